@@ -1,1 +1,31 @@
+//! The rule book of Maplebridge: what may be asked, what follows, and who may see it.
+//!
+//! This crate promises: no clock, no luck, no I/O. Time, ids, nonces, salts and file hashes are
+//! arguments. The server and the browser run the same code, so a button can explain its refusal
+//! and a court can replay a case offline.
+//!
+//! Data goes one way: [`command::Command`] → [`case::Case::decide`] → [`event::Event`] →
+//! [`case::Case::apply`].
 
+pub mod actor;
+pub mod api;
+pub mod calendar;
+pub mod case;
+pub mod command;
+pub mod deadline;
+pub mod dossier;
+pub mod event;
+pub mod hash;
+pub mod id;
+pub mod identity;
+pub mod log;
+pub mod merkle;
+pub mod money;
+pub mod moment;
+pub mod refusal;
+pub mod room;
+pub mod seal;
+pub mod sight;
+pub mod stage;
+pub mod terms;
+pub mod text;

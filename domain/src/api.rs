@@ -1,0 +1,216 @@
+//! Wire types of `/api/v1`, used by the server's handlers and the browser's client alike.
+
+use crate::actor::{Actor, Role, Side};
+use crate::command::Command;
+use crate::hash::{Digest, Disclosure, Nonce, PublicKey, Signature};
+use crate::id::{CaseId, CommandId, InvitationId, OrgId, PersonId};
+use crate::log::Entry;
+use crate::moment::{Date, Timestamp};
+use crate::room::RoomName;
+use crate::seal::{Attested, Statement};
+use serde::{Deserialize, Serialize};
+
+macro_rules! wire {
+    ($($(#[$meta:meta])* pub struct $name:ident { $($body:tt)* })+) => {$(
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        pub struct $name { $($body)* }
+    )+};
+}
+
+wire! {
+    /// `POST /api/v1/cases/{id}/commands`
+    pub struct Submission {
+        pub id: CommandId,
+        /// The last seq the sender has seen; `None` skips the check (facts of the room).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub expected_seq: Option<u64>,
+        pub command: Command,
+    }
+
+    /// Answer to a command: the new head and the entries it made, as the sender may see them.
+    pub struct Accepted {
+        pub seq: u64,
+        pub time: Timestamp,
+        pub entries: Vec<Entry>,
+    }
+
+    /// RFC 9457 problem document (`application/problem+json`).
+    pub struct Problem {
+        /// `urn:maplebridge:problem:<code>`
+        #[serde(rename = "type")]
+        pub kind: String,
+        pub title: String,
+        pub status: u16,
+        /// Stable code; a refusal's own code for 422.
+        pub code: String,
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        pub article: String,
+        /// For 409: the entries that were missed.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub missed: Vec<Entry>,
+        /// For 429 and 503: seconds to wait.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub retry_after: Option<u64>,
+    }
+
+    /// `GET /api/v1/session`
+    pub struct Session {
+        pub actor: Actor,
+        pub name: String,
+        /// The seats a party holds; empty for staff.
+        pub cases: Vec<CaseId>,
+        pub org: Option<Organisation>,
+        pub demo: bool,
+        pub time: Timestamp,
+    }
+
+    /// `GET /api/v1/bodies`
+    pub struct Organisation {
+        pub id: OrgId,
+        pub kind: OrgKind,
+        pub name: String,
+        pub name_en: String,
+        pub region: String,
+        /// Why it may mediate or decide (law.md 1.2).
+        pub legal_basis: String,
+        pub phone: String,
+    }
+
+    /// `POST /api/v1/session/code` and `/api/v1/invitations/{token}/code`
+    pub struct CodeRequest { pub phone: String }
+    /// Where the code went, and how long to wait before asking again.
+    pub struct CodeSent { pub phone_tail: String, pub resend_after: u64 }
+    /// `POST /api/v1/session/verify` and `/api/v1/invitations/{token}/verify`
+    pub struct CodeCheck { pub phone: String, pub code: String }
+
+    /// `GET /api/v1/invitations/{token}`: what the person is invited to.
+    pub struct InvitationView {
+        pub case: CaseId,
+        pub number: String,
+        pub invitation: InvitationId,
+        pub side: Side,
+        pub body: Organisation,
+        pub phone_tail: String,
+    }
+    /// `POST /api/v1/cases/{id}/invitations` by the mediator.
+    pub struct InviteRequest { pub command: CommandId, pub side: Side, pub phone: Disclosure }
+    pub struct InviteMade { pub invitation: InvitationId, pub link: String, pub qr_svg: String, pub seq: u64 }
+
+    /// One line of a list, from the read table.
+    pub struct CaseLine {
+        pub id: CaseId,
+        pub number: String,
+        pub stage: String,
+        pub claimant: String,
+        pub respondent: String,
+        pub mediator: Option<PersonId>,
+        pub amount: crate::money::Fen,
+        pub due: Option<Date>,
+        pub track: Option<crate::command::Track>,
+        pub updated: Timestamp,
+    }
+
+    /// `GET /api/v1/cases/{id}`: everything the viewer may fold.
+    pub struct CaseView {
+        pub id: CaseId,
+        pub you: Actor,
+        pub entries: Vec<Entry>,
+        /// Disclosed values the viewer may read.
+        pub disclosures: Vec<Disclosure>,
+        pub people: Vec<PersonName>,
+        pub orgs: Vec<Organisation>,
+        pub time: Timestamp,
+    }
+    pub struct PersonName { pub person: PersonId, pub name: String, pub role: Role }
+
+    /// One message of the case's event stream: `id:` is the seq.
+    pub struct Live { pub seq: u64, pub entry: Entry, #[serde(default, skip_serializing_if = "Vec::is_empty")] pub disclosures: Vec<Disclosure>, pub time: Timestamp }
+
+    /// `POST /api/v1/cases` : opens a case; `command` must be `request_mediation`.
+    pub struct NewCase { pub case: CaseId, pub id: CommandId, pub request: crate::command::MediationRequest }
+    pub struct Opened { pub case: CaseId, pub number: String, pub seq: u64 }
+
+    /// `POST /api/v1/cases/{id}/files` answers this.
+    pub struct Stored { pub digest: Digest, pub media_type: String, pub size: u64 }
+
+    /// `POST /api/v1/cases/{id}/ceremony/code`: a one-time code to the signer's phone.
+    pub struct CeremonyCode { pub sent: CodeSent, pub nonce: Nonce }
+    /// `POST /api/v1/cases/{id}/ceremony/attest`
+    pub struct AttestRequest {
+        pub statement: Statement,
+        pub key: PublicKey,
+        /// By `key` over the statement's bytes: proof of possession.
+        pub proof: Signature,
+        /// The one-time code; staff send the assertion of their passkey instead.
+        pub code: String,
+    }
+    pub struct AttestAnswer { pub attested: Attested }
+
+    /// Demo only: `GET /api/v1/demo/outbox`
+    pub struct OutboxMessage { pub phone: String, pub text: String, pub sent: Timestamp }
+    /// Demo only: `POST /api/v1/demo/enter`
+    pub struct DemoEnter { pub persona: String }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum OrgKind {
+    MediationCentre,
+    ArbitrationCommission,
+    Court,
+}
+
+/// Signalling of the room: `GET /api/v1/cases/{id}/room` (WebSocket), browser to server.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RoomAsk {
+    /// First message: device state. `resume` is the token of an earlier connection after a reload.
+    Hello { audio: bool, video: bool, #[serde(default)] resume: Option<String> },
+    /// SDP offer of the publish connection; answered by [`RoomTell::PublishAnswer`].
+    Publish { sdp: String },
+    /// SDP offer of the subscribe connection (data channel only, or ICE restart); answered by
+    /// [`RoomTell::SubscribeAnswer`].
+    Subscribe { sdp: String },
+    /// Answer to [`RoomTell::SubscribeOffer`].
+    SubscribeAnswer { sdp: String, version: u32 },
+    Device { audio: bool, video: bool },
+    /// Mediator: let a person in from the lobby, or move anyone.
+    Move { person: PersonId, room: RoomName },
+    /// Mediator: both into the main room from a caucus.
+    Mute { person: PersonId },
+    Leave,
+}
+
+/// Server to browser.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RoomTell {
+    Welcome { you: PersonId, room: RoomName, resume: String },
+    /// Everyone the reader may know of: the same room, and for the mediator all rooms.
+    People { people: Vec<RoomPerson> },
+    PublishAnswer { sdp: String },
+    SubscribeAnswer { sdp: String },
+    SubscribeOffer { sdp: String, version: u32 },
+    /// You stand in another room now.
+    Moved { room: RoomName },
+    Muted,
+    /// Who speaks now, loudest first.
+    Speaking { people: Vec<PersonId> },
+    Problem { code: String },
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoomPerson {
+    pub person: PersonId,
+    pub name: String,
+    pub role: Role,
+    pub room: RoomName,
+    pub audio: bool,
+    pub video: bool,
+    /// `msid` stream id of this person's media on the subscribe connection.
+    pub stream: String,
+    pub connected: bool,
+}

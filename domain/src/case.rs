@@ -1,0 +1,207 @@
+//! A case as folded from its events, and the one function that rules on commands.
+
+use crate::actor::{Actor, Role, Side};
+use crate::command::{Claim, Command, Consent, DisputeHead, Evidence, PartyParticulars, RefusalGround, RejectGround, Ruling, Track};
+use crate::deadline::Deadline;
+use crate::event::{EndGround, Event};
+use crate::hash::{Commitment, Digest, Nonce, PublicKey};
+use crate::id::{CaseId, ClauseId, InvitationId, OrgId, PersonId};
+use crate::moment::{Date, Timestamp, Zone};
+use crate::refusal::Refusal;
+use crate::room::RoomName;
+use crate::seal::Attestation;
+use crate::terms::Terms;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Where the case stands (law.md 2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stage {
+    /// 待受理
+    Pending,
+    /// 调解中
+    Mediating,
+    /// 待签: terms are frozen; first the document, then the signatures.
+    Signing,
+    /// 协议生效, and between or after reviews.
+    Effective,
+    /// 审查/确认待受理
+    ApplicationPending,
+    /// 审查中/确认中
+    UnderReview,
+    /// Decided and granted; the document is being made or served.
+    Serving,
+    /// 调解书生效 / 已确认
+    Enforceable,
+    /// 不予受理, 调解不成 or 撤回: see [`Case::ended`].
+    Ended,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ending {
+    NotAccepted(RefusalGround),
+    Declined(Side),
+    Withdrawn,
+    Failed(EndGround),
+}
+
+/// One side's seat.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seat {
+    pub person: Option<PersonId>,
+    pub particulars: PartyParticulars,
+    pub consents: Vec<Consent>,
+    /// 同意调解
+    pub consented: bool,
+    /// The mediator saw the document on camera.
+    pub identity_seen: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Invitation {
+    pub side: Side,
+    pub token: Digest,
+    pub used: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Agreement {
+    pub document: Digest,
+    pub size: u64,
+    pub attestor: PublicKey,
+}
+
+/// One application for review or confirmation, and how it went.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Application {
+    pub track: Track,
+    pub institution: OrgId,
+    pub applied: BTreeSet<Side>,
+    pub filed: Option<Timestamp>,
+    pub accepted: Option<Timestamp>,
+    pub decide_by: Option<Date>,
+    /// What the institution asked for, until both... until a side answers.
+    pub supplement: Option<String>,
+    pub ruling: Option<Ruling>,
+    pub rejected: Option<RejectGround>,
+    pub withdrawn: bool,
+    pub decision: Option<Decision>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decision {
+    pub document: Digest,
+    pub size: u64,
+    pub number: String,
+    pub received: BTreeSet<Side>,
+}
+
+/// The folded state. Public to read; only [`Case::apply`] changes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Case {
+    pub id: CaseId,
+    /// `None` before the first event.
+    pub stage: Option<Stage>,
+    pub ended: Option<Ending>,
+    pub number: String,
+    pub body: Option<OrgId>,
+    pub zone: Zone,
+    pub opened: Timestamp,
+    pub heads: Vec<DisputeHead>,
+    pub claims: Vec<Claim>,
+    pub facts: String,
+    pub claimant: Option<Seat>,
+    pub respondent: Option<Seat>,
+    pub accept_by: Option<Date>,
+    pub mediator: Option<PersonId>,
+    /// Last day of the mediation period.
+    pub mediation_ends: Option<Date>,
+    pub invitations: BTreeMap<InvitationId, Invitation>,
+    pub evidence: Vec<(Actor, Evidence)>,
+    pub present: BTreeMap<PersonId, (Role, RoomName)>,
+    pub caucus: Option<Side>,
+    pub draft: Terms,
+    /// Marks on the clauses' present wording.
+    pub marks: BTreeMap<ClauseId, BTreeMap<Side, bool>>,
+    pub agreed_terms: Option<(Terms, Digest)>,
+    pub agreement: Option<Agreement>,
+    pub signatures: Vec<Attestation>,
+    pub effective_at: Option<Timestamp>,
+    pub review_until: Option<Date>,
+    pub confirmation_until: Option<Date>,
+    /// All applications, the present one last.
+    pub applications: Vec<Application>,
+    pub enforceable_at: Option<Timestamp>,
+    /// Commitments some command disclosed.
+    pub known: BTreeSet<Commitment>,
+    pub nonces: BTreeSet<Nonce>,
+}
+
+impl Case {
+    pub fn new(id: CaseId) -> Self {
+        Self {
+            id,
+            stage: None,
+            ended: None,
+            number: String::new(),
+            body: None,
+            zone: Zone::CHINA,
+            opened: Timestamp(0),
+            heads: Vec::new(),
+            claims: Vec::new(),
+            facts: String::new(),
+            claimant: None,
+            respondent: None,
+            accept_by: None,
+            mediator: None,
+            mediation_ends: None,
+            invitations: BTreeMap::new(),
+            evidence: Vec::new(),
+            present: BTreeMap::new(),
+            caucus: None,
+            draft: Terms::default(),
+            marks: BTreeMap::new(),
+            agreed_terms: None,
+            agreement: None,
+            signatures: Vec::new(),
+            effective_at: None,
+            review_until: None,
+            confirmation_until: None,
+            applications: Vec::new(),
+            enforceable_at: None,
+            known: BTreeSet::new(),
+            nonces: BTreeSet::new(),
+        }
+    }
+
+    pub fn seat(&self, side: Side) -> Option<&Seat> {
+        match side {
+            Side::Claimant => self.claimant.as_ref(),
+            Side::Respondent => self.respondent.as_ref(),
+        }
+    }
+
+    /// The application under way, if any.
+    pub fn application(&self) -> Option<&Application> {
+        self.applications.last().filter(|application| {
+            !application.withdrawn && application.rejected.is_none() && !matches!(application.ruling, Some(Ruling::Refuse { .. }))
+        })
+    }
+
+    /// Rules on `command`. Deterministic; invents nothing.
+    ///
+    /// # Errors
+    /// The first [`Refusal`] that applies; the case is unchanged.
+    pub fn decide(&self, command: &Command, actor: &Actor, now: Timestamp) -> Result<Vec<Event>, Refusal> {
+        crate::stage::decide(self, command, actor, now)
+    }
+
+    /// Takes in what happened at `at`. Infallible: history is not argued with.
+    pub fn apply(&mut self, event: &Event, at: Timestamp) {
+        crate::stage::apply(self, event, at);
+    }
+
+    /// The next deadline; the scheduler answers with [`Command::Tick`].
+    pub fn due(&self) -> Option<Deadline> {
+        crate::deadline::next(self)
+    }
+}

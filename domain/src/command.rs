@@ -1,0 +1,321 @@
+//! Everything an actor may ask of a case. Imperatives; each is answered by events or a refusal.
+
+use crate::actor::Side;
+use crate::hash::{Digest, Disclosure, PublicKey, Signature};
+use crate::id::{ClauseId, EvidenceId, InvitationId, OrgId, PersonId};
+use crate::money::Fen;
+use crate::room::RoomName;
+use crate::seal::Attested;
+use crate::terms::Clause;
+use serde::{Deserialize, Serialize};
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Command {
+    // Intake
+    /// 申请调解 (LMAL 12; EMR 21). Opens the case: the first command and only as such.
+    RequestMediation(MediationRequest),
+    /// The body invites a side by personal link; `token` is SHA-256 of the link's secret.
+    InviteParty { invitation: InvitationId, side: Side, phone: Digest, token: Digest },
+    /// The invited person takes the seat with identity, delivery address and consents
+    /// (OMR 17, 送达地址确认书).
+    JoinCase(Joining),
+    /// 同意调解 (EMR 22; PML 17)
+    ConsentToMediation,
+    /// 不同意调解: the request is not accepted (EMR 22).
+    DeclineMediation { reason: String },
+    /// 受理 (EMR 22): in scope and both consent. The accepting mediator takes the case.
+    AcceptCase,
+    /// 不予受理 (EMR 22)
+    RefuseCase { ground: RefusalGround, explanation: String },
+
+    // Mediation
+    AddEvidence(Evidence),
+    /// Fact of the room: this person came in (law.md 2 row 7).
+    EnterRoom { room: RoomName },
+    LeaveRoom { room: RoomName },
+    /// 单独会谈: the mediator meets one side apart.
+    OpenCaucus { side: Side },
+    CloseCaucus { side: Side },
+    /// The mediator compared the person's document on camera (OMR 17).
+    ConfirmIdentity { side: Side },
+    /// Adds a clause or replaces the one with the same id. `place` is the index to stand at.
+    WriteClause { clause: Clause, #[serde(default, skip_serializing_if = "Option::is_none")] place: Option<u32>, #[serde(default, skip_serializing_if = "Vec::is_empty")] disclosures: Vec<Disclosure> },
+    RemoveClause { clause: ClauseId },
+    /// A party's mark on exactly this wording.
+    MarkClause { clause: ClauseId, digest: Digest, agreed: bool },
+    /// 达成协议: freezes the wording for signing.
+    AgreeTerms { terms: Digest },
+    /// 结束调解 by either side or the mediator, at any time before effect (PML 23).
+    EndMediation { reason: String },
+    /// 撤回申请 by the claimant.
+    WithdrawRequest { reason: String },
+
+    // Signing
+    /// The portal made the agreement document from the frozen terms.
+    PresentAgreement { document: Digest, size: u64, attestor: PublicKey },
+    Sign(SignedStatement),
+    /// A side refuses to sign: drafting opens again.
+    DeclineToSign { reason: String, #[serde(default, skip_serializing_if = "Option::is_none")] clause: Option<ClauseId> },
+    /// The mediation body's seal: the last required mark (LMAL 14; EMR 26).
+    SealAgreement { key: PublicKey, signature: Signature },
+
+    // The way out
+    /// One side's half of the joint application (CHR 74; CPL 205).
+    ApplyForReview { track: Track, institution: OrgId, statement: SignedStatement },
+    /// 撤回审查/确认申请 before the document is served (CHR 76; CPL-Int 357).
+    WithdrawApplication { reason: String },
+    /// 受理 by the commission or the court.
+    AcceptApplication,
+    /// 不予受理 (CHR 75; CPL-Int 355)
+    RejectApplication { ground: RejectGround, explanation: String },
+    /// 补正
+    ReturnForSupplement { items: String },
+    /// A side answers the request for supplement.
+    Supplement { answer: String, #[serde(default, skip_serializing_if = "Vec::is_empty")] evidence: Vec<Evidence> },
+    /// 出具调解书 / 裁定确认: `Grant`; or refuse (CHR 78; CPL-Int 358).
+    Decide(Ruling),
+    /// The portal made the decision document.
+    IssueDecision { document: Digest, size: u64, number: String, key: PublicKey, signature: Signature },
+    /// 签收
+    ReceiveDecision { document: Digest },
+
+    /// Time passed: whatever is due happens.
+    Tick,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MediationRequest {
+    /// The body's case number, allotted by the portal.
+    pub number: String,
+    pub body: OrgId,
+    pub channel: Channel,
+    /// The person who takes the claimant's seat; `None` when a mediator records an oral request
+    /// and the claimant joins by invitation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub claimant_person: Option<PersonId>,
+    pub claimant: PartyParticulars,
+    pub respondent: PartyParticulars,
+    pub heads: Vec<DisputeHead>,
+    pub claims: Vec<Claim>,
+    /// 事实与理由
+    pub facts: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub consents: Vec<Consent>,
+    pub disclosures: Vec<Disclosure>,
+}
+
+/// 申请方式 (LMAL 12)
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Channel {
+    Online,
+    /// 口头申请, recorded on the spot by the mediator
+    Oral,
+}
+
+/// Personal values as commitments; what they say stands in the command's `disclosures`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PartyParticulars {
+    pub kind: PartyKind,
+    pub name: Digest,
+    /// GB 11643 number, passport, or GB 32100 code by `kind`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id_number: Option<Digest>,
+    pub phone: Digest,
+    /// 送达地址
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<Digest>,
+    /// Who acts for an employer, and with what power (CPL 62).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agent: Option<Agent>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum PartyKind {
+    /// Resident identity card
+    Resident,
+    /// Passport or work permit
+    Foreigner,
+    /// Unified social credit code
+    Organisation,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Agent {
+    pub name: Digest,
+    pub authority: Authority,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Authority {
+    /// 法定代表人
+    LegalRepresentative,
+    /// 特别授权: may settle (CPL 62)
+    Special,
+    /// 一般授权: may not settle
+    General,
+}
+
+/// The six heads of LMAL 2, split where the documents differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum DisputeHead {
+    /// 确认劳动关系: closes arbitration review (CHR 75(4))
+    LabourRelation,
+    Contract,
+    Dismissal,
+    HoursAndLeave,
+    SocialInsurance,
+    Pay,
+    WorkInjury,
+    Compensation,
+    /// 返还风险抵押金等 (解释(一) 1)
+    Deposit,
+}
+
+impl DisputeHead {
+    pub const ALL: [Self; 9] = [
+        Self::Pay,
+        Self::Deposit,
+        Self::Compensation,
+        Self::Dismissal,
+        Self::WorkInjury,
+        Self::SocialInsurance,
+        Self::HoursAndLeave,
+        Self::Contract,
+        Self::LabourRelation,
+    ];
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Claim {
+    pub text: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub amount: Option<Fen>,
+}
+
+/// What a party was told and agreed to (law.md 1.9), each on its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Consent {
+    /// Mediation online (OMR 4)
+    OnlineMediation,
+    /// Electronic signature (ESL 3)
+    ElectronicSignature,
+    /// Electronic service at the given address (CPL 90)
+    ElectronicService,
+    /// Sensitive personal data, apart (PIPL 29)
+    PersonalData,
+}
+
+impl Consent {
+    pub const ALL: [Self; 4] =
+        [Self::OnlineMediation, Self::ElectronicSignature, Self::ElectronicService, Self::PersonalData];
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Joining {
+    pub invitation: InvitationId,
+    pub particulars: PartyParticulars,
+    pub consents: Vec<Consent>,
+    pub disclosures: Vec<Disclosure>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum RefusalGround {
+    OutOfScope,
+    NotCompetent,
+    RespondentUnreachable,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Evidence {
+    pub id: EvidenceId,
+    /// What the file shows, in the sender's words.
+    pub title: String,
+    pub digest: Digest,
+    pub media_type: String,
+    pub size: u64,
+    /// `false`: for the mediator's eyes only (EMR 11).
+    pub shared: bool,
+}
+
+/// The two tracks from agreement to enforceable document (law.md 1.4, 1.5).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Track {
+    /// 仲裁审查: joint, within 15 natural days of effect (CHR 74)
+    ArbitrationReview,
+    /// 司法确认: joint, within 30 days of effect (CPL 205)
+    JudicialConfirmation,
+}
+
+/// A statement signed in the signer's own browser, with the portal's attestation of who held
+/// the key.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SignedStatement {
+    pub attested: Attested,
+    /// By `attested.attestation.key` over the canonical bytes of the statement.
+    pub signature: Signature,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum RejectGround {
+    /// CHR 75(1); CPL-Int 355(1)
+    OutOfScope,
+    /// CHR 75(2); CPL-Int 355(2)
+    NoJurisdiction,
+    /// CHR 75(3); CPL 205
+    Late,
+    /// CHR 75(4)
+    ConfirmsLabourRelation,
+    /// CHR 75(5)
+    AlreadyConfirmed,
+    /// CPL-Int 355(3)-(5)
+    ExcludedMatter,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Ruling {
+    Grant,
+    Refuse { ground: RulingGround, explanation: String },
+}
+
+/// CHR 78 and CPL-Int 358, which differ only in public order and suspected false evidence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum RulingGround {
+    MandatoryLaw,
+    HarmToOthers,
+    /// CHR 78(3), arbitration only
+    SuspectedFalseEvidence,
+    /// CPL-Int 358(3), court only
+    PublicOrder,
+    NotVoluntary,
+    Unclear,
+    Other,
+}

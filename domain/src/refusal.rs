@@ -1,0 +1,101 @@
+//! Why not. Each reason has a stable code; the words for users live in the app's catalogue.
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! refusals {
+    ($($(#[$doc:meta])* $name:ident $code:literal $article:literal)+) => {
+        /// Why a command is refused. Closed and stable: clients may match on [`Refusal::code`].
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        #[serde(rename_all = "snake_case")]
+        pub enum Refusal { $($(#[$doc])* $name,)+ }
+
+        impl Refusal {
+            pub const ALL: &'static [Self] = &[$(Self::$name),+];
+            /// Stable code, `snake_case`.
+            pub fn code(self) -> &'static str { match self { $(Self::$name => $code),+ } }
+            /// The rule behind the refusal, empty where it is the portal's own.
+            pub fn article(self) -> &'static str { match self { $(Self::$name => $article),+ } }
+        }
+    };
+}
+
+refusals! {
+    /// The case does not exist, or is already open.
+    UnknownCase "unknown_case" ""
+    AlreadyOpen "already_open" ""
+    /// This role may not do this at all.
+    NotYourRole "not_your_role" ""
+    /// Another person or institution holds that seat.
+    NotYourCase "not_your_case" ""
+    /// The case is not at the stage where this is done.
+    WrongStage "wrong_stage" ""
+    /// The case has ended.
+    CaseEnded "case_ended" ""
+    /// Already done; nothing would change.
+    AlreadyDone "already_done" ""
+
+    /// A text is empty, too long, or holds control or bidirectional-override characters.
+    TextUnfit "text_unfit" ""
+    /// A commitment without its value and salt, or a value that does not match.
+    NotDisclosed "not_disclosed" ""
+    NameUnfit "name_unfit" ""
+    PhoneUnfit "phone_unfit" ""
+    /// The identity number fails its check digit (GB 11643, GB 32100).
+    IdNumberUnfit "id_number_unfit" "GB 11643; GB 32100"
+    AccountUnfit "account_unfit" ""
+    AmountUnfit "amount_unfit" ""
+    TooMany "too_many" ""
+    /// Claims, heads or facts are missing.
+    RequestIncomplete "request_incomplete" "劳动争议调解仲裁法 12; 企业劳动争议协商调解规定 21"
+    /// Each consent must be given on its own.
+    ConsentMissing "consent_missing" "个人信息保护法 29; 人民法院在线调解规则 4"
+    AuthorityMissing "authority_missing" "民事诉讼法 62"
+    FileUnfit "file_unfit" ""
+
+    InvitationUnknown "invitation_unknown" ""
+    InvitationUsed "invitation_used" ""
+    /// The person already sits on the other side.
+    BothSides "both_sides" ""
+    /// Mediation needs the consent of both.
+    ConsentOfBoth "consent_of_both" "企业劳动争议协商调解规定 22; 人民调解法 17"
+    PartyNotJoined "party_not_joined" "人民法院在线调解规则 17"
+    PeriodOver "period_over" "企业劳动争议协商调解规定 29"
+    /// The holiday table for that year is not loaded; nothing is guessed.
+    CalendarMissing "calendar_missing" ""
+
+    /// A person may not stand in that room.
+    RoomClosed "room_closed" ""
+    CaucusOpen "caucus_open" ""
+
+    ClauseUnknown "clause_unknown" ""
+    /// The wording changed since it was read.
+    ClauseChanged "clause_changed" ""
+    TermsChanged "terms_changed" ""
+    /// The linter still has errors.
+    TermsIncomplete "terms_incomplete" "企业劳动争议协商调解规定 26; 民诉法解释 461"
+    NotAllAgreed "not_all_agreed" "人民调解法 23"
+
+    DocumentMissing "document_missing" ""
+    /// The statement names another document, case, role or sentence.
+    StatementMismatch "statement_mismatch" "电子签名法 13"
+    SignatureInvalid "signature_invalid" "电子签名法 13"
+    /// The key was attested more than ten minutes ago.
+    KeyExpired "key_expired" ""
+    NonceReused "nonce_reused" ""
+    AlreadySigned "already_signed" ""
+    /// Parties first, then the mediator, then the seal.
+    NotYourTurn "not_your_turn" "劳动争议调解仲裁法 14"
+
+    /// The window for this track is over.
+    WindowOver "window_over" "劳动人事争议仲裁办案规则 74; 民事诉讼法 205"
+    /// Agreements confirming a labour relation go no further on this track.
+    ConfirmsLabourRelation "confirms_labour_relation" "劳动人事争议仲裁办案规则 75(4)"
+    AlreadyConfirmed "already_confirmed" "劳动人事争议仲裁办案规则 75(5)"
+    /// The other side chose another track or institution.
+    OtherTrack "other_track" "劳动人事争议仲裁办案规则 74; 民事诉讼法 205"
+    /// This institution does not handle this track.
+    InstitutionUnfit "institution_unfit" "劳动争议调解仲裁法 21; 民事诉讼法 205"
+    GroundUnfit "ground_unfit" "劳动人事争议仲裁办案规则 75, 78; 民诉法解释 355, 358"
+    DecisionServed "decision_served" "劳动人事争议仲裁办案规则 76"
+}

@@ -1,0 +1,62 @@
+//! Who hears and sees whom. One pure function; the media server only obeys.
+
+use crate::actor::{Role, Side};
+use serde::{Deserialize, Serialize};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum RoomName {
+    /// 等候室: everyone waits alone.
+    Lobby,
+    /// 主会场
+    Main,
+    /// 单独会谈 with the claimant
+    CaucusClaimant,
+    /// 单独会谈 with the respondent
+    CaucusRespondent,
+}
+
+impl RoomName {
+    pub fn caucus(side: Side) -> Self {
+        match side {
+            Side::Claimant => Self::CaucusClaimant,
+            Side::Respondent => Self::CaucusRespondent,
+        }
+    }
+
+    /// The side whose private talk this room is.
+    pub fn caucus_side(self) -> Option<Side> {
+        match self {
+            Self::CaucusClaimant => Some(Side::Claimant),
+            Self::CaucusRespondent => Some(Side::Respondent),
+            Self::Lobby | Self::Main => None,
+        }
+    }
+}
+
+/// Where a person stands in the house.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    pub role: Role,
+    pub room: RoomName,
+}
+
+/// `true` if `role` may ever stand in `room`. A caucus is for the mediator and its own side.
+pub fn may_stand(role: Role, room: RoomName) -> bool {
+    match room {
+        RoomName::Lobby | RoomName::Main => role != Role::System,
+        RoomName::CaucusClaimant | RoomName::CaucusRespondent => {
+            role == Role::Mediator || role.side().is_some_and(|side| RoomName::caucus(side) == room)
+        }
+    }
+}
+
+/// `true` if media of `speaker` may reach `listener`: same room, not the lobby, and both
+/// entitled to stand there. Symmetric, so nobody listens unheard.
+pub fn hears(listener: Place, speaker: Place) -> bool {
+    listener.room == speaker.room
+        && listener.room != RoomName::Lobby
+        && may_stand(listener.role, listener.room)
+        && may_stand(speaker.role, speaker.room)
+}

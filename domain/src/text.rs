@@ -1,0 +1,78 @@
+//! Texts from outside: limits, and the canonical JSON of RFC 8785.
+
+use crate::refusal::Refusal;
+use serde::Serialize;
+
+/// Longest texts, in characters.
+pub const NAME: usize = 80;
+pub const LINE: usize = 200;
+pub const REASON: usize = 1_000;
+pub const STORY: usize = 5_000;
+
+/// # Errors
+/// [`Refusal::TextUnfit`] if `text` is blank, longer than `most` characters, or holds control
+/// characters (other than line breaks and tabs) or bidirectional overrides (UAX 9), which could
+/// make a signed text read otherwise than it is stored.
+pub fn fit(text: &str, most: usize) -> Result<(), Refusal> {
+    if text.trim().is_empty() || text.chars().count() > most || text.chars().any(is_deceptive) {
+        return Err(Refusal::TextUnfit);
+    }
+    Ok(())
+}
+
+/// As [`fit`], but blank is allowed.
+///
+/// # Errors
+/// [`Refusal::TextUnfit`].
+pub fn fit_or_blank(text: &str, most: usize) -> Result<(), Refusal> {
+    if text.is_empty() { Ok(()) } else { fit(text, most) }
+}
+
+fn is_deceptive(c: char) -> bool {
+    (c.is_control() && c != '\n' && c != '\t')
+        || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}' | '\u{061C}' | '\u{FEFF}' | '\u{200B}')
+}
+
+/// RFC 8785 JSON. Our statements hold no floating-point numbers; integers stay below 2^53 and
+/// money travels as strings.
+///
+/// # Panics
+/// If `value` cannot be JSON (a map with non-string keys), which no wire type here is.
+pub fn canonical_json<T: Serialize>(value: &T) -> String {
+    let value = serde_json::to_value(value).expect("wire types are JSON");
+    let mut out = String::new();
+    write_canonical(&value, &mut out);
+    out
+}
+
+fn write_canonical(value: &serde_json::Value, out: &mut String) {
+    use serde_json::Value;
+    match value {
+        Value::Object(map) => {
+            let mut keys: Vec<&String> = map.keys().collect();
+            // RFC 8785 §3.2.3: by UTF-16 code units.
+            keys.sort_by(|a, b| a.encode_utf16().cmp(b.encode_utf16()));
+            out.push('{');
+            for (i, key) in keys.into_iter().enumerate() {
+                if i > 0 {
+                    out.push(',');
+                }
+                out.push_str(&Value::String(key.clone()).to_string());
+                out.push(':');
+                write_canonical(&map[key], out);
+            }
+            out.push('}');
+        }
+        Value::Array(items) => {
+            out.push('[');
+            for (i, item) in items.iter().enumerate() {
+                if i > 0 {
+                    out.push(',');
+                }
+                write_canonical(item, out);
+            }
+            out.push(']');
+        }
+        other => out.push_str(&other.to_string()),
+    }
+}
