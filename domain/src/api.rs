@@ -168,19 +168,39 @@ pub enum OrgKind {
 #[serde(rename_all = "snake_case")]
 pub enum RoomAsk {
     /// First message: device state. `resume` is the token of an earlier connection after a reload.
-    Hello { audio: bool, video: bool, #[serde(default)] resume: Option<String> },
+    Hello {
+        audio: bool,
+        video: bool,
+        #[serde(default)]
+        resume: Option<String>,
+    },
     /// SDP offer of the publish connection; answered by [`RoomTell::PublishAnswer`].
-    Publish { sdp: String },
+    Publish {
+        sdp: String,
+    },
     /// SDP offer of the subscribe connection (data channel only, or ICE restart); answered by
     /// [`RoomTell::SubscribeAnswer`].
-    Subscribe { sdp: String },
+    Subscribe {
+        sdp: String,
+    },
     /// Answer to [`RoomTell::SubscribeOffer`].
-    SubscribeAnswer { sdp: String, version: u32 },
-    Device { audio: bool, video: bool },
+    SubscribeAnswer {
+        sdp: String,
+        version: u32,
+    },
+    Device {
+        audio: bool,
+        video: bool,
+    },
     /// Mediator: let a person in from the lobby, or move anyone.
-    Move { person: PersonId, room: RoomName },
+    Move {
+        person: PersonId,
+        room: RoomName,
+    },
     /// Mediator: both into the main room from a caucus.
-    Mute { person: PersonId },
+    Mute {
+        person: PersonId,
+    },
     Leave,
 }
 
@@ -188,18 +208,37 @@ pub enum RoomAsk {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RoomTell {
-    Welcome { you: PersonId, room: RoomName, resume: String },
+    Welcome {
+        you: PersonId,
+        room: RoomName,
+        resume: String,
+    },
     /// Everyone the reader may know of: the same room, and for the mediator all rooms.
-    People { people: Vec<RoomPerson> },
-    PublishAnswer { sdp: String },
-    SubscribeAnswer { sdp: String },
-    SubscribeOffer { sdp: String, version: u32 },
+    People {
+        people: Vec<RoomPerson>,
+    },
+    PublishAnswer {
+        sdp: String,
+    },
+    SubscribeAnswer {
+        sdp: String,
+    },
+    SubscribeOffer {
+        sdp: String,
+        version: u32,
+    },
     /// You stand in another room now.
-    Moved { room: RoomName },
+    Moved {
+        room: RoomName,
+    },
     Muted,
     /// Who speaks now, loudest first.
-    Speaking { people: Vec<PersonId> },
-    Problem { code: String },
+    Speaking {
+        people: Vec<PersonId>,
+    },
+    Problem {
+        code: String,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,7 +1,9 @@
 //! A case as folded from its events, and the one function that rules on commands.
 
 use crate::actor::{Actor, Role, Side};
-use crate::command::{Claim, Command, Consent, DisputeHead, Evidence, PartyParticulars, RefusalGround, RejectGround, Ruling, Track};
+use crate::command::{
+    Claim, Command, Consent, DisputeHead, Evidence, PartyParticulars, RefusalGround, RejectGround, Ruling, Track,
+};
 use crate::deadline::Deadline;
 use crate::event::{EndGround, Event};
 use crate::hash::{Commitment, Digest, Nonce, PublicKey};
@@ -183,7 +185,9 @@ impl Case {
     /// The application under way, if any.
     pub fn application(&self) -> Option<&Application> {
         self.applications.last().filter(|application| {
-            !application.withdrawn && application.rejected.is_none() && !matches!(application.ruling, Some(Ruling::Refuse { .. }))
+            !application.withdrawn
+                && application.rejected.is_none()
+                && !matches!(application.ruling, Some(Ruling::Refuse { .. }))
         })
     }
 

@@ -17,69 +17,141 @@ pub enum Command {
     /// 申请调解 (LMAL 12; EMR 21). Opens the case: the first command and only as such.
     RequestMediation(MediationRequest),
     /// The body invites a side by personal link; `token` is SHA-256 of the link's secret.
-    InviteParty { invitation: InvitationId, side: Side, phone: Digest, token: Digest },
+    InviteParty {
+        invitation: InvitationId,
+        side: Side,
+        phone: Digest,
+        token: Digest,
+    },
     /// The invited person takes the seat with identity, delivery address and consents
     /// (OMR 17, 送达地址确认书).
     JoinCase(Joining),
     /// 同意调解 (EMR 22; PML 17)
     ConsentToMediation,
     /// 不同意调解: the request is not accepted (EMR 22).
-    DeclineMediation { reason: String },
+    DeclineMediation {
+        reason: String,
+    },
     /// 受理 (EMR 22): in scope and both consent. The accepting mediator takes the case.
     AcceptCase,
     /// 不予受理 (EMR 22)
-    RefuseCase { ground: RefusalGround, explanation: String },
+    RefuseCase {
+        ground: RefusalGround,
+        explanation: String,
+    },
 
     // Mediation
     AddEvidence(Evidence),
     /// Fact of the room: this person came in (law.md 2 row 7).
-    EnterRoom { room: RoomName },
-    LeaveRoom { room: RoomName },
+    EnterRoom {
+        room: RoomName,
+    },
+    LeaveRoom {
+        room: RoomName,
+    },
     /// 单独会谈: the mediator meets one side apart.
-    OpenCaucus { side: Side },
-    CloseCaucus { side: Side },
+    OpenCaucus {
+        side: Side,
+    },
+    CloseCaucus {
+        side: Side,
+    },
     /// The mediator compared the person's document on camera (OMR 17).
-    ConfirmIdentity { side: Side },
+    ConfirmIdentity {
+        side: Side,
+    },
     /// Adds a clause or replaces the one with the same id. `place` is the index to stand at.
-    WriteClause { clause: Clause, #[serde(default, skip_serializing_if = "Option::is_none")] place: Option<u32>, #[serde(default, skip_serializing_if = "Vec::is_empty")] disclosures: Vec<Disclosure> },
-    RemoveClause { clause: ClauseId },
+    WriteClause {
+        clause: Clause,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        place: Option<u32>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        disclosures: Vec<Disclosure>,
+    },
+    RemoveClause {
+        clause: ClauseId,
+    },
     /// A party's mark on exactly this wording.
-    MarkClause { clause: ClauseId, digest: Digest, agreed: bool },
+    MarkClause {
+        clause: ClauseId,
+        digest: Digest,
+        agreed: bool,
+    },
     /// 达成协议: freezes the wording for signing.
-    AgreeTerms { terms: Digest },
+    AgreeTerms {
+        terms: Digest,
+    },
     /// 结束调解 by either side or the mediator, at any time before effect (PML 23).
-    EndMediation { reason: String },
+    EndMediation {
+        reason: String,
+    },
     /// 撤回申请 by the claimant.
-    WithdrawRequest { reason: String },
+    WithdrawRequest {
+        reason: String,
+    },
 
     // Signing
     /// The portal made the agreement document from the frozen terms.
-    PresentAgreement { document: Digest, size: u64, attestor: PublicKey },
+    PresentAgreement {
+        document: Digest,
+        size: u64,
+        attestor: PublicKey,
+    },
     Sign(SignedStatement),
     /// A side refuses to sign: drafting opens again.
-    DeclineToSign { reason: String, #[serde(default, skip_serializing_if = "Option::is_none")] clause: Option<ClauseId> },
+    DeclineToSign {
+        reason: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        clause: Option<ClauseId>,
+    },
     /// The mediation body's seal: the last required mark (LMAL 14; EMR 26).
-    SealAgreement { key: PublicKey, signature: Signature },
+    SealAgreement {
+        key: PublicKey,
+        signature: Signature,
+    },
 
     // The way out
     /// One side's half of the joint application (CHR 74; CPL 205).
-    ApplyForReview { track: Track, institution: OrgId, statement: SignedStatement },
+    ApplyForReview {
+        track: Track,
+        institution: OrgId,
+        statement: SignedStatement,
+    },
     /// 撤回审查/确认申请 before the document is served (CHR 76; CPL-Int 357).
-    WithdrawApplication { reason: String },
+    WithdrawApplication {
+        reason: String,
+    },
     /// 受理 by the commission or the court.
     AcceptApplication,
     /// 不予受理 (CHR 75; CPL-Int 355)
-    RejectApplication { ground: RejectGround, explanation: String },
+    RejectApplication {
+        ground: RejectGround,
+        explanation: String,
+    },
     /// 补正
-    ReturnForSupplement { items: String },
+    ReturnForSupplement {
+        items: String,
+    },
     /// A side answers the request for supplement.
-    Supplement { answer: String, #[serde(default, skip_serializing_if = "Vec::is_empty")] evidence: Vec<Evidence> },
+    Supplement {
+        answer: String,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        evidence: Vec<Evidence>,
+    },
     /// 出具调解书 / 裁定确认: `Grant`; or refuse (CHR 78; CPL-Int 358).
     Decide(Ruling),
     /// The portal made the decision document.
-    IssueDecision { document: Digest, size: u64, number: String, key: PublicKey, signature: Signature },
+    IssueDecision {
+        document: Digest,
+        size: u64,
+        number: String,
+        key: PublicKey,
+        signature: Signature,
+    },
     /// 签收
-    ReceiveDecision { document: Digest },
+    ReceiveDecision {
+        document: Digest,
+    },
 
     /// Time passed: whatever is due happens.
     Tick,
@@ -222,8 +294,12 @@ pub enum Consent {
 }
 
 impl Consent {
-    pub const ALL: [Self; 4] =
-        [Self::OnlineMediation, Self::ElectronicSignature, Self::ElectronicService, Self::PersonalData];
+    pub const ALL: [Self; 4] = [
+        Self::OnlineMediation,
+        Self::ElectronicSignature,
+        Self::ElectronicService,
+        Self::PersonalData,
+    ];
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -37,5 +37,7 @@ pub fn running(case: &Case) -> Vec<Deadline> {
 
 /// The nearest clock that makes [`crate::command::Command::Tick`] do something.
 pub fn next(case: &Case) -> Option<Deadline> {
-    running(case).into_iter().find(|deadline| deadline.clock == Clock::MediationEnd)
+    running(case)
+        .into_iter()
+        .find(|deadline| deadline.clock == Clock::MediationEnd)
 }

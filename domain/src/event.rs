@@ -3,8 +3,8 @@
 
 use crate::actor::{Actor, Assurance, Side};
 use crate::command::{
-    Claim, Consent, DisputeHead, Evidence, MediationRequest, PartyParticulars, RefusalGround, RejectGround, Ruling,
-    SignedStatement, Track, Channel,
+    Channel, Claim, Consent, DisputeHead, Evidence, MediationRequest, PartyParticulars, RefusalGround, RejectGround,
+    Ruling, SignedStatement, Track,
 };
 use crate::hash::{Digest, PublicKey, Signature};
 use crate::id::{ClauseId, InvitationId, OrgId, PersonId};
@@ -18,49 +18,164 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "snake_case")]
 pub enum Event {
     MediationRequested(Requested),
-    PartyInvited { invitation: InvitationId, side: Side, phone: Digest, token: Digest },
-    PartyJoined { side: Side, person: PersonId, particulars: PartyParticulars, consents: Vec<Consent>, assurance: Assurance },
-    MediationConsented { side: Side },
-    MediationDeclined { side: Side, reason: String },
+    PartyInvited {
+        invitation: InvitationId,
+        side: Side,
+        phone: Digest,
+        token: Digest,
+    },
+    PartyJoined {
+        side: Side,
+        person: PersonId,
+        particulars: PartyParticulars,
+        consents: Vec<Consent>,
+        assurance: Assurance,
+    },
+    MediationConsented {
+        side: Side,
+    },
+    MediationDeclined {
+        side: Side,
+        reason: String,
+    },
     /// `ends` is the last day of the mediation period (EMR 29).
-    CaseAccepted { mediator: PersonId, ends: Date },
-    CaseRefused { ground: RefusalGround, explanation: String },
+    CaseAccepted {
+        mediator: PersonId,
+        ends: Date,
+    },
+    CaseRefused {
+        ground: RefusalGround,
+        explanation: String,
+    },
 
-    EvidenceAdded { by: Actor, evidence: Evidence },
-    RoomEntered { room: RoomName, by: Actor },
-    RoomLeft { room: RoomName, by: Actor },
-    CaucusOpened { side: Side },
-    CaucusClosed { side: Side },
-    IdentityConfirmed { side: Side },
-    ClauseWritten { clause: Clause, place: u32 },
-    ClauseRemoved { clause: ClauseId },
-    ClauseMarked { clause: ClauseId, digest: Digest, side: Side, agreed: bool },
-    TermsAgreed { terms: Terms, digest: Digest },
-    MediationEnded { ground: EndGround, reason: String },
-    RequestWithdrawn { reason: String },
+    EvidenceAdded {
+        by: Actor,
+        evidence: Evidence,
+    },
+    RoomEntered {
+        room: RoomName,
+        by: Actor,
+    },
+    RoomLeft {
+        room: RoomName,
+        by: Actor,
+    },
+    CaucusOpened {
+        side: Side,
+    },
+    CaucusClosed {
+        side: Side,
+    },
+    IdentityConfirmed {
+        side: Side,
+    },
+    ClauseWritten {
+        clause: Clause,
+        place: u32,
+    },
+    ClauseRemoved {
+        clause: ClauseId,
+    },
+    ClauseMarked {
+        clause: ClauseId,
+        digest: Digest,
+        side: Side,
+        agreed: bool,
+    },
+    TermsAgreed {
+        terms: Terms,
+        digest: Digest,
+    },
+    MediationEnded {
+        ground: EndGround,
+        reason: String,
+    },
+    RequestWithdrawn {
+        reason: String,
+    },
 
-    AgreementPresented { document: Digest, size: u64, terms: Digest, attestor: PublicKey },
-    AgreementSigned { by: Actor, statement: SignedStatement },
-    SigningDeclined { side: Side, reason: String, #[serde(default, skip_serializing_if = "Option::is_none")] clause: Option<ClauseId> },
-    AgreementSealed { org: OrgId, key: PublicKey, signature: Signature },
+    AgreementPresented {
+        document: Digest,
+        size: u64,
+        terms: Digest,
+        attestor: PublicKey,
+    },
+    AgreementSigned {
+        by: Actor,
+        statement: SignedStatement,
+    },
+    SigningDeclined {
+        side: Side,
+        reason: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        clause: Option<ClauseId>,
+    },
+    AgreementSealed {
+        org: OrgId,
+        key: PublicKey,
+        signature: Signature,
+    },
     /// `at` is the last required signature (LMAL 14). `review_until` and `confirmation_until`
     /// are the last days of the two windows (CHR 74; CPL 205).
-    AgreementEffective { at: Timestamp, review_until: Date, confirmation_until: Date },
+    AgreementEffective {
+        at: Timestamp,
+        review_until: Date,
+        confirmation_until: Date,
+    },
 
-    ReviewApplied { side: Side, track: Track, institution: OrgId, statement: SignedStatement },
+    ReviewApplied {
+        side: Side,
+        track: Track,
+        institution: OrgId,
+        statement: SignedStatement,
+    },
     /// Both halves are there: the joint application is filed.
-    ApplicationFiled { track: Track, institution: OrgId },
-    ApplicationWithdrawn { by: Actor, reason: String },
+    ApplicationFiled {
+        track: Track,
+        institution: OrgId,
+    },
+    ApplicationWithdrawn {
+        by: Actor,
+        reason: String,
+    },
     /// `decide_by` is the last day to decide (CHR 76; CPL 187).
-    ApplicationAccepted { by: Actor, decide_by: Date },
-    ApplicationRejected { by: Actor, ground: RejectGround, explanation: String },
-    SupplementRequested { by: Actor, items: String },
-    Supplemented { side: Side, answer: String, evidence: Vec<Evidence> },
-    ReviewDecided { by: Actor, ruling: Ruling },
-    DecisionIssued { document: Digest, size: u64, number: String, key: PublicKey, signature: Signature },
-    DecisionReceived { side: Side, document: Digest },
+    ApplicationAccepted {
+        by: Actor,
+        decide_by: Date,
+    },
+    ApplicationRejected {
+        by: Actor,
+        ground: RejectGround,
+        explanation: String,
+    },
+    SupplementRequested {
+        by: Actor,
+        items: String,
+    },
+    Supplemented {
+        side: Side,
+        answer: String,
+        evidence: Vec<Evidence>,
+    },
+    ReviewDecided {
+        by: Actor,
+        ruling: Ruling,
+    },
+    DecisionIssued {
+        document: Digest,
+        size: u64,
+        number: String,
+        key: PublicKey,
+        signature: Signature,
+    },
+    DecisionReceived {
+        side: Side,
+        document: Digest,
+    },
     /// The document can be enforced (CHR 77; CPL 206).
-    DecisionEffective { at: Timestamp },
+    DecisionEffective {
+        at: Timestamp,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -97,8 +97,13 @@ impl PublicKey {
     /// `true` if `signature` over `message` holds under the strict rules: canonical encodings,
     /// no small-order key (`verify_strict`).
     pub fn verifies(&self, message: &[u8], signature: &Signature) -> bool {
-        let Ok(key) = ed25519_dalek::VerifyingKey::from_bytes(&self.0) else { return false };
-        !key.is_weak() && key.verify_strict(message, &ed25519_dalek::Signature::from_bytes(&signature.0)).is_ok()
+        let Ok(key) = ed25519_dalek::VerifyingKey::from_bytes(&self.0) else {
+            return false;
+        };
+        !key.is_weak()
+            && key
+                .verify_strict(message, &ed25519_dalek::Signature::from_bytes(&signature.0))
+                .is_ok()
     }
 }
 

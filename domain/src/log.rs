@@ -64,7 +64,10 @@ impl Entry {
         salt: Salt,
         event: &Event,
     ) -> Self {
-        let payload = crate::text::canonical_json(&Payload { salt, event: event.clone() });
+        let payload = crate::text::canonical_json(&Payload {
+            salt,
+            event: event.clone(),
+        });
         let header = Header {
             case,
             seq: prev.0 + 1,
@@ -74,7 +77,10 @@ impl Entry {
             command,
             payload: Digest::of(payload.as_bytes()),
         };
-        Self { header: crate::text::canonical_json(&header), payload: Some(payload) }
+        Self {
+            header: crate::text::canonical_json(&header),
+            payload: Some(payload),
+        }
     }
 
     /// SHA-256 of the header bytes: the link of the chain and the data of the Merkle leaf.
@@ -106,7 +112,10 @@ impl Entry {
     /// The same entry with its payload withheld.
     #[must_use]
     pub fn redacted(&self) -> Self {
-        Self { header: self.header.clone(), payload: None }
+        Self {
+            header: self.header.clone(),
+            payload: None,
+        }
     }
 }
 

@@ -31,7 +31,9 @@ pub struct Date(pub time::Date);
 
 impl Date {
     pub fn new(year: i32, month: u8, day: u8) -> Option<Self> {
-        time::Date::from_calendar_date(year, time::Month::try_from(month).ok()?, day).ok().map(Self)
+        time::Date::from_calendar_date(year, time::Month::try_from(month).ok()?, day)
+            .ok()
+            .map(Self)
     }
     pub fn year(self) -> i32 {
         self.0.year()
@@ -98,7 +100,13 @@ impl FromStr for Date {
     fn from_str(s: &str) -> Result<Self, NotADate> {
         let bytes = s.as_bytes();
         let shaped = bytes.len() == 10
-            && bytes.iter().enumerate().all(|(i, b)| if i == 4 || i == 7 { *b == b'-' } else { b.is_ascii_digit() });
+            && bytes.iter().enumerate().all(|(i, b)| {
+                if i == 4 || i == 7 {
+                    *b == b'-'
+                } else {
+                    b.is_ascii_digit()
+                }
+            });
         if !shaped {
             return Err(NotADate);
         }
@@ -113,7 +121,9 @@ impl Serialize for Date {
 }
 impl<'de> Deserialize<'de> for Date {
     fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-        std::borrow::Cow::<str>::deserialize(d)?.parse().map_err(D::Error::custom)
+        std::borrow::Cow::<str>::deserialize(d)?
+            .parse()
+            .map_err(D::Error::custom)
     }
 }
 #[cfg(feature = "openapi")]
@@ -121,7 +131,9 @@ impl utoipa::PartialSchema for Date {
     fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
         utoipa::openapi::ObjectBuilder::new()
             .schema_type(utoipa::openapi::schema::Type::String)
-            .format(Some(utoipa::openapi::SchemaFormat::KnownFormat(utoipa::openapi::KnownFormat::Date)))
+            .format(Some(utoipa::openapi::SchemaFormat::KnownFormat(
+                utoipa::openapi::KnownFormat::Date,
+            )))
             .into()
     }
 }

@@ -16,7 +16,11 @@ impl Fen {
 /// `12,000.00`
 impl fmt::Display for Fen {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (sign, n) = if self.0 < 0 { ("-", self.0.unsigned_abs()) } else { ("", self.0 as u64) };
+        let (sign, n) = if self.0 < 0 {
+            ("-", self.0.unsigned_abs())
+        } else {
+            ("", self.0 as u64)
+        };
         let yuan = (n / 100).to_string();
         let mut grouped = String::new();
         for (i, digit) in yuan.chars().enumerate() {
@@ -39,7 +43,9 @@ impl<'de> Deserialize<'de> for Fen {
     fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
         use serde::de::Error;
         let text = std::borrow::Cow::<str>::deserialize(d)?;
-        let n: i64 = text.parse().map_err(|_| D::Error::custom("an amount is a string of whole fen"))?;
+        let n: i64 = text
+            .parse()
+            .map_err(|_| D::Error::custom("an amount is a string of whole fen"))?;
         if n.to_string() != text {
             return Err(D::Error::custom("an amount is a string of whole fen"));
         }

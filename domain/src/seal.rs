@@ -73,7 +73,11 @@ pub enum SealFault {
 impl Statement {
     /// `maplebridge/statement/v1\n` and the RFC 8785 form.
     pub fn bytes(&self) -> Vec<u8> {
-        [b"maplebridge/statement/v1\n", crate::text::canonical_json(self).as_bytes()].concat()
+        [
+            b"maplebridge/statement/v1\n",
+            crate::text::canonical_json(self).as_bytes(),
+        ]
+        .concat()
     }
     pub fn digest(&self) -> Digest {
         Digest::of(&self.bytes())
@@ -83,7 +87,11 @@ impl Statement {
 impl Attestation {
     /// `maplebridge/attestation/v1\n` and the RFC 8785 form.
     pub fn bytes(&self) -> Vec<u8> {
-        [b"maplebridge/attestation/v1\n", crate::text::canonical_json(self).as_bytes()].concat()
+        [
+            b"maplebridge/attestation/v1\n",
+            crate::text::canonical_json(self).as_bytes(),
+        ]
+        .concat()
     }
 }
 

@@ -8,8 +8,8 @@ pub mod prose;
 use crate::actor::Side;
 use crate::hash::{Commitment, Digest};
 use crate::id::ClauseId;
-use crate::money::Fen;
 use crate::moment::Date;
+use crate::money::Fen;
 use serde::{Deserialize, Serialize};
 
 /// The agreed or drafted clauses, in order.
@@ -151,8 +151,12 @@ pub enum ApologyManner {
 #[serde(rename_all = "snake_case")]
 pub enum DefaultRemedy {
     /// Hundred-thousandths of the unpaid sum for each day late: 50 is 0.05 % a day.
-    DailyInterest { per_100_000: u32 },
-    LumpSum { amount: Fen },
+    DailyInterest {
+        per_100_000: u32,
+    },
+    LumpSum {
+        amount: Fen,
+    },
     /// One missed instalment makes the rest due at once.
     Acceleration,
 }
