@@ -1,1 +1,53 @@
-fn main() {}
+//! The project's tasks: `cargo xtask run | test | build | setup | sample | bench`.
+//!
+//! Every task begins by looking for what it needs and installing what is missing, printing each
+//! step; a second start with nothing changed does no work twice.
+
+mod bench;
+mod build;
+mod client;
+mod fingerprint;
+mod package;
+mod run;
+mod sample;
+mod setup;
+mod shell;
+mod site;
+mod temporary;
+mod test;
+
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "Build, run and test Maplebridge")]
+struct Cli {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Install what is missing to build, run and test
+    Setup,
+    /// Build and serve, with a seeded example; prints `ready http://127.0.0.1:N`
+    Run(run::Options),
+    /// Build the server and the browser client
+    Build(build::Options),
+    /// Run every check; the last line is `N passed, N failed`
+    Test(test::Options),
+    /// Play one whole case and leave its dossier, PDFs and trust root in a folder
+    Sample(sample::Options),
+    /// Run one benchmark with its reference in the same run
+    Bench(bench::Options),
+}
+
+fn main() -> anyhow::Result<()> {
+    match Cli::parse().task {
+        Task::Setup => setup::all(),
+        Task::Run(options) => run::run(&options),
+        Task::Build(options) => build::run(&options),
+        Task::Test(options) => test::run(&options),
+        Task::Sample(options) => sample::run(&options),
+        Task::Bench(options) => bench::run(&options),
+    }
+}

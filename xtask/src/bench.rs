@@ -1,0 +1,35 @@
+//! `cargo xtask bench NAME [--json]`: builds the release products, then runs the benchmark.
+
+use crate::build;
+use crate::shell::{cargo, run as execute};
+use std::path::PathBuf;
+
+#[derive(clap::Args)]
+pub struct Options {
+    /// Which one: `bundle` or `log`
+    name: String,
+    /// Print one JSON document
+    #[arg(long)]
+    json: bool,
+}
+
+pub fn run(options: &Options) -> anyhow::Result<()> {
+    let built = build::all(true)?;
+    let mut bench = cargo();
+    bench.args(["run", "--quiet", "--release", "--package", "bench", "--", &options.name]);
+    bench.arg("--server").arg(&built.server).arg("--site").arg(&built.site);
+    if options.json {
+        bench.arg("--json");
+    }
+    if let Some(postgres) = crate::package::postgres_folder() {
+        bench.env("PATH", path_with(postgres));
+    }
+    execute(&mut bench)
+}
+
+/// The search path with `folder` in front.
+pub fn path_with(folder: PathBuf) -> std::ffi::OsString {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let folders = std::iter::once(folder).chain(std::env::split_paths(&path));
+    std::env::join_paths(folders).unwrap_or(path.clone())
+}

@@ -1,0 +1,149 @@
+//! Compiling the browser client to WebAssembly.
+//!
+//! Three ways to a compiler with a standard library for `wasm32-unknown-unknown`, in this order:
+//! the toolchain in use has it; rustup adds it; Debian's `rustc-web` builds it from source. Client
+//! products stand in their own folder, so two compilers never rebuild each other's work.
+
+use crate::package;
+use crate::shell::{command, has, root, run, step, target};
+use anyhow::{Context, bail};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+const TARGET: &str = "wasm32-unknown-unknown";
+
+/// Which compiler builds the client.
+pub enum Compiler {
+    /// The toolchain that builds the server.
+    Host,
+    /// Debian's, building the standard library too.
+    Debian,
+}
+
+impl Compiler {
+    /// Finds one, installing if need be; otherwise says in one sentence what to install.
+    pub fn find() -> anyhow::Result<Self> {
+        if host_has_target() {
+            return Ok(Self::Host);
+        }
+        let debian: Vec<_> = package::WEB_COMPILER.iter().collect();
+        if debian.iter().all(|need| need.met()) {
+            return Ok(Self::Debian);
+        }
+        if has("rustup") {
+            step(&format!("rustup target add {TARGET}"));
+            // Where its host cannot be reached rustup retries for minutes: half a minute tells.
+            let mut add = command("timeout");
+            add.args(["120", "rustup", "target", "add", TARGET])
+                .env("RUSTUP_MAX_RETRIES", "0");
+            if run(&mut add).is_ok() && host_has_target() {
+                return Ok(Self::Host);
+            }
+            step("rustup cannot add the target; falling back to Debian's rustc-web");
+        }
+        package::install(&debian).with_context(|| {
+            format!(
+                "the client needs a compiler for {TARGET}: run `rustup target add {TARGET}`, \
+                 or on Debian install rustc-web, cargo-web, rust-web-src, rust-web-llvm and lld-22"
+            )
+        })?;
+        Ok(Self::Debian)
+    }
+
+    /// Cargo of this compiler, before its subcommand's arguments.
+    fn cargo(&self, subcommand: &str) -> Command {
+        match self {
+            Self::Host => {
+                let mut cargo = crate::shell::cargo();
+                cargo.arg(subcommand);
+                cargo
+            }
+            Self::Debian => {
+                let mut cargo = command("/usr/bin/cargo");
+                let path = std::env::var("PATH").unwrap_or_default();
+                cargo
+                    .env("PATH", format!("/usr/bin:{path}"))
+                    .env("RUSTC_BOOTSTRAP", "1")
+                    .env_remove("RUSTC")
+                    .env_remove("RUSTUP_TOOLCHAIN")
+                    .args([subcommand, "-Zbuild-std=std,panic_abort"]);
+                cargo
+            }
+        }
+    }
+
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Host => "the host's toolchain",
+            Self::Debian => "Debian's rustc-web",
+        }
+    }
+}
+
+/// Builds the client's programs; answers the folder of `party.wasm` and `staff.wasm`.
+pub fn compile(release: bool) -> anyhow::Result<PathBuf> {
+    let compiler = Compiler::find()?;
+    let profile = if release { "client" } else { "client-dev" };
+    let folder = target().join("client");
+    step(&format!("compile the client ({profile}, with {})", compiler.name()));
+    let mut cargo = compiler.cargo("build");
+    cargo.args([
+        "--quiet",
+        "--target",
+        TARGET,
+        "--package",
+        "app",
+        "--bins",
+        "--profile",
+        profile,
+    ]);
+    cargo.arg("--target-dir").arg(&folder);
+    if release {
+        // Panic messages would otherwise carry the paths of the machine that built them.
+        cargo.env("CARGO_ENCODED_RUSTFLAGS", release_flags());
+    }
+    run(&mut cargo)?;
+    Ok(folder.join(TARGET).join(profile))
+}
+
+/// Flags of `.cargo/config.toml` (the variable replaces them) and remapped paths.
+fn release_flags() -> String {
+    let home = std::env::var("HOME").unwrap_or_default();
+    let remap = |from: &Path, to: &str| format!("--remap-path-prefix={}={to}", from.display());
+    [
+        "--cfg".into(),
+        "getrandom_backend=\"wasm_js\"".into(),
+        "--cfg".into(),
+        "erase_components".into(),
+        remap(&root(), "."),
+        remap(Path::new(&home), "~"),
+    ]
+    .join("\u{1f}")
+}
+
+fn host_has_target() -> bool {
+    let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let Ok(output) = command(rustc)
+        .args(["--print", "target-libdir", "--target", TARGET])
+        .output()
+    else {
+        return false;
+    };
+    output.status.success() && Path::new(String::from_utf8_lossy(&output.stdout).trim()).is_dir()
+}
+
+/// Puts the glue of one program beside it; see `site`.
+pub fn bind(wasm: &Path, into: &Path) -> anyhow::Result<()> {
+    if !wasm.is_file() {
+        bail!("{} was not built", wasm.display());
+    }
+    let mut bindgen = wasm_bindgen_cli_support::Bindgen::new();
+    bindgen
+        .input_path(wasm)
+        .web(true)?
+        .typescript(false)
+        .omit_default_module_path(true)
+        .demangle(false);
+    bindgen.remove_name_section(true).remove_producers_section(true);
+    bindgen.generate(into)
+}

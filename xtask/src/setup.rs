@@ -1,0 +1,47 @@
+//! `cargo xtask setup`: everything that building, running and testing rest on.
+
+use crate::{client, package, shell};
+use std::path::Path;
+
+/// For `run`, `build` and `sample`.
+pub fn server() -> anyhow::Result<()> {
+    package::install(&package::SERVER.iter().collect::<Vec<_>>())
+}
+
+/// For `setup` and `test`.
+pub fn all() -> anyhow::Result<()> {
+    shell::step("look for what building and testing need");
+    let needs: Vec<_> = package::SERVER
+        .iter()
+        .chain(package::NODE)
+        .chain(package::TESTS)
+        .collect();
+    package::install(&needs)?;
+    client::Compiler::find()?;
+    node_modules("e2e")?;
+    node_modules("xtask/node")
+}
+
+/// Installs the locked packages of the `package.json` in `folder`, once per lock file.
+pub fn node_modules(folder: &str) -> anyhow::Result<()> {
+    package::install(&package::NODE.iter().collect::<Vec<_>>())?;
+    let folder = shell::root().join(folder);
+    let lock = std::fs::read(folder.join("package-lock.json"))?;
+    let mark = folder.join("node_modules/.locked");
+    if std::fs::read(&mark).is_ok_and(|installed| installed == lock) {
+        return Ok(());
+    }
+    shell::step(&format!("npm ci in {}", folder.display()));
+    npm_ci(&folder)?;
+    Ok(std::fs::write(mark, lock)?)
+}
+
+fn npm_ci(folder: &Path) -> anyhow::Result<()> {
+    shell::run(
+        shell::command("npm")
+            .args(["ci", "--no-audit", "--no-fund", "--loglevel=error"])
+            .current_dir(folder)
+            // Debian's browser is used; Playwright's own is not to be had everywhere.
+            .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"),
+    )
+}
