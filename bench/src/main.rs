@@ -1,1 +1,47 @@
-fn main() {}
+//! Benchmarks of the built product, each with its reference measured in the same run, and the
+//! player of one sample case. Started by `cargo xtask bench` and `cargo xtask sample`.
+
+mod bundle;
+mod log;
+mod postgres;
+mod report;
+mod server;
+
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(name = "bench")]
+struct Cli {
+    #[command(subcommand)]
+    name: Name,
+}
+
+#[derive(Subcommand)]
+enum Name {
+    /// Bytes a party downloads, and bytes of each plain door, against their budgets
+    Bundle(Products),
+    /// Durable commands per second over HTTP against bare INSERT transactions, on both databases
+    Log(Products),
+}
+
+/// What `cargo xtask bench` built.
+#[derive(clap::Args)]
+pub struct Products {
+    /// The release server
+    #[arg(long)]
+    server: std::path::PathBuf,
+    /// The release site's folder
+    #[arg(long)]
+    site: std::path::PathBuf,
+    /// Print one JSON document
+    #[arg(long)]
+    json: bool,
+}
+
+#[tokio::main]
+async fn main() -> anyhow::Result<()> {
+    match Cli::parse().name {
+        Name::Bundle(products) => bundle::run(&products).await,
+        Name::Log(products) => log::run(&products).await,
+    }
+}
