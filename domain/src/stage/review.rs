@@ -1,0 +1,352 @@
+//! 仲裁审查 (CHR 74-79) and 司法确认 (CPL 205-206; CPL-Int 351-358): two tracks, one road.
+
+use super::{Ruled, guard, signing};
+use crate::actor::{Actor, Role, Side};
+use crate::calendar;
+use crate::case::{Application, Case, Decision, Stage};
+use crate::command::{DisputeHead, Evidence, RejectGround, Ruling, RulingGround, SignedStatement, Track};
+use crate::event::Event;
+use crate::hash::{Digest, PublicKey, Signature};
+use crate::id::OrgId;
+use crate::moment::Timestamp;
+use crate::refusal::Refusal;
+use crate::seal::{self, Act};
+use crate::text;
+use std::collections::BTreeSet;
+
+/// Working days to review (CHR 76).
+const REVIEW_WORKING_DAYS: u32 = 5;
+/// Days to confirm (CPL 187).
+const CONFIRM_DAYS: u32 = 30;
+
+fn decider(track: Track) -> Role {
+    match track {
+        Track::ArbitrationReview => Role::Arbitrator,
+        Track::JudicialConfirmation => Role::Judge,
+    }
+}
+
+/// The institution's own person on the application under way.
+fn desk<'a>(case: &'a Case, actor: &Actor) -> Result<&'a Application, Refusal> {
+    if !matches!(actor.role, Role::Arbitrator | Role::Judge) {
+        return Err(Refusal::NotYourRole);
+    }
+    let application = case.application().ok_or(Refusal::WrongStage)?;
+    if actor.role != decider(application.track) {
+        return Err(Refusal::NotYourRole);
+    }
+    if actor.org != Some(application.institution) {
+        return Err(Refusal::NotYourCase);
+    }
+    Ok(application)
+}
+
+fn granted(case: &Case, track: Track) -> bool {
+    case.applications
+        .iter()
+        .any(|application| application.track == track && application.ruling == Some(Ruling::Grant))
+}
+
+pub fn apply_for(
+    case: &Case,
+    track: Track,
+    institution: OrgId,
+    statement: &SignedStatement,
+    actor: &Actor,
+    now: Timestamp,
+) -> Ruled {
+    let side = guard::party(case, actor)?;
+    if case.stage == Some(Stage::Enforceable) {
+        return Err(Refusal::AlreadyConfirmed);
+    }
+    guard::stage(case, Stage::Effective)?;
+    let until = match track {
+        Track::ArbitrationReview => {
+            if case.heads.iter().all(|head| *head == DisputeHead::LabourRelation) {
+                return Err(Refusal::ConfirmsLabourRelation);
+            }
+            if granted(case, Track::JudicialConfirmation) {
+                return Err(Refusal::AlreadyConfirmed);
+            }
+            case.review_until
+        }
+        Track::JudicialConfirmation => case.confirmation_until,
+    };
+    if until.is_none_or(|day| now > day.end(case.zone)) {
+        return Err(Refusal::WindowOver);
+    }
+    let half = case.application().filter(|application| application.filed.is_none());
+    if let Some(half) = half {
+        if half.track != track || half.institution != institution {
+            return Err(Refusal::OtherTrack);
+        }
+        if half.applied.contains(&side) {
+            return Err(Refusal::AlreadyDone);
+        }
+    }
+    signing::check_statement(case, statement, Act::Apply { track, institution }, actor, now)?;
+    let mut events = vec![Event::ReviewApplied {
+        side,
+        track,
+        institution,
+        statement: statement.clone(),
+    }];
+    if half.is_some() {
+        events.push(Event::ApplicationFiled { track, institution });
+    }
+    Ok(events)
+}
+
+/// CHR 76: before the document is served, any party may withdraw, and it must be allowed.
+pub fn withdraw(case: &Case, reason: &str, actor: &Actor) -> Ruled {
+    guard::party(case, actor)?;
+    let application = case.application().ok_or(Refusal::WrongStage)?;
+    if application.ruling.is_some() || application.decision.is_some() {
+        return Err(Refusal::DecisionServed);
+    }
+    text::fit(reason, text::REASON)?;
+    Ok(vec![Event::ApplicationWithdrawn {
+        by: *actor,
+        reason: reason.into(),
+    }])
+}
+
+pub fn accept(case: &Case, actor: &Actor, now: Timestamp) -> Ruled {
+    let application = desk(case, actor)?;
+    guard::stage(case, Stage::ApplicationPending)?;
+    let today = now.date(case.zone);
+    let decide_by = match application.track {
+        Track::ArbitrationReview => calendar::working_days_after(today, REVIEW_WORKING_DAYS),
+        Track::JudicialConfirmation => calendar::natural_days_after(today, CONFIRM_DAYS),
+    }
+    .map_err(|_| Refusal::CalendarMissing)?;
+    Ok(vec![Event::ApplicationAccepted { by: *actor, decide_by }])
+}
+
+pub fn reject(case: &Case, ground: RejectGround, explanation: &str, actor: &Actor) -> Ruled {
+    let application = desk(case, actor)?;
+    guard::stage(case, Stage::ApplicationPending)?;
+    let fits = match application.track {
+        Track::ArbitrationReview => ground != RejectGround::ExcludedMatter,
+        Track::JudicialConfirmation => !matches!(
+            ground,
+            RejectGround::ConfirmsLabourRelation | RejectGround::AlreadyConfirmed
+        ),
+    };
+    if !fits {
+        return Err(Refusal::GroundUnfit);
+    }
+    text::fit(explanation, text::REASON)?;
+    Ok(vec![Event::ApplicationRejected {
+        by: *actor,
+        ground,
+        explanation: explanation.into(),
+    }])
+}
+
+pub fn return_for_supplement(case: &Case, items: &str, actor: &Actor) -> Ruled {
+    let application = desk(case, actor)?;
+    if !matches!(case.stage, Some(Stage::ApplicationPending | Stage::UnderReview)) {
+        return Err(Refusal::WrongStage);
+    }
+    if application.supplement.is_some() {
+        return Err(Refusal::AlreadyDone);
+    }
+    text::fit(items, text::REASON)?;
+    Ok(vec![Event::SupplementRequested {
+        by: *actor,
+        items: items.into(),
+    }])
+}
+
+pub fn supplement(case: &Case, answer: &str, evidence: &[Evidence], actor: &Actor) -> Ruled {
+    let side = guard::party(case, actor)?;
+    let application = case.application().ok_or(Refusal::WrongStage)?;
+    if application.supplement.is_none() {
+        return Err(Refusal::AlreadyDone);
+    }
+    text::fit(answer, text::REASON)?;
+    if evidence.len() > 20 {
+        return Err(Refusal::TooMany);
+    }
+    evidence.iter().try_for_each(|piece| guard::evidence(case, piece))?;
+    Ok(vec![Event::Supplemented {
+        side,
+        answer: answer.into(),
+        evidence: evidence.to_vec(),
+    }])
+}
+
+pub fn rule(case: &Case, ruling: &Ruling, actor: &Actor) -> Ruled {
+    let application = desk(case, actor)?;
+    guard::stage(case, Stage::UnderReview)?;
+    if let Ruling::Refuse { ground, explanation } = ruling {
+        let fits = match application.track {
+            Track::ArbitrationReview => *ground != RulingGround::PublicOrder,
+            Track::JudicialConfirmation => *ground != RulingGround::SuspectedFalseEvidence,
+        };
+        if !fits {
+            return Err(Refusal::GroundUnfit);
+        }
+        text::fit(explanation, text::REASON)?;
+    }
+    Ok(vec![Event::ReviewDecided {
+        by: *actor,
+        ruling: ruling.clone(),
+    }])
+}
+
+/// The latest application that was decided and waits for its document.
+pub fn undocumented(case: &Case) -> Option<&Application> {
+    case.applications
+        .last()
+        .filter(|application| application.ruling.is_some() && application.decision.is_none())
+}
+
+pub fn issue(
+    case: &Case,
+    document: Digest,
+    size: u64,
+    number: &str,
+    key: PublicKey,
+    signature: &Signature,
+    actor: &Actor,
+) -> Ruled {
+    guard::system(actor)?;
+    let application = undocumented(case).ok_or(Refusal::AlreadyDone)?;
+    let (_, terms) = case.agreed_terms.as_ref().ok_or(Refusal::DocumentMissing)?;
+    text::fit(number, text::NAME)?;
+    if !key.verifies(
+        &seal::seal_bytes(case.id, application.institution, document, *terms),
+        signature,
+    ) {
+        return Err(Refusal::SignatureInvalid);
+    }
+    Ok(vec![Event::DecisionIssued {
+        document,
+        size,
+        number: number.into(),
+        key,
+        signature: *signature,
+    }])
+}
+
+/// 签收. An arbitral 调解书 takes effect when both have signed for it (CHR 77); a ruling binds once
+/// served on both (CPL 185).
+pub fn receive(case: &Case, document: Digest, actor: &Actor, now: Timestamp) -> Ruled {
+    let side = guard::party(case, actor)?;
+    let application = case.applications.last().ok_or(Refusal::WrongStage)?;
+    let decision = application.decision.as_ref().ok_or(Refusal::DocumentMissing)?;
+    if decision.document != document {
+        return Err(Refusal::DocumentMissing);
+    }
+    if decision.received.contains(&side) {
+        return Err(Refusal::AlreadyDone);
+    }
+    let mut events = vec![Event::DecisionReceived { side, document }];
+    if application.ruling == Some(Ruling::Grant) && decision.received.contains(&side.other()) {
+        events.push(Event::DecisionEffective { at: now });
+    }
+    Ok(events)
+}
+
+pub fn apply(case: &mut Case, event: &Event, at: Timestamp) {
+    match event {
+        Event::ReviewApplied {
+            side,
+            track,
+            institution,
+            statement,
+        } => {
+            case.nonces.insert(statement.attested.statement.nonce);
+            let half = case
+                .applications
+                .last_mut()
+                .filter(|half| half.filed.is_none() && !half.withdrawn);
+            if let Some(half) = half {
+                half.applied.insert(*side);
+            } else {
+                case.applications.push(Application {
+                    track: *track,
+                    institution: *institution,
+                    applied: BTreeSet::from([*side]),
+                    filed: None,
+                    accepted: None,
+                    decide_by: None,
+                    supplement: None,
+                    ruling: None,
+                    rejected: None,
+                    withdrawn: false,
+                    decision: None,
+                });
+            }
+            return;
+        }
+        Event::DecisionEffective { at } => {
+            case.enforceable_at = Some(*at);
+            case.stage = Some(Stage::Enforceable);
+            return;
+        }
+        Event::Supplemented { evidence, side, .. } => {
+            let person = case.seat(*side).and_then(|seat| seat.person);
+            if let Some(person) = person {
+                let by = Actor {
+                    person,
+                    role: Role::from(*side),
+                    org: None,
+                    assurance: crate::actor::Assurance::Phone,
+                };
+                case.evidence.extend(evidence.iter().map(|piece| (by, piece.clone())));
+            }
+        }
+        _ => {}
+    }
+    let Some(application) = case.applications.last_mut() else {
+        return;
+    };
+    match event {
+        Event::ApplicationFiled { .. } => {
+            application.filed = Some(at);
+            case.stage = Some(Stage::ApplicationPending);
+        }
+        Event::ApplicationWithdrawn { .. } => {
+            application.withdrawn = true;
+            case.stage = Some(Stage::Effective);
+        }
+        Event::ApplicationAccepted { decide_by, .. } => {
+            application.accepted = Some(at);
+            application.decide_by = Some(*decide_by);
+            case.stage = Some(Stage::UnderReview);
+        }
+        Event::ApplicationRejected { ground, .. } => {
+            application.rejected = Some(*ground);
+            case.stage = Some(Stage::Effective);
+        }
+        Event::SupplementRequested { items, .. } => application.supplement = Some(items.clone()),
+        Event::Supplemented { .. } => application.supplement = None,
+        Event::ReviewDecided { ruling, .. } => {
+            application.ruling = Some(ruling.clone());
+            case.stage = Some(if *ruling == Ruling::Grant {
+                Stage::Serving
+            } else {
+                Stage::Effective
+            });
+        }
+        Event::DecisionIssued {
+            document, size, number, ..
+        } => {
+            application.decision = Some(Decision {
+                document: *document,
+                size: *size,
+                number: number.clone(),
+                received: BTreeSet::new(),
+            });
+        }
+        Event::DecisionReceived { side, .. } => {
+            if let Some(decision) = &mut application.decision {
+                decision.received.insert(*side);
+            }
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,179 @@
+//! 签署: parties, then the mediator, then the seal; effect with the last (LMAL 14; EMR 26; ESL 13).
+
+use super::{Ruled, guard};
+use crate::actor::{Actor, Role};
+use crate::calendar;
+use crate::case::{Agreement, Case, Stage};
+use crate::command::SignedStatement;
+use crate::event::Event;
+use crate::hash::{Digest, PublicKey, Signature};
+use crate::id::ClauseId;
+use crate::moment::Timestamp;
+use crate::refusal::Refusal;
+use crate::seal::{self, Act, SealFault};
+use crate::text;
+
+/// CHR 74
+pub const REVIEW_DAYS: u32 = 15;
+/// CPL 205
+pub const CONFIRMATION_DAYS: u32 = 30;
+
+pub fn present(case: &Case, document: Digest, size: u64, attestor: PublicKey, actor: &Actor) -> Ruled {
+    guard::system(actor)?;
+    guard::stage(case, Stage::Signing)?;
+    if case.agreement.is_some() {
+        return Err(Refusal::AlreadyDone);
+    }
+    let (_, terms) = case.agreed_terms.as_ref().ok_or(Refusal::WrongStage)?;
+    Ok(vec![Event::AgreementPresented {
+        document,
+        size,
+        terms: *terms,
+        attestor,
+    }])
+}
+
+/// Checks `signed` as `actor`'s own statement of `act` on the present agreement.
+pub fn check_statement(
+    case: &Case,
+    signed: &SignedStatement,
+    act: Act,
+    actor: &Actor,
+    now: Timestamp,
+) -> Result<(), Refusal> {
+    let agreement = case.agreement.as_ref().ok_or(Refusal::DocumentMissing)?;
+    let (_, terms) = case.agreed_terms.as_ref().ok_or(Refusal::DocumentMissing)?;
+    let statement = &signed.attested.statement;
+    let ours = statement.case == case.id
+        && statement.act == act
+        && statement.role == actor.role
+        && statement.agreement == agreement.document
+        && statement.terms == *terms
+        && signed.attested.attestation.person == actor.person;
+    if !ours {
+        return Err(Refusal::StatementMismatch);
+    }
+    text::fit(&statement.consent, text::REASON)?;
+    seal::check(&signed.attested, &signed.signature, &agreement.attestor, now).map_err(|fault| match fault {
+        SealFault::KeyExpired => Refusal::KeyExpired,
+        SealFault::StatementSwapped => Refusal::StatementMismatch,
+        SealFault::AttestationForged | SealFault::SignatureForged => Refusal::SignatureInvalid,
+    })?;
+    if case.nonces.contains(&statement.nonce) {
+        return Err(Refusal::NonceReused);
+    }
+    Ok(())
+}
+
+pub fn sign(case: &Case, signed: &SignedStatement, actor: &Actor, now: Timestamp) -> Ruled {
+    if actor.role == Role::Mediator {
+        guard::mediator(case, actor)?;
+    } else {
+        guard::party(case, actor)?;
+    }
+    guard::stage(case, Stage::Signing)?;
+    if case.agreement.is_none() {
+        return Err(Refusal::DocumentMissing);
+    }
+    if has_signed(case, actor.role) {
+        return Err(Refusal::AlreadySigned);
+    }
+    if actor.role == Role::Mediator && !(has_signed(case, Role::Claimant) && has_signed(case, Role::Respondent)) {
+        return Err(Refusal::NotYourTurn);
+    }
+    check_statement(case, signed, Act::SignAgreement, actor, now)?;
+    Ok(vec![Event::AgreementSigned {
+        by: *actor,
+        statement: signed.clone(),
+    }])
+}
+
+pub fn has_signed(case: &Case, role: Role) -> bool {
+    case.signatures.iter().any(|attestation| attestation.role == role)
+}
+
+pub fn decline(case: &Case, reason: &str, clause: Option<ClauseId>, actor: &Actor) -> Ruled {
+    let side = guard::party(case, actor)?;
+    guard::stage(case, Stage::Signing)?;
+    text::fit(reason, text::REASON)?;
+    if let Some(clause) = clause {
+        case.draft.clause(clause).ok_or(Refusal::ClauseUnknown)?;
+    }
+    Ok(vec![Event::SigningDeclined {
+        side,
+        reason: reason.into(),
+        clause,
+    }])
+}
+
+pub fn seal(case: &Case, key: PublicKey, signature: &Signature, actor: &Actor, now: Timestamp) -> Ruled {
+    guard::system(actor)?;
+    guard::stage(case, Stage::Signing)?;
+    if !has_signed(case, Role::Mediator) {
+        return Err(Refusal::NotYourTurn);
+    }
+    let (Some(org), Some(agreement), Some((_, terms))) = (case.body, &case.agreement, &case.agreed_terms) else {
+        return Err(Refusal::DocumentMissing);
+    };
+    if !key.verifies(&seal::seal_bytes(case.id, org, agreement.document, *terms), signature) {
+        return Err(Refusal::SignatureInvalid);
+    }
+    let today = now.date(case.zone);
+    let last_day = |days| calendar::natural_days_after(today, days).map_err(|_| Refusal::CalendarMissing);
+    Ok(vec![
+        Event::AgreementSealed {
+            org,
+            key,
+            signature: *signature,
+        },
+        Event::AgreementEffective {
+            at: now,
+            review_until: last_day(REVIEW_DAYS)?,
+            confirmation_until: last_day(CONFIRMATION_DAYS)?,
+        },
+    ])
+}
+
+pub fn apply(case: &mut Case, event: &Event) {
+    match event {
+        Event::AgreementPresented {
+            document,
+            size,
+            attestor,
+            ..
+        } => {
+            case.agreement = Some(Agreement {
+                document: *document,
+                size: *size,
+                attestor: *attestor,
+            });
+        }
+        Event::AgreementSigned { statement, .. } => {
+            case.nonces.insert(statement.attested.statement.nonce);
+            case.signatures.push(statement.attested.attestation.clone());
+        }
+        Event::SigningDeclined { side, clause, .. } => {
+            case.stage = Some(Stage::Mediating);
+            case.agreed_terms = None;
+            case.agreement = None;
+            case.signatures.clear();
+            // The refused clause, or all, must be agreed again by the side that declined.
+            for (id, marks) in &mut case.marks {
+                if clause.is_none_or(|refused| refused == *id) {
+                    marks.remove(side);
+                }
+            }
+        }
+        Event::AgreementEffective {
+            at,
+            review_until,
+            confirmation_until,
+        } => {
+            case.stage = Some(Stage::Effective);
+            case.effective_at = Some(*at);
+            case.review_until = Some(*review_until);
+            case.confirmation_until = Some(*confirmation_until);
+        }
+        _ => {}
+    }
+}
