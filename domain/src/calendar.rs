@@ -1,4 +1,5 @@
-//! Working days of the People's Republic of China (国务院办公厅 notices for 2025 and 2026).
+//! Working days of the People's Republic of China, from the holiday notices of the State
+//! Council's General Office for 2025 and 2026. Another year is "missing", never a guess.
 
 use crate::moment::Date;
 
@@ -8,12 +9,61 @@ pub struct CalendarMissing {
     pub year: i32,
 }
 
+struct Year {
+    year: i32,
+    /// Days off, `(month, first day, month, last day)`.
+    off: &'static [(u8, u8, u8, u8)],
+    /// Make-up working weekends, `(month, day)`.
+    work: &'static [(u8, u8)],
+}
+
+const YEARS: [Year; 2] = [
+    Year {
+        year: 2025,
+        off: &[
+            (1, 1, 1, 1),
+            (1, 28, 2, 4),
+            (4, 4, 4, 6),
+            (5, 1, 5, 5),
+            (5, 31, 6, 2),
+            (10, 1, 10, 8),
+        ],
+        work: &[(1, 26), (2, 8), (4, 27), (9, 28), (10, 11)],
+    },
+    Year {
+        year: 2026,
+        off: &[
+            (1, 1, 1, 3),
+            (2, 15, 2, 23),
+            (4, 4, 4, 6),
+            (5, 1, 5, 5),
+            (6, 19, 6, 21),
+            (9, 25, 9, 27),
+            (10, 1, 10, 7),
+        ],
+        work: &[(1, 4), (2, 14), (2, 28), (5, 9), (9, 20), (10, 10)],
+    },
+];
+
 /// `true` for Monday to Friday outside holidays, and for make-up working weekends.
 ///
 /// # Errors
 /// [`CalendarMissing`] for a year without a table.
 pub fn is_working_day(day: Date) -> Result<bool, CalendarMissing> {
-    Err(CalendarMissing { year: day.year() })
+    let year = YEARS
+        .iter()
+        .find(|year| year.year == day.year())
+        .ok_or(CalendarMissing { year: day.year() })?;
+    let at = (day.month(), day.day());
+    if year.work.contains(&at) {
+        return Ok(true);
+    }
+    let weekend = matches!(day.0.weekday(), time::Weekday::Saturday | time::Weekday::Sunday);
+    let off = year
+        .off
+        .iter()
+        .any(|(m1, d1, m2, d2)| (*m1, *d1) <= at && at <= (*m2, *d2));
+    Ok(!weekend && !off)
 }
 
 /// The last day of a period of `days` natural days from `day_zero` (not counted), rolled past
@@ -22,8 +72,11 @@ pub fn is_working_day(day: Date) -> Result<bool, CalendarMissing> {
 /// # Errors
 /// [`CalendarMissing`].
 pub fn natural_days_after(day_zero: Date, days: u32) -> Result<Date, CalendarMissing> {
-    let _ = days;
-    Err(CalendarMissing { year: day_zero.year() })
+    let mut day = day_zero.plus_days(i64::from(days));
+    while !is_working_day(day)? {
+        day = day.plus_days(1);
+    }
+    Ok(day)
 }
 
 /// The last day of a period of `days` working days from `day_zero` (not counted).
@@ -31,6 +84,58 @@ pub fn natural_days_after(day_zero: Date, days: u32) -> Result<Date, CalendarMis
 /// # Errors
 /// [`CalendarMissing`].
 pub fn working_days_after(day_zero: Date, days: u32) -> Result<Date, CalendarMissing> {
-    let _ = days;
-    Err(CalendarMissing { year: day_zero.year() })
+    let mut day = day_zero;
+    let mut left = days;
+    while left > 0 {
+        day = day.plus_days(1);
+        if is_working_day(day)? {
+            left -= 1;
+        }
+    }
+    Ok(day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> Date {
+        text.parse().unwrap()
+    }
+
+    /// The seven dated vectors of law.md 1.12.
+    #[test]
+    fn periods_end_on_the_days_the_statute_book_gives() {
+        for (zero, days, last) in [
+            ("2026-02-06", 15, "2026-02-24"),
+            ("2026-09-02", 30, "2026-10-08"),
+            ("2026-04-24", 15, "2026-05-09"),
+            ("2026-11-06", 15, "2026-11-23"),
+        ] {
+            assert_eq!(
+                natural_days_after(day(zero), days),
+                Ok(day(last)),
+                "{days} days from {zero}"
+            );
+        }
+        for (zero, days, last) in [
+            ("2026-02-12", 5, "2026-02-26"),
+            ("2026-09-17", 10, "2026-10-08"),
+            ("2026-04-30", 3, "2026-05-08"),
+        ] {
+            assert_eq!(
+                working_days_after(day(zero), days),
+                Ok(day(last)),
+                "{days} working days from {zero}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_year_without_a_table_is_missing_and_not_guessed() {
+        assert_eq!(
+            natural_days_after(day("2026-12-30"), 15),
+            Err(CalendarMissing { year: 2027 })
+        );
+    }
 }

@@ -1,6 +1,6 @@
 //! The clocks this slice meets (law.md 1.14).
 
-use crate::case::Case;
+use crate::case::{Case, Stage};
 use crate::moment::{Date, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +20,19 @@ pub enum Clock {
     Decide,
 }
 
+impl Clock {
+    /// The rule behind the clock.
+    pub fn article(self) -> &'static str {
+        match self {
+            Self::Accept => "企业劳动争议协商调解规定 22",
+            Self::MediationEnd => "企业劳动争议协商调解规定 29",
+            Self::ReviewWindow => "劳动人事争议仲裁办案规则 74",
+            Self::ConfirmationWindow => "民事诉讼法 205",
+            Self::Decide => "劳动人事争议仲裁办案规则 76; 民事诉讼法 187",
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Deadline {
@@ -31,8 +44,31 @@ pub struct Deadline {
 
 /// All running clocks, nearest first.
 pub fn running(case: &Case) -> Vec<Deadline> {
-    let _ = case;
-    Vec::new()
+    let days: &[(Clock, Option<Date>)] = match case.stage {
+        Some(Stage::Pending) => &[(Clock::Accept, case.accept_by)],
+        Some(Stage::Mediating | Stage::Signing) => &[(Clock::MediationEnd, case.mediation_ends)],
+        Some(Stage::Effective) => &[
+            (Clock::ReviewWindow, case.review_until),
+            (Clock::ConfirmationWindow, case.confirmation_until),
+        ],
+        Some(Stage::UnderReview) => &[(
+            Clock::Decide,
+            case.application().and_then(|application| application.decide_by),
+        )],
+        _ => &[],
+    };
+    let mut running: Vec<Deadline> = days
+        .iter()
+        .filter_map(|(clock, day)| {
+            day.map(|day| Deadline {
+                clock: *clock,
+                day,
+                at: day.end(case.zone),
+            })
+        })
+        .collect();
+    running.sort_by_key(|deadline| deadline.at);
+    running
 }
 
 /// The nearest clock that makes [`crate::command::Command::Tick`] do something.

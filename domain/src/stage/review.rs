@@ -1,7 +1,7 @@
 //! 仲裁审查 (CHR 74-79) and 司法确认 (CPL 205-206; CPL-Int 351-358): two tracks, one road.
 
 use super::{Ruled, guard, signing};
-use crate::actor::{Actor, Role, Side};
+use crate::actor::{Actor, Role};
 use crate::calendar;
 use crate::case::{Application, Case, Decision, Stage};
 use crate::command::{DisputeHead, Evidence, RejectGround, Ruling, RulingGround, SignedStatement, Track};

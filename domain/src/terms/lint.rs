@@ -2,7 +2,9 @@
 
 use crate::id::ClauseId;
 use crate::moment::Date;
-use crate::terms::Terms;
+use crate::money::Fen;
+use crate::terms::{ClauseBody, DefaultRemedy, DepositReturn, PayManner, Payment, Terms};
+use crate::text;
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -50,8 +52,158 @@ pub struct Note {
     pub finding: Finding,
 }
 
+/// 24 % a year in hundred-thousandths a day.
+const MOST_PER_DAY: u32 = 66;
+
+const WAIVES_INSURANCE: [&str; 9] = [
+    "放弃社保",
+    "放弃社会保险",
+    "放弃缴纳社",
+    "不缴纳社",
+    "不缴社保",
+    "不再缴纳社",
+    "免缴社",
+    "waive social insurance",
+    "waives social insurance",
+];
+const WAIVES_REMEDY: [&str; 9] = [
+    "放弃仲裁",
+    "放弃申请仲裁",
+    "不得申请仲裁",
+    "放弃起诉",
+    "放弃诉讼",
+    "不得起诉",
+    "不得投诉",
+    "放弃申请强制执行",
+    "waive arbitration",
+];
+
 /// Everything to be said of `terms` on `today`, in the clauses' order.
 pub fn lint(terms: &Terms, today: Date) -> Vec<Note> {
-    let _ = (terms, today);
-    Vec::new()
+    let mut notes = Vec::new();
+    for clause in &terms.0 {
+        let mut findings = Vec::new();
+        match &clause.body {
+            ClauseBody::Payment(payment) => lint_payment(payment, today, &mut findings),
+            ClauseBody::DepositReturn(deposit) => lint_deposit(deposit, today, &mut findings),
+            ClauseBody::SocialInsurance(insurance) => {
+                if insurance.from > insurance.to {
+                    findings.push(Finding::PeriodReversed);
+                }
+                if insurance.kinds.is_empty() {
+                    findings.push(Finding::KindsMissing);
+                }
+                lint_due(insurance.due, today, &mut findings);
+            }
+            ClauseBody::LeavingCertificate { by } => lint_due(*by, today, &mut findings),
+            ClauseBody::Apology { due, .. } => lint_due(*due, today, &mut findings),
+            ClauseBody::Confidentiality { scope } => lint_text(scope, text::REASON, &mut findings),
+            ClauseBody::FreeText { text } => lint_text(text, text::STORY, &mut findings),
+            ClauseBody::Default(remedy) => match remedy {
+                DefaultRemedy::DailyInterest { per_100_000: 0 } => findings.push(Finding::AmountMissing),
+                DefaultRemedy::DailyInterest { per_100_000 } if *per_100_000 > MOST_PER_DAY => {
+                    findings.push(Finding::RateTooHigh);
+                }
+                DefaultRemedy::LumpSum { amount } => lint_amount(*amount, &mut findings),
+                DefaultRemedy::DailyInterest { .. } | DefaultRemedy::Acceleration => {}
+            },
+        }
+        notes.extend(findings.into_iter().map(|finding| Note {
+            clause: Some(clause.id),
+            finding,
+        }));
+    }
+    let whole = |finding| Note { clause: None, finding };
+    let obliges = |body: &ClauseBody| {
+        !matches!(
+            body,
+            ClauseBody::Default(_) | ClauseBody::Confidentiality { .. } | ClauseBody::FreeText { .. }
+        )
+    };
+    if !terms.0.iter().any(|clause| obliges(&clause.body)) {
+        notes.push(whole(Finding::NoObligation));
+    }
+    let pays = terms.0.iter().any(|clause| clause.body.money() > Fen(0));
+    if pays
+        && !terms
+            .0
+            .iter()
+            .any(|clause| matches!(clause.body, ClauseBody::Default(_)))
+    {
+        notes.push(whole(Finding::NoDefaultClause));
+    }
+    notes
+}
+
+fn lint_amount(amount: Fen, findings: &mut Vec<Finding>) {
+    if amount <= Fen(0) {
+        findings.push(Finding::AmountMissing);
+    } else if amount > Fen::MAX {
+        findings.push(Finding::AmountTooLarge);
+    }
+}
+
+fn lint_due(due: Date, today: Date, findings: &mut Vec<Finding>) {
+    if due < today {
+        findings.push(Finding::DueInThePast);
+    }
+}
+
+fn lint_payment(payment: &Payment, today: Date, findings: &mut Vec<Finding>) {
+    lint_amount(payment.total, findings);
+    if payment.payer == payment.payee {
+        findings.push(Finding::SamePayerAndPayee);
+    }
+    if payment.instalments.is_empty() {
+        findings.push(Finding::InstalmentsMissing);
+    } else {
+        let sum: i64 = payment.instalments.iter().map(|instalment| instalment.amount.0).sum();
+        if sum != payment.total.0 {
+            findings.push(Finding::InstalmentsDoNotSum);
+        }
+        if payment.instalments.iter().any(|instalment| instalment.amount <= Fen(0)) {
+            findings.push(Finding::AmountMissing);
+        }
+        if payment.instalments.windows(2).any(|pair| pair[0].due >= pair[1].due) {
+            findings.push(Finding::InstalmentsOutOfOrder);
+        }
+        if payment.instalments.iter().any(|instalment| instalment.due < today) {
+            findings.push(Finding::DueInThePast);
+        }
+    }
+    if payment.manner == PayManner::BankTransfer && payment.account.is_none() {
+        findings.push(Finding::AccountMissing);
+    }
+}
+
+fn lint_deposit(deposit: &DepositReturn, today: Date, findings: &mut Vec<Finding>) {
+    lint_amount(deposit.amount, findings);
+    lint_due(deposit.due, today, findings);
+    if deposit.manner == PayManner::BankTransfer && deposit.account.is_none() {
+        findings.push(Finding::AccountMissing);
+    }
+}
+
+fn lint_text(words: &str, most: usize, findings: &mut Vec<Finding>) {
+    if words.trim().is_empty() {
+        findings.push(Finding::TextMissing);
+        return;
+    }
+    if words.chars().count() > most {
+        findings.push(Finding::TextTooLong);
+    } else if text::fit(words, most).is_err() {
+        findings.push(Finding::TextUnfit);
+    }
+    // Blanks must not hide a forbidden phrase.
+    let plain: String = words.to_lowercase().chars().filter(|c| !c.is_whitespace()).collect();
+    let says = |phrases: &[&str]| phrases.iter().any(|phrase| plain.contains(&phrase.replace(' ', "")));
+    if says(&WAIVES_INSURANCE) {
+        findings.push(Finding::WaivesSocialInsurance);
+    }
+    if says(&WAIVES_REMEDY) {
+        findings.push(Finding::WaivesRemedy);
+    }
+    if plain.contains("确认劳动关系") || plain.contains("存在劳动关系") {
+        findings.push(Finding::ConfirmsLabourRelation);
+    }
 }
