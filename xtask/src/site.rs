@@ -204,7 +204,19 @@ fn optimise(wasm: &Path) -> anyhow::Result<()> {
     step("wasm-opt -Oz");
     let node = root().join("xtask/node/node_modules/.bin/wasm-opt");
     run(command(node)
-        .args(["-Oz", "--all-features", "--strip-debug", "--strip-producers"])
+        // The features rustc's target has by default, and no more: older phones know these.
+        .args([
+            "-Oz",
+            "--enable-bulk-memory",
+            "--enable-multivalue",
+            "--enable-mutable-globals",
+        ])
+        .args([
+            "--enable-nontrapping-float-to-int",
+            "--enable-reference-types",
+            "--enable-sign-ext",
+        ])
+        .args(["--strip-debug", "--strip-producers"])
         .arg(wasm)
         .arg("-o")
         .arg(wasm))

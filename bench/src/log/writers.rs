@@ -21,7 +21,8 @@ pub struct Writer {
     seq: u64,
 }
 
-/// Opens `count` cases, has both sides consent and the mediator accept.
+/// Opens `count` cases, has the respondent join and consent, and the mediator accept. Who asks
+/// online for mediation consents by asking.
 pub async fn prepare(origin: &str, count: usize) -> anyhow::Result<Vec<Writer>> {
     let worker = enter(origin, "worker").await?;
     let mediator = enter(origin, "mediator").await?;
@@ -46,7 +47,6 @@ pub async fn prepare(origin: &str, count: usize) -> anyhow::Result<Vec<Writer>> 
         let opened: Opened = serde_json::from_value(post(&worker, &format!("{origin}/api/v1/cases"), &new).await?)?;
         let case = opened.case;
         let respondent = invited(origin, &mediator, case, &phone).await?;
-        submit(&worker, origin, case, Command::ConsentToMediation).await?;
         submit(&respondent, origin, case, Command::ConsentToMediation).await?;
         let seq = submit(&mediator, origin, case, Command::AcceptCase).await?;
         writers.push(Writer {
@@ -172,7 +172,8 @@ fn request(person: PersonId, body: domain::id::OrgId, respondent_phone: &str) ->
     let (respondent, theirs) = particulars(PartyKind::Organisation, "测试建设有限公司", respondent_phone);
     disclosures.extend(theirs);
     MediationRequest {
-        number: String::new(),
+        // The portal allots the true one.
+        number: "待编号".into(),
         body,
         channel: Channel::Online,
         claimant_person: Some(person),
