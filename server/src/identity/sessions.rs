@@ -1,0 +1,101 @@
+//! Sessions: an opaque secret in a cookie, its hash in the table, 12 hours.
+
+use super::{name_of, persons, token, who::Who};
+use domain::actor::{Assurance, Side};
+use domain::id::{CaseId, InvitationId, PersonId};
+use domain::moment::{HOUR, Timestamp};
+use sqlx::{AnyPool, Row};
+
+pub const LIFE: i64 = 12 * HOUR;
+pub const COOKIE: &str = "mb_session";
+
+/// What a new session knows beside the person.
+#[derive(Clone, Copy, Debug)]
+pub struct Start {
+    pub person: PersonId,
+    pub assurance: Assurance,
+    /// The invitation that was answered.
+    pub invited: Option<(CaseId, InvitationId, Side)>,
+    /// Entered through the demo door.
+    pub demo: bool,
+}
+
+/// Opens a session and answers its secret, which is stored nowhere.
+pub async fn open(pool: &AnyPool, start: Start, now: Timestamp) -> sqlx::Result<String> {
+    let secret = token::fresh() + &token::fresh();
+    sqlx::query(
+        "INSERT INTO sessions (token, person, assurance, case_id, invitation, side, demo, created, expires)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+    )
+    .bind(token::hash(&secret).to_string())
+    .bind(start.person.to_string())
+    .bind(name_of(start.assurance))
+    .bind(start.invited.map(|(case, _, _)| case.to_string()))
+    .bind(start.invited.map(|(_, invitation, _)| invitation.to_string()))
+    .bind(start.invited.map(|(_, _, side)| name_of(side)))
+    .bind(i64::from(start.demo))
+    .bind(now.0)
+    .bind(now.0 + LIFE)
+    .execute(pool)
+    .await?;
+    sqlx::query("DELETE FROM sessions WHERE expires < $1")
+        .bind(now.0)
+        .execute(pool)
+        .await?;
+    Ok(secret)
+}
+
+/// Who holds `secret`, if the session runs and the account is open.
+pub async fn find(pool: &AnyPool, secret: &str, now: Timestamp) -> sqlx::Result<Option<Who>> {
+    let hash = token::hash(secret);
+    let row = sqlx::query(
+        "SELECT person, assurance, case_id, invitation, side, demo FROM sessions WHERE token = $1 AND expires > $2",
+    )
+    .bind(hash.to_string())
+    .bind(now.0)
+    .fetch_optional(pool)
+    .await?;
+    let Some(row) = row else { return Ok(None) };
+    let text = |column: &str| row.try_get::<Option<String>, _>(column);
+    let unread = || sqlx::Error::ColumnNotFound("a session row is unreadable".into());
+    let id: PersonId = row.try_get::<String, _>("person")?.parse().map_err(|_| unread())?;
+    let Some(person) = persons::find(pool, id).await?.filter(|person| !person.closed) else {
+        return Ok(None);
+    };
+    let invited = match (text("case_id")?, text("invitation")?, text("side")?) {
+        (Some(case), Some(invitation), Some(side)) => Some((
+            case.parse().map_err(|_| unread())?,
+            invitation.parse().map_err(|_| unread())?,
+            super::from_name(&side).ok_or_else(unread)?,
+        )),
+        _ => None,
+    };
+    Ok(Some(Who {
+        person: id,
+        name: person.name,
+        phone: person.phone,
+        staff: person.staff,
+        assurance: super::from_name(&row.try_get::<String, _>("assurance")?).ok_or_else(unread)?,
+        invited,
+        demo: row.try_get::<i64, _>("demo")? != 0,
+        session: hash,
+    }))
+}
+
+/// Ends one session.
+pub async fn close(pool: &AnyPool, session: domain::hash::Digest) -> sqlx::Result<()> {
+    sqlx::query("DELETE FROM sessions WHERE token = $1")
+        .bind(session.to_string())
+        .execute(pool)
+        .await
+        .map(drop)
+}
+
+/// Ends every session of a person whose account was closed.
+pub async fn close_all(pool: &AnyPool, person: PersonId) -> sqlx::Result<()> {
+    sqlx::query("DELETE FROM sessions WHERE person = $1")
+        .bind(person.to_string())
+        .execute(pool)
+        .await
+        .map(drop)
+}

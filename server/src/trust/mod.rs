@@ -1,0 +1,147 @@
+//! The portal's own keys (Ed25519), made at first start under `DATA/trust`, readable by the
+//! server's account only.
+//!
+//! Whoever copies these files can speak for the portal; `backup` leaves them out.
+
+use anyhow::Context;
+use domain::api::Organisation;
+use domain::dossier::{TrustRoot, TrustedSeal};
+use domain::hash::{PublicKey, Signature};
+use domain::id::OrgId;
+use domain::seal::{Attestation, Attested, Statement};
+use ed25519_dalek::{Signer, SigningKey};
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::Path;
+
+/// One signing key. It does not print its secret.
+pub struct Key(SigningKey);
+
+impl Key {
+    pub fn public(&self) -> PublicKey {
+        PublicKey(self.0.verifying_key().to_bytes())
+    }
+    pub fn sign(&self, message: &[u8]) -> Signature {
+        Signature(self.0.sign(message).to_bytes())
+    }
+    /// A key that lives in memory only: signers in the demo's story and in tests.
+    pub fn ephemeral() -> Self {
+        Self(SigningKey::from_bytes(&crate::identity::token::random()))
+    }
+}
+
+pub struct Trust {
+    /// Signs checkpoints of the log.
+    pub log: Key,
+    /// Signs attestations of signers.
+    pub attestor: Key,
+    /// Signs dossier manifests.
+    pub dossier: Key,
+    seals: BTreeMap<OrgId, Key>,
+}
+
+impl Trust {
+    /// Reads the keys under `folder`, making those that are missing.
+    ///
+    /// # Errors
+    /// If a file cannot be read or made, or holds no key. A damaged key is never replaced: old
+    /// signatures would lose their meaning silently.
+    pub fn open(folder: &Path, orgs: &[Organisation]) -> anyhow::Result<Self> {
+        std::fs::DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(folder)
+            .with_context(|| format!("cannot make {}", folder.display()))?;
+        let seals = orgs
+            .iter()
+            .map(|org| Ok((org.id, key(folder, &format!("seal-{}", org.id))?)))
+            .collect::<anyhow::Result<_>>()?;
+        Ok(Self {
+            log: key(folder, "log")?,
+            attestor: key(folder, "attestor")?,
+            dossier: key(folder, "dossier")?,
+            seals,
+        })
+    }
+
+    /// The seal of an institution.
+    pub fn seal(&self, org: OrgId) -> Option<&Key> {
+        self.seals.get(&org)
+    }
+
+    /// The portal's word that `attestation`'s person held its key just now.
+    pub fn attest(&self, statement: Statement, attestation: Attestation) -> Attested {
+        let signature = self.attestor.sign(&attestation.bytes());
+        Attested {
+            statement,
+            attestation,
+            signature,
+        }
+    }
+
+    /// What a reader of dossiers needs; `origin` names the log.
+    pub fn root(&self, origin: &str, orgs: &[Organisation]) -> TrustRoot {
+        let seal = |org: &Organisation| {
+            let key = self.seals.get(&org.id)?.public();
+            Some(TrustedSeal {
+                org: org.id,
+                name: org.name.clone(),
+                key,
+            })
+        };
+        TrustRoot {
+            origin: origin.to_owned(),
+            log: self.log.public(),
+            attestor: self.attestor.public(),
+            dossier: self.dossier.public(),
+            seals: orgs.iter().filter_map(seal).collect(),
+        }
+    }
+}
+
+/// Reads `folder/name.key` (64 hexadecimal digits), or makes it.
+fn key(folder: &Path, name: &str) -> anyhow::Result<Key> {
+    let path = folder.join(format!("{name}.key"));
+    match std::fs::read_to_string(&path) {
+        Ok(text) => {
+            let mut seed = [0; 32];
+            hex::decode_to_slice(text.trim(), &mut seed)
+                .map_err(|_| anyhow::anyhow!("{} holds no key; restore it from your safe copy", path.display()))?;
+            Ok(Key(SigningKey::from_bytes(&seed)))
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            let seed: [u8; 32] = crate::identity::token::random();
+            // Written aside and renamed: a crash here leaves no half key behind.
+            let fresh = folder.join(format!("{name}.new"));
+            let _ = std::fs::remove_file(&fresh);
+            let mut file = std::fs::OpenOptions::new()
+                .write(true)
+                .create_new(true)
+                .mode(0o600)
+                .open(&fresh)
+                .with_context(|| format!("cannot make {}", fresh.display()))?;
+            writeln!(file, "{}", hex::encode(seed))?;
+            file.sync_all()?;
+            std::fs::rename(&fresh, &path)?;
+            Ok(Key(SigningKey::from_bytes(&seed)))
+        }
+        Err(error) => Err(error).with_context(|| format!("cannot read {}", path.display())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_survive_a_restart_and_a_damaged_key_is_not_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let orgs = crate::identity::orgs::first();
+        let before = Trust::open(folder.path(), &orgs).unwrap().root("test", &orgs);
+        assert_eq!(Trust::open(folder.path(), &orgs).unwrap().root("test", &orgs), before);
+        assert_eq!(before.seals.len(), 3);
+        std::fs::write(folder.path().join("attestor.key"), "broken").unwrap();
+        assert!(Trust::open(folder.path(), &orgs).is_err());
+    }
+}
