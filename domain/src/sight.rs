@@ -9,8 +9,20 @@ use crate::log::Entry;
 /// `true` if `viewer` may read the case at all: its parties, its body's mediators, and the
 /// institution it was filed with.
 pub fn may_open(case: &Case, viewer: &Actor) -> bool {
-    let _ = (case, viewer);
-    true
+    match viewer.role {
+        Role::System => true,
+        Role::Claimant | Role::Respondent => viewer
+            .role
+            .side()
+            .is_some_and(|side| case.seat(side).is_some_and(|seat| seat.person == Some(viewer.person))),
+        Role::Mediator => viewer.org.is_some() && viewer.org == case.body,
+        // The institution reads from the joint filing on, never a half application.
+        Role::Arbitrator | Role::Judge => case
+            .applications
+            .iter()
+            .any(|application| application.filed.is_some() && Some(application.institution) == viewer.org),
+        Role::OrgAdmin => false,
+    }
 }
 
 /// `true` if `viewer` may see `event`.

@@ -1,0 +1,158 @@
+//! A ZIP file of stored entries with one spelling: fixed times, no extra fields, no comments.
+//! Any unzip program opens it; [`read`] accepts only exactly what [`write`] would write, so no
+//! byte of it can change unnoticed.
+
+/// One file: name (ASCII, relative, `/` as separator) and bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    pub name: String,
+    pub bytes: Vec<u8>,
+}
+
+/// Not the one spelling of any container; `at` is the offset of the first differing byte.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Malformed {
+    pub at: usize,
+}
+
+const LOCAL: u32 = 0x0403_4b50;
+const CENTRAL: u32 = 0x0201_4b50;
+const END: u32 = 0x0605_4b50;
+const VERSION: u16 = 20;
+/// 1980-01-01, the zero of ZIP's calendar: the container says nothing of time.
+const DAY_ZERO: u16 = 0x0021;
+const LOCAL_SIZE: usize = 30;
+
+/// The container of `files` in the given order.
+pub fn write(files: &[File]) -> Vec<u8> {
+    let mut out = Vec::new();
+    let mut central = Vec::new();
+    for file in files {
+        let offset = out.len() as u32;
+        let common = common(file);
+        out.extend(LOCAL.to_le_bytes());
+        out.extend(&common);
+        out.extend(file.name.as_bytes());
+        out.extend(&file.bytes);
+        central.extend(CENTRAL.to_le_bytes());
+        central.extend(VERSION.to_le_bytes());
+        central.extend(&common);
+        // Comment length, disk, internal and external attributes: all zero.
+        central.extend([0; 10]);
+        central.extend(offset.to_le_bytes());
+        central.extend(file.name.as_bytes());
+    }
+    let (start, size, count) = (out.len() as u32, central.len() as u32, files.len() as u16);
+    out.extend(central);
+    out.extend(END.to_le_bytes());
+    out.extend([0; 4]);
+    out.extend(count.to_le_bytes());
+    out.extend(count.to_le_bytes());
+    out.extend(size.to_le_bytes());
+    out.extend(start.to_le_bytes());
+    out.extend([0; 2]);
+    out
+}
+
+/// From "version needed" to "extra length", the same in both headers.
+fn common(file: &File) -> Vec<u8> {
+    let size = file.bytes.len() as u32;
+    let mut out = Vec::with_capacity(26);
+    out.extend(VERSION.to_le_bytes());
+    out.extend([0; 4]);
+    out.extend(0_u16.to_le_bytes());
+    out.extend(DAY_ZERO.to_le_bytes());
+    out.extend(crc32(&file.bytes).to_le_bytes());
+    out.extend(size.to_le_bytes());
+    out.extend(size.to_le_bytes());
+    out.extend((file.name.len() as u16).to_le_bytes());
+    out.extend(0_u16.to_le_bytes());
+    out
+}
+
+/// # Errors
+/// [`Malformed`] with the first byte that is not as [`write`] would have it.
+pub fn read(bytes: &[u8]) -> Result<Vec<File>, Malformed> {
+    let mut files = Vec::new();
+    let mut at = 0;
+    while bytes.get(at..at + 4) == Some(&LOCAL.to_le_bytes()) {
+        let head = bytes.get(at..at + LOCAL_SIZE).ok_or(Malformed { at })?;
+        let size = u32::from_le_bytes([head[18], head[19], head[20], head[21]]) as usize;
+        let name_size = usize::from(u16::from_le_bytes([head[26], head[27]]));
+        let name_at = at + LOCAL_SIZE;
+        let name = bytes
+            .get(name_at..name_at + name_size)
+            .ok_or(Malformed { at: at + 26 })?;
+        let data_at = name_at + name_size;
+        let end = data_at.checked_add(size).ok_or(Malformed { at: at + 18 })?;
+        let data = bytes.get(data_at..end).ok_or(Malformed { at: at + 18 })?;
+        let name = std::str::from_utf8(name)
+            .ok()
+            .filter(|name| is_plain(name))
+            .ok_or(Malformed { at: name_at })?;
+        files.push(File {
+            name: name.into(),
+            bytes: data.to_vec(),
+        });
+        at = end;
+    }
+    let again = write(&files);
+    if again == bytes {
+        return Ok(files);
+    }
+    let at = again
+        .iter()
+        .zip(bytes)
+        .position(|(a, b)| a != b)
+        .unwrap_or(again.len().min(bytes.len()));
+    Err(Malformed { at })
+}
+
+fn is_plain(name: &str) -> bool {
+    !name.is_empty()
+        && name
+            .split('/')
+            .all(|part| !part.is_empty() && part != "." && part != "..")
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"/._-".contains(&byte))
+}
+
+/// CRC-32 of ISO 3309, as ZIP wants it; nothing here relies on it.
+fn crc32(bytes: &[u8]) -> u32 {
+    let mut crc = !0_u32;
+    for byte in bytes {
+        crc ^= u32::from(*byte);
+        for _ in 0..8 {
+            crc = (crc >> 1) ^ (0xEDB8_8320 & (crc & 1).wrapping_neg());
+        }
+    }
+    !crc
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_container_has_one_spelling() {
+        assert_eq!(crc32(b"123456789"), 0xCBF4_3926);
+        let files = vec![
+            File {
+                name: "mimetype".into(),
+                bytes: b"application/zip".to_vec(),
+            },
+            File {
+                name: "case/entries.jsonl".into(),
+                bytes: b"{}\n".to_vec(),
+            },
+        ];
+        let bytes = write(&files);
+        assert_eq!(read(&bytes), Ok(files.clone()));
+        for at in 0..bytes.len() {
+            let mut bad = bytes.clone();
+            bad[at] ^= 1;
+            assert_ne!(read(&bad), Ok(files.clone()), "byte {at}");
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//! The dossier: one file that a court checks offline. Byte format: `docs/spec/dossier.md`.
+
+pub mod container;
+mod verify;
+
+pub use verify::{Fault, Report, Signer, verify};
+
+use crate::hash::{Digest, Disclosure, PublicKey, Signature};
+use crate::id::{CaseId, OrgId};
+use crate::log::Entry;
+use crate::merkle::Inclusion;
+use crate::moment::Timestamp;
+use crate::terms::Terms;
+use crate::text::canonical_json;
+use container::File;
+use serde::{Deserialize, Serialize};
+
+pub const MEDIA_TYPE: &str = "application/vnd.maplebridge.dossier+zip";
+const ENTRIES: &str = "case/entries.jsonl";
+const DISCLOSURES: &str = "case/disclosures.json";
+const INCLUSION: &str = "log/inclusion.json";
+const CHECKPOINT: &str = "log/checkpoint.txt";
+const AGREEMENT: &str = "documents/agreement.pdf";
+const TERMS: &str = "documents/terms.json";
+
+/// Whom the reader trusts; obtained apart from the dossier.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TrustRoot {
+    /// Origin of the log's checkpoints.
+    pub origin: String,
+    /// Signs checkpoints.
+    pub log: PublicKey,
+    /// Signs attestations of signers.
+    pub attestor: PublicKey,
+    /// Signs dossier manifests.
+    pub dossier: PublicKey,
+    /// Institutions' seals.
+    pub seals: Vec<TrustedSeal>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TrustedSeal {
+    pub org: OrgId,
+    pub name: String,
+    pub key: PublicKey,
+}
+
+/// What a dossier is made of. Documents and evidence are `(name, bytes)` below their folder.
+pub struct Contents<'a> {
+    pub case: CaseId,
+    pub number: &'a str,
+    pub made: Timestamp,
+    /// The whole chain, as its reader may see it.
+    pub entries: &'a [Entry],
+    pub disclosures: &'a [Disclosure],
+    /// One proof for each entry, in order.
+    pub inclusion: &'a [Inclusion],
+    /// The signed note that covers them.
+    pub checkpoint: &'a str,
+    pub agreement: Option<&'a [u8]>,
+    pub terms: Option<&'a Terms>,
+    pub decisions: &'a [Vec<u8>],
+    /// Evidence by digest.
+    pub evidence: &'a [Vec<u8>],
+}
+
+/// `manifest.json`, signed in `manifest.sig`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    pub format: String,
+    pub case: CaseId,
+    pub number: String,
+    pub made: Timestamp,
+    pub files: Vec<Listed>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Listed {
+    pub name: String,
+    pub digest: Digest,
+}
+
+pub const FORMAT: &str = "maplebridge/dossier/v1";
+
+/// What the dossier key signs: a domain separator and the manifest's bytes.
+fn manifest_bytes(manifest: &[u8]) -> Vec<u8> {
+    [b"maplebridge/manifest/v1\n", manifest].concat()
+}
+
+/// Packs `contents`; `sign` is the dossier key.
+pub fn build(contents: &Contents<'_>, sign: &dyn Fn(&[u8]) -> Signature) -> Vec<u8> {
+    let mut lines = String::new();
+    for entry in contents.entries {
+        lines.push_str(&canonical_json(entry));
+        lines.push('\n');
+    }
+    let mut files = vec![
+        File {
+            name: ENTRIES.into(),
+            bytes: lines.into_bytes(),
+        },
+        File {
+            name: DISCLOSURES.into(),
+            bytes: canonical_json(&contents.disclosures).into_bytes(),
+        },
+        File {
+            name: INCLUSION.into(),
+            bytes: canonical_json(&contents.inclusion).into_bytes(),
+        },
+        File {
+            name: CHECKPOINT.into(),
+            bytes: contents.checkpoint.as_bytes().to_vec(),
+        },
+    ];
+    if let Some(agreement) = contents.agreement {
+        files.push(File {
+            name: AGREEMENT.into(),
+            bytes: agreement.to_vec(),
+        });
+    }
+    if let Some(terms) = contents.terms {
+        files.push(File {
+            name: TERMS.into(),
+            bytes: canonical_json(terms).into_bytes(),
+        });
+    }
+    for (i, decision) in contents.decisions.iter().enumerate() {
+        files.push(File {
+            name: format!("documents/decision-{}.pdf", i + 1),
+            bytes: decision.clone(),
+        });
+    }
+    for piece in contents.evidence {
+        files.push(File {
+            name: format!("evidence/{}", Digest::of(piece)),
+            bytes: piece.clone(),
+        });
+    }
+    let manifest = Manifest {
+        format: FORMAT.into(),
+        case: contents.case,
+        number: contents.number.into(),
+        made: contents.made,
+        files: files
+            .iter()
+            .map(|file| Listed {
+                name: file.name.clone(),
+                digest: Digest::of(&file.bytes),
+            })
+            .collect(),
+    };
+    let manifest = canonical_json(&manifest).into_bytes();
+    let signature = sign(&manifest_bytes(&manifest)).to_string();
+    let mut all = vec![
+        File {
+            name: "mimetype".into(),
+            bytes: MEDIA_TYPE.as_bytes().to_vec(),
+        },
+        File {
+            name: "manifest.json".into(),
+            bytes: manifest,
+        },
+        File {
+            name: "manifest.sig".into(),
+            bytes: signature.into_bytes(),
+        },
+    ];
+    all.extend(files);
+    container::write(&all)
+}
