@@ -1,0 +1,98 @@
+//! What the house needs from a WebRTC stack. Small, so that another stack can take its place.
+
+use bytes::{Bytes, BytesMut};
+use std::net::SocketAddr;
+use std::time::Instant;
+
+/// One peer connection: a person has one to publish and one to subscribe.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LinkId(pub u64);
+
+/// One outgoing m-line on a subscribe link, named by its SSRC there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct SlotId(pub u32);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    Audio,
+    Video,
+}
+
+impl Kind {
+    pub const BOTH: [Self; 2] = [Self::Audio, Self::Video];
+
+    /// RTP clock ticks in a millisecond: Opus 48 kHz, VP8 90 kHz.
+    pub fn ticks_per_ms(self) -> u32 {
+        match self {
+            Self::Audio => 48,
+            Self::Video => 90,
+        }
+    }
+}
+
+/// A decrypted media packet without what belongs to one hop only: SSRC, payload type, extension ids.
+#[derive(Clone, Debug)]
+pub struct Rtp {
+    pub marker: bool,
+    pub sequence: u16,
+    pub timestamp: u32,
+    /// Byte of `ssrc-audio-level` (RFC 6464): voice flag, then -dBov in 7 bits.
+    pub level: Option<u8>,
+    pub payload: Bytes,
+}
+
+/// A datagram to send.
+#[derive(Debug)]
+pub struct Datagram {
+    pub to: SocketAddr,
+    pub data: BytesMut,
+}
+
+/// What the stack has to say after it was fed.
+#[derive(Debug)]
+pub enum News {
+    /// ICE and DTLS are through.
+    Connected(LinkId),
+    /// The link failed or was closed from the far side.
+    Lost(LinkId),
+    Track {
+        link: LinkId,
+        ssrc: u32,
+        kind: Kind,
+    },
+    Media {
+        link: LinkId,
+        ssrc: u32,
+        kind: Kind,
+        rtp: Rtp,
+    },
+    /// The slot is negotiated and its link connected: from now on packets arrive.
+    SlotReady {
+        link: LinkId,
+        slot: SlotId,
+    },
+    /// The receiver of a slot lost its picture (PLI or FIR).
+    KeyframeAsked {
+        link: LinkId,
+        slot: SlotId,
+    },
+}
+
+/// Sans-IO: time and datagrams are handed in, nothing blocks, nothing reads a clock.
+pub trait Engine {
+    fn open(&mut self, now: Instant, link: LinkId) -> anyhow::Result<()>;
+    fn close(&mut self, link: LinkId);
+    /// Takes the browser's offer, returns the answer.
+    fn answer(&mut self, now: Instant, link: LinkId, offer: String) -> anyhow::Result<String>;
+    /// Adds an outgoing m-line; it shows in the next [`Engine::offer`].
+    fn add_slot(&mut self, link: LinkId, kind: Kind, stream: &str) -> anyhow::Result<SlotId>;
+    fn offer(&mut self, now: Instant, link: LinkId) -> anyhow::Result<String>;
+    /// Takes the browser's answer to the last offer.
+    fn accept(&mut self, now: Instant, link: LinkId, answer: String) -> anyhow::Result<()>;
+    fn send(&mut self, now: Instant, link: LinkId, slot: SlotId, rtp: Rtp);
+    fn ask_keyframe(&mut self, now: Instant, link: LinkId, ssrc: u32);
+    fn receive(&mut self, now: Instant, from: SocketAddr, data: BytesMut);
+    fn poll(&mut self, out: &mut Vec<Datagram>, news: &mut Vec<News>);
+    fn next_timeout(&mut self) -> Option<Instant>;
+    fn timeout(&mut self, now: Instant);
+}

@@ -1,0 +1,181 @@
+//! The mediation room: an SFU inside the server. Who hears whom is `domain::room`; this part obeys.
+//!
+//! One thread owns the socket, every peer connection and the houses. WebSocket handlers talk to
+//! it through [`Rooms`]; facts for the case's log come back over a channel.
+
+mod engine;
+mod engine_rtc;
+mod forward;
+mod house;
+mod path;
+mod seat;
+mod tap;
+mod udp;
+
+pub use house::{Fact, Graces};
+pub use seat::ConnId;
+
+use domain::actor::Actor;
+use domain::api::{RoomAsk, RoomTell};
+use domain::id::CaseId;
+use engine::Engine;
+use house::{Arrival, House};
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc;
+use std::time::{Duration, Instant};
+use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+
+/// Where media goes.
+#[derive(Clone, Copy, Debug)]
+pub struct RoomsConfig {
+    /// UDP, IPv4. Port 0 takes a free one.
+    pub bind: SocketAddr,
+    /// What browsers are told, where it differs from `bind` (NAT, wildcard address).
+    pub advertise: Option<SocketAddr>,
+    pub graces: Graces,
+}
+
+enum Order {
+    Arrive(Arrival),
+    Ask(ConnId, RoomAsk),
+    Gone(ConnId),
+}
+
+/// Who stands at the door: checked against session and case before.
+pub struct Visitor {
+    pub case: CaseId,
+    pub actor: Actor,
+    pub name: String,
+    pub audio: bool,
+    pub video: bool,
+    pub resume: Option<String>,
+}
+
+/// Handle on the media thread. The thread ends with the last handle.
+#[derive(Clone)]
+pub struct Rooms {
+    orders: mpsc::Sender<Order>,
+    waker: udp::Waker,
+    next_conn: Arc<AtomicU64>,
+    local: SocketAddr,
+}
+
+impl Rooms {
+    /// Binds the socket and starts the thread. The receiver yields facts in the order they happened.
+    pub fn start(config: RoomsConfig) -> io::Result<(Self, UnboundedReceiver<Fact>)> {
+        let waker = udp::Waker::new()?;
+        let socket = udp::Socket::bind(config.bind, waker.clone())?;
+        let local = socket.local_addr()?;
+        let advertised = config.advertise.unwrap_or(local);
+        if advertised.ip().is_unspecified() {
+            tracing::warn!(%local, "browsers cannot reach a wildcard address: set the advertised media address");
+        }
+        let (orders, inbox) = mpsc::channel();
+        let (facts, facts_out) = unbounded_channel();
+        let house = move || {
+            let engine = engine_rtc::RtcEngine::new(local, advertised);
+            House::new(engine, facts, config.graces, Instant::now())
+        };
+        std::thread::Builder::new()
+            .name("media".into())
+            .spawn(move || run(house(), socket, &inbox))?;
+        Ok((
+            Self {
+                orders,
+                waker,
+                next_conn: Arc::default(),
+                local,
+            },
+            facts_out,
+        ))
+    }
+
+    pub fn local_addr(&self) -> SocketAddr {
+        self.local
+    }
+
+    pub fn arrive(&self, visitor: Visitor) -> (ConnId, UnboundedReceiver<RoomTell>) {
+        let conn = ConnId(self.next_conn.fetch_add(1, Ordering::Relaxed));
+        let (tell, told) = unbounded_channel();
+        let Visitor {
+            case,
+            actor,
+            name,
+            audio,
+            video,
+            resume,
+        } = visitor;
+        self.order(Order::Arrive(Arrival {
+            conn,
+            case,
+            actor,
+            name,
+            audio,
+            video,
+            resume,
+            tell,
+        }));
+        (conn, told)
+    }
+
+    pub fn ask(&self, conn: ConnId, ask: RoomAsk) {
+        self.order(Order::Ask(conn, ask));
+    }
+
+    pub fn gone(&self, conn: ConnId) {
+        self.order(Order::Gone(conn));
+    }
+
+    fn order(&self, order: Order) {
+        if self.orders.send(order).is_err() {
+            tracing::error!("the media thread has ended");
+        }
+        self.waker.wake();
+    }
+}
+
+fn run<E: Engine>(mut house: House<E>, mut socket: udp::Socket, inbox: &mpsc::Receiver<Order>) {
+    const LONGEST: Duration = Duration::from_millis(100);
+    // An engine may name a deadline in the past again and again; a pause keeps that from spinning.
+    const SHORTEST: Duration = Duration::from_millis(1);
+    let mut out = Vec::new();
+    let mut news = Vec::new();
+    loop {
+        let due = house.next_timeout().saturating_duration_since(Instant::now());
+        socket.wait(due.clamp(SHORTEST, LONGEST));
+        let now = Instant::now();
+        loop {
+            match inbox.try_recv() {
+                Ok(Order::Arrive(arrival)) => house.arrive(now, arrival),
+                Ok(Order::Ask(conn, ask)) => house.ask(now, conn, ask),
+                Ok(Order::Gone(conn)) => house.gone(now, conn),
+                Err(mpsc::TryRecvError::Empty) => break,
+                Err(mpsc::TryRecvError::Disconnected) => return,
+            }
+        }
+        // A few batches, then answers: one talker must not starve the rest.
+        for _ in 0..8 {
+            if !socket.receive(|from, data| house.engine().receive(now, from, data)) {
+                break;
+            }
+        }
+        if house.next_timeout() <= now {
+            house.timeout(now);
+        }
+        // Forwarding makes other links dirty; a few rounds settle it.
+        for _ in 0..4 {
+            house.engine().poll(&mut out, &mut news);
+            if news.is_empty() {
+                break;
+            }
+            for item in news.drain(..) {
+                house.take(now, item);
+            }
+        }
+        socket.send(&out);
+        out.clear();
+    }
+}

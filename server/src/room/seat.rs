@@ -1,0 +1,144 @@
+//! One person in a case's house.
+
+use super::engine::{Kind, LinkId};
+use super::forward::{Keyframes, Stream};
+use domain::actor::{Actor, Role};
+use domain::api::{RoomPerson, RoomTell};
+use domain::room::{Place, RoomName};
+use std::collections::HashMap;
+use std::time::{Duration, Instant};
+use tokio::sync::mpsc::UnboundedSender;
+
+/// Level in -dBov up to which a voice counts as speaking.
+const SPEAKING: u8 = 45;
+const SPEAKING_FOR: Duration = Duration::from_millis(500);
+
+/// One open WebSocket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ConnId(pub u64);
+
+/// What arrives on the publish connection.
+pub struct Source {
+    pub ssrc: u32,
+    pub keyframes: Keyframes,
+}
+
+pub struct Seat {
+    pub actor: Actor,
+    pub name: String,
+    pub room: RoomName,
+    pub audio: bool,
+    pub video: bool,
+    /// Gives this place back after a reload.
+    pub resume: String,
+    pub conn: Option<ConnId>,
+    pub tell: UnboundedSender<RoomTell>,
+    /// When the WebSocket went away.
+    pub gone: Option<Instant>,
+    pub publish: Option<LinkId>,
+    pub publishing: bool,
+    pub sources: HashMap<Kind, Source>,
+    pub subscribe: Option<Subscription>,
+    voice_at: Option<Instant>,
+    voice: u8,
+}
+
+/// The subscribe connection: one stream a kind for each person ever heard here. They stay when
+/// that person leaves the room, so coming back needs no negotiation.
+pub struct Subscription {
+    pub link: LinkId,
+    pub connected: bool,
+    pub streams: HashMap<(domain::id::PersonId, Kind), Stream>,
+    /// M-lines were added that the browser has not seen.
+    pub stale: bool,
+    pub version: u32,
+    /// Our offer with this version waits for its answer.
+    pub waiting: Option<u32>,
+}
+
+impl Subscription {
+    pub fn new(link: LinkId) -> Self {
+        Self {
+            link,
+            connected: false,
+            streams: HashMap::new(),
+            stale: false,
+            version: 0,
+            waiting: None,
+        }
+    }
+}
+
+impl Seat {
+    pub fn new(actor: Actor, name: String, room: RoomName, resume: String, tell: UnboundedSender<RoomTell>) -> Self {
+        Self {
+            actor,
+            name,
+            room,
+            audio: true,
+            video: true,
+            resume,
+            conn: None,
+            tell,
+            gone: None,
+            publish: None,
+            publishing: false,
+            sources: HashMap::new(),
+            subscribe: None,
+            voice_at: None,
+            voice: u8::MAX,
+        }
+    }
+
+    pub fn place(&self) -> Place {
+        Place {
+            role: self.actor.role,
+            room: self.room,
+        }
+    }
+
+    pub fn is_mediator(&self) -> bool {
+        self.actor.role == Role::Mediator
+    }
+
+    /// Does the person let this kind out now?
+    pub fn sends(&self, kind: Kind) -> bool {
+        match kind {
+            Kind::Audio => self.audio,
+            Kind::Video => self.video,
+        }
+    }
+
+    /// `level` as RFC 6464 has it.
+    pub fn hear(&mut self, now: Instant, level: u8) {
+        let volume = level & 0x7f;
+        if volume <= SPEAKING {
+            self.voice_at = Some(now);
+            self.voice = volume;
+        }
+    }
+
+    /// How loud in -dBov, if speaking now.
+    pub fn speaks(&self, now: Instant) -> Option<u8> {
+        let at = self.voice_at?;
+        (self.audio && now - at < SPEAKING_FOR).then_some(self.voice)
+    }
+
+    pub fn card(&self) -> RoomPerson {
+        RoomPerson {
+            person: self.actor.person,
+            name: self.name.clone(),
+            role: self.actor.role,
+            room: self.room,
+            audio: self.audio,
+            video: self.video,
+            stream: self.actor.person.to_string(),
+            connected: self.gone.is_none() && self.publishing,
+        }
+    }
+
+    pub fn say(&self, tell: RoomTell) {
+        // A closed socket reports itself; nothing is owed to it.
+        let _ = self.tell.send(tell);
+    }
+}
