@@ -323,7 +323,7 @@ pub fn capitals(amount: Fen) -> String {
                 continue;
             }
             if std::mem::take(&mut gap) {
-                out.push_str("零");
+                out.push('零');
             }
             out.push_str(DIGITS[digit]);
             out.push_str(PLACES[place]);
@@ -375,7 +375,7 @@ mod tests {
             (10_000_500, "壹拾万零伍圆整"),
             (100_000_001, "壹佰万圆零壹分"),
             (168_032, "壹仟陆佰捌拾圆零叁角贰分"),
-            (1_640_9, "壹佰陆拾肆圆零玖分"),
+            (16_409, "壹佰陆拾肆圆零玖分"),
             (150, "壹圆伍角整"),
             (50, "伍角整"),
             (10_010_000, "壹拾万零壹佰圆整"),
