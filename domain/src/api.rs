@@ -136,7 +136,14 @@ wire! {
     pub struct Stored { pub digest: Digest, pub media_type: String, pub size: u64 }
 
     /// `POST /api/v1/cases/{id}/ceremony/code`: a one-time code to the signer's phone.
-    pub struct CeremonyCode { pub sent: CodeSent, pub nonce: Nonce }
+    /// `passkey` holds the JSON options for `navigator.credentials.get` where a staff member's
+    /// passkey is asked instead of a code; the assertion's JSON then stands for the code.
+    pub struct CeremonyCode {
+        pub sent: CodeSent,
+        pub nonce: Nonce,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub passkey: Option<String>,
+    }
     /// `POST /api/v1/cases/{id}/ceremony/attest`
     pub struct AttestRequest {
         pub statement: Statement,

@@ -6,6 +6,7 @@ pub mod codes;
 pub mod invites;
 pub mod nonces;
 pub mod orgs;
+pub mod passkeys;
 pub mod persons;
 pub mod sessions;
 pub mod sms;

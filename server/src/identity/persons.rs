@@ -113,6 +113,15 @@ pub async fn staff_of(pool: &AnyPool, org: OrgId) -> sqlx::Result<Vec<Person>> {
         .collect()
 }
 
+/// The person may no longer sign in. What he did stays.
+pub async fn close(pool: &AnyPool, id: PersonId) -> sqlx::Result<()> {
+    sqlx::query("UPDATE persons SET closed = 1 WHERE id = $1")
+        .bind(id.to_string())
+        .execute(pool)
+        .await
+        .map(drop)
+}
+
 /// `true` if some administrator can sign in already.
 pub async fn has_admin(pool: &AnyPool) -> sqlx::Result<bool> {
     let row = sqlx::query(

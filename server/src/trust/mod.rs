@@ -15,6 +15,9 @@ use std::io::Write;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::Path;
 
+/// Name of the log in its checkpoints (C2SP tlog-checkpoint: the origin line).
+pub const LOG_ORIGIN: &str = "maplebridge.example/log";
+
 /// One signing key. It does not print its secret.
 pub struct Key(SigningKey);
 

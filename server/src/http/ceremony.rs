@@ -1,0 +1,144 @@
+//! The re-check right before a signature, and the portal's word on the signer's key
+//! (ESL 13; signing flow of design §7).
+
+use super::limits::Address;
+use super::session::{send, unavailable};
+use crate::app::App;
+use crate::identity::{Denied, codes, nonces, orgs, passkeys, who::Who};
+use axum::extract::{Path, State};
+use axum::{Json, Router, routing};
+use domain::actor::{Actor, Assurance, Role};
+use domain::api::{AttestAnswer, AttestRequest, CeremonyCode, CodeSent, OrgKind};
+use domain::case::Case;
+use domain::command::Track;
+use domain::id::CaseId;
+use domain::seal::{Act, Attestation, Statement};
+use std::sync::Arc;
+
+pub fn router() -> Router<Arc<App>> {
+    Router::new()
+        .route("/api/v1/cases/{id}/ceremony/code", routing::post(code))
+        .route("/api/v1/cases/{id}/ceremony/attest", routing::post(attest))
+}
+
+/// The signer's place in the case: a seat, or the mediator who leads it.
+async fn signer(app: &App, who: &Who, id: CaseId) -> Result<(Case, Actor), Denied> {
+    let case = app
+        .store
+        .load(id)
+        .await
+        .map_err(unavailable)?
+        .ok_or(Denied::Because(404, "unknown_case"))?;
+    let actor = who.actor_in(&case);
+    let place = match actor.role.side() {
+        Some(side) => case.seat(side).is_some_and(|seat| seat.person == Some(who.person)),
+        None => actor.role == Role::Mediator && case.mediator == Some(who.person),
+    };
+    if place { Ok((case, actor)) } else { Err(Denied::Because(403, "not_your_case")) }
+}
+
+fn purpose(case: CaseId) -> String {
+    format!("ceremony:{case}")
+}
+
+/// `POST cases/{id}/ceremony/code`: a code to the signer's phone, and a nonce good for 10 minutes.
+/// A staff member signed in by passkey gets the passkey's challenge instead of a code.
+async fn code(
+    State(app): State<Arc<App>>,
+    who: Who,
+    Path(id): Path<CaseId>,
+    Address(address): Address,
+) -> Result<Json<CeremonyCode>, Denied> {
+    let (case, _) = signer(&app, &who, id).await?;
+    if case.agreement.is_none() {
+        return Err(Denied::Because(422, "document_missing"));
+    }
+    let now = app.clock.now();
+    if who.assurance == Assurance::Passkey {
+        let (options, state) = passkeys::challenge(app.store.pool(), &app.relying_party, who.person).await?;
+        let json = |error: serde_json::Error| unavailable(error);
+        let state = serde_json::to_string(&state).map_err(json)?;
+        let nonce = nonces::give(app.store.pool(), who.person, id, Some(state), now).await?;
+        let sent = CodeSent { phone_tail: String::new(), resend_after: 0 };
+        let passkey = Some(serde_json::to_string(&options).map_err(json)?);
+        return Ok(Json(CeremonyCode { sent, nonce, passkey }));
+    }
+    let phone = who.phone.as_deref().ok_or(Denied::Because(422, "phone_unfit"))?;
+    let sent = send(&app, &purpose(id), phone, &address, "签署").await?;
+    let nonce = nonces::give(app.store.pool(), who.person, id, None, now).await?;
+    Ok(Json(CeremonyCode { sent, nonce, passkey: None }))
+}
+
+/// `POST cases/{id}/ceremony/attest`: checks the statement against the case, possession of the
+/// key, the nonce and the code; then vouches for the key for 10 minutes.
+///
+/// Refuses with 422 `statement_mismatch`, `signature_invalid`, `institution_unfit`, `nonce_*` or
+/// `code_*`. A wrong code leaves the nonce good.
+async fn attest(
+    State(app): State<Arc<App>>,
+    who: Who,
+    Path(id): Path<CaseId>,
+    Json(ask): Json<AttestRequest>,
+) -> Result<Json<AttestAnswer>, Denied> {
+    let (case, actor) = signer(&app, &who, id).await?;
+    let (pool, now) = (app.store.pool(), app.clock.now());
+    matches_case(&ask.statement, &case, &actor)?;
+    fits_institution(&app, ask.statement.act).await?;
+    if !ask.key.verifies(&ask.statement.bytes(), &ask.proof) {
+        return Err(Denied::Because(422, "signature_invalid"));
+    }
+    let open = nonces::look(pool, ask.statement.nonce, who.person, id, now).await?;
+    match open {
+        Some(state) => {
+            // Single use from here on: a challenge must not be tried twice.
+            nonces::spend(pool, ask.statement.nonce).await?;
+            let unread = |_| Denied::Because(422, "passkey_refused");
+            let state = serde_json::from_str(&state).map_err(unread)?;
+            let answer = serde_json::from_str(&ask.code).map_err(unread)?;
+            passkeys::asserted(pool, &app.relying_party, who.person, &state, &answer, now).await?;
+        }
+        None => {
+            let phone = who.phone.as_deref().ok_or(Denied::Because(422, "phone_unfit"))?;
+            codes::check(pool, &purpose(id), phone, &ask.code, now).await?;
+            nonces::spend(pool, ask.statement.nonce).await?;
+        }
+    }
+    let attestation = Attestation {
+        person: who.person,
+        role: actor.role,
+        assurance: assurance(&who, &case, &actor),
+        key: ask.key,
+        statement: ask.statement.digest(),
+        issued: now,
+    };
+    Ok(Json(AttestAnswer { attested: app.trust.attest(ask.statement, attestation) }))
+}
+
+/// A face compared with its document on camera counts for more than a phone.
+fn assurance(who: &Who, case: &Case, actor: &Actor) -> Assurance {
+    let seen = actor.role.side().and_then(|side| case.seat(side)).is_some_and(|seat| seat.identity_seen);
+    if seen { who.assurance.max(Assurance::DocumentSeen) } else { who.assurance }
+}
+
+/// The statement speaks of this case's present agreement, in the signer's own role.
+pub fn matches_case(statement: &Statement, case: &Case, actor: &Actor) -> Result<(), Denied> {
+    let agreement = case.agreement.as_ref().ok_or(Denied::Because(422, "document_missing"))?;
+    let (_, terms) = case.agreed_terms.as_ref().ok_or(Denied::Because(422, "document_missing"))?;
+    let ours = statement.case == case.id
+        && statement.role == actor.role
+        && statement.agreement == agreement.document
+        && statement.terms == *terms
+        && domain::text::fit(&statement.consent, domain::text::REASON).is_ok();
+    if ours { Ok(()) } else { Err(Denied::Because(422, "statement_mismatch")) }
+}
+
+/// An application names an institution that handles its track.
+async fn fits_institution(app: &App, act: Act) -> Result<(), Denied> {
+    let Act::Apply { track, institution } = act else { return Ok(()) };
+    let kind = orgs::find(app.store.pool(), institution).await?.map(|org| org.kind);
+    let fits = match track {
+        Track::ArbitrationReview => kind == Some(OrgKind::ArbitrationCommission),
+        Track::JudicialConfirmation => kind == Some(OrgKind::Court),
+    };
+    if fits { Ok(()) } else { Err(Denied::Because(422, "institution_unfit")) }
+}

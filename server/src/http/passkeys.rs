@@ -1,0 +1,155 @@
+//! Staff sign-in: passkeys, recovery codes, one-time links. The page is `/staff`.
+
+use super::limits::Address;
+use super::session::{Tab, admit, open};
+use crate::app::App;
+use crate::identity::{Denied, passkeys, persons, sessions, who::Who};
+use axum::extract::State;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use axum::{Json, Router, routing};
+use domain::actor::Assurance;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+use webauthn_rs::prelude::{PublicKeyCredential, RegisterPublicKeyCredential};
+
+pub fn router() -> Router<Arc<App>> {
+    Router::new()
+        .route("/api/v1/passkeys/register/start", routing::post(register_start))
+        .route("/api/v1/passkeys/register/finish", routing::post(register_finish))
+        .route("/api/v1/passkeys/login/start", routing::post(login_start))
+        .route("/api/v1/passkeys/login/finish", routing::post(login_finish))
+        .route("/api/v1/passkeys/recover", routing::post(recover))
+}
+
+/// `handle` comes back with the browser's answer; `options` go to `navigator.credentials`.
+#[derive(Serialize)]
+struct Started<T> {
+    handle: String,
+    options: T,
+    name: String,
+}
+
+#[derive(Deserialize)]
+struct Register {
+    /// Secret of a one-time link; a signed-in staff member needs none.
+    link: Option<String>,
+}
+
+/// `POST passkeys/register/start`
+async fn register_start(
+    State(app): State<Arc<App>>,
+    who: Option<Who>,
+    Json(ask): Json<Register>,
+) -> Result<Response, Denied> {
+    let (pool, now) = (app.store.pool(), app.clock.now());
+    let person = match (&ask.link, who) {
+        (Some(link), _) => passkeys::holder(pool, link, now).await?,
+        // A demo session proves nothing, so it may not plant a key.
+        (None, Some(who)) if who.staff.is_some() && !who.demo => who.person,
+        _ => return Err(Denied::Because(403, "link_missing")),
+    };
+    let person = persons::find(pool, person)
+        .await?
+        .filter(|person| !person.closed)
+        .ok_or(Denied::Because(403, "account_closed"))?;
+    let (handle, options) =
+        passkeys::start_registration(pool, &app.relying_party, &person, ask.link.as_deref(), now).await?;
+    Ok(Json(Started { handle, options, name: person.name }).into_response())
+}
+
+#[derive(Deserialize)]
+struct Finish<T> {
+    handle: String,
+    credential: T,
+}
+
+/// The session begins with the first key; the codes are shown once.
+#[derive(Serialize)]
+struct Registered {
+    recovery_codes: Vec<String>,
+}
+
+/// `POST passkeys/register/finish`
+async fn register_finish(
+    State(app): State<Arc<App>>,
+    tab: Tab,
+    Json(answer): Json<Finish<RegisterPublicKeyCredential>>,
+) -> Result<Response, Denied> {
+    let now = app.clock.now();
+    let (person, recovery_codes) = passkeys::finish_registration(
+        app.store.pool(),
+        &app.relying_party,
+        &answer.handle,
+        &answer.credential,
+        now,
+    )
+    .await?;
+    let start = sessions::Start { person, assurance: Assurance::Passkey, invited: None, demo: false };
+    let (cookie, _) = admit(&app, start, &tab).await?;
+    Ok(([(header::SET_COOKIE, cookie)], Json(Registered { recovery_codes })).into_response())
+}
+
+#[derive(Deserialize)]
+struct Login {
+    login: String,
+}
+
+/// `POST passkeys/login/start`
+async fn login_start(
+    State(app): State<Arc<App>>,
+    Address(address): Address,
+    Json(ask): Json<Login>,
+) -> Result<Response, Denied> {
+    slow_down(&app, &address)?;
+    let person = persons::by_login(app.store.pool(), &ask.login)
+        .await?
+        .filter(|person| !person.closed)
+        .ok_or(Denied::Because(404, "passkey_missing"))?;
+    let (handle, options) =
+        passkeys::start_login(app.store.pool(), &app.relying_party, person.id, app.clock.now()).await?;
+    Ok(Json(Started { handle, options, name: person.name }).into_response())
+}
+
+/// `POST passkeys/login/finish`
+async fn login_finish(
+    State(app): State<Arc<App>>,
+    tab: Tab,
+    Json(answer): Json<Finish<PublicKeyCredential>>,
+) -> Result<Response, Denied> {
+    let now = app.clock.now();
+    let person =
+        passkeys::finish_login(app.store.pool(), &app.relying_party, &answer.handle, &answer.credential, now).await?;
+    let start = sessions::Start { person, assurance: Assurance::Passkey, invited: None, demo: false };
+    open(&app, start, &tab).await
+}
+
+#[derive(Deserialize)]
+struct Recover {
+    login: String,
+    code: String,
+}
+
+/// A fresh one-time link: the next step is a new passkey.
+#[derive(Serialize)]
+struct Recovered {
+    link: String,
+}
+
+/// `POST passkeys/recover`: a recovery code buys a new registration, not a session.
+async fn recover(
+    State(app): State<Arc<App>>,
+    Address(address): Address,
+    Json(ask): Json<Recover>,
+) -> Result<Json<Recovered>, Denied> {
+    slow_down(&app, &address)?;
+    let person = passkeys::recover(app.store.pool(), &ask.login, &ask.code).await?;
+    Ok(Json(Recovered { link: passkeys::link(app.store.pool(), person, app.clock.now()).await? }))
+}
+
+/// Names and codes are not for guessing: a tighter bucket than everyone's.
+fn slow_down(app: &App, address: &str) -> Result<(), Denied> {
+    app.guesses
+        .take(address, app.clock.now().0)
+        .map_err(|seconds| Denied::Wait("too_many_requests", seconds))
+}
