@@ -22,7 +22,7 @@ pub fn router() -> Router<Arc<App>> {
 }
 
 /// The signer's place in the case: a seat, or the mediator who leads it.
-async fn signer(app: &App, who: &Who, id: CaseId) -> Result<(Case, Actor), Denied> {
+async fn signer(app: &App, who: &Who, id: CaseId) -> Result<(Arc<Case>, Actor), Denied> {
     let case = app
         .store
         .load(id)

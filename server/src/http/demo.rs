@@ -1,10 +1,11 @@
 //! Demo mode only: enter as one of six people, and read the text messages.
 
-use super::session::{Tab, open};
+use super::session::{Tab, admit, open};
 use crate::app::App;
 use crate::demo;
 use crate::identity::{Denied, sessions, sms};
 use axum::extract::State;
+use axum::http::header;
 use axum::response::Response;
 use axum::{Json, Router, routing};
 use domain::actor::Assurance;
@@ -29,7 +30,16 @@ async fn enter(State(app): State<Arc<App>>, Json(ask): Json<DemoEnter>) -> Resul
         invited: None,
         demo: true,
     };
-    open(&app, start, &Tab(Some(persona.key.to_owned()))).await
+    enter_as(&app, start, persona.key).await
+}
+
+/// Sets the persona's own cookie for tabs that name it, and the plain one for browsers that hold
+/// one person only.
+pub async fn enter_as(app: &App, start: sessions::Start, key: &str) -> Result<Response, Denied> {
+    let mut response = open(app, start, &Tab(Some(key.to_owned()))).await?;
+    let (plain, _) = admit(app, start, &Tab(None)).await?;
+    response.headers_mut().append(header::SET_COOKIE, plain);
+    Ok(response)
 }
 
 /// `GET demo/outbox`: newest first.

@@ -10,7 +10,6 @@ use axum::{Json, Router, routing};
 use domain::actor::{Actor, Assurance, Side};
 use domain::api::{CodeCheck, CodeRequest, CodeSent, InvitationView, InviteMade, InviteRequest, Submission};
 use domain::command::Command;
-use domain::event::Event;
 use domain::hash::Digest;
 use domain::id::{CaseId, CommandId, InvitationId};
 use std::sync::Arc;
@@ -62,15 +61,8 @@ pub async fn invite(
         .act(id, &submission, actor, now)
         .await
         .map_err(|error| super::problem::Problem::from(error).into_response())?;
-    // A repeated command gets its first answer, and that secret is gone by design.
-    let ours = accepted.entries.iter().any(|entry| {
-        matches!(entry.event(), Ok(Some(Event::PartyInvited { invitation: made, .. })) if made == invitation)
-    });
-    if !ours {
-        return Err(refuse(Denied::Because(409, "already_done")));
-    }
-    let case = app.store.load(id).await.map_err(|error| refuse(unavailable(error)))?;
-    let case = case.ok_or_else(|| refuse(Denied::Because(404, "unknown_case")))?;
+    // A repeated command would carry another secret, so the store answers it by `IdReused`.
+    let case = accepted.case;
     let body = case.body.unwrap_or(orgs::CENTRE);
     let invite = invites::Invite {
         case: id,

@@ -63,6 +63,18 @@ pub async fn by_phone(pool: &AnyPool, phone: &str, now: Timestamp) -> sqlx::Resu
     one(pool, "phone", phone).await?.ok_or(sqlx::Error::RowNotFound)
 }
 
+/// Adds a party whose id is fixed: the demo's people.
+pub async fn add_party(pool: &AnyPool, id: PersonId, name: &str, phone: &str, now: Timestamp) -> sqlx::Result<()> {
+    sqlx::query("INSERT INTO persons (id, name, phone, created) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING")
+        .bind(id.to_string())
+        .bind(name.to_owned())
+        .bind(phone.to_owned())
+        .bind(now.0)
+        .execute(pool)
+        .await
+        .map(drop)
+}
+
 /// Gives a party a display name. Staff keep theirs.
 pub async fn rename(pool: &AnyPool, id: PersonId, name: &str) -> sqlx::Result<()> {
     sqlx::query("UPDATE persons SET name = $2 WHERE id = $1 AND role IS NULL")
