@@ -1,0 +1,97 @@
+//! `/demo`: six big buttons, and `/demo/outbox`: the text messages. Only with `--demo`.
+
+use super::demo::enter_as;
+use super::door::{Asked, escape, page};
+use crate::app::App;
+use crate::demo;
+use crate::identity::{Denied, sessions, sms};
+use axum::extract::{Form, Query, State};
+use axum::http::{StatusCode, header};
+use axum::response::{Html, IntoResponse, Response};
+use axum::{Router, routing};
+use domain::actor::Assurance;
+use domain::moment::Zone;
+use serde::Deserialize;
+use std::sync::Arc;
+
+pub fn router() -> Router<Arc<App>> {
+    Router::new()
+        .route("/demo", routing::get(start))
+        .route("/demo/enter", routing::post(enter))
+        .route("/demo/outbox", routing::get(outbox))
+}
+
+const DEEDS: [(&str, &str, &str, &str, &str); 6] = [
+    ("worker", "工人 张建国", "Worker Zhang Jianguo", "讨要拖欠的工资和风险抵押金", "wants unpaid wages and a deposit back"),
+    ("employer", "公司代理人 李文静", "Employer's agent Li Wenjing", "代表云岭枫建公司来谈", "speaks for the construction firm"),
+    ("mediator", "调解员 王秀兰", "Mediator Wang Xiulan", "主持调解、起草协议", "leads the talk, drafts the agreement"),
+    ("arbitrator", "仲裁员 赵明远", "Arbitrator Zhao Mingyuan", "审查调解协议、出具调解书", "reviews the agreement"),
+    ("judge", "法官 陈立平", "Judge Chen Liping", "司法确认调解协议", "confirms the agreement"),
+    ("admin", "管理员 周海燕", "Administrator Zhou Haiyan", "管理本单位人员", "keeps the institution's people"),
+];
+
+/// `GET /demo`
+async fn start(Query(asked): Query<Asked>) -> Html<String> {
+    let lang = asked.lang();
+    let title = lang.of("演示：您想当谁？", "Demo: who would you like to be?");
+    let buttons = DEEDS
+        .iter()
+        .map(|(key, zh, en, zh_deed, en_deed)| {
+            format!(
+                "<li><form method=\"post\" action=\"/demo/enter\" target=\"_blank\"><button class=\"door\" name=\"persona\" value=\"{key}\"><strong>{}</strong><span>{}</span></button></form></li>",
+                lang.of(zh, en),
+                lang.of(zh_deed, en_deed)
+            )
+        })
+        .collect::<String>();
+    let body = format!(
+        "<h1>{title}</h1><p class=\"lead\">{}</p><ul class=\"doors\">{buttons}</ul><p><a class=\"button quiet\" href=\"/demo/outbox\" target=\"_blank\">{}</a></p><p class=\"small\">{}</p>",
+        lang.of("每个身份在新标签页打开，可以同时当几个人。", "Each opens in a tab of its own; be several people at once."),
+        lang.of("看短信（验证码在这里）", "Read the text messages (codes arrive here)"),
+        lang.of("人名、单位、案情均为虚构。", "All people, firms and facts are invented."),
+    );
+    page(lang, "/demo", title, None, &body)
+}
+
+#[derive(Deserialize)]
+struct Chosen {
+    persona: String,
+}
+
+/// `POST /demo/enter`: the persona's session, then its home in this tab.
+async fn enter(State(app): State<Arc<App>>, Form(chosen): Form<Chosen>) -> Result<Response, Denied> {
+    let persona = demo::persona(&chosen.persona).ok_or(Denied::Because(404, "persona_unknown"))?;
+    let start = sessions::Start { person: persona.person, assurance: Assurance::Phone, invited: None, demo: true };
+    let mut response = enter_as(&app, start, persona.key).await?;
+    let home = if persona.staff.is_some() { "/desk/" } else { "/app/" };
+    *response.status_mut() = StatusCode::SEE_OTHER;
+    if let Ok(to) = format!("{home}?as={}", persona.key).parse() {
+        response.headers_mut().insert(header::LOCATION, to);
+    }
+    Ok(response)
+}
+
+/// `GET /demo/outbox`
+async fn outbox(State(app): State<Arc<App>>, Query(asked): Query<Asked>) -> Result<Response, Denied> {
+    let lang = asked.lang();
+    let title = lang.of("短信", "Text messages");
+    let mut list = String::new();
+    for message in sms::outbox(app.store.pool()).await?.iter().take(30) {
+        let (hour, minute) = message.sent.clock(Zone::CHINA);
+        let name = demo::PERSONAS
+            .iter()
+            .find(|persona| persona.phone == message.phone)
+            .map_or("", |persona| persona.name);
+        list += &format!(
+            "<h2>{hour:02}:{minute:02} · {} {name}</h2><pre>{}</pre>",
+            escape(&message.phone),
+            escape(&message.text)
+        );
+    }
+    if list.is_empty() {
+        list = format!("<p>{}</p>", lang.of("还没有短信。", "No messages yet."));
+    }
+    let again = lang.of("刷新", "Refresh");
+    let body = format!("<h1>{title}</h1><p><a class=\"button quiet\" href=\"/demo/outbox{}\">{again}</a></p>{list}", lang.query());
+    Ok(page(lang, "/demo/outbox", title, None, &body).into_response())
+}
