@@ -1,5 +1,10 @@
 //! The demo's people and their two cases.
 
+mod seed;
+mod story;
+
+pub use seed::seed;
+
 use crate::identity::{Denied, orgs, persons};
 use domain::actor::Role;
 use domain::id::{OrgId, PersonId};

@@ -47,7 +47,7 @@ async fn tick(app: &Shared, case: CaseId) {
 }
 
 /// Whoever asks online gives the other side's phone; the portal then invites by itself.
-async fn invite_respondent(app: &Shared, id: CaseId) {
+pub async fn invite_respondent(app: &Shared, id: CaseId) {
     let Ok(Some(case)) = app.store.load(id).await else { return };
     // A mediator who records an oral request invites both sides himself.
     let online = case.claimant.as_ref().is_some_and(|seat| seat.person.is_some());
@@ -63,6 +63,6 @@ async fn invite_respondent(app: &Shared, id: CaseId) {
     let command = CommandId(uuid::Builder::from_slice(&name.0[..16]).map_or_else(|_| uuid::Uuid::nil(), |b| b.into_uuid()));
     let side = Side::Respondent;
     if invitations::invite(app, id, command, side, &phone, commitment, &Actor::SYSTEM).await.is_err() {
-        tracing::warn!(case = %id, "the respondent was not invited");
+        tracing::info!(case = %id, "the respondent is invited already, or cannot be");
     }
 }
