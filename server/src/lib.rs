@@ -1,3 +1,13 @@
+//! The portal's server: one binary, one writer, one log.
+
+pub mod app;
+pub mod clock;
+pub mod config;
+pub mod files;
+pub mod http;
 pub mod identity;
+pub mod jobs;
+pub mod project;
 pub mod room;
+pub mod store;
 pub mod trust;

@@ -1,0 +1,41 @@
+//! Forward-only schema steps, embedded. A step runs once, in one transaction with its record.
+
+use sqlx::{AnyPool, Row};
+
+struct Step {
+    name: &'static str,
+    sqlite: &'static str,
+    postgres: &'static str,
+}
+
+macro_rules! step {
+    ($name:literal) => {
+        Step {
+            name: $name,
+            sqlite: include_str!(concat!("../../../migrations/sqlite/", $name, ".sql")),
+            postgres: include_str!(concat!("../../../migrations/postgres/", $name, ".sql")),
+        }
+    };
+}
+
+const STEPS: [Step; 2] = [step!("0001_log"), step!("0002_people")];
+
+pub async fn run(pool: &AnyPool, sqlite: bool) -> anyhow::Result<()> {
+    sqlx::raw_sql("CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY)").execute(pool).await?;
+    let known: Vec<String> = sqlx::query("SELECT name FROM migrations")
+        .fetch_all(pool)
+        .await?
+        .iter()
+        .map(|row| row.try_get("name"))
+        .collect::<Result<_, _>>()?;
+    if let Some(name) = known.iter().find(|name| STEPS.iter().all(|step| step.name != *name)) {
+        anyhow::bail!("the database was changed by a newer program (step {name}); use that one");
+    }
+    for step in STEPS.iter().filter(|step| !known.iter().any(|name| name == step.name)) {
+        let mut tx = pool.begin().await?;
+        sqlx::raw_sql(if sqlite { step.sqlite } else { step.postgres }).execute(&mut *tx).await?;
+        sqlx::query("INSERT INTO migrations (name) VALUES ($1)").bind(step.name).execute(&mut *tx).await?;
+        tx.commit().await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,138 @@
+//! The store: SQLite or PostgreSQL from the same SQL. `Store::act` is the only writer of the log.
+
+mod act;
+mod migrate;
+pub mod read;
+pub mod tree;
+
+pub use act::{ActError, Acted};
+
+use domain::case::Case;
+use domain::hash::Digest;
+use domain::id::CaseId;
+use sqlx::AnyPool;
+use sqlx::any::AnyPoolOptions;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+use tokio::sync::broadcast;
+
+/// Infrastructure failed: logged, opaque to users, and worth another try.
+#[derive(Debug)]
+pub enum StoreError {
+    Database(sqlx::Error),
+    /// A stored row does not read back: the database was changed from outside.
+    Damaged(&'static str),
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Database(error)
+    }
+}
+
+impl std::fmt::Display for StoreError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Database(error) => write!(f, "database: {error}"),
+            Self::Damaged(what) => write!(f, "damaged row: {what}"),
+        }
+    }
+}
+impl std::error::Error for StoreError {}
+
+/// A case folded up to its head.
+#[derive(Clone)]
+struct Folded {
+    hash: Digest,
+    case: Arc<Case>,
+}
+
+pub struct Store {
+    pub pool: AnyPool,
+    /// SQLite has one writer: waiting here is fair and cheap, waiting in SQLite is a busy loop.
+    writer: Option<tokio::sync::Mutex<()>>,
+    folded: Mutex<HashMap<CaseId, Folded>>,
+    hints: broadcast::Sender<(CaseId, u64)>,
+}
+
+/// Folded cases kept in memory.
+const CACHE: usize = 4_096;
+
+impl Store {
+    /// Connects and brings the schema to the newest form.
+    ///
+    /// # Errors
+    /// If the database cannot be reached or is newer than this program.
+    pub async fn open(url: &str) -> anyhow::Result<Self> {
+        sqlx::any::install_default_drivers();
+        let sqlite = url.starts_with("sqlite:");
+        let options = AnyPoolOptions::new().max_connections(if sqlite { 8 } else { 24 });
+        let options = options.after_connect(move |connection, _| {
+            Box::pin(async move {
+                if sqlite {
+                    for pragma in [
+                        "PRAGMA journal_mode = WAL",
+                        // Every acknowledged command survives a power cut.
+                        "PRAGMA synchronous = FULL",
+                        "PRAGMA busy_timeout = 10000",
+                        "PRAGMA foreign_keys = ON",
+                    ] {
+                        sqlx::raw_sql(pragma).execute(&mut *connection).await?;
+                    }
+                }
+                Ok(())
+            })
+        });
+        let pool = options.connect(url).await?;
+        migrate::run(&pool, sqlite).await?;
+        Ok(Self {
+            pool,
+            writer: sqlite.then(|| tokio::sync::Mutex::new(())),
+            folded: Mutex::new(HashMap::new()),
+            hints: broadcast::channel(1_024).0,
+        })
+    }
+
+    /// Wakes at every append; carries only a number, for the log is read from the database.
+    pub fn hints(&self) -> broadcast::Receiver<(CaseId, u64)> {
+        self.hints.subscribe()
+    }
+
+    /// The next number of a named series, from 1.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn count(&self, name: &str) -> Result<i64, StoreError> {
+        let _turn = self.turn().await;
+        use sqlx::Row;
+        let row = sqlx::query(
+            "INSERT INTO counters (name, value) VALUES ($1, 1)
+             ON CONFLICT (name) DO UPDATE SET value = counters.value + 1 RETURNING value",
+        )
+        .bind(name.to_owned())
+        .fetch_one(&self.pool)
+        .await?;
+        Ok(row.try_get("value")?)
+    }
+
+    /// Held while writing to SQLite.
+    pub async fn turn(&self) -> Option<tokio::sync::MutexGuard<'_, ()>> {
+        match &self.writer {
+            Some(writer) => Some(writer.lock().await),
+            None => None,
+        }
+    }
+
+    fn cached(&self, case: CaseId, hash: Digest) -> Option<Arc<Case>> {
+        let folded = self.folded.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        folded.get(&case).filter(|folded| folded.hash == hash).map(|folded| folded.case.clone())
+    }
+
+    fn cache(&self, hash: Digest, case: Arc<Case>) {
+        let mut folded = self.folded.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if folded.len() >= CACHE {
+            folded.clear();
+        }
+        folded.insert(case.id, Folded { hash, case });
+    }
+}

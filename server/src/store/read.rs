@@ -1,0 +1,180 @@
+//! Queries.
+
+use super::{Store, StoreError};
+use domain::api::CaseLine;
+use domain::hash::{Digest, Disclosure};
+use domain::id::{CaseId, OrgId, PersonId};
+use domain::log::Entry;
+use domain::moment::Timestamp;
+use domain::money::Fen;
+use sqlx::any::AnyRow;
+use sqlx::{Any, Executor, Row};
+use std::collections::BTreeSet;
+use std::str::FromStr;
+
+/// Whose cases to list.
+#[derive(Clone, Copy, Debug)]
+pub enum Whose {
+    Party(PersonId),
+    Body(OrgId),
+    Institution(OrgId),
+}
+
+/// A file of a case.
+#[derive(Clone, Debug)]
+pub struct Kept {
+    pub digest: Digest,
+    pub media_type: String,
+    pub size: u64,
+    pub person: String,
+}
+
+pub fn unsigned(row: &AnyRow, column: &'static str) -> Result<u64, StoreError> {
+    u64::try_from(row.try_get::<i64, _>(column)?).map_err(|_| StoreError::Damaged(column))
+}
+
+pub fn parsed<T: FromStr>(row: &AnyRow, column: &'static str) -> Result<T, StoreError> {
+    row.try_get::<String, _>(column)?.parse().map_err(|_| StoreError::Damaged(column))
+}
+
+fn maybe<T: FromStr>(row: &AnyRow, column: &'static str) -> Result<Option<T>, StoreError> {
+    row.try_get::<Option<String>, _>(column)?
+        .map(|text| text.parse().map_err(|_| StoreError::Damaged(column)))
+        .transpose()
+}
+
+/// Entries after `after` up to `to`, whole.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn entries<'e>(
+    executor: impl Executor<'e, Database = Any>,
+    case: CaseId,
+    after: u64,
+    to: u64,
+) -> Result<Vec<Entry>, StoreError> {
+    sqlx::query("SELECT header, payload FROM entries WHERE case_id = $1 AND seq > $2 AND seq <= $3 ORDER BY seq")
+        .bind(case.to_string())
+        .bind(after as i64)
+        .bind(i64::try_from(to).unwrap_or(i64::MAX))
+        .fetch_all(executor)
+        .await?
+        .iter()
+        .map(|row| Ok(Entry { header: row.try_get("header")?, payload: Some(row.try_get("payload")?) }))
+        .collect()
+}
+
+impl Store {
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn entries(&self, case: CaseId, after: u64) -> Result<Vec<Entry>, StoreError> {
+        entries(&self.pool, case, after, u64::MAX).await
+    }
+
+    /// The disclosed values behind `wanted`, as far as they are not erased.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn disclosures(&self, case: CaseId, wanted: &BTreeSet<Digest>) -> Result<Vec<Disclosure>, StoreError> {
+        let rows = sqlx::query("SELECT commitment, salt, value FROM private WHERE case_id = $1 ORDER BY commitment")
+            .bind(case.to_string())
+            .fetch_all(&self.pool)
+            .await?;
+        let mut out = Vec::new();
+        for row in &rows {
+            if wanted.contains(&parsed(row, "commitment")?) {
+                out.push(Disclosure { salt: parsed(row, "salt")?, value: row.try_get("value")? });
+            }
+        }
+        Ok(out)
+    }
+
+    /// At most 500 lines, nearest clock first.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn list(&self, whose: Whose) -> Result<Vec<CaseLine>, StoreError> {
+        let (filter, key) = match whose {
+            Whose::Party(person) => ("(c.claimant = $1 OR c.respondent = $1)", person.to_string()),
+            Whose::Body(org) => ("c.body = $1", org.to_string()),
+            Whose::Institution(org) => ("c.institution = $1", org.to_string()),
+        };
+        let sql = format!(
+            "SELECT c.id, c.number, c.stage, c.mediator, c.amount, c.due, c.track, c.updated,
+                    COALESCE(a.value, '') AS claimant_said, COALESCE(b.value, '') AS respondent_said
+             FROM cases c
+             LEFT JOIN private a ON a.case_id = c.id AND a.commitment = c.claimant_name
+             LEFT JOIN private b ON b.case_id = c.id AND b.commitment = c.respondent_name
+             WHERE {filter} ORDER BY CASE WHEN c.due IS NULL THEN 1 ELSE 0 END, c.due, c.updated DESC LIMIT 500"
+        );
+        let rows = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(key).fetch_all(&self.pool).await?;
+        rows.iter()
+            .map(|row| {
+                Ok(CaseLine {
+                    id: parsed(row, "id")?,
+                    number: row.try_get("number")?,
+                    stage: row.try_get("stage")?,
+                    claimant: row.try_get("claimant_said")?,
+                    respondent: row.try_get("respondent_said")?,
+                    mediator: maybe(row, "mediator")?,
+                    amount: Fen(row.try_get("amount")?),
+                    due: maybe(row, "due")?,
+                    track: row
+                        .try_get::<Option<String>, _>("track")?
+                        .and_then(|track| crate::identity::from_name(&track)),
+                    updated: Timestamp(row.try_get("updated")?),
+                })
+            })
+            .collect()
+    }
+
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn file(&self, case: CaseId, digest: Digest) -> Result<Option<Kept>, StoreError> {
+        let row = sqlx::query("SELECT media_type, size, person FROM files WHERE case_id = $1 AND digest = $2")
+            .bind(case.to_string())
+            .bind(digest.to_string())
+            .fetch_optional(&self.pool)
+            .await?;
+        let Some(row) = row else { return Ok(None) };
+        Ok(Some(Kept {
+            digest,
+            media_type: row.try_get("media_type")?,
+            size: unsigned(&row, "size")?,
+            person: row.try_get("person")?,
+        }))
+    }
+
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn keep_file(&self, case: CaseId, kept: &Kept, now: Timestamp) -> Result<(), StoreError> {
+        let _turn = self.turn().await;
+        sqlx::query(
+            "INSERT INTO files (case_id, digest, media_type, size, person, received) VALUES ($1, $2, $3, $4, $5, $6)
+             ON CONFLICT (case_id, digest) DO NOTHING",
+        )
+        .bind(case.to_string())
+        .bind(kept.digest.to_string())
+        .bind(kept.media_type.clone())
+        .bind(kept.size as i64)
+        .bind(kept.person.clone())
+        .bind(now.0)
+        .execute(&self.pool)
+        .await?;
+        Ok(())
+    }
+
+    /// Cases whose scheduler time has come.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn overdue(&self, now: Timestamp) -> Result<Vec<CaseId>, StoreError> {
+        sqlx::query("SELECT id FROM cases WHERE tick_at < $1 ORDER BY tick_at LIMIT 100")
+            .bind(now.0)
+            .fetch_all(&self.pool)
+            .await?
+            .iter()
+            .map(|row| parsed(row, "id"))
+            .collect()
+    }
+}

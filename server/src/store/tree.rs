@@ -1,0 +1,137 @@
+//! The global Merkle tree over all entries, integrated in order by one leader.
+
+use super::{Store, StoreError, read};
+use crate::trust::Key;
+use domain::hash::Digest;
+use domain::id::CaseId;
+use domain::merkle::{self, Checkpoint, Inclusion, Place};
+use sqlx::{Any, Row, Transaction};
+use std::collections::BTreeMap;
+
+/// Leaves taken in one transaction.
+const BATCH: i64 = 2_000;
+
+impl Store {
+    /// Integrates waiting entries and signs the new checkpoint; answers how many were taken.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn integrate(&self, origin: &str, key: &Key) -> Result<usize, StoreError> {
+        let waiting = sqlx::query("SELECT 1 AS one FROM entries WHERE leaf IS NULL LIMIT 1")
+            .fetch_optional(&self.pool)
+            .await?;
+        if waiting.is_none() {
+            return Ok(0);
+        }
+        let _turn = self.turn().await;
+        let mut tx = self.pool.begin().await?;
+        // The lock on this row makes this process the leader for one batch.
+        let tree = sqlx::query("UPDATE tree SET size = size WHERE id = 1 RETURNING size").fetch_one(&mut *tx).await?;
+        let mut size = read::unsigned(&tree, "size")?;
+        let rows = sqlx::query(
+            "SELECT case_id, seq, hash FROM entries WHERE leaf IS NULL ORDER BY written, case_id, seq LIMIT $1",
+        )
+        .bind(BATCH)
+        .fetch_all(&mut *tx)
+        .await?;
+        let mut fresh: BTreeMap<Place, Digest> = BTreeMap::new();
+        for row in &rows {
+            sqlx::query("UPDATE entries SET leaf = $3 WHERE case_id = $1 AND seq = $2")
+                .bind(row.try_get::<String, _>("case_id")?)
+                .bind(row.try_get::<i64, _>("seq")?)
+                .bind(size as i64)
+                .execute(&mut *tx)
+                .await?;
+            let mut hash = merkle::leaf(&read::parsed(row, "hash")?);
+            let mut place = Place { level: 0, index: size };
+            fresh.insert(place, hash);
+            while place.index & 1 == 1 {
+                let left = Place { level: place.level, index: place.index - 1 };
+                let left = match fresh.get(&left) {
+                    Some(hash) => *hash,
+                    None => node(&mut tx, left).await?,
+                };
+                hash = merkle::node(&left, &hash);
+                place = Place { level: place.level + 1, index: place.index >> 1 };
+                fresh.insert(place, hash);
+            }
+            size += 1;
+        }
+        for (place, hash) in &fresh {
+            sqlx::query("INSERT INTO nodes (level, idx, hash) VALUES ($1, $2, $3)")
+                .bind(i64::from(place.level))
+                .bind(place.index as i64)
+                .bind(hash.to_string())
+                .execute(&mut *tx)
+                .await?;
+        }
+        let root = fold(&mut tx, &merkle::peaks(size)).await?;
+        let checkpoint = Checkpoint { origin: origin.to_owned(), size, root };
+        let note = checkpoint.note(&key.public(), &key.sign(checkpoint.text().as_bytes()));
+        sqlx::query("UPDATE tree SET size = $1, note = $2 WHERE id = 1")
+            .bind(size as i64)
+            .bind(note)
+            .execute(&mut *tx)
+            .await?;
+        tx.commit().await?;
+        Ok(rows.len())
+    }
+
+    /// The newest signed checkpoint; empty before the first.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn checkpoint(&self) -> Result<String, StoreError> {
+        let row = sqlx::query("SELECT note FROM tree WHERE id = 1").fetch_one(&self.pool).await?;
+        Ok(row.try_get("note")?)
+    }
+
+    /// Proofs of the case's first `entries` entries and the checkpoint they lead to; `None` while
+    /// the integrator has not come so far.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn inclusion(&self, case: CaseId, entries: u64) -> Result<Option<(Vec<Inclusion>, String)>, StoreError> {
+        let mut tx = self.pool.begin().await?;
+        let tree = sqlx::query("SELECT size, note FROM tree WHERE id = 1").fetch_one(&mut *tx).await?;
+        let size = read::unsigned(&tree, "size")?;
+        let rows = sqlx::query(
+            "SELECT leaf FROM entries WHERE case_id = $1 AND seq <= $2 AND leaf IS NOT NULL AND leaf < $3 ORDER BY seq",
+        )
+        .bind(case.to_string())
+        .bind(entries as i64)
+        .bind(size as i64)
+        .fetch_all(&mut *tx)
+        .await?;
+        if rows.len() as u64 != entries {
+            return Ok(None);
+        }
+        let mut proofs = Vec::with_capacity(rows.len());
+        for row in &rows {
+            let index = read::unsigned(row, "leaf")?;
+            let mut path = Vec::new();
+            for step in merkle::path(index, size) {
+                path.push(fold(&mut tx, &step).await?);
+            }
+            proofs.push(Inclusion { index, path });
+        }
+        Ok(Some((proofs, tree.try_get("note")?)))
+    }
+}
+
+async fn node(tx: &mut Transaction<'_, Any>, place: Place) -> Result<Digest, StoreError> {
+    let row = sqlx::query("SELECT hash FROM nodes WHERE level = $1 AND idx = $2")
+        .bind(i64::from(place.level))
+        .bind(place.index as i64)
+        .fetch_one(&mut **tx)
+        .await?;
+    read::parsed(&row, "hash")
+}
+
+async fn fold(tx: &mut Transaction<'_, Any>, places: &[Place]) -> Result<Digest, StoreError> {
+    let mut hashes = Vec::with_capacity(places.len());
+    for place in places {
+        hashes.push(node(tx, *place).await?);
+    }
+    Ok(merkle::fold(&hashes))
+}
