@@ -3,14 +3,17 @@
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::files::Files;
-use crate::identity::{orgs, sms};
+use crate::http::limits::Limits;
+use crate::identity::{orgs, passkeys, sms};
+use crate::room::{Graces, Rooms, RoomsConfig};
 use crate::store::Store;
 use crate::trust::Trust;
 use crate::{http, jobs};
 use anyhow::Context;
-use domain::api::Organisation;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use tokio::net::TcpListener;
+use webauthn_rs::prelude::Webauthn;
 
 pub struct App {
     pub config: Config,
@@ -18,45 +21,58 @@ pub struct App {
     pub clock: Clock,
     pub trust: Trust,
     pub files: Files,
+    pub rooms: Rooms,
     pub sms: Box<dyn sms::Sms>,
-    pub orgs: Vec<Organisation>,
-    /// Origin as browsers see it, without a trailing slash.
-    pub origin: String,
+    /// Requests of one address or session.
+    pub limits: Limits,
+    /// Guesses at codes and links.
+    pub guesses: Limits,
+    pub relying_party: Webauthn,
 }
 
 /// What handlers get as state.
 pub type Shared = Arc<App>;
 
 impl App {
-    /// Opens database, keys and files; does not listen yet.
+    /// Opens database, keys, files and the media socket; does not serve yet.
     ///
     /// # Errors
     /// If any of them cannot be opened.
-    pub async fn open(config: Config, clock: Clock, origin: String) -> anyhow::Result<Shared> {
-        let config = config.checked()?;
+    pub async fn open(config: Config, clock: Clock, address: SocketAddr) -> anyhow::Result<Shared> {
+        let config = config.at(address)?;
         std::fs::create_dir_all(&config.data)
             .with_context(|| format!("cannot make the data folder {}", config.data.display()))?;
         let store = Store::open(&config.database_url()?).await?;
-        orgs::seed(&store.pool).await?;
-        let orgs = orgs::all(&store.pool).await?;
-        let trust = Trust::open(&config.data.join("trust"), &orgs)?;
+        orgs::seed(store.pool()).await?;
+        let trust = Trust::open(&config.data.join("trust"), &orgs::all(store.pool()).await?)?;
         let files = Files::open(&config.data.join("files"))?;
         let sms: Box<dyn sms::Sms> = match &config.sms {
             Some(url) => Box::new(sms::Gateway::parse(url, &config.sms_secret)?),
-            None => Box::new(sms::Outbox(store.pool.clone())),
+            None => Box::new(sms::Outbox(store.pool().clone())),
         };
-        let origin = config.origin.clone().unwrap_or(origin);
-        Ok(Arc::new(Self { config, store, clock, trust, files, sms, orgs, origin }))
-    }
-
-    pub fn org(&self, id: domain::id::OrgId) -> Option<&Organisation> {
-        self.orgs.iter().find(|org| org.id == id)
-    }
-
-    /// Name of the log in checkpoints: the origin's host (C2SP tlog-checkpoint).
-    pub fn log_origin(&self) -> String {
-        let host = self.origin.split_once("://").map_or(self.origin.as_str(), |(_, host)| host);
-        format!("{host}/log")
+        let media = RoomsConfig {
+            bind: address,
+            advertise: config.media_address.map(|ip| SocketAddr::new(ip, address.port())),
+            graces: Graces::default(),
+        };
+        let (rooms, facts) = Rooms::start(media).with_context(|| format!("cannot listen on udp {address}"))?;
+        let relying_party = passkeys::relying_party(&config.origin)?;
+        // A demo's people, and a test's, all come from one address.
+        let generous = if config.demo { 20.0 } else { 1.0 };
+        let app = Arc::new(Self {
+            config,
+            store,
+            clock,
+            trust,
+            files,
+            rooms,
+            sms,
+            limits: Limits::new(20.0 * generous, 100.0 * generous),
+            guesses: Limits::new(0.2 * generous, 10.0 * generous),
+            relying_party,
+        });
+        tokio::spawn(jobs::facts::record(app.clone(), facts));
+        Ok(app)
     }
 }
 
@@ -69,11 +85,18 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
         .await
         .with_context(|| format!("cannot listen on {}:{}", config.listen, config.port))?;
     let address = listener.local_addr()?;
-    let app = App::open(config, Clock::System, format!("http://{address}")).await?;
-    let workers = jobs::start(&app);
+    let app = App::open(config, Clock::System, address).await?;
+    let mut workers = jobs::start(&app);
     let router = http::router(&app);
+    if app.config.demo {
+        if let Err(error) = crate::demo::seed(&app).await {
+            tracing::error!(%error, "the demo is incomplete");
+        }
+    } else if let Ok(Some(link)) = http::office::first_link(&app).await {
+        println!("first administrator: {link}");
+    }
     println!("ready http://{address}");
-    axum::serve(listener, router.into_make_service_with_connect_info::<std::net::SocketAddr>())
+    axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
         .with_graceful_shutdown(stopped())
         .await?;
     workers.abort_all();

@@ -1,7 +1,7 @@
 //! Everything that can be set, by flag or environment.
 
 use anyhow::Context;
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 #[derive(Clone, Debug, clap::Args)]
@@ -19,8 +19,8 @@ pub struct Config {
     #[arg(long, env = "MAPLEBRIDGE_PORT", default_value_t = 4000)]
     pub port: u16,
     /// Address of this server as browsers see it, e.g. https://tiaojie.example.cn
-    #[arg(long, env = "MAPLEBRIDGE_ORIGIN")]
-    pub origin: Option<String>,
+    #[arg(long, env = "MAPLEBRIDGE_ORIGIN", default_value = "")]
+    pub origin: String,
     /// IP address to offer for media; the listening address by default
     #[arg(long, env = "MAPLEBRIDGE_MEDIA_ADDRESS")]
     pub media_address: Option<IpAddr>,
@@ -45,21 +45,31 @@ impl Config {
             None => {
                 std::fs::create_dir_all(&self.data)
                     .with_context(|| format!("cannot make the data folder {}", self.data.display()))?;
-                Ok(format!("sqlite://{}?mode=rwc", self.data.join("maplebridge.db").display()))
+                Ok(format!(
+                    "sqlite://{}?mode=rwc",
+                    self.data.join("maplebridge.db").display()
+                ))
             }
         }
     }
 
+    /// With `origin` filled in from the listening `address` where none was given.
+    ///
     /// # Errors
     /// If `origin` is not a bare http(s) origin.
-    pub fn checked(self) -> anyhow::Result<Self> {
-        if let Some(origin) = &self.origin {
-            let host = origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://"));
-            anyhow::ensure!(
-                host.is_some_and(|host| !host.is_empty() && !host.contains('/')),
-                "origin must look like https://tiaojie.example.cn, not {origin:?}"
-            );
+    pub fn at(mut self, address: SocketAddr) -> anyhow::Result<Self> {
+        if self.origin.is_empty() {
+            self.origin = format!("http://{address}");
         }
+        let host = self
+            .origin
+            .strip_prefix("https://")
+            .or_else(|| self.origin.strip_prefix("http://"));
+        anyhow::ensure!(
+            host.is_some_and(|host| !host.is_empty() && !host.contains('/')),
+            "origin must look like https://tiaojie.example.cn, not {:?}",
+            self.origin
+        );
         Ok(self)
     }
 }

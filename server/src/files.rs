@@ -58,7 +58,13 @@ impl Files {
     pub async fn receive(&self) -> Result<Incoming, Unfit> {
         let path = self.0.join("incoming").join(uuid::Uuid::now_v7().to_string());
         let file = tokio::fs::File::create(&path).await?;
-        Ok(Incoming { path, file, hasher: Sha256::new(), size: 0, head: Vec::new() })
+        Ok(Incoming {
+            path,
+            file,
+            hasher: Sha256::new(),
+            size: 0,
+            head: Vec::new(),
+        })
     }
 
     /// Makes the received file durable under its digest; answers digest, media type and size.

@@ -10,8 +10,6 @@ enum Maplebridge {
     Serve(Config),
     /// Bring the database to the newest form, and stop
     Migrate(Config),
-    /// Print the OpenAPI 3.1 document
-    Openapi,
 }
 
 #[tokio::main]
@@ -26,9 +24,5 @@ async fn main() -> anyhow::Result<()> {
     match Maplebridge::parse() {
         Maplebridge::Serve(config) => server::app::serve(config).await,
         Maplebridge::Migrate(config) => server::store::Store::open(&config.database_url()?).await.map(drop),
-        Maplebridge::Openapi => {
-            println!("{}", server::http::openapi::document());
-            Ok(())
-        }
     }
 }

@@ -26,7 +26,15 @@ pub async fn project(
             Event::ReviewDecided { .. } => Kind::IssueDecision,
             _ => continue,
         };
-        jobs::enqueue(tx, &format!("{}:{}:{at}", name_of(kind), case.id), kind, Some(case.id), "{}", now).await?;
+        jobs::enqueue(
+            tx,
+            &format!("{}:{}:{at}", name_of(kind), case.id),
+            kind,
+            Some(case.id),
+            "{}",
+            now,
+        )
+        .await?;
     }
     Ok(())
 }
@@ -50,9 +58,20 @@ async fn line(tx: &mut Transaction<'_, Any>, case: &Case, now: Timestamp) -> Res
     let (Some(claimant), Some(respondent), Some(body)) = (&case.claimant, &case.respondent, case.body) else {
         return Err(StoreError::Damaged("a case without seats"));
     };
-    let claimed = case.claims.iter().filter_map(|claim| claim.amount).map(|amount| amount.0).sum();
-    let amount = case.agreed_terms.as_ref().map_or(Fen(claimed), |(terms, _)| terms.money());
-    let filed = case.applications.last().filter(|application| application.filed.is_some());
+    let claimed = case
+        .claims
+        .iter()
+        .filter_map(|claim| claim.amount)
+        .map(|amount| amount.0)
+        .sum();
+    let amount = case
+        .agreed_terms
+        .as_ref()
+        .map_or(Fen(claimed), |(terms, _)| terms.money());
+    let filed = case
+        .applications
+        .last()
+        .filter(|application| application.filed.is_some());
     sqlx::query(
         "INSERT INTO cases (id, number, stage, body, claimant, respondent, claimant_name, respondent_name, mediator,
                             amount, due, tick_at, track, institution, updated)
@@ -71,7 +90,11 @@ async fn line(tx: &mut Transaction<'_, Any>, case: &Case, now: Timestamp) -> Res
     .bind(respondent.particulars.name.to_string())
     .bind(case.mediator.map(|mediator| mediator.to_string()))
     .bind(amount.0)
-    .bind(domain::deadline::running(case).first().map(|deadline| deadline.day.to_string()))
+    .bind(
+        domain::deadline::running(case)
+            .first()
+            .map(|deadline| deadline.day.to_string()),
+    )
     .bind(case.due().map(|deadline| deadline.at.0))
     .bind(filed.map(|application| name_of(application.track)))
     .bind(filed.map(|application| application.institution.to_string()))

@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the server stands in the workspace")
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("the server stands in the workspace")
 }
 
 /// Which workspace crates each may use, tests included. `domain` is the one thing all share; the
@@ -30,13 +32,23 @@ fn crates_depend_only_where_the_design_says() {
     let packages = metadata["packages"].as_array().expect("packages");
     let members: BTreeSet<&str> = packages.iter().filter_map(|package| package["name"].as_str()).collect();
     let known: BTreeSet<&str> = EDGES.iter().map(|(name, _)| *name).collect();
-    assert_eq!(members, known, "a new crate needs a place in design §2 and in this list");
+    assert_eq!(
+        members, known,
+        "a new crate needs a place in design §2 and in this list"
+    );
     for package in packages {
         let name = package["name"].as_str().expect("name");
-        let allowed = EDGES.iter().find(|(known, _)| *known == name).expect("compared above").1;
+        let allowed = EDGES
+            .iter()
+            .find(|(known, _)| *known == name)
+            .expect("compared above")
+            .1;
         for dependency in package["dependencies"].as_array().expect("dependencies") {
             let on = dependency["name"].as_str().expect("name");
-            assert!(!members.contains(on) || allowed.contains(&on), "{name} must not depend on {on}");
+            assert!(
+                !members.contains(on) || allowed.contains(&on),
+                "{name} must not depend on {on}"
+            );
         }
     }
 }
@@ -46,7 +58,9 @@ fn every_migration_exists_for_both_databases() {
     let names = |database: &str| -> BTreeSet<String> {
         let folder = root().join("migrations").join(database);
         let entries = std::fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
-        entries.map(|entry| entry.expect("readable").file_name().to_string_lossy().into_owned()).collect()
+        entries
+            .map(|entry| entry.expect("readable").file_name().to_string_lossy().into_owned())
+            .collect()
     };
     let sqlite = names("sqlite");
     assert!(!sqlite.is_empty());
@@ -56,15 +70,28 @@ fn every_migration_exists_for_both_databases() {
 #[test]
 fn unsafe_stands_only_where_the_socket_loop_needs_it() {
     let mut found = Vec::new();
-    for folder in ["app/src", "bench/src", "domain/src", "server/src", "verify/src", "xtask/src"] {
+    for folder in [
+        "app/src",
+        "bench/src",
+        "domain/src",
+        "server/src",
+        "verify/src",
+        "xtask/src",
+    ] {
         for file in sources(&root().join(folder)) {
             let text = std::fs::read_to_string(&file).expect("source is UTF-8");
             let says_unsafe = text.lines().any(|line| {
                 let code = line.split("//").next().unwrap_or_default();
-                code.split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| word == "unsafe")
+                code.split(|c: char| !c.is_alphanumeric() && c != '_')
+                    .any(|word| word == "unsafe")
             });
             if says_unsafe {
-                found.push(file.strip_prefix(root()).expect("below the root").to_string_lossy().into_owned());
+                found.push(
+                    file.strip_prefix(root())
+                        .expect("below the root")
+                        .to_string_lossy()
+                        .into_owned(),
+                );
             }
         }
     }

@@ -27,8 +27,20 @@ const fn id(n: u128) -> PersonId {
 }
 
 pub const PERSONAS: [Persona; 6] = [
-    Persona { key: "worker", name: "张建国", phone: "13800000001", person: id(1), staff: None },
-    Persona { key: "employer", name: "李文静", phone: "13800000002", person: id(2), staff: None },
+    Persona {
+        key: "worker",
+        name: "张建国",
+        phone: "13800000001",
+        person: id(1),
+        staff: None,
+    },
+    Persona {
+        key: "employer",
+        name: "李文静",
+        phone: "13800000002",
+        person: id(2),
+        staff: None,
+    },
     Persona {
         key: "mediator",
         name: "王秀兰",
@@ -69,7 +81,14 @@ pub async fn people(pool: &AnyPool, now: Timestamp) -> Result<(), Denied> {
         match persona.staff {
             Some((role, org)) => {
                 let (name, phone) = (persona.name, Some(persona.phone));
-                let staff = persons::NewStaff { id: persona.person, name, login: persona.key, phone, role, org };
+                let staff = persons::NewStaff {
+                    id: persona.person,
+                    name,
+                    login: persona.key,
+                    phone,
+                    role,
+                    org,
+                };
                 persons::add_staff(pool, &staff, now).await?;
             }
             None => persons::add_party(pool, persona.person, persona.name, persona.phone, now).await?,

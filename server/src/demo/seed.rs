@@ -31,7 +31,9 @@ const PATIENCE: Duration = Duration::from_secs(40);
 /// If the store fails or a command is refused; what was done stays, and the demo goes on.
 pub async fn seed(app: &Arc<App>) -> anyhow::Result<()> {
     let now = app.clock.now();
-    people(app.store.pool(), now).await.map_err(|denied| anyhow!("demo people: {denied:?}"))?;
+    people(app.store.pool(), now)
+        .await
+        .map_err(|denied| anyhow!("demo people: {denied:?}"))?;
     if app.store.load(WAGES).await?.is_some() {
         return Ok(());
     }
@@ -51,7 +53,13 @@ pub async fn seed(app: &Arc<App>) -> anyhow::Result<()> {
     write(app, DISMISSAL, &terms, &mediator).await?;
     mark(app, DISMISSAL, &terms, &worker).await?;
     mark(app, DISMISSAL, &terms, &employer).await?;
-    let digest = app.store.load(DISMISSAL).await?.context("the case just opened")?.draft.digest();
+    let digest = app
+        .store
+        .load(DISMISSAL)
+        .await?
+        .context("the case just opened")?
+        .draft
+        .digest();
     act(app, DISMISSAL, Command::AgreeTerms { terms: digest }, &mediator).await?;
     let case = until(app, DISMISSAL, |case| case.agreement.is_some()).await?;
     for signer in [&worker, &employer, &mediator] {
@@ -73,11 +81,20 @@ fn party(key: &str) -> anyhow::Result<Actor> {
         (None, "worker") => (Role::Claimant, None),
         (None, _) => (Role::Respondent, None),
     };
-    Ok(Actor { person: persona.person, role, org, assurance: Assurance::Phone })
+    Ok(Actor {
+        person: persona.person,
+        role,
+        org,
+        assurance: Assurance::Phone,
+    })
 }
 
 async fn act(app: &App, case: CaseId, command: Command, actor: &Actor) -> anyhow::Result<()> {
-    let submission = Submission { id: CommandId(Uuid::now_v7()), expected_seq: None, command };
+    let submission = Submission {
+        id: CommandId(Uuid::now_v7()),
+        expected_seq: None,
+        command,
+    };
     match app.store.act(case, &submission, actor, app.clock.now()).await {
         Ok(_) => Ok(()),
         Err(error) => bail!("{:?} is refused: {error:?}", submission.command),
@@ -100,7 +117,12 @@ async fn begin(
     let invitation = *case.invitations.keys().next().context("an invitation")?;
     let mut hidden = story::Hidden::default();
     let particulars = story::firm(&mut hidden, true);
-    let joining = Joining { invitation, particulars, consents: Consent::ALL.to_vec(), disclosures: hidden.0 };
+    let joining = Joining {
+        invitation,
+        particulars,
+        consents: Consent::ALL.to_vec(),
+        disclosures: hidden.0,
+    };
     act(app, id, Command::JoinCase(joining), employer).await?;
     act(app, id, Command::ConsentToMediation, employer).await?;
     act(app, id, Command::AcceptCase, mediator).await?;
@@ -113,14 +135,34 @@ async fn begin(
 async fn write(app: &App, id: CaseId, clauses: &[(Clause, Vec<Disclosure>)], mediator: &Actor) -> anyhow::Result<()> {
     for (clause, disclosures) in clauses {
         let (clause, disclosures) = (clause.clone(), disclosures.clone());
-        act(app, id, Command::WriteClause { clause, place: None, disclosures }, mediator).await?;
+        act(
+            app,
+            id,
+            Command::WriteClause {
+                clause,
+                place: None,
+                disclosures,
+            },
+            mediator,
+        )
+        .await?;
     }
     Ok(())
 }
 
 async fn mark(app: &App, id: CaseId, clauses: &[(Clause, Vec<Disclosure>)], party: &Actor) -> anyhow::Result<()> {
     for (clause, _) in clauses {
-        act(app, id, Command::MarkClause { clause: clause.id, digest: clause.digest(), agreed: true }, party).await?;
+        act(
+            app,
+            id,
+            Command::MarkClause {
+                clause: clause.id,
+                digest: clause.digest(),
+                agreed: true,
+            },
+            party,
+        )
+        .await?;
     }
     Ok(())
 }
@@ -149,7 +191,13 @@ async fn sign(app: &App, case: &Case, signer: &Actor) -> anyhow::Result<()> {
     };
     let signature = key.sign(&statement.bytes());
     let attested = app.trust.attest(statement, attestation);
-    act(app, case.id, Command::Sign(SignedStatement { attested, signature }), signer).await
+    act(
+        app,
+        case.id,
+        Command::Sign(SignedStatement { attested, signature }),
+        signer,
+    )
+    .await
 }
 
 /// The case once `holds`; gives up after [`PATIENCE`].
@@ -164,5 +212,7 @@ async fn until(app: &App, id: CaseId, holds: impl Fn(&Case) -> bool) -> anyhow::
             let _ = tokio::time::timeout(Duration::from_millis(300), hints.recv()).await;
         }
     };
-    tokio::time::timeout(PATIENCE, wait).await.context("the demo's documents took too long")?
+    tokio::time::timeout(PATIENCE, wait)
+        .await
+        .context("the demo's documents took too long")?
 }

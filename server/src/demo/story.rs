@@ -9,9 +9,7 @@ use domain::hash::{Commitment, Disclosure, Salt};
 use domain::id::{ClauseId, PersonId};
 use domain::moment::Date;
 use domain::money::Fen;
-use domain::terms::{
-    Clause, ClauseBody, DefaultRemedy, DepositReturn, Instalment, PayManner, Payment, PaymentHead,
-};
+use domain::terms::{Clause, ClauseBody, DefaultRemedy, DepositReturn, Instalment, PayManner, Payment, PaymentHead};
 
 pub const FIRM: &str = "云岭枫建建设工程有限公司";
 
@@ -22,7 +20,10 @@ pub struct Hidden(pub Vec<Disclosure>);
 impl Hidden {
     /// Hides `value`; keeps its disclosure.
     fn hide(&mut self, value: &str) -> Commitment {
-        let disclosure = Disclosure { salt: Salt(token::random()), value: value.to_owned() };
+        let disclosure = Disclosure {
+            salt: Salt(token::random()),
+            value: value.to_owned(),
+        };
         let commitment = disclosure.commitment();
         self.0.push(disclosure);
         commitment
@@ -48,7 +49,10 @@ pub fn firm(hidden: &mut Hidden, whole: bool) -> PartyParticulars {
         id_number: whole.then(|| hidden.hide("91530100MA6P7QK3TD")),
         phone: hidden.hide("13800000002"),
         address: whole.then(|| hidden.hide("云南省枫林市高新区建工大厦 8 楼")),
-        agent: whole.then(|| Agent { name: hidden.hide("李文静"), authority: Authority::Special }),
+        agent: whole.then(|| Agent {
+            name: hidden.hide("李文静"),
+            authority: Authority::Special,
+        }),
     }
 }
 
@@ -76,7 +80,10 @@ fn request(
 }
 
 fn claim(text: &str, yuan: i64) -> Claim {
-    Claim { text: text.to_owned(), amount: Some(Fen(yuan * 100)) }
+    Claim {
+        text: text.to_owned(),
+        amount: Some(Fen(yuan * 100)),
+    }
 }
 
 pub fn wages(number: String, person: PersonId) -> MediationRequest {
@@ -84,7 +91,10 @@ pub fn wages(number: String, person: PersonId) -> MediationRequest {
         number,
         person,
         vec![DisputeHead::Pay, DisputeHead::Deposit],
-        vec![claim("支付 2026 年 6 月至 9 月拖欠的工资", 18_600), claim("退还进场时收取的风险抵押金", 3_000)],
+        vec![
+            claim("支付 2026 年 6 月至 9 月拖欠的工资", 18_600),
+            claim("退还进场时收取的风险抵押金", 3_000),
+        ],
         "本人自 2026 年 3 月 2 日起在被申请人承建的青溪安置房项目做砌筑工，约定日工资 310 元，按月结算。\
          被申请人 6 月起未足额发放工资，至 9 月 28 日离场时累计拖欠 18,600 元，有考勤表和班组结算单为证。\
          进场时班组另收风险抵押金 3,000 元，有收据，至今未退。多次催要未果，现申请调解。",
@@ -96,7 +106,10 @@ pub fn dismissal(number: String, person: PersonId) -> MediationRequest {
         number,
         person,
         vec![DisputeHead::Compensation, DisputeHead::Pay],
-        vec![claim("支付解除劳动合同的经济补偿", 9_300), claim("支付休息日加班工资", 4_960)],
+        vec![
+            claim("支付解除劳动合同的经济补偿", 9_300),
+            claim("支付休息日加班工资", 4_960),
+        ],
         "本人 2025 年 2 月至 2026 年 1 月在被申请人青溪一期项目工作，月平均工资 9,300 元。\
          2026 年 1 月 16 日项目停工，被申请人口头通知解除劳动合同，未支付经济补偿；\
          在岗期间另有 8 个休息日加班未支付加班工资，有打卡记录为证。",
@@ -104,16 +117,36 @@ pub fn dismissal(number: String, person: PersonId) -> MediationRequest {
 }
 
 fn clause(body: ClauseBody) -> Clause {
-    Clause { id: ClauseId(uuid::Uuid::now_v7()), body }
+    Clause {
+        id: ClauseId(uuid::Uuid::now_v7()),
+        body,
+    }
 }
 
 fn payment(head: PaymentHead, parts: &[(i64, Date)], account: Option<Commitment>) -> Clause {
-    let instalments: Vec<_> =
-        parts.iter().map(|(yuan, due)| Instalment { amount: Fen(yuan * 100), due: *due }).collect();
+    let instalments: Vec<_> = parts
+        .iter()
+        .map(|(yuan, due)| Instalment {
+            amount: Fen(yuan * 100),
+            due: *due,
+        })
+        .collect();
     let total = Fen(instalments.iter().map(|part| part.amount.0).sum());
-    let manner = if account.is_some() { PayManner::BankTransfer } else { PayManner::MobileTransfer };
+    let manner = if account.is_some() {
+        PayManner::BankTransfer
+    } else {
+        PayManner::MobileTransfer
+    };
     let (payer, payee) = (Side::Respondent, Side::Claimant);
-    clause(ClauseBody::Payment(Payment { head, payer, payee, total, instalments, manner, account }))
+    clause(ClauseBody::Payment(Payment {
+        head,
+        payer,
+        payee,
+        total,
+        instalments,
+        manner,
+        account,
+    }))
 }
 
 /// Drafted so far in the first case, each with what it discloses.
@@ -137,10 +170,27 @@ pub fn wages_draft(today: Date) -> Vec<(Clause, Vec<Disclosure>)> {
 /// Agreed in the second case.
 pub fn dismissal_terms(today: Date) -> Vec<(Clause, Vec<Disclosure>)> {
     vec![
-        (payment(PaymentHead::EconomicCompensation, &[(9_300, today.plus_days(20))], None), Vec::new()),
-        (payment(PaymentHead::Overtime, &[(4_960, today.plus_days(20))], None), Vec::new()),
-        (clause(ClauseBody::LeavingCertificate { by: today.plus_days(7) }), Vec::new()),
-        (clause(ClauseBody::Default(DefaultRemedy::DailyInterest { per_100_000: 50 })), Vec::new()),
-        (clause(ClauseBody::FreeText { text: "双方就本案劳动关系存续期间的其他事项再无争议。".into() }), Vec::new()),
+        (
+            payment(PaymentHead::EconomicCompensation, &[(9_300, today.plus_days(20))], None),
+            Vec::new(),
+        ),
+        (
+            payment(PaymentHead::Overtime, &[(4_960, today.plus_days(20))], None),
+            Vec::new(),
+        ),
+        (
+            clause(ClauseBody::LeavingCertificate { by: today.plus_days(7) }),
+            Vec::new(),
+        ),
+        (
+            clause(ClauseBody::Default(DefaultRemedy::DailyInterest { per_100_000: 50 })),
+            Vec::new(),
+        ),
+        (
+            clause(ClauseBody::FreeText {
+                text: "双方就本案劳动关系存续期间的其他事项再无争议。".into(),
+            }),
+            Vec::new(),
+        ),
     ]
 }

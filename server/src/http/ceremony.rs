@@ -34,7 +34,11 @@ async fn signer(app: &App, who: &Who, id: CaseId) -> Result<(Arc<Case>, Actor), 
         Some(side) => case.seat(side).is_some_and(|seat| seat.person == Some(who.person)),
         None => actor.role == Role::Mediator && case.mediator == Some(who.person),
     };
-    if place { Ok((case, actor)) } else { Err(Denied::Because(403, "not_your_case")) }
+    if place {
+        Ok((case, actor))
+    } else {
+        Err(Denied::Because(403, "not_your_case"))
+    }
 }
 
 fn purpose(case: CaseId) -> String {
@@ -59,14 +63,21 @@ async fn code(
         let json = |error: serde_json::Error| unavailable(error);
         let state = serde_json::to_string(&state).map_err(json)?;
         let nonce = nonces::give(app.store.pool(), who.person, id, Some(state), now).await?;
-        let sent = CodeSent { phone_tail: String::new(), resend_after: 0 };
+        let sent = CodeSent {
+            phone_tail: String::new(),
+            resend_after: 0,
+        };
         let passkey = Some(serde_json::to_string(&options).map_err(json)?);
         return Ok(Json(CeremonyCode { sent, nonce, passkey }));
     }
     let phone = who.phone.as_deref().ok_or(Denied::Because(422, "phone_unfit"))?;
     let sent = send(&app, &purpose(id), phone, &address, "签署").await?;
     let nonce = nonces::give(app.store.pool(), who.person, id, None, now).await?;
-    Ok(Json(CeremonyCode { sent, nonce, passkey: None }))
+    Ok(Json(CeremonyCode {
+        sent,
+        nonce,
+        passkey: None,
+    }))
 }
 
 /// `POST cases/{id}/ceremony/attest`: checks the statement against the case, possession of the
@@ -111,34 +122,60 @@ async fn attest(
         statement: ask.statement.digest(),
         issued: now,
     };
-    Ok(Json(AttestAnswer { attested: app.trust.attest(ask.statement, attestation) }))
+    Ok(Json(AttestAnswer {
+        attested: app.trust.attest(ask.statement, attestation),
+    }))
 }
 
 /// A face compared with its document on camera counts for more than a phone.
 fn assurance(who: &Who, case: &Case, actor: &Actor) -> Assurance {
-    let seen = actor.role.side().and_then(|side| case.seat(side)).is_some_and(|seat| seat.identity_seen);
-    if seen { who.assurance.max(Assurance::DocumentSeen) } else { who.assurance }
+    let seen = actor
+        .role
+        .side()
+        .and_then(|side| case.seat(side))
+        .is_some_and(|seat| seat.identity_seen);
+    if seen {
+        who.assurance.max(Assurance::DocumentSeen)
+    } else {
+        who.assurance
+    }
 }
 
 /// The statement speaks of this case's present agreement, in the signer's own role.
 pub fn matches_case(statement: &Statement, case: &Case, actor: &Actor) -> Result<(), Denied> {
-    let agreement = case.agreement.as_ref().ok_or(Denied::Because(422, "document_missing"))?;
-    let (_, terms) = case.agreed_terms.as_ref().ok_or(Denied::Because(422, "document_missing"))?;
+    let agreement = case
+        .agreement
+        .as_ref()
+        .ok_or(Denied::Because(422, "document_missing"))?;
+    let (_, terms) = case
+        .agreed_terms
+        .as_ref()
+        .ok_or(Denied::Because(422, "document_missing"))?;
     let ours = statement.case == case.id
         && statement.role == actor.role
         && statement.agreement == agreement.document
         && statement.terms == *terms
         && domain::text::fit(&statement.consent, domain::text::REASON).is_ok();
-    if ours { Ok(()) } else { Err(Denied::Because(422, "statement_mismatch")) }
+    if ours {
+        Ok(())
+    } else {
+        Err(Denied::Because(422, "statement_mismatch"))
+    }
 }
 
 /// An application names an institution that handles its track.
 async fn fits_institution(app: &App, act: Act) -> Result<(), Denied> {
-    let Act::Apply { track, institution } = act else { return Ok(()) };
+    let Act::Apply { track, institution } = act else {
+        return Ok(());
+    };
     let kind = orgs::find(app.store.pool(), institution).await?.map(|org| org.kind);
     let fits = match track {
         Track::ArbitrationReview => kind == Some(OrgKind::ArbitrationCommission),
         Track::JudicialConfirmation => kind == Some(OrgKind::Court),
     };
-    if fits { Ok(()) } else { Err(Denied::Because(422, "institution_unfit")) }
+    if fits {
+        Ok(())
+    } else {
+        Err(Denied::Because(422, "institution_unfit"))
+    }
 }

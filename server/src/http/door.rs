@@ -52,7 +52,11 @@ pub struct Asked {
 
 impl Asked {
     pub fn lang(&self) -> Lang {
-        if self.lang.as_deref() == Some("en") { Lang::En } else { Lang::Zh }
+        if self.lang.as_deref() == Some("en") {
+            Lang::En
+        } else {
+            Lang::Zh
+        }
     }
 }
 
@@ -89,7 +93,10 @@ pub fn page(lang: Lang, path: &str, title: &str, program: Option<&str>, body: &s
         )
     });
     let brand = lang.of("枫桥云调", "Maplebridge");
-    let help = lang.of("需要帮助？请拨打职工热线 <a href=\"tel:12351\">12351</a>，由工作人员接听。", "Need help? Call <a href=\"tel:12351\">12351</a>, the workers' hotline. A person answers.");
+    let help = lang.of(
+        "需要帮助？请拨打职工热线 <a href=\"tel:12351\">12351</a>，由工作人员接听。",
+        "Need help? Call <a href=\"tel:12351\">12351</a>, the workers' hotline. A person answers.",
+    );
     let skip = lang.of("跳到正文", "Skip to content");
     Html(format!(
         "<!doctype html><html lang=\"{code}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><meta name=\"color-scheme\" content=\"light dark\"><title>{title} · {brand}</title><link rel=\"stylesheet\" href=\"/door.css\"><link rel=\"icon\" href=\"data:,\">{preload}</head>\
@@ -102,13 +109,19 @@ pub fn page(lang: Lang, path: &str, title: &str, program: Option<&str>, body: &s
 /// A page that says why something did not work, and the way on.
 pub fn trouble(lang: Lang, path: &str, status: StatusCode, title: &str, text: &str) -> Response {
     let back = lang.of("回到首页", "Back to the start");
-    let body = format!("<h1>{title}</h1><p class=\"note\" role=\"alert\">{text}</p><p><a class=\"button quiet\" href=\"/{}\">{back}</a></p>", lang.query());
+    let body = format!(
+        "<h1>{title}</h1><p class=\"note\" role=\"alert\">{text}</p><p><a class=\"button quiet\" href=\"/{}\">{back}</a></p>",
+        lang.query()
+    );
     (status, page(lang, path, title, None, &body)).into_response()
 }
 
 async fn style() -> impl IntoResponse {
     let headers = [
-        (header::CONTENT_TYPE, HeaderValue::from_static("text/css; charset=utf-8")),
+        (
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("text/css; charset=utf-8"),
+        ),
         (header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=3600")),
     ];
     (headers, include_str!("door.css"))
@@ -141,7 +154,10 @@ async fn landing(State(app): State<Arc<App>>, Query(asked): Query<Asked>) -> Htm
     ]
     .concat();
     let demo = if app.config.demo {
-        format!("<p class=\"note\"><a href=\"/demo{query}\">{}</a></p>", lang.of("演示：选择一个身份进入", "Demo: enter as one of six people"))
+        format!(
+            "<p class=\"note\"><a href=\"/demo{query}\">{}</a></p>",
+            lang.of("演示：选择一个身份进入", "Demo: enter as one of six people")
+        )
     } else {
         String::new()
     };
@@ -150,7 +166,9 @@ async fn landing(State(app): State<Arc<App>>, Query(asked): Query<Asked>) -> Htm
         "Say what happened, talk it through, sign what you agree. Mediation is voluntary and may end at any time; arbitration stays open.",
     );
     let staff = lang.of("工作人员登录", "Staff sign-in");
-    let body = format!("<h1>{title}</h1><p class=\"lead\">{lead}</p><ul class=\"doors\">{doors}</ul>{demo}<p class=\"small\"><a href=\"/staff{query}\">{staff}</a></p>");
+    let body = format!(
+        "<h1>{title}</h1><p class=\"lead\">{lead}</p><ul class=\"doors\">{doors}</ul>{demo}<p class=\"small\"><a href=\"/staff{query}\">{staff}</a></p>"
+    );
     page(lang, "/", title, None, &body)
 }
 
@@ -184,23 +202,41 @@ async fn invitation(
     };
     let title = lang.of("邀请您参加调解", "You are invited to mediation");
     let rights = [
-        ("调解自愿：您可以不同意，也可以随时停止。", "Mediation is voluntary: you may refuse, and stop at any time."),
-        ("内容保密：调解中说的话，不会在以后的仲裁、诉讼中用来对您不利。", "It is confidential: what is said is not held against you in arbitration or court."),
-        ("不收费。调解不成，双方仍可申请仲裁，时效依法中断。", "It is free. If it fails, arbitration stays open, and limitation is interrupted by law."),
-        ("达成协议须您本人再次验证并签名，没有人能代您点“同意”。", "An agreement needs your own signature after a new check; no one can agree for you."),
+        (
+            "调解自愿：您可以不同意，也可以随时停止。",
+            "Mediation is voluntary: you may refuse, and stop at any time.",
+        ),
+        (
+            "内容保密：调解中说的话，不会在以后的仲裁、诉讼中用来对您不利。",
+            "It is confidential: what is said is not held against you in arbitration or court.",
+        ),
+        (
+            "不收费。调解不成，双方仍可申请仲裁，时效依法中断。",
+            "It is free. If it fails, arbitration stays open, and limitation is interrupted by law.",
+        ),
+        (
+            "达成协议须您本人再次验证并签名，没有人能代您点“同意”。",
+            "An agreement needs your own signature after a new check; no one can agree for you.",
+        ),
     ]
     .map(|(zh, en)| format!("<li>{}</li>", lang.of(zh, en)))
     .concat();
     let already = who.is_some_and(|who| Some(who.person) == invite.person);
     let next = if already {
         let persona = tab.0.map_or_else(String::new, |name| format!("?as={name}"));
-        format!("<p><a class=\"button\" href=\"/app/{persona}\">{}</a></p>", lang.of("进入我的案件", "Enter my case"))
+        format!(
+            "<p><a class=\"button\" href=\"/app/{persona}\">{}</a></p>",
+            lang.of("进入我的案件", "Enter my case")
+        )
     } else {
         format!(
             "<form method=\"post\" action=\"/code{query}\"><input type=\"hidden\" name=\"token\" value=\"{token}\"><label for=\"phone\">{label}</label><input id=\"phone\" name=\"phone\" type=\"tel\" inputmode=\"tel\" autocomplete=\"tel\" required maxlength=\"16\"><button class=\"button\">{send}</button></form>",
             query = lang.query(),
             token = escape(&token),
-            label = lang.of(&format!("您的手机号（尾号 {}）", codes::tail(&invite.phone)), &format!("Your phone number (ending in {})", codes::tail(&invite.phone))),
+            label = lang.of(
+                &format!("您的手机号（尾号 {}）", codes::tail(&invite.phone)),
+                &format!("Your phone number (ending in {})", codes::tail(&invite.phone))
+            ),
             send = lang.of("发送验证码，查看案件", "Send me a code and show the case"),
         )
     };
@@ -212,7 +248,10 @@ async fn invitation(
         l4 = lang.of("依据", "Legal basis"),
         l5 = lang.of("打电话问一问", "Ask a person"),
         rights_title = lang.of("您的权利", "Your rights"),
-        only = lang.of("此链接只给您本人，请勿转发。", "This link is for you alone. Do not pass it on."),
+        only = lang.of(
+            "此链接只给您本人，请勿转发。",
+            "This link is for you alone. Do not pass it on."
+        ),
         name = escape(&name),
         number = escape(&invite.number),
         basis = escape(&basis),

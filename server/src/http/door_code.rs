@@ -27,7 +27,10 @@ async fn phone_form(Query(asked): Query<Asked>) -> Response {
     let title = lang.of("用手机号进入", "Enter with your phone");
     let body = format!(
         "<h1>{title}</h1><p class=\"lead\">{lead}</p><form method=\"post\" action=\"/code{query}\"><label for=\"phone\">{label}</label><input id=\"phone\" name=\"phone\" type=\"tel\" inputmode=\"tel\" autocomplete=\"tel\" required maxlength=\"16\"><button class=\"button\">{next}</button></form>",
-        lead = lang.of("我们会发一条短信，里面有 6 位验证码。不需要密码。", "We send a text message with a 6-digit code. No password."),
+        lead = lang.of(
+            "我们会发一条短信，里面有 6 位验证码。不需要密码。",
+            "We send a text message with a 6-digit code. No password."
+        ),
         label = lang.of("手机号", "Phone number"),
         next = lang.of("发送验证码", "Send the code"),
         query = lang.query(),
@@ -51,7 +54,11 @@ async fn send_code(
     Form(given): Form<PhoneGiven>,
 ) -> Response {
     let lang = asked.lang();
-    let phone: String = given.phone.chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
+    let phone: String = given
+        .phone
+        .chars()
+        .filter(|c| !c.is_whitespace() && *c != '-')
+        .collect();
     let sent = if given.token.is_empty() {
         send(&app, "session", &phone, &address, "登录").await
     } else {
@@ -68,17 +75,26 @@ async fn send_code(
 fn code_form(app: &App, lang: Lang, phone: &str, token: &str, note: &str) -> impl IntoResponse + use<> {
     let title = lang.of("填写验证码", "Enter the code");
     let outbox = if app.config.demo {
-        format!("<p class=\"note\"><a href=\"/demo/outbox\" target=\"_blank\">{}</a></p>", lang.of("演示：在这里看短信", "Demo: read the text messages here"))
+        format!(
+            "<p class=\"note\"><a href=\"/demo/outbox\" target=\"_blank\">{}</a></p>",
+            lang.of("演示：在这里看短信", "Demo: read the text messages here")
+        )
     } else {
         String::new()
     };
     let tail = codes::tail(phone);
     let body = format!(
         "<h1>{title}</h1><p class=\"lead\">{lead}</p>{note}{outbox}<form method=\"post\" action=\"/code/check{query}\"><input type=\"hidden\" name=\"phone\" value=\"{phone}\"><input type=\"hidden\" name=\"token\" value=\"{token}\"><label for=\"code\">{label}</label><input id=\"code\" class=\"code\" name=\"code\" inputmode=\"numeric\" autocomplete=\"one-time-code\" pattern=\"[0-9]{{6}}\" maxlength=\"6\" required><button class=\"button\">{next}</button></form><p class=\"small\">{again}</p>",
-        lead = lang.of(&format!("已发到尾号 {tail} 的手机，5 分钟内有效。"), &format!("Sent to the phone ending in {tail}; good for 5 minutes.")),
+        lead = lang.of(
+            &format!("已发到尾号 {tail} 的手机，5 分钟内有效。"),
+            &format!("Sent to the phone ending in {tail}; good for 5 minutes.")
+        ),
         label = lang.of("6 位验证码", "6-digit code"),
         next = lang.of("进入", "Enter"),
-        again = lang.of("没有收到？一分钟后返回上一页可以重发。", "Nothing came? Go back and ask again after a minute."),
+        again = lang.of(
+            "没有收到？一分钟后返回上一页可以重发。",
+            "Nothing came? Go back and ask again after a minute."
+        ),
         query = lang.query(),
         phone = escape(phone),
         token = escape(token),
@@ -109,9 +125,16 @@ async fn check(
     };
     match start {
         Err(Denied::Because(_, "code_wrong")) => {
-            let text = lang.of("验证码不对，请看清短信再填一次。填错 5 次后需要重新发送。", "That is not the code. Check the message and try again; after 5 mistakes a new code is needed.");
+            let text = lang.of(
+                "验证码不对，请看清短信再填一次。填错 5 次后需要重新发送。",
+                "That is not the code. Check the message and try again; after 5 mistakes a new code is needed.",
+            );
             let note = format!("<p class=\"note\" role=\"alert\">{text}</p>");
-            (StatusCode::UNPROCESSABLE_ENTITY, code_form(&app, lang, &given.phone, &given.token, &note)).into_response()
+            (
+                StatusCode::UNPROCESSABLE_ENTITY,
+                code_form(&app, lang, &given.phone, &given.token, &note),
+            )
+                .into_response()
         }
         Err(denied) => explain(lang, denied),
         Ok(start) => match admit(&app, start, &tab).await {
@@ -128,24 +151,60 @@ async fn by_phone(app: &App, given: &CodeGiven) -> Result<sessions::Start, Denie
     if person.closed || person.staff.is_some() {
         return Err(Denied::Because(403, "staff_need_passkey"));
     }
-    Ok(sessions::Start { person: person.id, assurance: Assurance::Phone, invited: None, demo: false })
+    Ok(sessions::Start {
+        person: person.id,
+        assurance: Assurance::Phone,
+        invited: None,
+        demo: false,
+    })
 }
 
 /// What went wrong, in words, with the same status as the API.
 fn explain(lang: Lang, denied: Denied) -> Response {
     let text = match &denied {
-        Denied::Because(_, "phone_unfit") => lang.of("手机号不对。请填 11 位手机号，境外号码以 + 开头。", "That is not a phone number. Give 11 digits, or + and the country code."),
-        Denied::Because(_, "code_expired") => lang.of("验证码已过期，请重新发送。", "The code has expired. Ask for a new one."),
-        Denied::Because(_, "invitation_foreign") => lang.of("这份邀请不是发给这个手机号的。请填收到短信的手机号。", "This invitation went to another phone. Give the number that received it."),
-        Denied::Because(_, "invitation_used") => lang.of("这份邀请已由另一个人使用。如果不是您的家人或同事，请拨打 12351。", "Someone else has used this invitation. If you do not know who, call 12351."),
-        Denied::Because(_, "invitation_unknown" | "invitation_expired") => lang.of("邀请链接已失效，请向调解员再要一份。", "The invitation no longer works. Ask the mediator for a new one."),
-        Denied::Because(_, "staff_need_passkey") => lang.of("工作人员请用通行密钥登录。", "Staff sign in with their passkey."),
-        Denied::Wait("code_locked", _) => lang.of("填错次数太多，请重新发送验证码。", "Too many mistakes. Ask for a new code."),
-        Denied::Wait(..) => lang.of("请求太频繁，请过一会儿再试。", "Too many requests. Try again in a while."),
-        _ => lang.of("系统暂时不能办理，请稍后再试，您填写的内容没有丢失。", "This cannot be done just now. Please try again shortly."),
+        Denied::Because(_, "phone_unfit") => lang.of(
+            "手机号不对。请填 11 位手机号，境外号码以 + 开头。",
+            "That is not a phone number. Give 11 digits, or + and the country code.",
+        ),
+        Denied::Because(_, "code_expired") => {
+            lang.of("验证码已过期，请重新发送。", "The code has expired. Ask for a new one.")
+        }
+        Denied::Because(_, "invitation_foreign") => lang.of(
+            "这份邀请不是发给这个手机号的。请填收到短信的手机号。",
+            "This invitation went to another phone. Give the number that received it.",
+        ),
+        Denied::Because(_, "invitation_used") => lang.of(
+            "这份邀请已由另一个人使用。如果不是您的家人或同事，请拨打 12351。",
+            "Someone else has used this invitation. If you do not know who, call 12351.",
+        ),
+        Denied::Because(_, "invitation_unknown" | "invitation_expired") => lang.of(
+            "邀请链接已失效，请向调解员再要一份。",
+            "The invitation no longer works. Ask the mediator for a new one.",
+        ),
+        Denied::Because(_, "staff_need_passkey") => {
+            lang.of("工作人员请用通行密钥登录。", "Staff sign in with their passkey.")
+        }
+        Denied::Wait("code_locked", _) => lang.of(
+            "填错次数太多，请重新发送验证码。",
+            "Too many mistakes. Ask for a new code.",
+        ),
+        Denied::Wait(..) => lang.of(
+            "请求太频繁，请过一会儿再试。",
+            "Too many requests. Try again in a while.",
+        ),
+        _ => lang.of(
+            "系统暂时不能办理，请稍后再试，您填写的内容没有丢失。",
+            "This cannot be done just now. Please try again shortly.",
+        ),
     };
     let response = denied.into_response();
-    trouble(lang, "/code", response.status(), lang.of("没有成功", "That did not work"), text)
+    trouble(
+        lang,
+        "/code",
+        response.status(),
+        lang.of("没有成功", "That did not work"),
+        text,
+    )
 }
 
 #[derive(Deserialize)]
@@ -158,12 +217,18 @@ struct Letter {
 /// `GET /i`: a letter's code typed by hand, in capitals or not.
 async fn letter(Query(asked): Query<Letter>) -> Response {
     let lang = Asked { lang: asked.lang }.lang();
-    let typed: Option<String> = asked.token.map(|token| token.chars().filter(char::is_ascii_alphanumeric).collect());
+    let typed: Option<String> = asked
+        .token
+        .map(|token| token.chars().filter(char::is_ascii_alphanumeric).collect());
     if let Some(token) = typed.filter(|token| !token.is_empty()) {
         return Redirect::to(&format!("/i/{}{}", token.to_ascii_lowercase(), lang.query())).into_response();
     }
     let title = lang.of("我收到邀请", "I was invited");
-    let keep = if lang == Lang::En { "<input type=\"hidden\" name=\"lang\" value=\"en\">" } else { "" };
+    let keep = if lang == Lang::En {
+        "<input type=\"hidden\" name=\"lang\" value=\"en\">"
+    } else {
+        ""
+    };
     let body = format!(
         "<h1>{title}</h1><p class=\"lead\">{lead}</p><form method=\"get\" action=\"/i\">{keep}<label for=\"token\">{label}</label><input id=\"token\" name=\"token\" autocomplete=\"off\" autocapitalize=\"none\" required maxlength=\"64\"><button class=\"button\">{next}</button></form>",
         lead = lang.of("最方便的是点短信里的链接，或扫通知书上的二维码。也可以在这里填写链接最后一段。", "The easiest way is the link in your text message or the QR code on the letter. Or type the last part of the link here."),

@@ -22,12 +22,48 @@ pub fn router() -> Router<Arc<App>> {
 }
 
 const DEEDS: [(&str, &str, &str, &str, &str); 6] = [
-    ("worker", "工人 张建国", "Worker Zhang Jianguo", "讨要拖欠的工资和风险抵押金", "wants unpaid wages and a deposit back"),
-    ("employer", "公司代理人 李文静", "Employer's agent Li Wenjing", "代表云岭枫建公司来谈", "speaks for the construction firm"),
-    ("mediator", "调解员 王秀兰", "Mediator Wang Xiulan", "主持调解、起草协议", "leads the talk, drafts the agreement"),
-    ("arbitrator", "仲裁员 赵明远", "Arbitrator Zhao Mingyuan", "审查调解协议、出具调解书", "reviews the agreement"),
-    ("judge", "法官 陈立平", "Judge Chen Liping", "司法确认调解协议", "confirms the agreement"),
-    ("admin", "管理员 周海燕", "Administrator Zhou Haiyan", "管理本单位人员", "keeps the institution's people"),
+    (
+        "worker",
+        "工人 张建国",
+        "Worker Zhang Jianguo",
+        "讨要拖欠的工资和风险抵押金",
+        "wants unpaid wages and a deposit back",
+    ),
+    (
+        "employer",
+        "公司代理人 李文静",
+        "Employer's agent Li Wenjing",
+        "代表云岭枫建公司来谈",
+        "speaks for the construction firm",
+    ),
+    (
+        "mediator",
+        "调解员 王秀兰",
+        "Mediator Wang Xiulan",
+        "主持调解、起草协议",
+        "leads the talk, drafts the agreement",
+    ),
+    (
+        "arbitrator",
+        "仲裁员 赵明远",
+        "Arbitrator Zhao Mingyuan",
+        "审查调解协议、出具调解书",
+        "reviews the agreement",
+    ),
+    (
+        "judge",
+        "法官 陈立平",
+        "Judge Chen Liping",
+        "司法确认调解协议",
+        "confirms the agreement",
+    ),
+    (
+        "admin",
+        "管理员 周海燕",
+        "Administrator Zhou Haiyan",
+        "管理本单位人员",
+        "keeps the institution's people",
+    ),
 ];
 
 /// `GET /demo`
@@ -46,9 +82,15 @@ async fn start(Query(asked): Query<Asked>) -> Html<String> {
         .collect::<String>();
     let body = format!(
         "<h1>{title}</h1><p class=\"lead\">{}</p><ul class=\"doors\">{buttons}</ul><p><a class=\"button quiet\" href=\"/demo/outbox\" target=\"_blank\">{}</a></p><p class=\"small\">{}</p>",
-        lang.of("每个身份在新标签页打开，可以同时当几个人。", "Each opens in a tab of its own; be several people at once."),
+        lang.of(
+            "每个身份在新标签页打开，可以同时当几个人。",
+            "Each opens in a tab of its own; be several people at once."
+        ),
         lang.of("看短信（验证码在这里）", "Read the text messages (codes arrive here)"),
-        lang.of("人名、单位、案情均为虚构。", "All people, firms and facts are invented."),
+        lang.of(
+            "人名、单位、案情均为虚构。",
+            "All people, firms and facts are invented."
+        ),
     );
     page(lang, "/demo", title, None, &body)
 }
@@ -61,7 +103,12 @@ struct Chosen {
 /// `POST /demo/enter`: the persona's session, then its home in this tab.
 async fn enter(State(app): State<Arc<App>>, Form(chosen): Form<Chosen>) -> Result<Response, Denied> {
     let persona = demo::persona(&chosen.persona).ok_or(Denied::Because(404, "persona_unknown"))?;
-    let start = sessions::Start { person: persona.person, assurance: Assurance::Phone, invited: None, demo: true };
+    let start = sessions::Start {
+        person: persona.person,
+        assurance: Assurance::Phone,
+        invited: None,
+        demo: true,
+    };
     let mut response = enter_as(&app, start, persona.key).await?;
     let home = if persona.staff.is_some() { "/desk/" } else { "/app/" };
     *response.status_mut() = StatusCode::SEE_OTHER;
@@ -92,6 +139,9 @@ async fn outbox(State(app): State<Arc<App>>, Query(asked): Query<Asked>) -> Resu
         list = format!("<p>{}</p>", lang.of("还没有短信。", "No messages yet."));
     }
     let again = lang.of("刷新", "Refresh");
-    let body = format!("<h1>{title}</h1><p><a class=\"button quiet\" href=\"/demo/outbox{}\">{again}</a></p>{list}", lang.query());
+    let body = format!(
+        "<h1>{title}</h1><p><a class=\"button quiet\" href=\"/demo/outbox{}\">{again}</a></p>{list}",
+        lang.query()
+    );
     Ok(page(lang, "/demo/outbox", title, None, &body).into_response())
 }

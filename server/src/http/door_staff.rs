@@ -18,7 +18,10 @@ pub fn router() -> Router<Arc<App>> {
 
 async fn script() -> impl IntoResponse {
     let headers = [
-        (header::CONTENT_TYPE, HeaderValue::from_static("text/javascript; charset=utf-8")),
+        (
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("text/javascript; charset=utf-8"),
+        ),
         (header::CACHE_CONTROL, HeaderValue::from_static("no-cache")),
     ];
     (headers, include_str!("staff.js"))
@@ -40,7 +43,10 @@ async fn sign_in(Query(asked): Query<Asked>) -> Html<String> {
         name = lang.of("登录名", "Sign-in name"),
         enter = lang.of("用通行密钥登录", "Sign in with my passkey"),
         lost = lang.of("丢了设备？", "Lost your device?"),
-        explain = lang.of("用一个恢复码换一次重新登记的机会。每个恢复码只能用一次。", "A recovery code lets you register a new passkey. Each works once."),
+        explain = lang.of(
+            "用一个恢复码换一次重新登记的机会。每个恢复码只能用一次。",
+            "A recovery code lets you register a new passkey. Each works once."
+        ),
         code = lang.of("恢复码", "Recovery code"),
         go = lang.of("重新登记通行密钥", "Register a new passkey"),
         script = needs_script(lang),

@@ -43,7 +43,10 @@ async fn status(State(app): State<Arc<App>>, Query(asked): Query<Asked>, who: Op
     let Some(who) = parties else {
         let body = format!(
             "<h1>{title}</h1><p class=\"lead\">{}</p><p><a class=\"button\" href=\"/code{}\">{}</a></p>",
-            lang.of("请先用手机号进入，再看案件到了哪一步。", "Enter with your phone to see where your case stands."),
+            lang.of(
+                "请先用手机号进入，再看案件到了哪一步。",
+                "Enter with your phone to see where your case stands."
+            ),
             lang.query(),
             lang.of("用手机号进入", "Enter with your phone")
         );
@@ -81,11 +84,27 @@ fn section(lang: Lang, case: &Case) -> String {
         Some(Stage::Pending) => until("最迟答复是否受理：", "To be accepted or refused by:", case.accept_by),
         Some(Stage::Mediating | Stage::Signing) => until("调解期限至：", "Mediation ends on:", case.mediation_ends),
         Some(Stage::Effective) => {
-            until("申请仲裁审查截止：", "Apply for arbitration review by:", case.review_until)
-                + &until("申请司法确认截止：", "Apply for judicial confirmation by:", case.confirmation_until)
+            until(
+                "申请仲裁审查截止：",
+                "Apply for arbitration review by:",
+                case.review_until,
+            ) + &until(
+                "申请司法确认截止：",
+                "Apply for judicial confirmation by:",
+                case.confirmation_until,
+            )
         }
-        Some(Stage::Ended) => format!("<p>{}</p>", lang.of("调解已结束，您仍可以申请劳动仲裁。", "Mediation has ended; you may still go to arbitration.")),
+        Some(Stage::Ended) => format!(
+            "<p>{}</p>",
+            lang.of(
+                "调解已结束，您仍可以申请劳动仲裁。",
+                "Mediation has ended; you may still go to arbitration."
+            )
+        ),
         _ => String::new(),
     };
-    format!("<section><h2>{}</h2><ol class=\"stations\">{stations}</ol>{clock}</section>", escape(&case.number))
+    format!(
+        "<section><h2>{}</h2><ol class=\"stations\">{stations}</ol>{clock}</section>",
+        escape(&case.number)
+    )
 }

@@ -62,7 +62,10 @@ fn is_ours(headers: &HeaderMap, public: &str) -> bool {
             let host = origin.split_once("://").map(|(_, host)| host);
             host.is_some() && host == text(header::HOST)
         }
-        None => !matches!(text(HeaderName::from_static("sec-fetch-site")), Some("cross-site" | "same-site")),
+        None => !matches!(
+            text(HeaderName::from_static("sec-fetch-site")),
+            Some("cross-site" | "same-site")
+        ),
     }
 }
 

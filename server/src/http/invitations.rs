@@ -30,11 +30,17 @@ async fn make(
     Path(id): Path<CaseId>,
     Json(ask): Json<InviteRequest>,
 ) -> Result<Json<InviteMade>, Response> {
-    let case = app.store.load(id).await.map_err(|error| unavailable(error).into_response())?;
+    let case = app
+        .store
+        .load(id)
+        .await
+        .map_err(|error| unavailable(error).into_response())?;
     let case = case.ok_or_else(|| Denied::Because(404, "unknown_case").into_response())?;
     let actor = who.actor_in(&case);
     let phone = ask.phone.value.clone();
-    invite(&app, id, ask.command, ask.side, &phone, ask.phone.commitment(), &actor).await.map(Json)
+    invite(&app, id, ask.command, ask.side, &phone, ask.phone.commitment(), &actor)
+        .await
+        .map(Json)
 }
 
 /// Invites the owner of `phone` to `side` as `actor`. The secret leaves only by the answer and
@@ -54,7 +60,12 @@ pub async fn invite(
     let submission = Submission {
         id: command,
         expected_seq: None,
-        command: Command::InviteParty { invitation, side, phone: commitment, token: token::hash(&secret) },
+        command: Command::InviteParty {
+            invitation,
+            side,
+            phone: commitment,
+            token: token::hash(&secret),
+        },
     };
     let accepted = app
         .store
@@ -78,20 +89,36 @@ pub async fn invite(
         .await
         .map_err(|error| refuse(error.into()))?;
     let link = format!("{}/i/{secret}", app.config.origin);
-    let name = orgs::find(app.store.pool(), body).await.ok().flatten().map_or_else(String::new, |org| org.name);
-    let text = format!("【枫桥云调】{name}邀请您参加劳动争议在线调解（{}）。请打开本人专用链接：{link} ，请勿转发。咨询电话 12351。", case.number);
+    let name = orgs::find(app.store.pool(), body)
+        .await
+        .ok()
+        .flatten()
+        .map_or_else(String::new, |org| org.name);
+    let text = format!(
+        "【枫桥云调】{name}邀请您参加劳动争议在线调解（{}）。请打开本人专用链接：{link} ，请勿转发。咨询电话 12351。",
+        case.number
+    );
     if let Err(error) = app.sms.send(phone, &text, now).await {
         // The mediator still has the link and the QR code in hand.
         tracing::warn!(%error, "invitation not texted");
     }
-    Ok(InviteMade { invitation, qr_svg: qr(&link), link, seq: accepted.seq })
+    Ok(InviteMade {
+        invitation,
+        qr_svg: qr(&link),
+        link,
+        seq: accepted.seq,
+    })
 }
 
 /// A QR code as SVG, dark on transparent, with a quiet zone.
 pub fn qr(text: &str) -> String {
     qrcode::QrCode::new(text).map_or_else(
         |_| String::new(),
-        |code| code.render::<qrcode::render::svg::Color<'_>>().min_dimensions(240, 240).build(),
+        |code| {
+            code.render::<qrcode::render::svg::Color<'_>>()
+                .min_dimensions(240, 240)
+                .build()
+        },
     )
 }
 
@@ -127,7 +154,14 @@ pub async fn code_for(app: &App, secret: &str, phone: &str, address: &str) -> Re
     if invite.phone != phone {
         return Err(Denied::Because(403, "invitation_foreign"));
     }
-    send(app, &format!("invitation:{}", invite.invitation), phone, address, "参加调解").await
+    send(
+        app,
+        &format!("invitation:{}", invite.invitation),
+        phone,
+        address,
+        "参加调解",
+    )
+    .await
 }
 
 /// `POST invitations/{token}/verify`: the session is bound to this invitation.

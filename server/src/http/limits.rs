@@ -32,7 +32,11 @@ const MOST_KEYS: usize = 50_000;
 impl Limits {
     /// `rate` requests a second, `burst` at once. A rate of 0 allows everything.
     pub fn new(rate: f64, burst: f64) -> Self {
-        Self { rate, burst, buckets: Mutex::new(HashMap::new()) }
+        Self {
+            rate,
+            burst,
+            buckets: Mutex::new(HashMap::new()),
+        }
     }
 
     /// Takes one token of `key` at `now`.
@@ -48,7 +52,10 @@ impl Limits {
             let (rate, burst) = (self.rate, self.burst);
             buckets.retain(|_, bucket| bucket.tokens + (now - bucket.seen) as f64 / 1000.0 * rate < burst);
         }
-        let bucket = buckets.entry(key.to_owned()).or_insert(Bucket { tokens: self.burst, seen: now });
+        let bucket = buckets.entry(key.to_owned()).or_insert(Bucket {
+            tokens: self.burst,
+            seen: now,
+        });
         let gained = (now - bucket.seen).max(0) as f64 / 1000.0 * self.rate;
         bucket.tokens = (bucket.tokens + gained).min(self.burst);
         bucket.seen = now;

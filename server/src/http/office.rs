@@ -102,13 +102,19 @@ async fn add(State(app): State<Arc<App>>, who: Who, Json(ask): Json<NewAccount>)
     if !persons::add_staff(app.store.pool(), &staff, app.clock.now()).await? {
         return Err(Denied::Because(409, "login_taken"));
     }
-    Ok(Json(Made { id, link: link(&app, id).await? }))
+    Ok(Json(Made {
+        id,
+        link: link(&app, id).await?,
+    }))
 }
 
 /// `POST office/accounts/{id}/link`: another one-time link, for a lost device.
 async fn relink(State(app): State<Arc<App>>, who: Who, Path(id): Path<PersonId>) -> Result<Json<Made>, Denied> {
     kept(&app, &who, id).await?;
-    Ok(Json(Made { id, link: link(&app, id).await? }))
+    Ok(Json(Made {
+        id,
+        link: link(&app, id).await?,
+    }))
 }
 
 /// `DELETE office/accounts/{id}`: closes the account and all its sessions.

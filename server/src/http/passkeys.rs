@@ -55,7 +55,12 @@ async fn register_start(
         .ok_or(Denied::Because(403, "account_closed"))?;
     let (handle, options) =
         passkeys::start_registration(pool, &app.relying_party, &person, ask.link.as_deref(), now).await?;
-    Ok(Json(Started { handle, options, name: person.name }).into_response())
+    Ok(Json(Started {
+        handle,
+        options,
+        name: person.name,
+    })
+    .into_response())
 }
 
 #[derive(Deserialize)]
@@ -85,7 +90,12 @@ async fn register_finish(
         now,
     )
     .await?;
-    let start = sessions::Start { person, assurance: Assurance::Passkey, invited: None, demo: false };
+    let start = sessions::Start {
+        person,
+        assurance: Assurance::Passkey,
+        invited: None,
+        demo: false,
+    };
     let (cookie, _) = admit(&app, start, &tab).await?;
     Ok(([(header::SET_COOKIE, cookie)], Json(Registered { recovery_codes })).into_response())
 }
@@ -108,7 +118,12 @@ async fn login_start(
         .ok_or(Denied::Because(404, "passkey_missing"))?;
     let (handle, options) =
         passkeys::start_login(app.store.pool(), &app.relying_party, person.id, app.clock.now()).await?;
-    Ok(Json(Started { handle, options, name: person.name }).into_response())
+    Ok(Json(Started {
+        handle,
+        options,
+        name: person.name,
+    })
+    .into_response())
 }
 
 /// `POST passkeys/login/finish`
@@ -118,9 +133,20 @@ async fn login_finish(
     Json(answer): Json<Finish<PublicKeyCredential>>,
 ) -> Result<Response, Denied> {
     let now = app.clock.now();
-    let person =
-        passkeys::finish_login(app.store.pool(), &app.relying_party, &answer.handle, &answer.credential, now).await?;
-    let start = sessions::Start { person, assurance: Assurance::Passkey, invited: None, demo: false };
+    let person = passkeys::finish_login(
+        app.store.pool(),
+        &app.relying_party,
+        &answer.handle,
+        &answer.credential,
+        now,
+    )
+    .await?;
+    let start = sessions::Start {
+        person,
+        assurance: Assurance::Passkey,
+        invited: None,
+        demo: false,
+    };
     open(&app, start, &tab).await
 }
 
@@ -144,7 +170,9 @@ async fn recover(
 ) -> Result<Json<Recovered>, Denied> {
     slow_down(&app, &address)?;
     let person = passkeys::recover(app.store.pool(), &ask.login, &ask.code).await?;
-    Ok(Json(Recovered { link: passkeys::link(app.store.pool(), person, app.clock.now()).await? }))
+    Ok(Json(Recovered {
+        link: passkeys::link(app.store.pool(), person, app.clock.now()).await?,
+    }))
 }
 
 /// Names and codes are not for guessing: a tighter bucket than everyone's.

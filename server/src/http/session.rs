@@ -31,9 +31,14 @@ async fn send_code(
 /// Issues a code and sends it. `deed` says in Chinese what it is for.
 pub async fn send(app: &App, purpose: &str, phone: &str, address: &str, deed: &str) -> Result<CodeSent, Denied> {
     let now = app.clock.now();
-    let limits = if app.config.demo { codes::Limits::DEMO } else { codes::Limits::STRICT };
+    let limits = if app.config.demo {
+        codes::Limits::DEMO
+    } else {
+        codes::Limits::STRICT
+    };
     let (code, sent) = codes::issue(app.store.pool(), purpose, phone, address, limits, now).await?;
-    let text = format!("【枫桥云调】{code} 是您{deed}的验证码，5 分钟内有效。工作人员不会向您索要验证码，请勿告诉他人。");
+    let text =
+        format!("【枫桥云调】{code} 是您{deed}的验证码，5 分钟内有效。工作人员不会向您索要验证码，请勿告诉他人。");
     app.sms.send(phone, &text, now).await.map_err(|error| {
         tracing::error!(%error, "text message not sent");
         Denied::Because(503, "sms_unavailable")
@@ -42,11 +47,7 @@ pub async fn send(app: &App, purpose: &str, phone: &str, address: &str, deed: &s
 }
 
 /// `POST /api/v1/session/verify`: opens the session; a new phone becomes a new person.
-async fn verify(
-    State(app): State<Arc<App>>,
-    tab: Tab,
-    Json(check): Json<CodeCheck>,
-) -> Result<Response, Denied> {
+async fn verify(State(app): State<Arc<App>>, tab: Tab, Json(check): Json<CodeCheck>) -> Result<Response, Denied> {
     let now = app.clock.now();
     codes::check(app.store.pool(), "session", &check.phone, &check.code, now).await?;
     let person = persons::by_phone(app.store.pool(), &check.phone, now).await?;
@@ -54,7 +55,12 @@ async fn verify(
         // A phone alone never opens a staff account.
         return Err(Denied::Because(403, "staff_need_passkey"));
     }
-    let start = sessions::Start { person: person.id, assurance: Assurance::Phone, invited: None, demo: false };
+    let start = sessions::Start {
+        person: person.id,
+        assurance: Assurance::Phone,
+        invited: None,
+        demo: false,
+    };
     open(&app, start, &tab).await
 }
 
@@ -90,8 +96,15 @@ async fn describe(app: &App, who: &Who) -> Result<Session, Denied> {
         Some((_, org)) => orgs::find(app.store.pool(), org).await?,
         None => None,
     };
+    // A party is shown in the role of his newest seat.
+    let mut actor = who.actor();
+    if let (None, None, Some(case)) = (who.staff, who.invited, cases.first()) {
+        if let Some(case) = app.store.load(*case).await.map_err(unavailable)? {
+            actor = who.actor_in(&case);
+        }
+    }
     Ok(Session {
-        actor: who.actor(),
+        actor,
         name: who.name.clone(),
         cases,
         org,
@@ -111,7 +124,11 @@ async fn leave(State(app): State<Arc<App>>, tab: Tab, who: Option<Who>) -> Resul
     if let Some(who) = who {
         sessions::close(app.store.pool(), who.session).await?;
     }
-    Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, cookie(&app, &tab, "", 0))]).into_response())
+    Ok((
+        StatusCode::NO_CONTENT,
+        [(header::SET_COOKIE, cookie(&app, &tab, "", 0))],
+    )
+        .into_response())
 }
 
 /// Which of the browser's sessions a request speaks for. Only the demo knows more than one: a tab
@@ -140,7 +157,11 @@ impl FromRequestParts<Arc<App>> for Tab {
     type Rejection = std::convert::Infallible;
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Self::Rejection> {
-        Ok(if app.config.demo { Self::of(&parts.headers, &parts.uri) } else { Self(None) })
+        Ok(if app.config.demo {
+            Self::of(&parts.headers, &parts.uri)
+        } else {
+            Self(None)
+        })
     }
 }
 
@@ -166,8 +187,15 @@ pub fn secret(headers: &HeaderMap, uri: &Uri, demo: bool) -> Option<String> {
 
 /// `Set-Cookie` for this tab; an age of 0 forgets it.
 fn cookie(app: &App, tab: &Tab, secret: &str, age: i64) -> HeaderValue {
-    let secure = if app.config.origin.starts_with("https://") { "; Secure" } else { "" };
-    let text = format!("{}={secret}; Path=/; HttpOnly; SameSite=Strict; Max-Age={age}{secure}", tab.cookie());
+    let secure = if app.config.origin.starts_with("https://") {
+        "; Secure"
+    } else {
+        ""
+    };
+    let text = format!(
+        "{}={secret}; Path=/; HttpOnly; SameSite=Strict; Max-Age={age}{secure}",
+        tab.cookie()
+    );
     HeaderValue::from_str(&text).unwrap_or_else(|_| HeaderValue::from_static(""))
 }
 
@@ -179,7 +207,9 @@ impl FromRequestParts<Arc<App>> for Who {
         let Some(secret) = secret(&parts.headers, &parts.uri, app.config.demo) else {
             return Err(missing);
         };
-        sessions::find(app.store.pool(), &secret, app.clock.now()).await?.ok_or(missing)
+        sessions::find(app.store.pool(), &secret, app.clock.now())
+            .await?
+            .ok_or(missing)
     }
 }
 

@@ -13,6 +13,9 @@ pub mod sms;
 pub mod token;
 pub mod who;
 
+#[cfg(test)]
+mod tests;
+
 /// Why someone is not let in. The code is stable; `http::problem` makes it a document.
 #[derive(Debug)]
 pub enum Denied {

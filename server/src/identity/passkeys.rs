@@ -27,7 +27,9 @@ pub fn relying_party(origin: &str) -> anyhow::Result<Webauthn> {
         url.set_host(Some("localhost"))?;
     }
     let id = url.host_str().unwrap_or("localhost").to_owned();
-    Ok(WebauthnBuilder::new(&id, &url)?.rp_name("枫桥云调 Maplebridge").build()?)
+    Ok(WebauthnBuilder::new(&id, &url)?
+        .rp_name("枫桥云调 Maplebridge")
+        .build()?)
 }
 
 /// Makes a one-time link's secret with which `person` may register a passkey.
@@ -58,7 +60,9 @@ pub async fn holder(pool: &AnyPool, secret: &str, now: Timestamp) -> Result<Pers
     if row.try_get::<i64, _>("expires")? < now.0 {
         return Err(Denied::Because(410, "link_expired"));
     }
-    row.try_get::<String, _>("person")?.parse().map_err(|_| Denied::Because(404, "link_unknown"))
+    row.try_get::<String, _>("person")?
+        .parse()
+        .map_err(|_| Denied::Because(404, "link_unknown"))
 }
 
 pub async fn keys_of(pool: &AnyPool, person: PersonId) -> Result<Vec<Passkey>, Denied> {
@@ -82,7 +86,11 @@ pub async fn start_registration(
     enrolment: Option<&str>,
     now: Timestamp,
 ) -> Result<(String, CreationChallengeResponse), Denied> {
-    let known = keys_of(pool, person.id).await?.iter().map(|key| key.cred_id().clone()).collect();
+    let known = keys_of(pool, person.id)
+        .await?
+        .iter()
+        .map(|key| key.cred_id().clone())
+        .collect();
     let (options, state) = party
         .start_passkey_registration(person.id.0, &person.name, &person.name, Some(known))
         .map_err(|_| Denied::Because(422, "passkey_refused"))?;
@@ -131,7 +139,11 @@ pub async fn finish_registration(
     if made.rows_affected() == 0 {
         return Err(Denied::Because(409, "passkey_known"));
     }
-    let codes = if first { recovery_codes(pool, person).await? } else { Vec::new() };
+    let codes = if first {
+        recovery_codes(pool, person).await?
+    } else {
+        Vec::new()
+    };
     Ok((person, codes))
 }
 
@@ -226,7 +238,11 @@ pub async fn recover(pool: &AnyPool, login: &str, code: &str) -> Result<PersonId
         .bind(recovery_hash(person.id, code.trim()))
         .execute(pool)
         .await?;
-    if used.rows_affected() == 0 { Err(wrong) } else { Ok(person.id) }
+    if used.rows_affected() == 0 {
+        Err(wrong)
+    } else {
+        Ok(person.id)
+    }
 }
 
 /// Ten new codes in place of all earlier ones; shown once.
@@ -238,7 +254,13 @@ pub async fn recovery_codes(pool: &AnyPool, person: PersonId) -> Result<Vec<Stri
     let mut codes = Vec::with_capacity(RECOVERY_CODES);
     for _ in 0..RECOVERY_CODES {
         let secret = hex::encode(token::random::<10>());
-        let code = format!("{}-{}-{}-{}", &secret[..5], &secret[5..10], &secret[10..15], &secret[15..]);
+        let code = format!(
+            "{}-{}-{}-{}",
+            &secret[..5],
+            &secret[5..10],
+            &secret[10..15],
+            &secret[15..]
+        );
         sqlx::query("INSERT INTO recovery_codes (person, hash, used) VALUES ($1, $2, 0)")
             .bind(person.to_string())
             .bind(recovery_hash(person, &code))
@@ -263,15 +285,17 @@ async fn keep<T: serde::Serialize>(
     now: Timestamp,
 ) -> Result<String, Denied> {
     let handle = token::fresh();
-    sqlx::query("INSERT INTO passkey_states (id, person, kind, state, enrolment, expires) VALUES ($1, $2, $3, $4, $5, $6)")
-        .bind(handle.clone())
-        .bind(person.to_string())
-        .bind(kind.to_owned())
-        .bind(json(state)?)
-        .bind(enrolment)
-        .bind(now.0 + STATE_LIFE)
-        .execute(pool)
-        .await?;
+    sqlx::query(
+        "INSERT INTO passkey_states (id, person, kind, state, enrolment, expires) VALUES ($1, $2, $3, $4, $5, $6)",
+    )
+    .bind(handle.clone())
+    .bind(person.to_string())
+    .bind(kind.to_owned())
+    .bind(json(state)?)
+    .bind(enrolment)
+    .bind(now.0 + STATE_LIFE)
+    .execute(pool)
+    .await?;
     Ok(handle)
 }
 

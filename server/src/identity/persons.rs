@@ -19,6 +19,7 @@ pub struct Person {
 }
 
 /// A staff member to be.
+#[derive(Clone, Copy)]
 pub struct NewStaff<'a> {
     pub id: PersonId,
     pub name: &'a str,

@@ -1,6 +1,8 @@
 //! Work that follows from events: rows inserted with them, done at least once, idempotent.
 
+pub mod facts;
 mod integrate;
+pub mod tick;
 
 use crate::app::Shared;
 use crate::identity::name_of;
@@ -67,6 +69,7 @@ pub fn start(app: &Shared) -> JoinSet<()> {
     let mut workers = JoinSet::new();
     workers.spawn(integrate::run(app.clone()));
     workers.spawn(work(app.clone()));
+    workers.spawn(tick::run(app.clone()));
     workers
 }
 
@@ -100,7 +103,7 @@ async fn next(app: &Shared) -> Result<Option<(String, i64, Job)>, StoreError> {
     let now = app.clock.now();
     let waiting = sqlx::query("SELECT id FROM jobs WHERE done = 0 AND run_at <= $1 AND leased_until <= $1 LIMIT 1")
         .bind(now.0)
-        .fetch_optional(&app.store.pool)
+        .fetch_optional(app.store.pool())
         .await?;
     if waiting.is_none() {
         return Ok(None);
@@ -115,7 +118,7 @@ async fn next(app: &Shared) -> Result<Option<(String, i64, Job)>, StoreError> {
     )
     .bind(now.0)
     .bind(now.0 + LEASE)
-    .fetch_optional(&app.store.pool)
+    .fetch_optional(app.store.pool())
     .await?;
     let Some(row) = row else { return Ok(None) };
     let kind: String = row.try_get("kind")?;
@@ -138,7 +141,7 @@ async fn finish(app: &Shared, id: &str, attempts: i64, done: anyhow::Result<()>)
         Ok(()) => {
             sqlx::query("UPDATE jobs SET done = 1, payload = '', error = '' WHERE id = $1")
                 .bind(id.to_owned())
-                .execute(&app.store.pool)
+                .execute(app.store.pool())
                 .await?
         }
         Err(error) => {
@@ -149,7 +152,7 @@ async fn finish(app: &Shared, id: &str, attempts: i64, done: anyhow::Result<()>)
                 .bind(if attempts >= MOST_ATTEMPTS { 2_i64 } else { 0 })
                 .bind(now.0 + wait)
                 .bind(error.to_string())
-                .execute(&app.store.pool)
+                .execute(app.store.pool())
                 .await?
         }
     };

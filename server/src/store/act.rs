@@ -28,7 +28,10 @@ pub struct Acted {
 pub enum ActError {
     Refused(Refusal),
     /// The sender had not seen these entries (whole, to be redacted) when he asked.
-    Stale { missed: Vec<Entry>, case: Arc<Case> },
+    Stale {
+        missed: Vec<Entry>,
+        case: Arc<Case>,
+    },
     /// The command id was used before for something else.
     IdReused,
     Store(StoreError),
@@ -73,7 +76,9 @@ impl Store {
             .bind(case.to_string())
             .fetch_optional(&mut *tx)
             .await?;
-        let Some(head) = head else { return Err(Refusal::UnknownCase.into()) };
+        let Some(head) = head else {
+            return Err(Refusal::UnknownCase.into());
+        };
         let seq = read::unsigned(&head, "seq")?;
         let hash: Digest = read::parsed(&head, "hash")?;
 
@@ -134,7 +139,12 @@ impl Store {
         let after = Arc::new(after);
         self.cache(prev.1, after.clone());
         let _ = self.hints.send((case, prev.0));
-        Ok(Acted { seq: prev.0, entries, case: after, repeated: false })
+        Ok(Acted {
+            seq: prev.0,
+            entries,
+            case: after,
+            repeated: false,
+        })
     }
 
     /// The first answer to a command id that is known.
@@ -160,14 +170,19 @@ impl Store {
         let (first, last) = (read::unsigned(&row, "first_seq")?, read::unsigned(&row, "last_seq")?);
         let entries = read::entries(&mut **tx, case, first - 1, last).await?;
         let folded = fold(tx, case, last).await?;
-        Ok(Some(Acted { seq: last, entries, case: Arc::new(folded), repeated: true }))
+        Ok(Some(Acted {
+            seq: last,
+            entries,
+            case: Arc::new(folded),
+            repeated: true,
+        }))
     }
 
     /// The case folded to its newest entry; `None` if there is no such case.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn case(&self, case: CaseId) -> Result<Option<Arc<Case>>, StoreError> {
+    pub async fn load(&self, case: CaseId) -> Result<Option<Arc<Case>>, StoreError> {
         let head = sqlx::query("SELECT seq, hash FROM heads WHERE case_id = $1")
             .bind(case.to_string())
             .fetch_optional(&self.pool)

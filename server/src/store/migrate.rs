@@ -21,7 +21,9 @@ macro_rules! step {
 const STEPS: [Step; 2] = [step!("0001_log"), step!("0002_people")];
 
 pub async fn run(pool: &AnyPool, sqlite: bool) -> anyhow::Result<()> {
-    sqlx::raw_sql("CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY)").execute(pool).await?;
+    sqlx::raw_sql("CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY)")
+        .execute(pool)
+        .await?;
     let known: Vec<String> = sqlx::query("SELECT name FROM migrations")
         .fetch_all(pool)
         .await?
@@ -33,8 +35,13 @@ pub async fn run(pool: &AnyPool, sqlite: bool) -> anyhow::Result<()> {
     }
     for step in STEPS.iter().filter(|step| !known.iter().any(|name| name == step.name)) {
         let mut tx = pool.begin().await?;
-        sqlx::raw_sql(if sqlite { step.sqlite } else { step.postgres }).execute(&mut *tx).await?;
-        sqlx::query("INSERT INTO migrations (name) VALUES ($1)").bind(step.name).execute(&mut *tx).await?;
+        sqlx::raw_sql(if sqlite { step.sqlite } else { step.postgres })
+            .execute(&mut *tx)
+            .await?;
+        sqlx::query("INSERT INTO migrations (name) VALUES ($1)")
+            .bind(step.name)
+            .execute(&mut *tx)
+            .await?;
         tx.commit().await?;
     }
     Ok(())

@@ -48,7 +48,7 @@ struct Folded {
 }
 
 pub struct Store {
-    pub pool: AnyPool,
+    pool: AnyPool,
     /// SQLite has one writer: waiting here is fair and cheap, waiting in SQLite is a busy loop.
     writer: Option<tokio::sync::Mutex<()>>,
     folded: Mutex<HashMap<CaseId, Folded>>,
@@ -93,6 +93,10 @@ impl Store {
         })
     }
 
+    pub fn pool(&self) -> &AnyPool {
+        &self.pool
+    }
+
     /// Wakes at every append; carries only a number, for the log is read from the database.
     pub fn hints(&self) -> broadcast::Receiver<(CaseId, u64)> {
         self.hints.subscribe()
@@ -125,7 +129,10 @@ impl Store {
 
     fn cached(&self, case: CaseId, hash: Digest) -> Option<Arc<Case>> {
         let folded = self.folded.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        folded.get(&case).filter(|folded| folded.hash == hash).map(|folded| folded.case.clone())
+        folded
+            .get(&case)
+            .filter(|folded| folded.hash == hash)
+            .map(|folded| folded.case.clone())
     }
 
     fn cache(&self, hash: Digest, case: Arc<Case>) {

@@ -34,7 +34,9 @@ pub fn unsigned(row: &AnyRow, column: &'static str) -> Result<u64, StoreError> {
 }
 
 pub fn parsed<T: FromStr>(row: &AnyRow, column: &'static str) -> Result<T, StoreError> {
-    row.try_get::<String, _>(column)?.parse().map_err(|_| StoreError::Damaged(column))
+    row.try_get::<String, _>(column)?
+        .parse()
+        .map_err(|_| StoreError::Damaged(column))
 }
 
 fn maybe<T: FromStr>(row: &AnyRow, column: &'static str) -> Result<Option<T>, StoreError> {
@@ -60,7 +62,12 @@ pub async fn entries<'e>(
         .fetch_all(executor)
         .await?
         .iter()
-        .map(|row| Ok(Entry { header: row.try_get("header")?, payload: Some(row.try_get("payload")?) }))
+        .map(|row| {
+            Ok(Entry {
+                header: row.try_get("header")?,
+                payload: Some(row.try_get("payload")?),
+            })
+        })
         .collect()
 }
 
@@ -83,7 +90,10 @@ impl Store {
         let mut out = Vec::new();
         for row in &rows {
             if wanted.contains(&parsed(row, "commitment")?) {
-                out.push(Disclosure { salt: parsed(row, "salt")?, value: row.try_get("value")? });
+                out.push(Disclosure {
+                    salt: parsed(row, "salt")?,
+                    value: row.try_get("value")?,
+                });
             }
         }
         Ok(out)
@@ -107,7 +117,10 @@ impl Store {
              LEFT JOIN private b ON b.case_id = c.id AND b.commitment = c.respondent_name
              WHERE {filter} ORDER BY CASE WHEN c.due IS NULL THEN 1 ELSE 0 END, c.due, c.updated DESC LIMIT 500"
         );
-        let rows = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(key).fetch_all(&self.pool).await?;
+        let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
+            .bind(key)
+            .fetch_all(&self.pool)
+            .await?;
         rows.iter()
             .map(|row| {
                 Ok(CaseLine {
@@ -125,6 +138,20 @@ impl Store {
                     updated: Timestamp(row.try_get("updated")?),
                 })
             })
+            .collect()
+    }
+
+    /// Cases in which `person` holds a seat.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn seats_of(&self, person: PersonId) -> Result<Vec<CaseId>, StoreError> {
+        sqlx::query("SELECT id FROM cases WHERE claimant = $1 OR respondent = $1 ORDER BY updated DESC LIMIT 500")
+            .bind(person.to_string())
+            .fetch_all(&self.pool)
+            .await?
+            .iter()
+            .map(|row| parsed(row, "id"))
             .collect()
     }
 

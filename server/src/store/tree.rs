@@ -26,7 +26,9 @@ impl Store {
         let _turn = self.turn().await;
         let mut tx = self.pool.begin().await?;
         // The lock on this row makes this process the leader for one batch.
-        let tree = sqlx::query("UPDATE tree SET size = size WHERE id = 1 RETURNING size").fetch_one(&mut *tx).await?;
+        let tree = sqlx::query("UPDATE tree SET size = size WHERE id = 1 RETURNING size")
+            .fetch_one(&mut *tx)
+            .await?;
         let mut size = read::unsigned(&tree, "size")?;
         let rows = sqlx::query(
             "SELECT case_id, seq, hash FROM entries WHERE leaf IS NULL ORDER BY written, case_id, seq LIMIT $1",
@@ -46,13 +48,19 @@ impl Store {
             let mut place = Place { level: 0, index: size };
             fresh.insert(place, hash);
             while place.index & 1 == 1 {
-                let left = Place { level: place.level, index: place.index - 1 };
+                let left = Place {
+                    level: place.level,
+                    index: place.index - 1,
+                };
                 let left = match fresh.get(&left) {
                     Some(hash) => *hash,
                     None => node(&mut tx, left).await?,
                 };
                 hash = merkle::node(&left, &hash);
-                place = Place { level: place.level + 1, index: place.index >> 1 };
+                place = Place {
+                    level: place.level + 1,
+                    index: place.index >> 1,
+                };
                 fresh.insert(place, hash);
             }
             size += 1;
@@ -66,7 +74,11 @@ impl Store {
                 .await?;
         }
         let root = fold(&mut tx, &merkle::peaks(size)).await?;
-        let checkpoint = Checkpoint { origin: origin.to_owned(), size, root };
+        let checkpoint = Checkpoint {
+            origin: origin.to_owned(),
+            size,
+            root,
+        };
         let note = checkpoint.note(&key.public(), &key.sign(checkpoint.text().as_bytes()));
         sqlx::query("UPDATE tree SET size = $1, note = $2 WHERE id = 1")
             .bind(size as i64)
@@ -82,7 +94,9 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn checkpoint(&self) -> Result<String, StoreError> {
-        let row = sqlx::query("SELECT note FROM tree WHERE id = 1").fetch_one(&self.pool).await?;
+        let row = sqlx::query("SELECT note FROM tree WHERE id = 1")
+            .fetch_one(&self.pool)
+            .await?;
         Ok(row.try_get("note")?)
     }
 
@@ -93,7 +107,9 @@ impl Store {
     /// [`StoreError`].
     pub async fn inclusion(&self, case: CaseId, entries: u64) -> Result<Option<(Vec<Inclusion>, String)>, StoreError> {
         let mut tx = self.pool.begin().await?;
-        let tree = sqlx::query("SELECT size, note FROM tree WHERE id = 1").fetch_one(&mut *tx).await?;
+        let tree = sqlx::query("SELECT size, note FROM tree WHERE id = 1")
+            .fetch_one(&mut *tx)
+            .await?;
         let size = read::unsigned(&tree, "size")?;
         let rows = sqlx::query(
             "SELECT leaf FROM entries WHERE case_id = $1 AND seq <= $2 AND leaf IS NOT NULL AND leaf < $3 ORDER BY seq",

@@ -1,0 +1,130 @@
+//! Cases: open one, list mine, read one.
+
+use super::problem::Problem;
+use crate::app::App;
+use crate::identity::{orgs, persons, who::Who};
+use crate::store::read::Whose;
+use axum::extract::rejection::JsonRejection;
+use axum::extract::{Path, State};
+use axum::{Json, Router, routing};
+use domain::actor::{Actor, Role, Side};
+use domain::api::{CaseLine, CaseView, NewCase, Opened, PersonName, Submission};
+use domain::case::Case;
+use domain::command::Command;
+use domain::id::{CaseId, PersonId};
+use domain::moment::Zone;
+use domain::sight;
+use std::sync::Arc;
+
+pub fn router() -> Router<Arc<App>> {
+    Router::new()
+        .route("/api/v1/cases", routing::get(list).post(open))
+        .route("/api/v1/cases/{id}", routing::get(read))
+}
+
+/// `POST cases`: the portal allots the number.
+async fn open(
+    State(app): State<Arc<App>>,
+    who: Who,
+    body: Result<Json<NewCase>, JsonRejection>,
+) -> Result<Json<Opened>, Problem> {
+    let Json(mut new) = body.map_err(|_| Problem::because(400, "malformed"))?;
+    if orgs::find(app.store.pool(), new.request.body)
+        .await
+        .map_err(crate::store::StoreError::from)?
+        .is_none()
+    {
+        return Err(Problem::because(422, "institution_unfit"));
+    }
+    let now = app.clock.now();
+    let year = now.date(Zone::CHINA).year();
+    new.request.number = format!("枫劳调〔{year}〕{}号", app.store.count(&format!("cases-{year}")).await?);
+    // Whoever opens a case is its claimant, whatever invitation he came by.
+    let mut actor = who.actor();
+    if who.staff.is_none() {
+        actor.role = Role::Claimant;
+    }
+    let submission = Submission {
+        id: new.id,
+        expected_seq: None,
+        command: Command::RequestMediation(new.request),
+    };
+    let acted = app.store.act(new.case, &submission, &actor, now).await?;
+    Ok(Json(Opened {
+        case: new.case,
+        number: acted.case.number.clone(),
+        seq: acted.seq,
+    }))
+}
+
+/// `GET cases`: a party's own, a centre's, or those filed with the institution.
+async fn list(State(app): State<Arc<App>>, who: Who) -> Result<Json<Vec<CaseLine>>, Problem> {
+    let whose = match who.staff {
+        None => Whose::Party(who.person),
+        Some((Role::Mediator, org)) => Whose::Body(org),
+        Some((Role::Arbitrator | Role::Judge, org)) => Whose::Institution(org),
+        Some(_) => return Ok(Json(Vec::new())),
+    };
+    Ok(Json(app.store.list(whose).await?))
+}
+
+/// The case and the viewer's role in it, or 404 for strangers.
+pub async fn viewed(app: &App, who: &Who, id: CaseId) -> Result<(Arc<Case>, Actor), Problem> {
+    let case = app
+        .store
+        .load(id)
+        .await?
+        .ok_or_else(|| Problem::because(404, "unknown_case"))?;
+    let actor = who.actor_in(&case);
+    if sight::may_open(&case, &actor) || who.is_invited_to(id) {
+        Ok((case, actor))
+    } else {
+        Err(Problem::because(404, "unknown_case"))
+    }
+}
+
+/// `GET cases/{id}`
+async fn read(State(app): State<Arc<App>>, who: Who, Path(id): Path<CaseId>) -> Result<Json<CaseView>, Problem> {
+    let (case, actor) = viewed(&app, &who, id).await?;
+    let entries = app.store.entries(id, 0).await?;
+    let disclosures = app.store.disclosures(id, &sight::readable(&case, &actor)).await?;
+    Ok(Json(CaseView {
+        id,
+        you: actor,
+        entries: entries.iter().map(|entry| sight::view(entry, &actor)).collect(),
+        disclosures,
+        people: people(&app, &case, &entries).await?,
+        orgs: orgs::all(app.store.pool())
+            .await
+            .map_err(crate::store::StoreError::from)?,
+        time: app.clock.now(),
+    }))
+}
+
+/// Names of the seats and of everyone who acted.
+async fn people(app: &App, case: &Case, entries: &[domain::log::Entry]) -> Result<Vec<PersonName>, Problem> {
+    let mut known: Vec<(PersonId, Role)> = Vec::new();
+    for side in Side::BOTH {
+        if let Some(person) = case.seat(side).and_then(|seat| seat.person) {
+            known.push((person, side.into()));
+        }
+    }
+    for header in entries.iter().filter_map(|entry| entry.header().ok()) {
+        let actor = header.actor;
+        if actor.role != Role::System && !known.iter().any(|(person, _)| *person == actor.person) {
+            known.push((actor.person, actor.role));
+        }
+    }
+    let mut out = Vec::new();
+    for (person, role) in known {
+        let found = persons::find(app.store.pool(), person)
+            .await
+            .map_err(crate::store::StoreError::from)?;
+        out.push(PersonName {
+            person,
+            name: found.map_or_else(String::new, |found| found.name),
+            role,
+        });
+    }
+    Ok(out)
+}

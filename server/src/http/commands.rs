@@ -1,0 +1,62 @@
+//! `POST /api/v1/cases/{id}/commands`: the one door through which a case changes.
+
+use super::problem::Problem;
+use crate::app::App;
+use crate::identity::who::Who;
+use axum::extract::rejection::JsonRejection;
+use axum::extract::{Path, State};
+use axum::{Json, Router, routing};
+use domain::api::{Accepted, Submission};
+use domain::command::Command;
+use domain::id::CaseId;
+use domain::sight;
+use std::sync::Arc;
+
+pub fn router() -> Router<Arc<App>> {
+    Router::new().route("/api/v1/cases/{id}/commands", routing::post(submit))
+}
+
+/// Answers `{seq, time, entries}`; 422 with the refusal's code, 409 `stale` with what was missed,
+/// 400 `malformed`, 404 for strangers.
+async fn submit(
+    State(app): State<Arc<App>>,
+    who: Who,
+    Path(id): Path<CaseId>,
+    body: Result<Json<Submission>, JsonRejection>,
+) -> Result<Json<Accepted>, Problem> {
+    let Json(submission) = body.map_err(|_| Problem::because(400, "malformed"))?;
+    if matches!(submission.command, Command::RequestMediation(_)) {
+        return Err(Problem::because(422, "wrong_stage"));
+    }
+    let case = app
+        .store
+        .load(id)
+        .await?
+        .ok_or_else(|| Problem::because(404, "unknown_case"))?;
+    let actor = who.actor_in(&case);
+    match &submission.command {
+        // Only the very session that answered an invitation may use it.
+        Command::JoinCase(joining) => {
+            if !who
+                .invited
+                .is_some_and(|(case, invitation, _)| case == id && invitation == joining.invitation)
+            {
+                return Err(Problem::because(422, "invitation_unknown"));
+            }
+        }
+        _ if !sight::may_open(&case, &actor) => return Err(Problem::because(404, "unknown_case")),
+        _ => {}
+    }
+    let now = app.clock.now();
+    let acted = app
+        .store
+        .act(id, &submission, &actor, now)
+        .await
+        .map_err(|error| Problem::from(error).seen_by(&actor))?;
+    let entries = acted.entries.iter().map(|entry| sight::view(entry, &actor)).collect();
+    Ok(Json(Accepted {
+        seq: acted.seq,
+        time: now,
+        entries,
+    }))
+}

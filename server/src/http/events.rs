@@ -1,0 +1,86 @@
+//! `GET /api/v1/cases/{id}/events`: the case's log as it grows (SSE); resumes after `Last-Event-ID`.
+
+use super::cases::viewed;
+use super::problem::Problem;
+use crate::app::App;
+use crate::identity::who::Who;
+use axum::extract::{Path, Query, State};
+use axum::http::HeaderMap;
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::{Router, routing};
+use domain::api::Live;
+use domain::id::CaseId;
+use domain::sight;
+use futures_util::stream::{self, Stream, StreamExt};
+use serde::Deserialize;
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Duration;
+
+pub fn router() -> Router<Arc<App>> {
+    Router::new().route("/api/v1/cases/{id}/events", routing::get(live))
+}
+
+#[derive(Deserialize)]
+struct From {
+    /// Last seq already seen, for a first connection.
+    after: Option<u64>,
+}
+
+async fn live(
+    State(app): State<Arc<App>>,
+    who: Who,
+    Path(id): Path<CaseId>,
+    Query(from): Query<From>,
+    headers: HeaderMap,
+) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Problem> {
+    viewed(&app, &who, id).await?;
+    let resumed = headers
+        .get("last-event-id")
+        .and_then(|value| value.to_str().ok()?.parse().ok());
+    let after: u64 = resumed.or(from.after).unwrap_or(0);
+    // Subscribed before the first read: nothing falls between.
+    let hints = app.store.hints();
+    let grown = stream::unfold(
+        (app, who, after, hints),
+        move |(app, who, after, mut hints)| async move {
+            loop {
+                let batch = read(&app, &who, id, after).await?;
+                if !batch.is_empty() {
+                    let last = batch.last().map_or(after, |live| live.seq);
+                    return Some((batch, (app, who, last, hints)));
+                }
+                // The log is read, not the hint; a lost one costs ten seconds.
+                let wait = async { while !matches!(hints.recv().await, Ok((case, _)) if case == id) {} };
+                let _ = tokio::time::timeout(Duration::from_secs(10), wait).await;
+            }
+        },
+    );
+    let events = grown.flat_map(stream::iter).map(|live| {
+        let text = serde_json::to_string(&live).unwrap_or_default();
+        Ok(Event::default().id(live.seq.to_string()).data(text))
+    });
+    Ok(Sse::new(events).keep_alive(KeepAlive::new().interval(Duration::from_secs(15))))
+}
+
+/// What came after `after`; `None` ends the stream: the viewer lost the case or the store failed.
+async fn read(app: &App, who: &Who, id: CaseId, after: u64) -> Option<Vec<Live>> {
+    let (case, actor) = viewed(app, who, id).await.ok()?;
+    let entries = app.store.entries(id, after).await.ok()?;
+    if entries.is_empty() {
+        return Some(Vec::new());
+    }
+    let mut disclosures = app.store.disclosures(id, &sight::readable(&case, &actor)).await.ok()?;
+    let time = app.clock.now();
+    let batch = entries.iter().filter_map(|entry| {
+        let seq = entry.header().ok()?.seq;
+        // With the first of the batch; a client keeps those it has.
+        Some(Live {
+            seq,
+            entry: sight::view(entry, &actor),
+            disclosures: std::mem::take(&mut disclosures),
+            time,
+        })
+    });
+    Some(batch.collect())
+}

@@ -1,0 +1,20 @@
+//! `/healthz`: the process answers. `/readyz`: the database answers too.
+
+use crate::app::App;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::{Router, routing};
+use std::sync::Arc;
+
+pub fn router() -> Router<Arc<App>> {
+    Router::new()
+        .route("/healthz", routing::get(|| async { "ok" }))
+        .route("/readyz", routing::get(ready))
+}
+
+async fn ready(State(app): State<Arc<App>>) -> (StatusCode, &'static str) {
+    match sqlx::query("SELECT 1").execute(app.store.pool()).await {
+        Ok(_) => (StatusCode::OK, "ready"),
+        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "database unavailable"),
+    }
+}
