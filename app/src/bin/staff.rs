@@ -1,1 +1,9 @@
-fn main() {}
+//! The program of the staff: mediator, arbitrator, judge.
+
+use app::shell::Shell;
+use leptos::prelude::*;
+
+fn main() {
+    console_error_panic_hook::set_once();
+    leptos::mount::mount_to_body(|| view! { <Shell/> });
+}

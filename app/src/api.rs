@@ -1,0 +1,111 @@
+//! The only file that talks HTTP.
+
+use domain::api::Problem;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+
+/// Why a request brought nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// The server refused: a coded problem.
+    Refused(Box<Problem>),
+    /// No usable answer: the network, or the server in trouble.
+    Unreachable,
+}
+
+impl Fault {
+    pub fn code(&self) -> &str {
+        match self {
+            Self::Refused(problem) => &problem.code,
+            Self::Unreachable => "unreachable",
+        }
+    }
+}
+
+const PERSONA: &str = "as";
+
+/// In the demo several people share one browser: a tab names its own in `?as=`, kept for reloads.
+pub fn persona() -> Option<String> {
+    let window = web_sys::window()?;
+    let storage = window.session_storage().ok()??;
+    let query = window.location().search().ok()?;
+    let named = query
+        .trim_start_matches('?')
+        .split('&')
+        .find_map(|pair| pair.strip_prefix("as="));
+    if let Some(named) = named {
+        // A full or forbidden storage costs only the memory across reloads.
+        let _ = storage.set_item(PERSONA, named);
+        return Some(named.to_owned());
+    }
+    storage.get_item(PERSONA).ok()?
+}
+
+/// `path` as a plain link may ask for it: with the tab's persona, since links carry no headers.
+pub fn link(path: &str) -> String {
+    match persona() {
+        Some(persona) if path.contains('?') => format!("{path}&as={persona}"),
+        Some(persona) => format!("{path}?as={persona}"),
+        None => path.to_owned(),
+    }
+}
+
+/// # Errors
+/// [`Fault`].
+pub async fn get<T: DeserializeOwned>(path: &str) -> Result<T, Fault> {
+    ask("GET", path, None).await
+}
+
+/// # Errors
+/// [`Fault`].
+pub async fn post<T: DeserializeOwned>(path: &str, body: &impl Serialize) -> Result<T, Fault> {
+    let body = serde_json::to_string(body).map_err(|_| Fault::Unreachable)?;
+    ask("POST", path, Some(body)).await
+}
+
+async fn ask<T: DeserializeOwned>(method: &str, path: &str, body: Option<String>) -> Result<T, Fault> {
+    let (ok, text) = send(method, path, body).await.map_err(|_| Fault::Unreachable)?;
+    if ok {
+        let text = if text.is_empty() { "null" } else { &text };
+        return serde_json::from_str(text).map_err(|_| Fault::Unreachable);
+    }
+    match serde_json::from_str(&text) {
+        Ok(problem) => Err(Fault::Refused(Box::new(problem))),
+        Err(_) => Err(Fault::Unreachable),
+    }
+}
+
+async fn send(method: &str, path: &str, body: Option<String>) -> Result<(bool, String), JsValue> {
+    let window = web_sys::window().ok_or(JsValue::NULL)?;
+    let init = web_sys::RequestInit::new();
+    init.set_method(method);
+    let headers = web_sys::Headers::new()?;
+    if let Some(body) = body {
+        headers.set("content-type", "application/json")?;
+        init.set_body(&JsValue::from_str(&body));
+    }
+    if let Some(persona) = persona() {
+        headers.set("x-demo-persona", &persona)?;
+    }
+    init.set_headers(&headers);
+    let answer = JsFuture::from(window.fetch_with_str_and_init(path, &init)).await?;
+    let answer: web_sys::Response = answer.dyn_into()?;
+    let text = JsFuture::from(answer.text()?).await?;
+    Ok((answer.ok(), text.as_string().unwrap_or_default()))
+}
+
+/// A random identifier (UUID version 4).
+///
+/// # Panics
+/// If the browser has no source of randomness, without which nothing here is safe.
+pub fn random<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes).expect("the browser gives random bytes");
+    bytes
+}
+
+pub fn uuid() -> uuid::Uuid {
+    uuid::Builder::from_random_bytes(random()).into_uuid()
+}

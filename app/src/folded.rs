@@ -1,0 +1,84 @@
+//! A case as this viewer may know it: its view from the server, folded by the rule book.
+
+use domain::actor::Side;
+use domain::api::CaseView;
+use domain::case::Case;
+use domain::command::Command;
+use domain::hash::{Commitment, Digest};
+use domain::moment::Timestamp;
+use domain::refusal::Refusal;
+use domain::terms::Clause;
+use domain::terms::prose::{self, Language, Names};
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Folded {
+    pub case: Case,
+    pub view: CaseView,
+    /// Milliseconds the server's clock is ahead of the browser's.
+    offset: i64,
+}
+
+impl Folded {
+    pub fn of(view: CaseView) -> Self {
+        let mut case = Case::new(view.id);
+        for entry in &view.entries {
+            if let (Ok(header), Ok(Some(event))) = (entry.header(), entry.event()) {
+                case.apply(&event, header.time);
+            }
+        }
+        let offset = view.time.0 - js_sys::Date::now() as i64;
+        Self { case, view, offset }
+    }
+
+    pub fn seq(&self) -> u64 {
+        self.view.entries.len() as u64
+    }
+
+    /// The server's time.
+    pub fn now(&self) -> Timestamp {
+        Timestamp(js_sys::Date::now() as i64 + self.offset)
+    }
+
+    /// Whether the viewer may do this now, and if not, why.
+    ///
+    /// # Errors
+    /// The rule book's own refusal.
+    pub fn may(&self, command: &Command) -> Result<(), Refusal> {
+        self.case.decide(command, &self.view.you, self.now()).map(drop)
+    }
+
+    pub fn disclosed(&self, commitment: &Commitment) -> Option<String> {
+        let known = self
+            .view
+            .disclosures
+            .iter()
+            .find(|known| known.commitment() == *commitment)?;
+        Some(known.value.clone())
+    }
+
+    /// A side's name, or a dash where it is not for this viewer.
+    pub fn name(&self, side: Side) -> String {
+        let seat = self.case.seat(side);
+        seat.and_then(|seat| self.disclosed(&seat.particulars.name))
+            .unwrap_or_else(|| "—".into())
+    }
+
+    pub fn sentence(&self, clause: &Clause, language: Language) -> String {
+        let (claimant, respondent) = (self.name(Side::Claimant), self.name(Side::Respondent));
+        let account = |commitment: &Commitment| self.disclosed(commitment);
+        prose::sentence(
+            clause,
+            &Names {
+                claimant: &claimant,
+                respondent: &respondent,
+                account: &account,
+            },
+            language,
+        )
+    }
+
+    /// Digest of the draft as it stands.
+    pub fn terms(&self) -> Digest {
+        self.case.draft.digest()
+    }
+}

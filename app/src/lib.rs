@@ -1,0 +1,16 @@
+//! The browser client. It folds the same events as the server with the same `domain` code, and
+//! shows a button only as `Case::decide` answers it.
+
+#![recursion_limit = "256"]
+
+pub mod api;
+pub mod case_page;
+pub mod ceremony;
+pub mod draft;
+pub mod folded;
+pub mod home;
+pub mod live;
+pub mod review;
+pub mod shell;
+pub mod verify_page;
+pub mod words;

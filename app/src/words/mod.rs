@@ -1,0 +1,114 @@
+//! The message catalogue: every text a user sees, in Chinese and English.
+
+mod reasons;
+
+pub use reasons::reason;
+
+use domain::case::Stage;
+use domain::terms::prose::Language;
+
+macro_rules! catalogue {
+    ($($name:ident $chinese:literal $english:literal)+) => {
+        /// One message.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Word { $($name),+ }
+
+        impl Word {
+            pub fn text(self, language: Language) -> &'static str {
+                match (self, language) {
+                    $((Self::$name, Language::Chinese) => $chinese,
+                    (Self::$name, Language::English) => $english,)+
+                }
+            }
+        }
+    };
+}
+
+catalogue! {
+    Product "枫桥调解" "Maplebridge"
+    OtherLanguage "English" "中文"
+    Cases "我的案件" "My cases"
+    NoCases "还没有案件。" "No cases yet."
+    Loading "正在打开…" "Opening…"
+    NotSignedIn "请先登录。" "Please sign in first."
+    SignIn "去登录" "Sign in"
+    Unreachable "连接不上，请稍后再试。" "The server cannot be reached. Please try again."
+    Back "返回列表" "Back to the list"
+    Claimant "申请人" "Claimant"
+    Respondent "被申请人" "Respondent"
+    Facts "事实与理由" "Facts and reasons"
+    Claims "调解请求" "Claims"
+    Stage "阶段" "Stage"
+    Accept "受理案件" "Accept the case"
+    ConsentMediation "同意调解" "Agree to mediate"
+    Terms "协议条款" "Settlement terms"
+    NoTerms "还没有条款。调解员会写在这里。" "No terms yet. The mediator will write them here."
+    Agree "同意本条" "Agree to this clause"
+    Object "不同意" "Do not agree"
+    Agreed "已同意" "agreed"
+    NotYetAgreed "未表态" "not yet agreed"
+    Objected "不同意" "does not agree"
+    Remove "删除本条" "Remove the clause"
+    AgreeTerms "达成协议，冻结条款" "Settle: freeze the terms"
+    AddPayment "添加付款条款" "Add a payment clause"
+    AddText "添加文字条款" "Add a clause of text"
+    Amount "金额（元）" "Amount (yuan)"
+    Due "付款日期" "Due date"
+    Manner "付款方式" "Manner"
+    Cash "现金" "Cash"
+    Transfer "银行转账" "Bank transfer"
+    Account "收款账号" "Payee's account"
+    Text "条款内容" "Wording"
+    Add "添加" "Add"
+    Missing "还需完善" "Still to be settled"
+    Signing "签署" "Signing"
+    Agreement "调解协议书" "Agreement"
+    OpenDocument "打开文件（PDF）" "Open the document (PDF)"
+    BeingMade "文件正在生成…" "The document is being made…"
+    ConsentSentence "本人已阅读协议全部内容，理解其法律后果，自愿签署。" "I have read the whole agreement, understand its legal effect, and sign of my own will."
+    AskCode "获取验证码" "Send me a code"
+    Code "短信验证码" "Code from the message"
+    CodeSent "验证码已发送至尾号" "Code sent to the phone ending in"
+    Sign "签署" "Sign"
+    Signed "已签署" "signed"
+    NotSigned "未签署" "not signed"
+    Mediator "调解员" "Mediator"
+    Effective "协议已生效" "The agreement is in effect"
+    Apply "共同申请" "Joint application"
+    ApplyReview "申请仲裁审查" "Apply for arbitration review"
+    ApplyCourt "申请司法确认" "Apply for judicial confirmation"
+    AcceptApplication "受理申请" "Accept the application"
+    Grant "准予，出具文书" "Grant, and issue the document"
+    Refuse "不予确认" "Refuse"
+    Explanation "理由" "Explanation"
+    Decision "法律文书" "Decision"
+    Receive "签收" "Sign for receipt"
+    Enforceable "文书已生效，可申请强制执行" "In force; may be enforced"
+    Dossier "下载案卷" "Download the dossier"
+    Verify "核验案卷" "Verify a dossier"
+    ChooseFile "选择案卷文件" "Choose a dossier"
+    Verifying "正在核验…" "Verifying…"
+    Valid "案卷完整，未被改动" "The dossier is whole and unchanged"
+    Invalid "案卷核验不通过" "The dossier does not hold"
+    VerifyIntro "文件只在本机核验，不会上传。" "The file is checked on this device; it is not uploaded."
+    Evidence "证据" "Evidence"
+}
+
+pub fn stage(stage: Option<Stage>, language: Language) -> &'static str {
+    let (chinese, english) = match stage {
+        None | Some(Stage::Pending) => ("待受理", "Awaiting acceptance"),
+        Some(Stage::Mediating) => ("调解中", "In mediation"),
+        Some(Stage::Signing) => ("待签署", "Signing"),
+        Some(Stage::Effective) => ("协议生效", "Agreement in effect"),
+        Some(Stage::ApplicationPending) => ("申请待受理", "Application filed"),
+        Some(Stage::UnderReview) => ("审查中", "Under review"),
+        Some(Stage::Serving) => ("文书送达中", "Being served"),
+        Some(Stage::Enforceable) => ("文书生效", "In force"),
+        Some(Stage::Ended) => ("已结束", "Ended"),
+    };
+    if language == Language::Chinese {
+        chinese
+    } else {
+        english
+    }
+}
