@@ -7,6 +7,7 @@ use crate::folded::Folded;
 use crate::live::Stream;
 use crate::review::Review;
 use crate::shell::Context;
+use crate::staff::part;
 use crate::words::{Word, reason, stage};
 use domain::actor::Side;
 use domain::api::{CaseView, Submission};
@@ -133,8 +134,11 @@ fn sections(open: Open, folded: Folded) -> impl IntoView {
                 <ul>{case.evidence.into_iter().map(evidence).collect_view()}</ul>
             })}
         </section>
+        {part(|parts| parts.mediator, open, &folded)}
         <Draft open folded=folded.clone()/>
         <Signing open folded=folded.clone()/>
-        <Review open folded/>
+        <Review open folded=folded.clone()/>
+        {part(|parts| parts.desk, open, &folded)}
+        {part(|parts| parts.history, open, &folded)}
     }
 }

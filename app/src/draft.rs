@@ -31,6 +31,7 @@ pub fn Draft(open: Open, folded: Folded) -> impl IntoView {
             <ol class="clauses">
                 {clauses.into_iter().map(|clause| view! { <li>{one(open, &folded, clause)}</li> }).collect_view()}
             </ol>
+            {crate::staff::part(|parts| parts.editor, open, &folded)}
             {writing.then(|| view! { <PaymentForm open/> <TextForm open/> })}
             <div class="actions">{(!empty).then(|| button(open, &folded, Word::AgreeTerms, agree, "agree-terms"))}</div>
         </section>
@@ -146,7 +147,7 @@ fn write(body: ClauseBody, disclosures: Vec<Disclosure>) -> Command {
 }
 
 /// Yuan with at most two places, such as `18600` or `18600.50`, in whole fen.
-fn fen(text: &str) -> Option<Fen> {
+pub fn fen(text: &str) -> Option<Fen> {
     let (yuan, rest) = text.trim().split_once('.').unwrap_or((text.trim(), ""));
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     if !digits(yuan) || yuan.len() > 10 || rest.len() > 2 || !(rest.is_empty() || digits(rest)) {

@@ -6,11 +6,15 @@
 pub mod api;
 pub mod case_page;
 pub mod ceremony;
+pub mod desk;
 pub mod draft;
 pub mod folded;
 pub mod home;
 pub mod live;
+pub mod mediator;
 pub mod review;
 pub mod shell;
+pub mod staff;
+pub mod terms;
 pub mod verify_page;
 pub mod words;

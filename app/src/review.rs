@@ -7,7 +7,7 @@ use crate::folded::Folded;
 use crate::words::Word;
 use domain::api::{OrgKind, Organisation};
 use domain::case::Stage;
-use domain::command::{Command, Ruling, RulingGround, Track};
+use domain::command::{Command, Ruling, Track};
 use domain::seal::Act;
 use leptos::prelude::*;
 
@@ -17,7 +17,6 @@ pub fn Review(open: Open, folded: Folded) -> impl IntoView {
     if folded.case.effective_at.is_none() {
         return ().into_any();
     }
-    let under_review = folded.case.stage == Some(Stage::UnderReview) && folded.view.you.role.side().is_none();
     let decision = folded
         .case
         .applications
@@ -36,7 +35,6 @@ pub fn Review(open: Open, folded: Folded) -> impl IntoView {
                 {button(open, &folded, Word::AcceptApplication, Command::AcceptApplication, "accept-application")}
                 {button(open, &folded, Word::Grant, Command::Decide(Ruling::Grant), "grant")}
             </div>
-            {under_review.then(|| view! { <RefuseForm open/> })}
             {decision.map(|decision| view! {
                 <h2>{context.say(Word::Decision)}</h2>
                 <p>
@@ -93,24 +91,4 @@ fn applications(open: Open, folded: &Folded) -> AnyView {
         {track(Track::JudicialConfirmation, OrgKind::Court, Word::ApplyCourt, "apply-court")}
     }
     .into_any()
-}
-
-#[component]
-fn RefuseForm(open: Open) -> impl IntoView {
-    let context = open.context;
-    let explanation = RwSignal::new(String::new());
-    let refuse = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        let ground = RulingGround::Unclear;
-        open.act(Command::Decide(Ruling::Refuse {
-            ground,
-            explanation: explanation.get_untracked(),
-        }));
-    };
-    view! {
-        <form class="card" on:submit=refuse data-testid="refuse-form">
-            <label>{context.say(Word::Explanation)}<textarea required maxlength="1000" bind:value=explanation></textarea></label>
-            <button class="quiet">{context.say(Word::Refuse)}</button>
-        </form>
-    }
 }

@@ -24,6 +24,8 @@ macro_rules! catalogue {
     };
 }
 
+pub mod staff;
+
 catalogue! {
     Product "枫桥调解" "Maplebridge"
     OtherLanguage "English" "中文"
@@ -79,8 +81,6 @@ catalogue! {
     ApplyCourt "申请司法确认" "Apply for judicial confirmation"
     AcceptApplication "受理申请" "Accept the application"
     Grant "准予，出具文书" "Grant, and issue the document"
-    Refuse "不予确认" "Refuse"
-    Explanation "理由" "Explanation"
     Decision "法律文书" "Decision"
     Receive "签收" "Sign for receipt"
     Enforceable "文书已生效，可申请强制执行" "In force; may be enforced"
