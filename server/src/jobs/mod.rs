@@ -2,6 +2,7 @@
 
 pub mod facts;
 mod integrate;
+mod papers;
 pub mod tick;
 
 use crate::app::Shared;
@@ -170,8 +171,12 @@ async fn run(app: &Shared, job: Job) -> anyhow::Result<()> {
             let text: Text = serde_json::from_str(&job.payload)?;
             app.sms.send(&text.phone, &text.text, app.clock.now()).await
         }
-        Kind::RenderAgreement | Kind::SealAgreement | Kind::IssueDecision => {
-            anyhow::bail!("no typesetter is built in")
-        }
+        Kind::RenderAgreement => papers::agreement(app, wanted(job.case)?).await,
+        Kind::SealAgreement => papers::seal(app, wanted(job.case)?).await,
+        Kind::IssueDecision => papers::decision(app, wanted(job.case)?).await,
     }
+}
+
+fn wanted(case: Option<CaseId>) -> anyhow::Result<CaseId> {
+    case.ok_or_else(|| anyhow::anyhow!("a job without its case"))
 }

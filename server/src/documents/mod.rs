@@ -1,0 +1,116 @@
+//! Documents by typst: a closed world (one template, one data file, no network, no clock), so the
+//! same data always makes the same bytes.
+
+use anyhow::{Context, anyhow};
+use domain::moment::{Timestamp, Zone};
+use std::sync::OnceLock;
+use typst::diag::{FileError, FileResult};
+use typst::foundations::{Bytes, Datetime, Duration, Smart};
+use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+use typst::{Library, LibraryExt, World};
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
+
+/// 调解协议书 and the decisions, on one sheet: title, lines, numbered clauses, signatures.
+const SHEET: &str = include_str!("sheet.typ");
+
+/// Chinese faces of Debian's `fonts-noto-cjk`, the first that are there.
+const FACES: [&str; 4] = [
+    "/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc",
+    "/usr/share/fonts/opentype/noto/NotoSerifCJK-Bold.ttc",
+    "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
+    "/usr/share/fonts/opentype/noto/NotoSansCJK-Bold.ttc",
+];
+
+struct Closed {
+    library: LazyHash<Library>,
+    book: LazyHash<FontBook>,
+    main: Source,
+    data: (FileId, Bytes),
+}
+
+fn fonts() -> &'static [Font] {
+    static FONTS: OnceLock<Vec<Font>> = OnceLock::new();
+    FONTS.get_or_init(|| {
+        let files = FACES.iter().filter_map(|path| std::fs::read(path).ok());
+        files
+            .flat_map(|file| Font::iter(Bytes::new(file)).collect::<Vec<_>>())
+            .filter(|font| font.info().family.as_str().ends_with("CJK SC"))
+            .collect()
+    })
+}
+
+impl World for Closed {
+    fn library(&self) -> &LazyHash<Library> {
+        &self.library
+    }
+    fn book(&self) -> &LazyHash<FontBook> {
+        &self.book
+    }
+    fn main(&self) -> FileId {
+        self.main.id()
+    }
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        if id == self.main.id() {
+            Ok(self.main.clone())
+        } else {
+            Err(FileError::AccessDenied)
+        }
+    }
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        if id == self.data.0 {
+            Ok(self.data.1.clone())
+        } else {
+            Err(FileError::AccessDenied)
+        }
+    }
+    fn font(&self, index: usize) -> Option<Font> {
+        fonts().get(index).cloned()
+    }
+    fn today(&self, _: Option<Duration>) -> Option<Datetime> {
+        None
+    }
+}
+
+fn id(path: &str) -> anyhow::Result<FileId> {
+    let path = VirtualPath::new(path).map_err(|_| anyhow!("a path of the closed world"))?;
+    Ok(FileId::new(RootedPath::new(VirtualRoot::Project, path)))
+}
+
+/// PDF/A-4f of the sheet. `data` is never read as markup; `name` makes the document's identifier;
+/// `at` is the only time in it. Slow: call it off the async threads.
+///
+/// # Errors
+/// If no Chinese font is installed, or the template does not take the data.
+pub fn sheet(name: &str, data: &serde_json::Value, at: Timestamp) -> anyhow::Result<Vec<u8>> {
+    anyhow::ensure!(!fonts().is_empty(), "no Chinese font: install fonts-noto-cjk");
+    let world = Closed {
+        library: LazyHash::new(Library::default()),
+        book: LazyHash::new(FontBook::from_fonts(fonts())),
+        main: Source::new(id("/sheet.typ")?, SHEET.to_owned()),
+        data: (id("/data.json")?, Bytes::new(data.to_string().into_bytes())),
+    };
+    let told = |errors: &[typst::diag::SourceDiagnostic]| {
+        anyhow!(
+            "typst: {}",
+            errors
+                .first()
+                .map_or_else(String::new, |error| error.message.to_string())
+        )
+    };
+    let document = typst::compile::<PagedDocument>(&world)
+        .output
+        .map_err(|errors| told(&errors))?;
+    let (day, (hour, minute)) = (at.date(Zone(0)), at.clock(Zone(0)));
+    let month_day = Datetime::from_ymd_hms(day.year(), day.month(), day.day(), hour, minute, 0).context("a time")?;
+    let options = PdfOptions {
+        ident: Smart::Custom(name.to_owned()),
+        creator: Smart::Custom(Some("Maplebridge".to_owned())),
+        timestamp: Some(typst_pdf::Timestamp::new_utc(month_day)),
+        standards: PdfStandards::new(&[PdfStandard::A_4f]).map_err(|_| anyhow!("PDF/A-4f"))?,
+        ..PdfOptions::default()
+    };
+    typst_pdf::pdf(&document, &options).map_err(|errors| told(&errors))
+}
