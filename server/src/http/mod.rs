@@ -11,6 +11,7 @@ pub mod door_demo;
 pub mod door_staff;
 pub mod door_status;
 pub mod events;
+pub mod files;
 pub mod headers;
 pub mod health;
 pub mod invitations;
@@ -38,7 +39,8 @@ pub fn router(app: &Shared) -> Router {
         .merge(ceremony::router())
         .merge(cases::router())
         .merge(commands::router())
-        .merge(events::router());
+        .merge(events::router())
+        .merge(files::router());
     let staff = Router::new().merge(passkeys::router()).merge(office::router());
     let public = Router::new()
         .merge(trust::router())

@@ -1,0 +1,155 @@
+//! Files of a case: `POST /api/v1/cases/{id}/files` keeps one, `GET …/files/{digest}` gives it back.
+
+use super::cases::viewed;
+use super::problem::Problem;
+use crate::app::App;
+use crate::files::{Incoming, Unfit};
+use crate::identity::who::Who;
+use crate::store::read::Kept;
+use axum::body::Body;
+use axum::extract::rejection::PathRejection;
+use axum::extract::{Path, State};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use axum::{Json, Router, routing};
+use domain::actor::{Actor, Role};
+use domain::api::Stored;
+use domain::case::Case;
+use domain::hash::Digest;
+use domain::id::CaseId;
+use domain::sight;
+use futures_util::StreamExt;
+use std::sync::Arc;
+
+/// What a stranger sent runs nothing, whatever a browser takes it for.
+const FOREIGN: &str = "default-src 'none'; sandbox";
+/// The portal's own documents stand in a frame of its pages; a sandbox would stop the PDF viewer.
+const OWN: &str = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'";
+
+pub fn router() -> Router<Arc<App>> {
+    Router::new()
+        .route("/api/v1/cases/{id}/files", routing::post(upload))
+        .route("/api/v1/cases/{id}/files/{digest}", routing::get(download))
+}
+
+/// The body is the file itself. Answers `{digest, media_type, size}`; 413 `file_too_large` past
+/// [`crate::files::MOST_BYTES`], 415 `file_type_unknown`, 400 `file_empty`, 404 for strangers.
+async fn upload(
+    State(app): State<Arc<App>>,
+    who: Who,
+    path: Result<Path<CaseId>, PathRejection>,
+    body: Body,
+) -> Result<Json<Stored>, Problem> {
+    let Path(id) = path.map_err(|_| Problem::because(400, "malformed"))?;
+    let (case, actor) = viewed(&app, &who, id).await?;
+    let contributes = matches!(actor.role, Role::Claimant | Role::Respondent | Role::Mediator);
+    if !contributes || !sight::may_open(&case, &actor) {
+        return Err(Problem::because(403, "not_yours_to_add"));
+    }
+    let (digest, media_type, size) = received(&app, body).await.map_err(problem)?;
+    let kept = Kept {
+        digest,
+        media_type: media_type.to_owned(),
+        size,
+        person: actor.person.to_string(),
+    };
+    app.store.keep_file(id, &kept, app.clock.now()).await?;
+    Ok(Json(Stored {
+        digest,
+        media_type: kept.media_type,
+        size,
+    }))
+}
+
+async fn received(app: &App, body: Body) -> Result<(Digest, &'static str, u64), Unfit> {
+    let mut incoming: Incoming = app.files.receive().await?;
+    let mut chunks = body.into_data_stream();
+    while let Some(chunk) = chunks.next().await {
+        incoming.write(&chunk.map_err(|_| Unfit::Broken)?).await?;
+    }
+    app.files.keep(incoming).await
+}
+
+fn problem(unfit: Unfit) -> Problem {
+    match unfit {
+        Unfit::TooLarge => Problem::because(413, "file_too_large"),
+        Unfit::Empty => Problem::because(400, "file_empty"),
+        Unfit::UnknownType => Problem::because(415, "file_type_unknown"),
+        Unfit::Broken => Problem::because(400, "upload_broken"),
+        Unfit::Io(error) => {
+            tracing::error!(%error, "file store");
+            Problem::because(503, "unavailable")
+        }
+    }
+}
+
+/// 404 `unknown_file` for what is not there and for what the viewer may not see alike.
+async fn download(
+    State(app): State<Arc<App>>,
+    who: Who,
+    path: Result<Path<(CaseId, Digest)>, PathRejection>,
+) -> Result<Response, Problem> {
+    let Path((id, digest)) = path.map_err(|_| Problem::because(400, "malformed"))?;
+    let unknown = || Problem::because(404, "unknown_file");
+    let (case, actor) = viewed(&app, &who, id).await?;
+    if !sight::may_open(&case, &actor) {
+        return Err(unknown());
+    }
+    let kept = app.store.file(id, digest).await?;
+    let own = is_document(&case, digest);
+    let sender = kept
+        .as_ref()
+        .is_some_and(|kept| kept.person == actor.person.to_string());
+    if !(own || sender || is_shown(&case, digest, &actor)) {
+        return Err(unknown());
+    }
+    let media_type = match kept {
+        Some(kept) => kept.media_type,
+        None if own => "application/pdf".to_owned(),
+        None => return Err(unknown()),
+    };
+    let bytes = app.files.get(digest).await.map_err(|error| {
+        tracing::error!(%error, %digest, "a file the case names is missing");
+        Problem::because(503, "unavailable")
+    })?;
+    // A sandboxed PDF does not show in browsers: a stranger's is saved, not shown.
+    let shown = own || media_type.starts_with("image/");
+    let ending = media_type.rsplit('/').next().unwrap_or("bin").replace("jpeg", "jpg");
+    let disposition = format!(
+        "{}; filename=\"{}.{ending}\"",
+        if shown { "inline" } else { "attachment" },
+        &digest.to_string()[..16]
+    );
+    let headers = [
+        (header::CONTENT_TYPE, media_type),
+        (header::CONTENT_DISPOSITION, disposition),
+        (
+            header::CONTENT_SECURITY_POLICY,
+            if own { OWN } else { FOREIGN }.to_owned(),
+        ),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
+        // Phones are lent and computers shared.
+        (header::CACHE_CONTROL, "private, no-store".to_owned()),
+    ];
+    Ok((headers, bytes).into_response())
+}
+
+/// A document the portal made for this case.
+fn is_document(case: &Case, digest: Digest) -> bool {
+    let agreement = case.agreement.as_ref().map(|agreement| agreement.document);
+    let decisions = case
+        .applications
+        .iter()
+        .filter_map(|application| application.decision.as_ref());
+    agreement
+        .into_iter()
+        .chain(decisions.map(|decision| decision.document))
+        .any(|known| known == digest)
+}
+
+/// Evidence `viewer` may see (EMR 11), as `domain::sight::may_see` has it for the entry.
+fn is_shown(case: &Case, digest: Digest, viewer: &Actor) -> bool {
+    case.evidence.iter().any(|(by, evidence)| {
+        evidence.digest == digest && (evidence.shared || viewer.role == Role::Mediator || by.person == viewer.person)
+    })
+}
