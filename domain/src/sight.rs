@@ -53,7 +53,9 @@ pub fn view(entry: &Entry, viewer: &Actor) -> Entry {
 /// The disclosed values `viewer` may read: parties get their own, the other side's name and
 /// agent, and accounts that stand in clauses; the mediator and the institution get all.
 pub fn readable(case: &Case, viewer: &Actor) -> BTreeSet<Commitment> {
-    let Some(own) = viewer.role.side() else { return case.known.clone() };
+    let Some(own) = viewer.role.side() else {
+        return case.known.clone();
+    };
     let mut out = BTreeSet::new();
     for side in Side::BOTH {
         let Some(seat) = case.seat(side) else { continue };
@@ -66,7 +68,11 @@ pub fn readable(case: &Case, viewer: &Actor) -> BTreeSet<Commitment> {
             out.extend(particulars.address);
         }
     }
-    let clauses = case.draft.0.iter().chain(case.agreed_terms.iter().flat_map(|(terms, _)| &terms.0));
+    let clauses = case
+        .draft
+        .0
+        .iter()
+        .chain(case.agreed_terms.iter().flat_map(|(terms, _)| &terms.0));
     out.extend(clauses.filter_map(|clause| match &clause.body {
         ClauseBody::Payment(payment) => payment.account,
         ClauseBody::DepositReturn(deposit) => deposit.account,
