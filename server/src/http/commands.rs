@@ -37,10 +37,8 @@ async fn submit(
     match &submission.command {
         // Only the very session that answered an invitation may use it.
         Command::JoinCase(joining) => {
-            if !who
-                .invited
-                .is_some_and(|(case, invitation, _)| case == id && invitation == joining.invitation)
-            {
+            let answered = Some((id, joining.invitation));
+            if who.invited.map(|(case, invitation, _)| (case, invitation)) != answered {
                 return Err(Problem::because(422, "invitation_unknown"));
             }
         }
