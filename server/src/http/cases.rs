@@ -13,7 +13,6 @@ use domain::api::{CaseLine, CaseView, NewCase, Opened, PersonName, Submission};
 use domain::case::Case;
 use domain::command::Command;
 use domain::id::{CaseId, PersonId};
-use domain::moment::Zone;
 use domain::sight;
 use std::sync::Arc;
 use utoipa_axum::router::OpenApiRouter;
@@ -42,7 +41,7 @@ async fn open(
     who: Who,
     body: Result<Json<NewCase>, JsonRejection>,
 ) -> Result<Json<Opened>, Problem> {
-    let Json(mut new) = body.map_err(|_| Problem::because(400, "malformed"))?;
+    let Json(new) = body.map_err(|_| Problem::because(400, "malformed"))?;
     if orgs::find(app.store.pool(), new.request.body)
         .await
         .map_err(crate::store::StoreError::from)?
@@ -51,8 +50,6 @@ async fn open(
         return Err(Problem::because(422, "institution_unfit"));
     }
     let now = app.clock.now();
-    let year = now.date(Zone::CHINA).year();
-    new.request.number = format!("枫劳调〔{year}〕{}号", app.store.count(&format!("cases-{year}")).await?);
     // Whoever opens a case is its claimant, whatever invitation he came by.
     let mut actor = who.actor();
     if who.staff.is_none() {
