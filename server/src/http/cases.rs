@@ -22,7 +22,7 @@ pub fn router() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::new().routes(routes!(open, list)).routes(routes!(read))
 }
 
-/// `POST cases`: the portal allots the number.
+/// Opens a case; the portal allots the number.
 #[utoipa::path(
     post,
     path = "/api/v1/cases",
@@ -68,7 +68,7 @@ async fn open(
     }))
 }
 
-/// `GET cases`: a party's own, a centre's, or those filed with the institution.
+/// A party's own cases, a centre's, or those filed with the institution.
 #[utoipa::path(
     get,
     path = "/api/v1/cases",
@@ -104,7 +104,7 @@ pub async fn viewed(app: &App, who: &Who, id: CaseId) -> Result<(Arc<Case>, Acto
     }
 }
 
-/// `GET cases/{id}`
+/// One case as the viewer may fold it.
 #[utoipa::path(
     get,
     path = "/api/v1/cases/{id}",

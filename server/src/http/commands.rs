@@ -20,8 +20,7 @@ pub fn router() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::new().routes(routes!(submit))
 }
 
-/// Answers `{seq, time, entries}`; 422 with the refusal's code, 409 `stale` with what was missed,
-/// 400 `malformed`, 404 for strangers.
+/// Asks something of a case: the one door through which it changes.
 #[utoipa::path(
     post,
     path = "/api/v1/cases/{id}/commands",

@@ -29,6 +29,7 @@ struct From {
     after: Option<u64>,
 }
 
+/// The case's log as it grows.
 #[utoipa::path(
     get,
     path = "/api/v1/cases/{id}/events",

@@ -138,7 +138,7 @@ pub fn qr(text: &str) -> String {
     )
 }
 
-/// `GET invitations/{token}`
+/// What a personal link invites to.
 #[utoipa::path(
     get,
     path = "/api/v1/invitations/{token}",
@@ -166,7 +166,7 @@ async fn show(State(app): State<Arc<App>>, Path(secret): Path<String>) -> Result
     }))
 }
 
-/// `POST invitations/{token}/code`: to the invited phone and no other (403 `invitation_foreign`).
+/// Sends a code to the invited phone and no other.
 #[utoipa::path(
     post,
     path = "/api/v1/invitations/{token}/code",
@@ -207,9 +207,7 @@ pub async fn code_for(app: &App, secret: &str, phone: &str, address: &str) -> Re
     .await
 }
 
-/// `POST invitations/{token}/verify`: the session is bound to this invitation.
-///
-/// Refuses a person other than the first who answered (409 `invitation_used`).
+/// Signs in with the code; the session is bound to the invitation.
 #[utoipa::path(
     post,
     path = "/api/v1/invitations/{token}/verify",

@@ -41,7 +41,7 @@ struct Account {
     passkeys: usize,
 }
 
-/// `GET office/accounts`: staff of all institutions for the portal's first centre, else one's own.
+/// Staff of one's own institution; the centre that runs the portal sees all.
 #[utoipa::path(
     get,
     path = "/api/v1/office/accounts",
@@ -96,7 +96,7 @@ struct Made {
     link: String,
 }
 
-/// `POST office/accounts`
+/// Adds a staff member, who registers a passkey by the one-time link.
 #[utoipa::path(
     post,
     path = "/api/v1/office/accounts",
@@ -138,7 +138,7 @@ async fn add(State(app): State<Arc<App>>, who: Who, Json(ask): Json<NewAccount>)
     }))
 }
 
-/// `POST office/accounts/{id}/link`: another one-time link, for a lost device.
+/// Another one-time link, for a lost device.
 #[utoipa::path(
     post,
     path = "/api/v1/office/accounts/{id}/link",
@@ -160,7 +160,7 @@ async fn relink(State(app): State<Arc<App>>, who: Who, Path(id): Path<PersonId>)
     }))
 }
 
-/// `DELETE office/accounts/{id}`: closes the account and all its sessions.
+/// Closes the account and all its sessions.
 #[utoipa::path(
     delete,
     path = "/api/v1/office/accounts/{id}",
