@@ -4,6 +4,7 @@
 mod support;
 
 mod bad_input;
+mod command_line;
 mod copies;
 mod doors;
 mod files;
