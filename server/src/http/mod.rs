@@ -20,6 +20,7 @@ pub mod log;
 pub mod office;
 pub mod passkeys;
 pub mod problem;
+pub mod room;
 pub mod session;
 pub mod site;
 pub mod trust;
@@ -40,6 +41,7 @@ pub fn router(app: &Shared) -> Router {
         .merge(cases::router())
         .merge(commands::router())
         .merge(events::router())
+        .merge(room::router())
         .merge(files::router());
     let staff = Router::new().merge(passkeys::router()).merge(office::router());
     let public = Router::new()
