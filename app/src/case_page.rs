@@ -1,61 +1,21 @@
 //! One case: what it is about, where it stands, and what the reader may do next.
 
-use crate::api::{self, Fault};
-use crate::ceremony::Signing;
-use crate::draft::Draft;
+use crate::api;
+use crate::ceremony;
+use crate::draft;
 use crate::folded::Folded;
 use crate::live::Stream;
-use crate::review::Review;
+use crate::open::Open;
+use crate::review;
 use crate::shell::Context;
 use crate::staff::part;
 use crate::words::{Word, reason, stage};
 use domain::actor::Side;
-use domain::api::{CaseView, Submission};
+use domain::api::CaseView;
 use domain::command::Command;
-use domain::id::{CaseId, CommandId};
+use domain::id::CaseId;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-
-/// The open case, shared by its sections.
-#[derive(Clone, Copy)]
-pub struct Open {
-    pub id: CaseId,
-    pub folded: RwSignal<Option<Folded>>,
-    pub context: Context,
-}
-
-impl Open {
-    pub fn reload(self) {
-        spawn_local(async move {
-            match api::get::<CaseView>(&format!("/api/v1/cases/{}", self.id)).await {
-                Ok(view) => self.folded.set(Some(Folded::of(view))),
-                Err(fault) => self.context.refuse(&fault),
-            }
-        });
-    }
-
-    /// Submits `command` on the case as it was read, and reads it again.
-    pub fn act(self, command: Command) {
-        spawn_local(async move {
-            let outcome = self.submit(command).await;
-            self.context
-                .fault
-                .set(outcome.err().map(|fault| fault.code().to_owned()));
-            self.reload();
-        });
-    }
-
-    pub async fn submit(self, command: Command) -> Result<(), Fault> {
-        let expected_seq = self.folded.with_untracked(|folded| folded.as_ref().map(Folded::seq));
-        let submission = Submission {
-            id: CommandId(api::uuid()),
-            expected_seq,
-            command,
-        };
-        let path = format!("/api/v1/cases/{}/commands", self.id);
-        api::post::<serde_json::Value>(&path, &submission).await.map(drop)
-    }
-}
 
 /// A button for one command: hidden where the role never may, dim with the reason where it may not yet.
 pub fn button(open: Open, folded: &Folded, word: Word, command: Command, id: &'static str) -> AnyView {
@@ -76,31 +36,78 @@ pub fn button(open: Open, folded: &Folded, word: Word, command: Command, id: &'s
     }
 }
 
+/// Reads the case and follows it for as long as the screen is open.
 #[component]
 pub fn CasePage(id: CaseId) -> impl IntoView {
-    let open = Open {
-        id,
-        folded: RwSignal::new(None),
-        context: Context::get(),
-    };
-    open.reload();
-    let stream = Stream::open(&format!("/api/v1/cases/{id}/events"), move || open.reload());
-    // Browser objects belong to this thread; the store keeps them until the page is left.
-    let stream = StoredValue::new_local(stream);
+    let context = Context::get();
+    let open = RwSignal::new(None::<Open>);
+    let stream = StoredValue::new_local(None::<Stream>);
+    spawn_local(async move {
+        match api::get::<CaseView>(&format!("/api/v1/cases/{id}")).await {
+            Ok(view) => {
+                let read = Open::new(view, context);
+                // The page may have been left while the case was on its way.
+                if open.try_set(Some(read)).is_none() {
+                    let path = format!(
+                        "/api/v1/cases/{id}/events?after={}",
+                        read.folded.with_untracked(Folded::seq)
+                    );
+                    let heard = move |live: Option<_>| live.map_or_else(|| read.reload(), |live| read.hear(live));
+                    stream.set_value(Stream::open(&path, heard));
+                }
+            }
+            Err(fault) => context.refuse(&fault),
+        }
+    });
     on_cleanup(move || stream.set_value(None));
     view! {
-        <p><a href="#/">{open.context.say(Word::Back)}</a></p>
-        {move || match open.folded.get() {
-            None => view! { <h1>{open.context.say(Word::Loading)}</h1> }.into_any(),
-            Some(folded) => sections(open, folded).into_any(),
+        <p><a href="#/">{context.say(Word::Back)}</a></p>
+        {move || match open.get() {
+            None => view! { <div class="skeleton" role="status" aria-label=context.say(Word::Loading)></div> }.into_any(),
+            Some(open) => {
+                provide_context(open);
+                sections(open).into_any()
+            }
         }}
     }
 }
 
-fn sections(open: Open, folded: Folded) -> impl IntoView {
+fn sections(open: Open) -> impl IntoView {
+    view! {
+        {open.section(|folded| (folded.case.stage, folded.view.disclosures.len(), folded.case.claimant.clone(), folded.case.respondent.clone()), top)}
+        {open.section(|folded| folded.case.evidence.clone(), matter)}
+        {part(|parts| parts.mediator, open)}
+        {open.section(|folded| (folded.case.stage, folded.case.draft.clone(), folded.case.marks.clone()), draft::draft)}
+        {part(|parts| parts.editor, open)}
+        {open.section(|folded| (folded.case.stage, folded.case.agreement.clone(), folded.case.signatures.clone()), ceremony::signing)}
+        {open.section(|folded| (folded.case.stage, folded.case.applications.clone()), review::review)}
+        {part(|parts| parts.desk, open)}
+        {part(|parts| parts.history, open)}
+    }
+}
+
+fn top(open: Open, folded: Folded) -> AnyView {
     let context = open.context;
-    let case = folded.case.clone();
+    let case = &folded.case;
     let at = case.stage;
+    view! {
+        <h1 data-testid="case-number">{case.number.clone()}</h1>
+        <p class="stage" data-testid="stage">{move || stage(at, context.language.get())}</p>
+        <dl class="facts">
+            <dt>{context.say(Word::Claimant)}</dt><dd>{folded.name(Side::Claimant)}</dd>
+            <dt>{context.say(Word::Respondent)}</dt><dd>{folded.name(Side::Respondent)}</dd>
+        </dl>
+        <div class="actions">
+            {button(open, &folded, Word::ConsentMediation, Command::ConsentToMediation, "consent")}
+            {button(open, &folded, Word::Accept, Command::AcceptCase, "accept-case")}
+        </div>
+    }
+    .into_any()
+}
+
+fn matter(open: Open, folded: Folded) -> AnyView {
+    let context = open.context;
+    let case = folded.case;
     let claim = |claim: domain::command::Claim| {
         let amount = claim.amount.map(|amount| format!("  ¥ {amount}"));
         view! { <li>{claim.text}<span class="number">{amount}</span></li> }
@@ -114,16 +121,6 @@ fn sections(open: Open, folded: Folded) -> impl IntoView {
     };
     let any_evidence = !case.evidence.is_empty();
     view! {
-        <h1 data-testid="case-number">{case.number.clone()}</h1>
-        <p class="stage" data-testid="stage">{move || stage(at, context.language.get())}</p>
-        <dl class="parties">
-            <dt>{context.say(Word::Claimant)}</dt><dd>{folded.name(Side::Claimant)}</dd>
-            <dt>{context.say(Word::Respondent)}</dt><dd>{folded.name(Side::Respondent)}</dd>
-        </dl>
-        <div class="actions">
-            {button(open, &folded, Word::ConsentMediation, Command::ConsentToMediation, "consent")}
-            {button(open, &folded, Word::Accept, Command::AcceptCase, "accept-case")}
-        </div>
         <section>
             <h2>{context.say(Word::Claims)}</h2>
             <ul>{case.claims.into_iter().map(claim).collect_view()}</ul>
@@ -134,11 +131,6 @@ fn sections(open: Open, folded: Folded) -> impl IntoView {
                 <ul>{case.evidence.into_iter().map(evidence).collect_view()}</ul>
             })}
         </section>
-        {part(|parts| parts.mediator, open, &folded)}
-        <Draft open folded=folded.clone()/>
-        <Signing open folded=folded.clone()/>
-        <Review open folded=folded.clone()/>
-        {part(|parts| parts.desk, open, &folded)}
-        {part(|parts| parts.history, open, &folded)}
     }
+    .into_any()
 }

@@ -3,8 +3,8 @@
 //! The private key lives in one future of this tab and is zeroised when it ends.
 
 use crate::api::{self, Fault};
-use crate::case_page::Open;
 use crate::folded::Folded;
+use crate::open::Open;
 use crate::words::Word;
 use domain::actor::Role;
 use domain::api::{AttestAnswer, AttestRequest, CeremonyCode};
@@ -59,7 +59,6 @@ pub fn Ceremony(
                 Err(fault) => Err(fault),
             };
             context.fault.set(outcome.err().map(|fault| fault.code().to_owned()));
-            open.reload();
         });
     };
     view! {
@@ -84,7 +83,6 @@ pub fn Ceremony(
 
 async fn signed(open: Open, act: Act, nonce: Nonce, consent: &str, code: &str) -> Result<SignedStatement, Fault> {
     let statement = open.folded.with_untracked(|folded| {
-        let folded = folded.as_ref()?;
         Some(Statement {
             case: open.id,
             act,
@@ -114,8 +112,7 @@ async fn signed(open: Open, act: Act, nonce: Nonce, consent: &str, code: &str) -
 }
 
 /// The agreement's document and who has signed it.
-#[component]
-pub fn Signing(open: Open, folded: Folded) -> impl IntoView {
+pub fn signing(open: Open, folded: Folded) -> AnyView {
     let context = open.context;
     if folded.case.stage < Some(Stage::Signing) || folded.case.stage == Some(Stage::Ended) {
         return ().into_any();

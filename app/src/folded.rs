@@ -1,9 +1,10 @@
 //! A case as this viewer may know it: its view from the server, folded by the rule book.
 
 use domain::actor::Side;
-use domain::api::CaseView;
+use domain::api::{CaseView, Live};
 use domain::case::Case;
 use domain::command::Command;
+use domain::event::Event;
 use domain::hash::{Commitment, Digest};
 use domain::moment::Timestamp;
 use domain::refusal::Refusal;
@@ -28,6 +29,38 @@ impl Folded {
         }
         let offset = view.time.0 - js_sys::Date::now() as i64;
         Self { case, view, offset }
+    }
+
+    /// Takes in one message of the case's stream. `false` if something between is missing, or names
+    /// someone not yet known: then the case must be read whole.
+    pub fn take(&mut self, live: Live) -> bool {
+        let known = self.seq();
+        if live.seq <= known {
+            return true;
+        }
+        if live.seq != known + 1 {
+            return false;
+        }
+        self.offset = live.time.0 - js_sys::Date::now() as i64;
+        let event = match (live.entry.header(), live.entry.event()) {
+            (Ok(header), Ok(event)) => event.map(|event| (header, event)),
+            _ => return false,
+        };
+        let mut names_complete = true;
+        if let Some((header, event)) = event {
+            names_complete = !matches!(
+                event,
+                Event::PartyJoined { .. } | Event::CaseAccepted { .. } | Event::ApplicationFiled { .. }
+            );
+            self.case.apply(&event, header.time);
+        }
+        self.view.entries.push(live.entry);
+        for disclosure in live.disclosures {
+            if !self.view.disclosures.contains(&disclosure) {
+                self.view.disclosures.push(disclosure);
+            }
+        }
+        names_complete
     }
 
     pub fn seq(&self) -> u64 {

@@ -12,6 +12,7 @@ pub mod folded;
 pub mod home;
 pub mod live;
 pub mod mediator;
+pub mod open;
 pub mod review;
 pub mod shell;
 pub mod staff;

@@ -1,9 +1,10 @@
 //! The way out: joint application, the institution's desk, the decision and its receipt.
 
 use crate::api;
-use crate::case_page::{Open, button};
+use crate::case_page::button;
 use crate::ceremony::Ceremony;
 use crate::folded::Folded;
+use crate::open::Open;
 use crate::words::Word;
 use domain::api::{OrgKind, Organisation};
 use domain::case::Stage;
@@ -11,8 +12,7 @@ use domain::command::{Command, Ruling, Track};
 use domain::seal::Act;
 use leptos::prelude::*;
 
-#[component]
-pub fn Review(open: Open, folded: Folded) -> impl IntoView {
+pub fn review(open: Open, folded: Folded) -> AnyView {
     let context = open.context;
     if folded.case.effective_at.is_none() {
         return ().into_any();

@@ -1,8 +1,8 @@
 //! What only staff see on a case. The staff program provides it as context, so that none of it is
 //! linked into the parties' program.
 
-use crate::case_page::Open;
 use crate::folded::Folded;
+use crate::open::Open;
 use crate::shell::Context;
 use crate::words::reason;
 use crate::words::staff::Word;
@@ -10,8 +10,8 @@ use domain::command::Command;
 use domain::refusal::Refusal;
 use leptos::prelude::*;
 
-/// A section drawn from the open case; empty for whom it is not meant.
-pub type Part = fn(Open, Folded) -> AnyView;
+/// A section of the open case; empty for whom it is not meant.
+pub type Part = fn(Open) -> AnyView;
 
 #[derive(Clone, Copy)]
 pub struct Parts {
@@ -22,8 +22,8 @@ pub struct Parts {
 }
 
 /// The section `which` of the staff program; nothing in the parties'.
-pub fn part(which: fn(Parts) -> Part, open: Open, folded: &Folded) -> Option<AnyView> {
-    use_context::<Parts>().map(|parts| which(parts)(open, folded.clone()))
+pub fn part(which: fn(Parts) -> Part, open: Open) -> Option<AnyView> {
+    use_context::<Parts>().map(|parts| which(parts)(open))
 }
 
 pub fn say(context: Context, word: Word) -> impl Fn() -> &'static str + Copy + Send + Sync + 'static {

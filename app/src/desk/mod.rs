@@ -3,8 +3,8 @@
 
 mod grounds;
 
-use crate::case_page::Open;
 use crate::folded::Folded;
+use crate::open::Open;
 use crate::staff::{deed, say};
 use crate::words::staff::Word;
 use domain::actor::Side;
@@ -12,7 +12,15 @@ use domain::command::{Command, RejectGround, Ruling, RulingGround, Track};
 use grounds::{Ground, State};
 use leptos::prelude::*;
 
-pub fn desk(open: Open, folded: Folded) -> AnyView {
+pub fn desk(open: Open) -> AnyView {
+    open.section(
+        |folded| (folded.case.stage, folded.case.applications.clone()),
+        draw_desk,
+    )
+    .into_any()
+}
+
+fn draw_desk(open: Open, folded: Folded) -> AnyView {
     if !matches!(
         folded.view.you.role,
         domain::actor::Role::Arbitrator | domain::actor::Role::Judge

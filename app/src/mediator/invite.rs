@@ -1,8 +1,8 @@
 //! Inviting a side that has not joined: a personal link, shown once with its code to scan.
 
 use crate::api;
-use crate::case_page::Open;
 use crate::folded::Folded;
+use crate::open::Open;
 use crate::staff::say;
 use crate::words::staff::Word;
 use domain::actor::Side;

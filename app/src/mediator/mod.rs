@@ -2,8 +2,8 @@
 
 pub mod invite;
 
-use crate::case_page::Open;
 use crate::folded::Folded;
+use crate::open::Open;
 use crate::staff::{deed, say};
 use crate::words::reason;
 use crate::words::staff::{self, Word};
@@ -13,7 +13,22 @@ use domain::command::{Command, RefusalGround};
 use domain::refusal::Refusal;
 use leptos::prelude::*;
 
-pub fn mediator(open: Open, folded: Folded) -> AnyView {
+pub fn mediator(open: Open) -> AnyView {
+    open.section(
+        |folded| {
+            (
+                folded.case.stage,
+                folded.case.claimant.clone(),
+                folded.case.respondent.clone(),
+                folded.case.present.clone(),
+            )
+        },
+        draw_mediator,
+    )
+    .into_any()
+}
+
+fn draw_mediator(open: Open, folded: Folded) -> AnyView {
     if folded.view.you.role != Role::Mediator || folded.case.stage >= Some(Stage::Effective) {
         return ().into_any();
     }
@@ -89,7 +104,11 @@ fn seat(open: Open, folded: &Folded, side: Side) -> AnyView {
 }
 
 /// Everything the reader may know to have happened, oldest first.
-pub fn history(open: Open, folded: Folded) -> AnyView {
+pub fn history(open: Open) -> AnyView {
+    open.section(Folded::seq, draw_history).into_any()
+}
+
+fn draw_history(open: Open, folded: Folded) -> AnyView {
     let context = open.context;
     let zone = folded.case.zone;
     let line = |entry: &domain::log::Entry| {

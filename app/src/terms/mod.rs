@@ -4,8 +4,8 @@
 pub mod form;
 
 use crate::api;
-use crate::case_page::Open;
 use crate::folded::Folded;
+use crate::open::Open;
 use crate::staff::say;
 use crate::words::staff::{self, Word};
 use domain::actor::{Role, Side};
@@ -17,7 +17,12 @@ use domain::terms::{ApologyManner, Clause, PayManner, PaymentHead, Terms};
 use form::{Form, INSURANCES, Kind, Remedy};
 use leptos::prelude::*;
 
-pub fn editor(open: Open, folded: Folded) -> AnyView {
+pub fn editor(open: Open) -> AnyView {
+    open.section(|folded| (folded.case.stage, folded.case.draft.clone()), draw_editor)
+        .into_any()
+}
+
+fn draw_editor(open: Open, folded: Folded) -> AnyView {
     if folded.view.you.role != Role::Mediator || folded.case.stage != Some(Stage::Mediating) {
         return ().into_any();
     }
