@@ -22,6 +22,7 @@ pub mod openapi;
 pub mod passkeys;
 pub mod problem;
 mod reasons;
+pub mod room;
 pub mod session;
 pub mod site;
 pub mod trust;
@@ -45,6 +46,7 @@ fn api() -> OpenApiRouter<Shared> {
         .merge(cases::router())
         .merge(commands::router())
         .merge(events::router())
+        .merge(room::router())
         .merge(files::router());
     let staff = OpenApiRouter::new().merge(passkeys::router()).merge(office::router());
     let public = OpenApiRouter::new()
