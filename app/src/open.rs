@@ -53,7 +53,8 @@ impl Open {
     ) -> impl IntoView {
         let key = self.watch(key);
         move || {
-            key.track();
+            // Not `track`: a memo nobody has read yet follows nothing.
+            key.with(|_| ());
             draw(self, self.folded.get_untracked())
         }
     }
