@@ -4,7 +4,6 @@ use crate::api;
 use crate::ceremony;
 use crate::draft;
 use crate::folded::Folded;
-use crate::live::Stream;
 use crate::open::Open;
 use crate::review;
 use crate::shell::Context;
@@ -41,31 +40,22 @@ pub fn button(open: Open, folded: &Folded, word: Word, command: Command, id: &'s
 pub fn CasePage(id: CaseId) -> impl IntoView {
     let context = Context::get();
     let open = RwSignal::new(None::<Open>);
-    let stream = StoredValue::new_local(None::<Stream>);
     spawn_local(async move {
         match api::get::<CaseView>(&format!("/api/v1/cases/{id}")).await {
             Ok(view) => {
-                let read = Open::new(view, context);
                 // The page may have been left while the case was on its way.
-                if open.try_set(Some(read)).is_none() {
-                    let path = format!(
-                        "/api/v1/cases/{id}/events?after={}",
-                        read.folded.with_untracked(Folded::seq)
-                    );
-                    let heard = move |live: Option<_>| live.map_or_else(|| read.reload(), |live| read.hear(live));
-                    stream.set_value(Stream::open(&path, heard));
-                }
+                let _ = open.try_set(Some(Open::new(view, context)));
             }
             Err(fault) => context.refuse(&fault),
         }
     });
-    on_cleanup(move || stream.set_value(None));
     view! {
         <p><a href="#/">{context.say(Word::Back)}</a></p>
         {move || match open.get() {
             None => view! { <div class="skeleton" role="status" aria-label=context.say(Word::Loading)></div> }.into_any(),
             Some(open) => {
                 provide_context(open);
+                open.follow();
                 sections(open).into_any()
             }
         }}
