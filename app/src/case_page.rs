@@ -4,18 +4,15 @@ use crate::api;
 use crate::ceremony;
 use crate::draft;
 use crate::folded::Folded;
-use crate::live::Stream;
 use crate::open::Open;
 use crate::review;
 use crate::shell::Context;
 use crate::staff::part;
 use crate::words::{Word, reason, stage};
 use domain::actor::Side;
-use domain::api::CaseView;
 use domain::command::Command;
 use domain::id::CaseId;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 /// A button for one command: hidden where the role never may, dim with the reason where it may not yet.
 pub fn button(open: Open, folded: &Folded, word: Word, command: Command, id: &'static str) -> AnyView {
@@ -40,26 +37,7 @@ pub fn button(open: Open, folded: &Folded, word: Word, command: Command, id: &'s
 #[component]
 pub fn CasePage(id: CaseId) -> impl IntoView {
     let context = Context::get();
-    let open = RwSignal::new(None::<Open>);
-    let stream = StoredValue::new_local(None::<Stream>);
-    spawn_local(async move {
-        match api::get::<CaseView>(&format!("/api/v1/cases/{id}")).await {
-            Ok(view) => {
-                let read = Open::new(view, context);
-                // The page may have been left while the case was on its way.
-                if open.try_set(Some(read)).is_none() {
-                    let path = format!(
-                        "/api/v1/cases/{id}/events?after={}",
-                        read.folded.with_untracked(Folded::seq)
-                    );
-                    let heard = move |live: Option<_>| live.map_or_else(|| read.reload(), |live| read.hear(live));
-                    stream.set_value(Stream::open(&path, heard));
-                }
-            }
-            Err(fault) => context.refuse(&fault),
-        }
-    });
-    on_cleanup(move || stream.set_value(None));
+    let open = Open::follow(id, context);
     view! {
         <p><a href="#/">{context.say(Word::Back)}</a></p>
         {move || match open.get() {
@@ -98,6 +76,7 @@ fn top(open: Open, folded: Folded) -> AnyView {
             <dt>{context.say(Word::Respondent)}</dt><dd>{folded.name(Side::Respondent)}</dd>
         </dl>
         <div class="actions">
+            {crate::room::door(open, &folded)}
             {button(open, &folded, Word::ConsentMediation, Command::ConsentToMediation, "consent")}
             {button(open, &folded, Word::Accept, Command::AcceptCase, "accept-case")}
         </div>

@@ -14,6 +14,7 @@ pub mod live;
 pub mod mediator;
 pub mod open;
 pub mod review;
+pub mod room;
 pub mod shell;
 pub mod staff;
 pub mod terms;

@@ -3,6 +3,7 @@
 
 use crate::api::{self, Fault};
 use crate::folded::Folded;
+use crate::live::Stream;
 use crate::shell::Context;
 use domain::api::{Accepted, CaseView, Live, Submission};
 use domain::command::Command;
@@ -33,6 +34,29 @@ impl Open {
 
     pub fn get() -> Self {
         expect_context()
+    }
+
+    /// Reads the case and follows it for as long as the calling screen is open.
+    pub fn follow(id: CaseId, context: Context) -> RwSignal<Option<Self>> {
+        let open = RwSignal::new(None::<Self>);
+        let stream = StoredValue::new_local(None::<Stream>);
+        spawn_local(async move {
+            match api::get::<CaseView>(&format!("/api/v1/cases/{id}")).await {
+                Ok(view) => {
+                    let read = Self::new(view, context);
+                    // The screen may have been left while the case was on its way.
+                    if open.try_set(Some(read)).is_none() {
+                        let seq = read.folded.with_untracked(Folded::seq);
+                        let path = format!("/api/v1/cases/{id}/events?after={seq}");
+                        let heard = move |live: Option<_>| live.map_or_else(|| read.reload(), |live| read.hear(live));
+                        stream.set_value(Stream::open(&path, heard));
+                    }
+                }
+                Err(fault) => context.refuse(&fault),
+            }
+        });
+        on_cleanup(move || stream.set_value(None));
+        open
     }
 
     /// A value that follows the case. What is drawn from it is redrawn only when it changes, so

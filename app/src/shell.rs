@@ -15,6 +15,7 @@ use wasm_bindgen::closure::Closure;
 enum Place {
     Home,
     Case(CaseId),
+    Room(CaseId),
     Verify,
 }
 
@@ -24,7 +25,10 @@ impl Place {
             .and_then(|window| window.location().hash().ok())
             .unwrap_or_default();
         match hash.trim_start_matches("#/").split_once('/') {
-            Some(("case", id)) => id.parse().map_or(Self::Home, Self::Case),
+            Some(("case", rest)) => match rest.strip_suffix("/room") {
+                Some(id) => id.parse().map_or(Self::Home, Self::Room),
+                None => rest.parse().map_or(Self::Home, Self::Case),
+            },
             _ if hash == "#/verify" => Self::Verify,
             _ => Self::Home,
         }
@@ -102,6 +106,7 @@ pub fn Shell() -> impl IntoView {
                     <p><a class="button" href="/code">{say(Word::SignIn)}</a></p>
                 }.into_any(),
                 (Place::Home, false) => view! { <crate::home::Home/> }.into_any(),
+                (Place::Room(id), false) => view! { <crate::room::RoomPage id/> }.into_any(),
                 (Place::Case(id), false) => view! { <crate::case_page::CasePage id/> }.into_any(),
             }}
         </main>

@@ -24,6 +24,7 @@ macro_rules! catalogue {
     };
 }
 
+pub mod room;
 pub mod staff;
 
 catalogue! {
