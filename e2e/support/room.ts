@@ -7,7 +7,7 @@ export interface Received {
   energy: number;
   bytes: number;
 }
-type ByPerson = Record<string, Received>;
+export type ByPerson = Record<string, Received>;
 
 /** A person in the room's own screens; what arrives is read from the page's own connections. */
 export class Seat {

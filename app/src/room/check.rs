@@ -18,7 +18,7 @@ pub fn Check() -> impl IntoView {
         (false, false) => Word::EnterListening,
     };
     view! {
-        <main class="check stack">
+        <div class="check stack">
             <Heading word=Word::Check/>
             <p class="muted">{hall.say(Word::CheckLead)}</p>
             <div class="check-picture">
@@ -45,7 +45,7 @@ pub fn Check() -> impl IntoView {
                     {hall.say(Word::BackToCase)}
                 </button>
             </div>
-        </main>
+        </div>
     }
 }
 

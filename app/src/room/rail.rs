@@ -96,7 +96,9 @@ fn caucus(hall: Hall) -> AnyView {
         return view! { <button data-testid="end-caucus" on:click=end>{hall.say(Word::EndCaucus)}</button> }.into_any();
     }
     let open = move |side: Side, word: Word, testid: &'static str| {
-        let there = hall.people.with(|people| people.iter().any(|card| card.role.side() == Some(side)));
+        let there = hall
+            .people
+            .with(|people| people.iter().any(|card| card.role.side() == Some(side)));
         let start = move |_| {
             let caucus = RoomName::caucus(side);
             hall.shift(me, caucus);

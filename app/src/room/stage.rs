@@ -36,11 +36,7 @@ pub fn Stage() -> impl IntoView {
     let featured =
         Memo::new(move |before: Option<&Option<PersonId>>| feature(hall, &here.get(), before.copied().flatten()));
     let caucus = move || hall.room.get().caucus_side();
-    let edge = move || match caucus() {
-        Some(Side::Claimant) => "hall caucus claimant",
-        Some(Side::Respondent) => "hall caucus respondent",
-        None => "hall",
-    };
+    let apart_from = move |side: Side| caucus() == Some(side);
     let host = use_context::<Rail>();
     let switch = move |_| {
         language.update(|language| {
@@ -52,7 +48,8 @@ pub fn Stage() -> impl IntoView {
         });
     };
     view! {
-        <main class=edge class:rooms-shown=move || rooms.get() class:draft-shown=move || draft_shown.get() class:host=host.is_some()
+        <div class="hall" class:caucus=move || caucus().is_some() class:claimant=move || apart_from(Side::Claimant)
+            class:respondent=move || apart_from(Side::Respondent) class:rooms-shown=move || rooms.get() class:draft-shown=move || draft_shown.get() class:host=host.is_some()
             data-testid="stage" data-room=move || format!("{:?}", hall.room.get())>
             <header class="hall-top">
                 <h1 data-testid="room-name">{move || words::room(hall.room.get()).text(language.get())}</h1>
@@ -88,7 +85,7 @@ pub fn Stage() -> impl IntoView {
                 })}
             </section>
             <Bar rooms draft=draft_shown/>
-        </main>
+        </div>
     }
 }
 

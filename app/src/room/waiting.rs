@@ -10,11 +10,11 @@ use leptos::prelude::*;
 pub fn Connecting() -> impl IntoView {
     let hall = Hall::get();
     view! {
-        <main class="check stack">
+        <div class="check stack">
             <Heading word=Word::Room/>
             <p role="status">{hall.say(Word::Connecting)}</p>
             <button class="plain" on:click=move |_| out(hall)>{hall.say(Word::BackToCase)}</button>
-        </main>
+        </div>
     }
 }
 
@@ -23,7 +23,7 @@ pub fn Waiting() -> impl IntoView {
     let hall = Hall::get();
     let stream = Signal::derive_local(move || hall.devices.stream.get());
     view! {
-        <main class="check stack" data-testid="lobby">
+        <div class="check stack" data-testid="lobby">
             <Lost/>
             <Heading word=Word::Waiting/>
             <p class="muted">{hall.say(Word::WaitingLead)}</p>
@@ -36,7 +36,7 @@ pub fn Waiting() -> impl IntoView {
                     {hall.say(Word::CancelWaiting)}
                 </button>
             </div>
-        </main>
+        </div>
     }
 }
 
@@ -48,14 +48,14 @@ pub fn Out() -> impl IntoView {
         _ => None,
     };
     view! {
-        <main class="check stack">
+        <div class="check stack">
             <Heading word=Word::Left/>
             {move || why().map(|why| view! { <p class="note warn" role="alert" data-testid="out-why">{why}</p> })}
             <button class="big" data-testid="again" on:click=move |_| hall.again()>{hall.say(Word::Again)}</button>
             <button class="plain big" data-testid="to-case" on:click=move |_| go_to_case(hall)>
                 {hall.say(Word::BackToCase)}
             </button>
-        </main>
+        </div>
     }
 }
 
