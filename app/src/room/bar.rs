@@ -1,7 +1,7 @@
 //! The buttons under the thumb.
 
-use super::icons::{self, icon};
 use super::{Hall, Rail};
+use crate::icon::{Icon, icon};
 use crate::words::room::Word;
 use leptos::prelude::*;
 
@@ -17,26 +17,26 @@ pub fn Bar(rooms: RwSignal<bool>, draft: RwSignal<bool>) -> impl IntoView {
         view! {
             <button class="tool" data-testid="mute" aria-pressed=move || muted().to_string()
                 disabled=move || !devices.has(false) on:click=move |_| hall.audio.update(|on| *on = !*on)>
-                {icon(move || if muted() { icons::MICROPHONE_OFF } else { icons::MICROPHONE })}
+                {move || icon(if muted() { Icon::MicOff } else { Icon::Mic })}
                 <span>{hall.say(Word::Mute)}</span>
             </button>
             <button class="tool" data-testid="camera" aria-pressed=move || hidden().to_string()
                 disabled=move || !devices.has(true) on:click=move |_| hall.video.update(|on| *on = !*on)>
-                {icon(move || if hidden() { icons::CAMERA_OFF } else { icons::CAMERA })}
+                {move || icon(if hidden() { Icon::CameraOff } else { Icon::Camera })}
                 <span>{hall.say(Word::CameraOff)}</span>
             </button>
             {host.then(|| view! {
                 <button class="tool" data-testid="people" aria-pressed=move || rooms.get().to_string()
                     on:click=move |_| rooms.update(|on| *on = !*on)>
-                    {icon(|| icons::PEOPLE)}<span>{hall.say(Word::Rooms)}</span>
+                    {icon(Icon::People)}<span>{hall.say(Word::Rooms)}</span>
                 </button>
             })}
             <button class="tool" data-testid="draft" aria-pressed=move || draft.get().to_string()
                 on:click=move |_| draft.update(|on| *on = !*on)>
-                {icon(|| icons::DRAFT)}<span>{hall.say(Word::Draft)}</span>
+                {icon(Icon::Document)}<span>{hall.say(Word::Draft)}</span>
             </button>
             <button class="tool leave" data-testid="leave" on:click=move |_| leaving.set(true)>
-                {icon(|| icons::LEAVE)}<span>{hall.say(Word::Leave)}</span>
+                {icon(Icon::Leave)}<span>{hall.say(Word::Leave)}</span>
             </button>
         }
     };

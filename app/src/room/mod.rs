@@ -5,7 +5,6 @@ mod bar;
 mod check;
 mod devices;
 mod hall;
-mod icons;
 mod line;
 mod peer;
 mod place;

@@ -1,7 +1,7 @@
 //! One person on the stage: picture, name, role, whether speaking or muted.
 
 use super::Hall;
-use super::icons::{self, icon};
+use crate::icon::{Icon, icon};
 use crate::words::room::{self as words, Word};
 use domain::actor::Role;
 use domain::api::RoomPerson;
@@ -104,10 +104,10 @@ pub fn Tile(person: PersonId, featured: Memo<Option<PersonId>>) -> impl IntoView
                 <strong>{name}</strong>
                 <span>{role}{own.then(|| view! { " · " {hall.say(Word::You)} })}</span>
                 {move || muted().then(|| view! {
-                    <span class="mark">{icon(|| icons::MICROPHONE_OFF)}<span>{hall.say(Word::Muted)}</span></span>
+                    <span class="mark">{icon(Icon::MicOff)}<span>{hall.say(Word::Muted)}</span></span>
                 })}
                 {move || speaking().then(|| view! {
-                    <span class="mark loud">{icon(|| icons::VOICE)}<span>{hall.say(Word::Speaking)}</span></span>
+                    <span class="mark loud">{icon(Icon::Speaker)}<span>{hall.say(Word::Speaking)}</span></span>
                 })}
                 {move || hidden().then(|| view! { <span class="visually-hidden">{hall.say(Word::NoPicture)}</span> })}
                 {move || away().then(|| view! { <span class="mark">{hall.say(Word::Away)}</span> })}

@@ -13,7 +13,6 @@ use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
 use axum::extract::{Path, State};
 use axum::response::Response;
-use axum::{Router, routing};
 use domain::actor::Actor;
 use domain::api::{RoomAsk, RoomTell};
 use domain::command::Command;
@@ -24,6 +23,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::time::{MissedTickBehavior, interval, timeout};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 /// An offer with a full room's streams is some 60 KiB.
 const LARGEST_ASK: usize = 256 * 1024;
@@ -35,10 +36,23 @@ const SILENCE: Duration = Duration::from_secs(16);
 /// A reader slower than this would pile up what it is told.
 const SLOWEST_SEND: Duration = Duration::from_secs(10);
 
-pub fn router() -> Router<Arc<App>> {
-    Router::new().route("/api/v1/cases/{id}/room", routing::get(join))
+pub fn router() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new().routes(routes!(join))
 }
 
+#[utoipa::path(
+    get,
+    path = "/api/v1/cases/{id}/room",
+    operation_id = "join_room",
+    tag = "cases",
+    params(("id" = CaseId, Path, description = "The case")),
+    responses(
+        (status = 101, description = "A WebSocket of `RoomAsk` (sent) and `RoomTell` (received), JSON texts"),
+        (status = 404, description = "`unknown_case`, for strangers too", body = domain::api::Problem, content_type = "application/problem+json"),
+        (status = 422, description = "The rule book lets nobody in", body = domain::api::Problem, content_type = "application/problem+json"),
+    ),
+    security(("session" = [])),
+)]
 async fn join(
     State(app): State<Arc<App>>,
     who: Who,
