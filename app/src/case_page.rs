@@ -10,11 +10,9 @@ use crate::shell::Context;
 use crate::staff::part;
 use crate::words::{Word, reason, stage};
 use domain::actor::Side;
-use domain::api::CaseView;
 use domain::command::Command;
 use domain::id::CaseId;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 /// A button for one command: hidden where the role never may, dim with the reason where it may not yet.
 pub fn button(open: Open, folded: &Folded, word: Word, command: Command, id: &'static str) -> AnyView {
@@ -39,16 +37,7 @@ pub fn button(open: Open, folded: &Folded, word: Word, command: Command, id: &'s
 #[component]
 pub fn CasePage(id: CaseId) -> impl IntoView {
     let context = Context::get();
-    let open = RwSignal::new(None::<Open>);
-    spawn_local(async move {
-        match api::get::<CaseView>(&format!("/api/v1/cases/{id}")).await {
-            Ok(view) => {
-                // The page may have been left while the case was on its way.
-                let _ = open.try_set(Some(Open::new(view, context)));
-            }
-            Err(fault) => context.refuse(&fault),
-        }
-    });
+    let open = Open::read(id, context);
     view! {
         <p><a href="#/">{context.say(Word::Back)}</a></p>
         {move || match open.get() {
@@ -88,6 +77,7 @@ fn top(open: Open, folded: Folded) -> AnyView {
             <dt>{context.say(Word::Respondent)}</dt><dd>{folded.name(Side::Respondent)}</dd>
         </dl>
         <div class="actions">
+            {crate::room::door(open, &folded)}
             {button(open, &folded, Word::ConsentMediation, Command::ConsentToMediation, "consent")}
             {button(open, &folded, Word::Accept, Command::AcceptCase, "accept-case")}
         </div>

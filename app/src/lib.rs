@@ -22,6 +22,7 @@ pub mod outbox;
 pub mod page;
 pub mod place;
 pub mod review;
+pub mod room;
 pub mod shell;
 pub mod staff;
 pub mod terms;

@@ -1,6 +1,7 @@
 //! The program of the staff: mediator, arbitrator, judge.
 
 use app::mediator::invite::Invited;
+use app::room::Rail;
 use app::shell::Shell;
 use app::staff::Parts;
 use app::terms::form::Form;
@@ -18,6 +19,7 @@ fn main() {
         });
         provide_context(Invited(RwSignal::new(None)));
         provide_context(Form::blank());
+        provide_context(Rail(app::room::rail::rail));
         view! { <Shell/> }
     });
 }
