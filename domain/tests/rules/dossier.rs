@@ -115,10 +115,17 @@ fn any_single_flipped_byte_is_found_with_its_place() {
     let root = trust();
     assert!(verify(&bytes, &root).valid);
     // Every byte of the container's own, and every 41st of the contents, which one digest guards.
-    let files = container::read(&bytes).unwrap().files.into_iter().map(|file| file.bytes);
+    let files = container::read(&bytes)
+        .unwrap()
+        .files
+        .into_iter()
+        .map(|file| file.bytes);
     let spans: Vec<_> = files
         .map(|content| {
-            let at = bytes.windows(content.len()).position(|window| window == content.as_slice()).unwrap();
+            let at = bytes
+                .windows(content.len())
+                .position(|window| window == content.as_slice())
+                .unwrap();
             at..at + content.len()
         })
         .collect();
