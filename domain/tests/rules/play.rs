@@ -7,7 +7,7 @@ use domain::event::Event;
 use domain::hash::{Commitment, Digest, Disclosure, Nonce, PublicKey, Salt, Signature};
 use domain::id::{CaseId, ClauseId, CommandId, EvidenceId, InvitationId, OrgId, PersonId};
 use domain::log::Entry;
-use domain::moment::{DAY, Date, MINUTE, Timestamp, Zone};
+use domain::moment::{Date, MINUTE, Timestamp, Zone};
 use domain::money::Fen;
 use domain::refusal::Refusal;
 use domain::room::RoomName;
@@ -305,11 +305,6 @@ impl Play {
         let (before, told) = (self.case.clone(), format!("{command:?}"));
         assert_eq!(self.when(actor, command), Err(refusal), "{told}");
         assert_eq!(self.case, before);
-        self
-    }
-
-    pub fn later(&mut self, days: i64) -> &mut Self {
-        self.now = self.now.plus_ms(days * DAY);
         self
     }
 
