@@ -61,7 +61,6 @@ fn both(code: FaultCode) -> (&'static str, &'static str) {
         F::ChainPayloadSwapped => ("记录内容被替换", "the entry's content was replaced"),
         F::CheckpointInvalid => ("日志检查点无效", "the log's checkpoint is invalid"),
         F::ProofMissing => ("存在证明与记录数量不符", "there is not one proof for each entry"),
-        F::ProofOutOfOrder => ("存在证明顺序错误", "the proofs are out of order"),
         F::NotInTheLog => ("该记录不在日志之中", "the entry is not in the log"),
         F::EventUnknown => (
             "本版本不认识的事件，请使用新版核验程序",
@@ -82,7 +81,6 @@ fn both(code: FaultCode) -> (&'static str, &'static str) {
         F::SealInvalid => ("印章无效", "the seal is invalid"),
         F::DecisionWithoutApplication => ("决定没有对应的申请", "a decision without an application"),
         F::NumberDiffers => ("案号不一致", "the case number differs"),
-        F::MadeTooEarly => ("制作时间早于最后一条记录", "packed before its last entry"),
         F::Missing => ("应有的文件缺失", "a file that must be there is missing"),
         F::SizeDiffers => ("文件大小与记录不符", "the size is not the one recorded"),
         F::NotTheSignedDocument => ("不是当事人所签署的协议书", "not the agreement that was signed"),

@@ -185,10 +185,12 @@ pub fn supplement(case: &Case, answer: &str, evidence: &[Evidence], actor: &Acto
         return Err(Refusal::TooMany);
     }
     evidence.iter().try_for_each(|piece| guard::evidence(case, piece))?;
+    // What goes to the institution, the other side sees too.
+    let evidence = evidence.iter().cloned().map(|piece| Evidence { shared: true, ..piece });
     Ok(vec![Event::Supplemented {
         side,
         answer: answer.into(),
-        evidence: evidence.to_vec(),
+        evidence: evidence.collect(),
     }])
 }
 

@@ -56,7 +56,6 @@ faults! {
 
     CheckpointInvalid "checkpoint_invalid"
     ProofMissing "proof_missing"
-    ProofOutOfOrder "proof_out_of_order"
     NotInTheLog "not_in_the_log"
 
     /// An event this version does not know.
@@ -76,8 +75,6 @@ faults! {
     DecisionWithoutApplication "decision_without_application"
 
     NumberDiffers "number_differs"
-    /// Made before its last entry.
-    MadeTooEarly "made_too_early"
     Missing "missing"
     SizeDiffers "size_differs"
     NotTheSignedDocument "not_the_signed_document"
