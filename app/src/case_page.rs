@@ -4,6 +4,7 @@ use crate::api;
 use crate::ceremony;
 use crate::draft;
 use crate::folded::Folded;
+use crate::home::Screens;
 use crate::live::Stream;
 use crate::open::Open;
 use crate::review;
@@ -61,19 +62,21 @@ pub fn CasePage(id: CaseId) -> impl IntoView {
     });
     on_cleanup(move || stream.set_value(None));
     view! {
-        <p><a href="#/">{context.say(Word::Back)}</a></p>
         {move || match open.get() {
             None => view! { <div class="skeleton" role="status" aria-label=context.say(Word::Loading)></div> }.into_any(),
             Some(open) => {
                 provide_context(open);
-                sections(open).into_any()
+                let screens: Screens = expect_context();
+                (screens.case)(open)
             }
         }}
     }
 }
 
-fn sections(open: Open) -> impl IntoView {
+/// The staff's view of a case.
+pub fn sections(open: Open) -> AnyView {
     view! {
+        <p><a href="#/">{open.context.say(Word::Back)}</a></p>
         {open.section(|folded| (folded.case.stage, folded.view.disclosures.len(), folded.case.claimant.clone(), folded.case.respondent.clone()), top)}
         {open.section(|folded| folded.case.evidence.clone(), matter)}
         {part(|parts| parts.mediator, open)}
@@ -84,6 +87,7 @@ fn sections(open: Open) -> impl IntoView {
         {part(|parts| parts.desk, open)}
         {part(|parts| parts.history, open)}
     }
+    .into_any()
 }
 
 fn top(open: Open, folded: Folded) -> AnyView {

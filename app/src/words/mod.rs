@@ -24,6 +24,7 @@ macro_rules! catalogue {
     };
 }
 
+pub mod party;
 pub mod staff;
 
 catalogue! {
