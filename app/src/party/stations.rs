@@ -87,7 +87,7 @@ pub fn clock(open: Open, clock: Clock, until: Date) -> AnyView {
     let on = move || day(until, today.get(), language.get());
     view! {
         <details class="clock" data-testid="clock">
-            <summary class:warn-text=near><span>{say(name)} " " <strong>{text}</strong></span></summary>
+            <summary class:warn-text=near><span><small class="muted">{say(name)}</small> <strong>{text}</strong></span></summary>
             <div class="note">
                 <p>{on} ": " {say(means)}</p>
                 <p class="muted"><small>{say(Word::Article)} " " {clock.article()}</small></p>

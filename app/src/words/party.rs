@@ -23,7 +23,7 @@ catalogue! {
     RequestFree "申请调解不收费，大约需要 10 分钟，可以随时停下再接着填。" "Mediation is free. The form takes about ten minutes; you can stop at any time and go on later."
     InvitedTitle "有人邀请您参加调解" "You are invited to mediation"
     InvitedOpen "看看是什么事" "See what it is about"
-    DisputeWith "与 {} 的纠纷" "Dispute with {}"
+    DisputeWith "与{}的纠纷" "Dispute with {}"
 
     StationsLabel "办理进度" "Progress of the case"
     StationRequest "申请" "Ask"
