@@ -4,6 +4,7 @@ use crate::api;
 use crate::ceremony;
 use crate::draft;
 use crate::folded::Folded;
+use crate::home::Screens;
 use crate::open::Open;
 use crate::review;
 use crate::shell::Context;
@@ -39,20 +40,22 @@ pub fn CasePage(id: CaseId) -> impl IntoView {
     let context = Context::get();
     let open = Open::read(id, context);
     view! {
-        <p><a href="#/">{context.say(Word::Back)}</a></p>
         {move || match open.get() {
             None => view! { <div class="skeleton" role="status" aria-label=context.say(Word::Loading)></div> }.into_any(),
             Some(open) => {
                 provide_context(open);
                 open.follow();
-                sections(open).into_any()
+                let screens: Screens = expect_context();
+                (screens.case)(open)
             }
         }}
     }
 }
 
-fn sections(open: Open) -> impl IntoView {
+/// The staff's view of a case.
+pub fn sections(open: Open) -> AnyView {
     view! {
+        <p><a href="#/">{open.context.say(Word::Back)}</a></p>
         {open.section(|folded| (folded.case.stage, folded.view.disclosures.len(), folded.case.claimant.clone(), folded.case.respondent.clone()), top)}
         {open.section(|folded| folded.case.evidence.clone(), matter)}
         {part(|parts| parts.mediator, open)}
@@ -63,6 +66,7 @@ fn sections(open: Open) -> impl IntoView {
         {part(|parts| parts.desk, open)}
         {part(|parts| parts.history, open)}
     }
+    .into_any()
 }
 
 fn top(open: Open, folded: Folded) -> AnyView {

@@ -1,6 +1,6 @@
 //! Signing: a fresh code, a key made in this tab, the portal's attestation, the signature.
 //!
-//! The private key lives in one future of this tab and is zeroised when it ends.
+//! The private key lives within one call in this tab and is wiped before the call returns.
 
 use crate::api::{self, Fault};
 use crate::folded::Folded;
@@ -37,8 +37,7 @@ pub fn Ceremony(
     let code = RwSignal::new(String::new());
     let ask = move |_| {
         spawn_local(async move {
-            let path = format!("/api/v1/cases/{}/ceremony/code", open.id);
-            match api::post::<CeremonyCode>(&path, &serde_json::json!({})).await {
+            match code_for(open).await {
                 Ok(sent) => asked.set(Some(Asked {
                     nonce: sent.nonce,
                     tail: sent.sent.phone_tail,
@@ -81,7 +80,20 @@ pub fn Ceremony(
     }
 }
 
-async fn signed(open: Open, act: Act, nonce: Nonce, consent: &str, code: &str) -> Result<SignedStatement, Fault> {
+/// Asks for a one-time code to the signer's phone.
+///
+/// # Errors
+/// [`Fault`].
+pub async fn code_for(open: Open) -> Result<CeremonyCode, Fault> {
+    let path = format!("/api/v1/cases/{}/ceremony/code", open.id);
+    api::post(&path, &serde_json::json!({})).await
+}
+
+/// Signs `act` with the sentence of `consent` and has the portal attest who held the key.
+///
+/// # Errors
+/// [`Fault`]: `code_wrong` leaves the nonce good for another try.
+pub async fn signed(open: Open, act: Act, nonce: Nonce, consent: &str, code: &str) -> Result<SignedStatement, Fault> {
     let statement = open.folded.with_untracked(|folded| {
         Some(Statement {
             case: open.id,
@@ -94,11 +106,10 @@ async fn signed(open: Open, act: Act, nonce: Nonce, consent: &str, code: &str) -
         })
     });
     let statement = statement.ok_or(Fault::Unreachable)?;
-    let key = SigningKey::from_bytes(&zeroize::Zeroizing::new(api::random()));
-    let signature = Signature(key.sign(&statement.bytes()).to_bytes());
+    let (key, signature) = sign_once(&statement.bytes());
     let request = AttestRequest {
         statement,
-        key: PublicKey(key.verifying_key().to_bytes()),
+        key,
         proof: signature,
         code: code.trim().to_owned(),
     };
@@ -109,6 +120,21 @@ async fn signed(open: Open, act: Act, nonce: Nonce, consent: &str, code: &str) -
         attested: answer.attested,
         signature,
     })
+}
+
+/// Signs with a key made for these bytes alone. Seed and key are wiped before this returns, so that
+/// nothing secret waits in memory while the network is asked; neither is ever stored.
+///
+/// # Panics
+/// If the browser has no source of randomness, without which nothing here is safe.
+fn sign_once(bytes: &[u8]) -> (PublicKey, Signature) {
+    let mut seed = zeroize::Zeroizing::new([0; 32]);
+    getrandom::fill(seed.as_mut_slice()).expect("the browser gives random bytes");
+    let key = SigningKey::from_bytes(&seed);
+    (
+        PublicKey(key.verifying_key().to_bytes()),
+        Signature(key.sign(bytes).to_bytes()),
+    )
 }
 
 /// The agreement's document and who has signed it.

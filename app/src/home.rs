@@ -1,4 +1,4 @@
-//! The reader's cases.
+//! The reader's cases. The parties' program brings its own first screen.
 
 use crate::api;
 use crate::shell::Context;
@@ -7,8 +7,21 @@ use domain::api::CaseLine;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+/// The screens that differ from program to program, so that neither links the other's.
+#[derive(Clone, Copy)]
+pub struct Screens {
+    pub home: fn() -> AnyView,
+    pub case: fn(crate::open::Open) -> AnyView,
+}
+
 #[component]
 pub fn Home() -> impl IntoView {
+    let screens: Screens = expect_context();
+    (screens.home)()
+}
+
+/// The staff's list.
+pub fn list() -> AnyView {
     let context = Context::get();
     let lines = RwSignal::new(None::<Vec<CaseLine>>);
     spawn_local(async move {
@@ -39,4 +52,5 @@ pub fn Home() -> impl IntoView {
             Some(found) => view! { <ul class="cases">{found.into_iter().map(line).collect_view()}</ul> }.into_any(),
         }}
     }
+    .into_any()
 }

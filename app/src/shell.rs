@@ -79,7 +79,8 @@ pub fn Shell() -> impl IntoView {
             {move || match (at.get(), context.signed_out.get()) {
                 (Place::Verify, _) => view! { <crate::verify_page::VerifyPage/> }.into_any(),
                 (_, true) => view! { <SignedOut staff/> }.into_any(),
-                (Place::Home | Place::Request, false) => view! { <crate::home::Home/> }.into_any(),
+                (Place::Home, false) => view! { <crate::home::Home/> }.into_any(),
+                (Place::Request, false) => view! { <crate::party::request::Request/> }.into_any(),
                 (Place::Room(id), false) => view! { <crate::room::RoomPage id/> }.into_any(),
                 (Place::Case(id), false) => view! { <crate::case_page::CasePage id/> }.into_any(),
                 (Place::Unknown, false) => view! { <Nowhere/> }.into_any(),

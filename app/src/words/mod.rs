@@ -38,6 +38,7 @@ macro_rules! catalogue {
     };
 }
 
+pub mod party;
 pub mod room;
 pub mod staff;
 
