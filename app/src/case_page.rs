@@ -8,7 +8,7 @@ use crate::live::Stream;
 use crate::open::Open;
 use crate::review;
 use crate::shell::Context;
-use crate::staff::part;
+use crate::staff::Parts;
 use crate::words::{Word, reason, stage};
 use domain::actor::Side;
 use domain::api::CaseView;
@@ -72,18 +72,18 @@ pub fn CasePage(id: CaseId) -> impl IntoView {
     }
 }
 
-fn sections(open: Open) -> impl IntoView {
+fn sections(open: Open) -> AnyView {
+    if let Some(parts) = use_context::<Parts>() {
+        return (parts.case)(open);
+    }
     view! {
         {open.section(|folded| (folded.case.stage, folded.view.disclosures.len(), folded.case.claimant.clone(), folded.case.respondent.clone()), top)}
         {open.section(|folded| folded.case.evidence.clone(), matter)}
-        {part(|parts| parts.mediator, open)}
         {open.section(|folded| (folded.case.stage, folded.case.draft.clone(), folded.case.marks.clone()), draft::draft)}
-        {part(|parts| parts.editor, open)}
         {open.section(|folded| (folded.case.stage, folded.case.agreement.clone(), folded.case.signatures.clone()), ceremony::signing)}
         {open.section(|folded| (folded.case.stage, folded.case.applications.clone()), review::review)}
-        {part(|parts| parts.desk, open)}
-        {part(|parts| parts.history, open)}
     }
+    .into_any()
 }
 
 fn top(open: Open, folded: Folded) -> AnyView {

@@ -2,6 +2,7 @@
 
 use crate::api;
 use crate::shell::Context;
+use crate::staff::Parts;
 use crate::words::Word;
 use domain::api::CaseLine;
 use leptos::prelude::*;
@@ -10,6 +11,9 @@ use leptos::task::spawn_local;
 #[component]
 pub fn Home() -> impl IntoView {
     let context = Context::get();
+    if let Some(parts) = use_context::<Parts>() {
+        return (parts.home)(context);
+    }
     let lines = RwSignal::new(None::<Vec<CaseLine>>);
     spawn_local(async move {
         match api::get("/api/v1/cases").await {
@@ -39,4 +43,5 @@ pub fn Home() -> impl IntoView {
             Some(found) => view! { <ul class="cases">{found.into_iter().map(line).collect_view()}</ul> }.into_any(),
         }}
     }
+    .into_any()
 }

@@ -1,23 +1,20 @@
 //! The program of the staff: mediator, arbitrator, judge.
 
-use app::mediator::invite::Invited;
 use app::shell::Shell;
-use app::staff::Parts;
-use app::terms::form::Form;
-use app::{desk, mediator, terms};
+use app::staff::{self, Parts};
 use leptos::prelude::*;
 
 fn main() {
     console_error_panic_hook::set_once();
+    if let Some(root) = document().document_element() {
+        // Desks are read from nearer than phones: smaller type, wider pages.
+        root.set_class_name("desk");
+    }
     leptos::mount::mount_to_body(|| {
         provide_context(Parts {
-            mediator: mediator::mediator,
-            editor: terms::editor,
-            desk: desk::desk,
-            history: mediator::history,
+            home: staff::home,
+            case: staff::case,
         });
-        provide_context(Invited(RwSignal::new(None)));
-        provide_context(Form::blank());
         view! { <Shell/> }
     });
 }
