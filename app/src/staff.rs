@@ -52,7 +52,7 @@ pub fn say(context: Context, word: Word) -> impl Fn() -> &'static str + Copy + S
     move || word.text(context.language.get())
 }
 
-/// Whose desk this is: institution, role, name.
+/// Whose desk this is: institution and role.
 pub fn signboard(context: Context) -> impl IntoView {
     use crate::words::staff::role;
     use domain::terms::prose::Language;
@@ -67,7 +67,6 @@ pub fn signboard(context: Context) -> impl IntoView {
             Some(view! {
                 <strong>{org}</strong>
                 <span class="chip">{role(session.actor.role, language)}</span>
-                <span>{session.name.clone()}</span>
             })
         })
     };

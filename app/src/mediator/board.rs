@@ -178,7 +178,8 @@ fn card(context: Context, column: Column, line: CaseLine, me: Option<PersonId>) 
     };
     let stage = crate::words::staff::stage;
     let name = line.stage.clone();
-    let several = column.stages.len() > 1;
+    // The column's title says the first.
+    let further = column.stages.first() != Some(&name.as_str());
     view! {
         <a class="card case" href=format!("#/case/{}", line.id) data-testid="case-line">
             <strong class="names">{line.claimant} <span class="muted">" — "</span> {line.respondent}</strong>
@@ -190,7 +191,7 @@ fn card(context: Context, column: Column, line: CaseLine, me: Option<PersonId>) 
                 {line.due.filter(|_| !done).map(|day| view! {
                     <small class="muted">{say(context, column.clock)}</small> {clock::chip(context, day)}
                 })}
-                {several.then(|| view! { <span class="chip">{move || stage(&name, context.language.get())}</span> })}
+                {further.then(|| view! { <span class="chip">{move || stage(&name, context.language.get())}</span> })}
                 {whose.map(|word| view! { <span class="chip">{say(context, word)}</span> })}
             </span>
         </a>

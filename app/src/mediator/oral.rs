@@ -28,7 +28,10 @@ impl Faults {
         let text = move || {
             let faults = if self.shown.get() { of() } else { Vec::new() };
             let found = faults.into_iter().find(|(at, _)| *at == place);
-            found.map(|(_, refusal)| reason(refusal.code(), self.context.language.get()))
+            found.map(|(_, refusal)| match refusal {
+                Refusal::RequestIncomplete => say(self.context, Word::Required)(),
+                other => reason(other.code(), self.context.language.get()),
+            })
         };
         view! { <span class="wrong" role="alert">{text}</span> }
     }

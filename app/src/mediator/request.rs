@@ -71,11 +71,12 @@ impl Party {
                 faults.push((place, refusal));
             }
         };
+        let name = || text::fit(self.name.trim(), text::NAME).map_err(|_| Refusal::NameUnfit);
+        check(Place::Name, given(&self.name).and_then(|()| name()));
         check(
-            Place::Name,
-            text::fit(self.name.trim(), text::NAME).map_err(|_| Refusal::NameUnfit),
+            Place::Phone,
+            given(&self.phone).and_then(|()| identity::phone(self.phone.trim())),
         );
-        check(Place::Phone, identity::phone(self.phone.trim()));
         let number = self.number.trim();
         if !number.is_empty() {
             let outcome = match self.kind {
@@ -115,6 +116,15 @@ impl Party {
     }
 }
 
+/// What may not be left blank.
+fn given(text: &str) -> Result<(), Refusal> {
+    if text.trim().is_empty() {
+        Err(Refusal::RequestIncomplete)
+    } else {
+        Ok(())
+    }
+}
+
 impl Default for Oral {
     fn default() -> Self {
         Self {
@@ -135,13 +145,15 @@ impl Oral {
             faults.push((Place::Heads, Refusal::RequestIncomplete));
         }
         for (index, claim) in self.claims.iter().enumerate() {
-            if let Err(refusal) = text::fit(claim.text.trim(), text::REASON) {
+            let words = || text::fit(claim.text.trim(), text::REASON);
+            if let Err(refusal) = given(&claim.text).and_then(|()| words()) {
                 faults.push((Place::Claim(index), refusal));
             } else if !claim.amount.trim().is_empty() && fen(&claim.amount).is_none_or(|amount| amount.0 <= 0) {
                 faults.push((Place::Claim(index), Refusal::AmountUnfit));
             }
         }
-        if let Err(refusal) = text::fit(self.facts.trim(), text::STORY) {
+        let story = || text::fit(self.facts.trim(), text::STORY);
+        if let Err(refusal) = given(&self.facts).and_then(|()| story()) {
             faults.push((Place::Facts, refusal));
         }
         faults

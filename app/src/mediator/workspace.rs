@@ -119,7 +119,7 @@ fn room(open: Open) -> impl IntoView {
     view! {
         <section class="card room-entry" hidden=move || !open_now.get()>
             <h2>{say(context, Word::Room)}</h2>
-            <ul role="list" class="row">
+            <ul role="list" class="row" hidden=move || present.with(Vec::is_empty)>
                 {move || present.get().into_iter().map(|(name, role, room)| view! {
                     <li class="chip">
                         {name} " · " {staff::role(role, context.language.get())} " · "

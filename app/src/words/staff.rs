@@ -62,6 +62,7 @@ catalogue! {
     FactsHint "按申请人所说记录：何时入职、约定、发生了什么、要求过什么。" "As the applicant tells it: when hired, what was agreed, what happened, what was asked."
     OpenCase "建立案件" "Open the case"
     BackToBoard "返回看板（已填内容会保留）" "Back to the board (what you typed is kept)"
+    Required "请填写。" "Please fill this in."
     FieldsWrong "请更正标出的内容。" "Please correct what is marked."
 
     // People of a case
