@@ -1,7 +1,7 @@
 //! The frame of every screen: title, language switch, the current place.
 
 use crate::api::{self, Fault};
-use crate::words::{Word, reason};
+use crate::words::{Text, Word, reason};
 use domain::api::Session;
 use domain::id::CaseId;
 use domain::terms::prose::Language;
@@ -46,7 +46,7 @@ impl Context {
     }
 
     /// `word` in the reader's language, following the switch.
-    pub fn say(self, word: Word) -> impl Fn() -> &'static str + Copy + Send + Sync + 'static {
+    pub fn say(self, word: impl Text) -> impl Fn() -> &'static str + Copy + Send + Sync + 'static {
         move || word.text(self.language.get())
     }
 

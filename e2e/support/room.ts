@@ -17,7 +17,6 @@ export class Seat {
       const subscribe = new RTCPeerConnection();
       const seat = { socket, send, publish, subscribe, room: '', people: [] as any[], problems: [] as string[], sinks: [] as HTMLMediaElement[] };
       Object.assign(window, { seat });
-      const camera = await navigator.mediaDevices.getUserMedia({ audio: true, video: { width: 320, height: 240 } });
       subscribe.ontrack = ({ track }) => {
         // Without a sink Chromium neither decodes nor measures.
         const sink = document.createElement(track.kind === 'video' ? 'video' : 'audio');
@@ -27,6 +26,9 @@ export class Seat {
         seat.sinks.push(sink);
       };
       return new Promise<string>((welcomed, failed) => {
+        // Before anything is awaited: a refusal that comes at once must not pass unheard.
+        const camera = navigator.mediaDevices.getUserMedia({ audio: true, video: { width: 320, height: 240 } });
+        camera.catch(failed);
         socket.onerror = () => failed(new Error('signalling failed'));
         socket.onclose = (event) => failed(new Error(`signalling closed: ${event.code} ${event.reason}`));
         socket.onopen = () => send({ hello: { audio: true, video: true } });
@@ -38,7 +40,8 @@ export class Seat {
         async function hear(told: any) {
           if (told.welcome) {
             seat.room = told.welcome.room;
-            for (const track of camera.getTracks()) publish.addTrack(track, camera);
+            const stream = await camera;
+            for (const track of stream.getTracks()) publish.addTrack(track, stream);
             await publish.setLocalDescription(await publish.createOffer());
             send({ publish: { sdp: publish.localDescription!.sdp } });
             subscribe.createDataChannel('keep');

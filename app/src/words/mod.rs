@@ -7,6 +7,11 @@ pub use reasons::reason;
 use domain::case::Stage;
 use domain::terms::prose::Language;
 
+/// A message of any of the catalogues.
+pub trait Text: Copy + Send + Sync + 'static {
+    fn text(self, language: Language) -> &'static str;
+}
+
 macro_rules! catalogue {
     ($($name:ident $chinese:literal $english:literal)+) => {
         /// One message.
@@ -19,6 +24,12 @@ macro_rules! catalogue {
                     $((Self::$name, Language::Chinese) => $chinese,
                     (Self::$name, Language::English) => $english,)+
                 }
+            }
+        }
+
+        impl $crate::words::Text for Word {
+            fn text(self, language: Language) -> &'static str {
+                self.text(language)
             }
         }
     };
@@ -92,6 +103,21 @@ catalogue! {
     Invalid "案卷核验不通过" "The dossier does not hold"
     VerifyIntro "文件只在本机核验，不会上传。" "The file is checked on this device; it is not uploaded."
     Evidence "证据" "Evidence"
+    Stations "案件进度" "Progress of the case"
+    StationRequest "申请" "Request"
+    StationAcceptance "受理" "Acceptance"
+    StationMediation "调解" "Mediation"
+    StationSigning "签署" "Signing"
+    StationConfirmation "确认" "Confirmation"
+    StationPerformance "履行" "Performance"
+    ClockAccept "答复是否受理" "To be accepted or declined:"
+    ClockMediation "调解期限" "Mediation:"
+    ClockReviewWindow "申请仲裁审查" "Apply for arbitration review:"
+    ClockConfirmationWindow "申请司法确认" "Apply for judicial confirmation:"
+    ClockDecide "作出决定" "Decision due:"
+    LegalBasis "法律依据" "Legal basis"
+    GoBack "先不办，返回" "Not now, go back"
+    CannotUndo "办理后不能撤回" "This cannot be undone"
 }
 
 pub fn stage(stage: Option<Stage>, language: Language) -> &'static str {

@@ -4,10 +4,11 @@ use super::problem::Problem;
 use crate::app::App;
 use crate::identity::{orgs, persons, who::Who};
 use crate::store::read::Whose;
+use axum::Json;
 use axum::extract::rejection::JsonRejection;
 use axum::extract::{Path, State};
-use axum::{Json, Router, routing};
 use domain::actor::{Actor, Role, Side};
+use domain::api;
 use domain::api::{CaseLine, CaseView, NewCase, Opened, PersonName, Submission};
 use domain::case::Case;
 use domain::command::Command;
@@ -15,14 +16,27 @@ use domain::id::{CaseId, PersonId};
 use domain::moment::Zone;
 use domain::sight;
 use std::sync::Arc;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
-pub fn router() -> Router<Arc<App>> {
-    Router::new()
-        .route("/api/v1/cases", routing::get(list).post(open))
-        .route("/api/v1/cases/{id}", routing::get(read))
+pub fn router() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new().routes(routes!(open, list)).routes(routes!(read))
 }
 
 /// `POST cases`: the portal allots the number.
+#[utoipa::path(
+    post,
+    path = "/api/v1/cases",
+    operation_id = "open_case",
+    tag = "cases",
+    request_body = NewCase,
+    responses(
+        (status = 200, description = "The case is open", body = Opened),
+        (status = 409, description = "`command_id_reused`", body = api::Problem, content_type = "application/problem+json"),
+        (status = 422, description = "The refusal's code and article; `institution_unfit`", body = api::Problem, content_type = "application/problem+json"),
+    ),
+    security(("session" = [])),
+)]
 async fn open(
     State(app): State<Arc<App>>,
     who: Who,
@@ -58,6 +72,16 @@ async fn open(
 }
 
 /// `GET cases`: a party's own, a centre's, or those filed with the institution.
+#[utoipa::path(
+    get,
+    path = "/api/v1/cases",
+    operation_id = "list_cases",
+    tag = "cases",
+    responses(
+        (status = 200, description = "At most 500, nearest period first", body = Vec<CaseLine>),
+    ),
+    security(("session" = [])),
+)]
 async fn list(State(app): State<Arc<App>>, who: Who) -> Result<Json<Vec<CaseLine>>, Problem> {
     let whose = match who.staff {
         None => Whose::Party(who.person),
@@ -84,6 +108,18 @@ pub async fn viewed(app: &App, who: &Who, id: CaseId) -> Result<(Arc<Case>, Acto
 }
 
 /// `GET cases/{id}`
+#[utoipa::path(
+    get,
+    path = "/api/v1/cases/{id}",
+    operation_id = "read_case",
+    tag = "cases",
+    params(("id" = CaseId, Path, description = "The case")),
+    responses(
+        (status = 200, description = "Everything the viewer may fold", body = CaseView),
+        (status = 404, description = "`unknown_case`, for strangers too", body = api::Problem, content_type = "application/problem+json"),
+    ),
+    security(("session" = [])),
+)]
 async fn read(State(app): State<Arc<App>>, who: Who, Path(id): Path<CaseId>) -> Result<Json<CaseView>, Problem> {
     let (case, actor) = viewed(&app, &who, id).await?;
     let entries = app.store.entries(id, 0).await?;

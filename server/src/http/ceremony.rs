@@ -5,20 +5,20 @@ use super::limits::Address;
 use super::session::{send, unavailable};
 use crate::app::App;
 use crate::identity::{Denied, codes, nonces, orgs, passkeys, who::Who};
+use axum::Json;
 use axum::extract::{Path, State};
-use axum::{Json, Router, routing};
 use domain::actor::{Actor, Assurance, Role};
-use domain::api::{AttestAnswer, AttestRequest, CeremonyCode, CodeSent, OrgKind};
+use domain::api::{AttestAnswer, AttestRequest, CeremonyCode, CodeSent, OrgKind, Problem};
 use domain::case::Case;
 use domain::command::Track;
 use domain::id::CaseId;
 use domain::seal::{Act, Attestation, Statement};
 use std::sync::Arc;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
-pub fn router() -> Router<Arc<App>> {
-    Router::new()
-        .route("/api/v1/cases/{id}/ceremony/code", routing::post(code))
-        .route("/api/v1/cases/{id}/ceremony/attest", routing::post(attest))
+pub fn router() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new().routes(routes!(code)).routes(routes!(attest))
 }
 
 /// The signer's place in the case: a seat, or the mediator who leads it.
@@ -47,6 +47,21 @@ fn purpose(case: CaseId) -> String {
 
 /// `POST cases/{id}/ceremony/code`: a code to the signer's phone, and a nonce good for 10 minutes.
 /// A staff member signed in by passkey gets the passkey's challenge instead of a code.
+#[utoipa::path(
+    post,
+    path = "/api/v1/cases/{id}/ceremony/code",
+    operation_id = "send_ceremony_code",
+    tag = "signing",
+    params(("id" = CaseId, Path, description = "The case")),
+    responses(
+        (status = 200, description = "A code is on its way; the nonce is good for 10 minutes", body = CeremonyCode),
+        (status = 403, description = "`not_your_case`", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "`unknown_case`", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "`document_missing`, `phone_unfit`", body = Problem, content_type = "application/problem+json"),
+        (status = 429, description = "`code_too_soon`, `code_too_many`", body = Problem, content_type = "application/problem+json"),
+    ),
+    security(("session" = [])),
+)]
 async fn code(
     State(app): State<Arc<App>>,
     who: Who,
@@ -85,6 +100,22 @@ async fn code(
 ///
 /// Refuses with 422 `statement_mismatch`, `signature_invalid`, `institution_unfit`, `nonce_*` or
 /// `code_*`. A wrong code leaves the nonce good.
+#[utoipa::path(
+    post,
+    path = "/api/v1/cases/{id}/ceremony/attest",
+    operation_id = "attest_key",
+    tag = "signing",
+    params(("id" = CaseId, Path, description = "The case")),
+    request_body = AttestRequest,
+    responses(
+        (status = 200, description = "The portal's word on the key", body = AttestAnswer),
+        (status = 403, description = "`not_your_case`", body = Problem, content_type = "application/problem+json"),
+        (status = 410, description = "`code_expired`, `nonce_expired`", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "`statement_mismatch`, `signature_invalid`, `institution_unfit`, `nonce_unknown`, `nonce_reused`, `code_wrong`, `passkey_refused`", body = Problem, content_type = "application/problem+json"),
+        (status = 429, description = "`code_locked`", body = Problem, content_type = "application/problem+json"),
+    ),
+    security(("session" = [])),
+)]
 async fn attest(
     State(app): State<Arc<App>>,
     who: Who,

@@ -3,21 +3,39 @@
 use super::problem::Problem;
 use crate::app::App;
 use crate::identity::who::Who;
+use axum::Json;
 use axum::extract::rejection::JsonRejection;
 use axum::extract::{Path, State};
-use axum::{Json, Router, routing};
+use domain::api;
 use domain::api::{Accepted, Submission};
 use domain::command::Command;
 use domain::id::CaseId;
 use domain::sight;
 use std::sync::Arc;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
-pub fn router() -> Router<Arc<App>> {
-    Router::new().route("/api/v1/cases/{id}/commands", routing::post(submit))
+pub fn router() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new().routes(routes!(submit))
 }
 
 /// Answers `{seq, time, entries}`; 422 with the refusal's code, 409 `stale` with what was missed,
 /// 400 `malformed`, 404 for strangers.
+#[utoipa::path(
+    post,
+    path = "/api/v1/cases/{id}/commands",
+    operation_id = "submit_command",
+    tag = "cases",
+    params(("id" = CaseId, Path, description = "The case")),
+    request_body = Submission,
+    responses(
+        (status = 200, description = "Carried out, now or before: the same id gets the same answer", body = Accepted),
+        (status = 404, description = "`unknown_case`, for strangers too", body = api::Problem, content_type = "application/problem+json"),
+        (status = 409, description = "`stale` with the entries missed; `command_id_reused`", body = api::Problem, content_type = "application/problem+json"),
+        (status = 422, description = "The refusal's code and the article behind it", body = api::Problem, content_type = "application/problem+json"),
+    ),
+    security(("session" = [])),
+)]
 async fn submit(
     State(app): State<Arc<App>>,
     who: Who,

@@ -4,23 +4,34 @@ use super::session::{Tab, admit, open};
 use crate::app::App;
 use crate::demo;
 use crate::identity::{Denied, sessions, sms};
+use axum::Json;
 use axum::extract::State;
 use axum::http::header;
 use axum::response::Response;
-use axum::{Json, Router, routing};
 use domain::actor::Assurance;
-use domain::api::{DemoEnter, OutboxMessage};
+use domain::api::{DemoEnter, OutboxMessage, Problem, Session};
 use std::sync::Arc;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 /// Mounted only with `--demo`; elsewhere these paths are unknown.
-pub fn router() -> Router<Arc<App>> {
-    Router::new()
-        .route("/api/v1/demo/enter", routing::post(enter))
-        .route("/api/v1/demo/outbox", routing::get(outbox))
+pub fn router() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new().routes(routes!(enter)).routes(routes!(outbox))
 }
 
 /// `POST demo/enter {persona}`: a session marked `demo`, in the cookie of that persona, so that
 /// one browser can hold all six. 404 `persona_unknown`.
+#[utoipa::path(
+    post,
+    path = "/api/v1/demo/enter",
+    operation_id = "enter_demo",
+    tag = "demo",
+    request_body = DemoEnter,
+    responses(
+        (status = 200, description = "Signed in as that person; the cookies are set", body = Session),
+        (status = 404, description = "`persona_unknown`", body = Problem, content_type = "application/problem+json"),
+    ),
+)]
 async fn enter(State(app): State<Arc<App>>, Json(ask): Json<DemoEnter>) -> Result<Response, Denied> {
     let persona = demo::persona(&ask.persona).ok_or(Denied::Because(404, "persona_unknown"))?;
     let start = sessions::Start {
@@ -43,6 +54,15 @@ pub async fn enter_as(app: &App, start: sessions::Start, key: &str) -> Result<Re
 }
 
 /// `GET demo/outbox`: newest first.
+#[utoipa::path(
+    get,
+    path = "/api/v1/demo/outbox",
+    operation_id = "list_demo_messages",
+    tag = "demo",
+    responses(
+        (status = 200, description = "Newest first", body = Vec<OutboxMessage>),
+    ),
+)]
 async fn outbox(State(app): State<Arc<App>>) -> Result<Json<Vec<OutboxMessage>>, Denied> {
     Ok(Json(sms::outbox(app.store.pool()).await?))
 }

@@ -7,7 +7,7 @@ use crate::identity::who::Who;
 use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::sse::{Event, KeepAlive, Sse};
-use axum::{Router, routing};
+use domain::api;
 use domain::api::Live;
 use domain::id::CaseId;
 use domain::sight;
@@ -16,9 +16,11 @@ use serde::Deserialize;
 use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
-pub fn router() -> Router<Arc<App>> {
-    Router::new().route("/api/v1/cases/{id}/events", routing::get(live))
+pub fn router() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new().routes(routes!(live))
 }
 
 #[derive(Deserialize)]
@@ -27,6 +29,20 @@ struct From {
     after: Option<u64>,
 }
 
+#[utoipa::path(
+    get,
+    path = "/api/v1/cases/{id}/events",
+    operation_id = "follow_case",
+    tag = "cases",
+    params(("id" = CaseId, Path, description = "The case"),
+        ("Last-Event-ID" = Option<u64>, Header, description = "Resume after this seq"),
+        ("after" = Option<u64>, Query, description = "The same, for a first connection")),
+    responses(
+        (status = 200, description = "Server-sent events; `id` is the seq, `data` one `Live` as JSON", body = Live, content_type = "text/event-stream"),
+        (status = 404, description = "`unknown_case`, for strangers too", body = api::Problem, content_type = "application/problem+json"),
+    ),
+    security(("session" = [])),
+)]
 async fn live(
     State(app): State<Arc<App>>,
     who: Who,

@@ -6,13 +6,14 @@ use crate::app::App;
 use crate::files::{Incoming, Unfit};
 use crate::identity::who::Who;
 use crate::store::read::Kept;
+use axum::Json;
 use axum::body::Body;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use axum::{Json, Router, routing};
 use domain::actor::{Actor, Role};
+use domain::api;
 use domain::api::Stored;
 use domain::case::Case;
 use domain::hash::Digest;
@@ -20,20 +21,37 @@ use domain::id::CaseId;
 use domain::sight;
 use futures_util::StreamExt;
 use std::sync::Arc;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 /// What a stranger sent runs nothing, whatever a browser takes it for.
 const FOREIGN: &str = "default-src 'none'; sandbox";
 /// The portal's own documents stand in a frame of its pages; a sandbox would stop the PDF viewer.
 const OWN: &str = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'";
 
-pub fn router() -> Router<Arc<App>> {
-    Router::new()
-        .route("/api/v1/cases/{id}/files", routing::post(upload))
-        .route("/api/v1/cases/{id}/files/{digest}", routing::get(download))
+pub fn router() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new().routes(routes!(upload)).routes(routes!(download))
 }
 
 /// The body is the file itself. Answers `{digest, media_type, size}`; 413 `file_too_large` past
 /// [`crate::files::MOST_BYTES`], 415 `file_type_unknown`, 400 `file_empty`, 404 for strangers.
+#[utoipa::path(
+    post,
+    path = "/api/v1/cases/{id}/files",
+    operation_id = "upload_file",
+    tag = "cases",
+    params(("id" = CaseId, Path, description = "The case")),
+    request_body(content = Vec<u8>, content_type = "application/octet-stream", description = "JPEG, PNG, WebP or PDF, at most 20 MB"),
+    responses(
+        (status = 200, description = "Kept under its digest", body = Stored),
+        (status = 400, description = "`file_empty`, `upload_broken`", body = api::Problem, content_type = "application/problem+json"),
+        (status = 403, description = "`not_yours_to_add`", body = api::Problem, content_type = "application/problem+json"),
+        (status = 404, description = "`unknown_case`", body = api::Problem, content_type = "application/problem+json"),
+        (status = 413, description = "`file_too_large`", body = api::Problem, content_type = "application/problem+json"),
+        (status = 415, description = "`file_type_unknown`", body = api::Problem, content_type = "application/problem+json"),
+    ),
+    security(("session" = [])),
+)]
 async fn upload(
     State(app): State<Arc<App>>,
     who: Who,
@@ -84,6 +102,19 @@ fn problem(unfit: Unfit) -> Problem {
 }
 
 /// 404 `unknown_file` for what is not there and for what the viewer may not see alike.
+#[utoipa::path(
+    get,
+    path = "/api/v1/cases/{id}/files/{digest}",
+    operation_id = "download_file",
+    tag = "cases",
+    params(("id" = CaseId, Path, description = "The case"),
+        ("digest" = Digest, Path, description = "SHA-256 of the content")),
+    responses(
+        (status = 200, description = "The file as it was sent", body = Vec<u8>, content_type = "application/octet-stream"),
+        (status = 404, description = "`unknown_file`, also for what the viewer may not see", body = api::Problem, content_type = "application/problem+json"),
+    ),
+    security(("session" = [])),
+)]
 async fn download(
     State(app): State<Arc<App>>,
     who: Who,

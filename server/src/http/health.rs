@@ -1,4 +1,4 @@
-//! `/healthz`: the process answers. `/readyz`: the database answers too.
+//! `/healthz`: the process answers. `/readyz`: the database answers too. `/metrics`: see [`super::metrics`].
 
 use crate::app::App;
 use axum::extract::State;
@@ -10,6 +10,7 @@ pub fn router() -> Router<Arc<App>> {
     Router::new()
         .route("/healthz", routing::get(|| async { "ok" }))
         .route("/readyz", routing::get(ready))
+        .route("/metrics", routing::get(super::metrics::show))
 }
 
 async fn ready(State(app): State<Arc<App>>) -> (StatusCode, &'static str) {

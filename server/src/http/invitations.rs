@@ -4,26 +4,45 @@ use super::limits::Address;
 use super::session::{Tab, open, send, unavailable};
 use crate::app::App;
 use crate::identity::{Denied, codes, invites, orgs, persons, sessions, token, who::Who};
+use axum::Json;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
-use axum::{Json, Router, routing};
 use domain::actor::{Actor, Assurance, Side};
-use domain::api::{CodeCheck, CodeRequest, CodeSent, InvitationView, InviteMade, InviteRequest, Submission};
+use domain::api::{
+    CodeCheck, CodeRequest, CodeSent, InvitationView, InviteMade, InviteRequest, Problem, Session, Submission,
+};
 use domain::command::Command;
 use domain::hash::Digest;
 use domain::id::{CaseId, CommandId, InvitationId};
 use std::sync::Arc;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 use uuid::Uuid;
 
-pub fn router() -> Router<Arc<App>> {
-    Router::new()
-        .route("/api/v1/cases/{id}/invitations", routing::post(make))
-        .route("/api/v1/invitations/{token}", routing::get(show))
-        .route("/api/v1/invitations/{token}/code", routing::post(send_code))
-        .route("/api/v1/invitations/{token}/verify", routing::post(verify))
+pub fn router() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new()
+        .routes(routes!(make))
+        .routes(routes!(show))
+        .routes(routes!(send_code))
+        .routes(routes!(verify))
 }
 
 /// `POST cases/{id}/invitations`: acts `InviteParty`, keeps the link's hash, texts the link.
+#[utoipa::path(
+    post,
+    path = "/api/v1/cases/{id}/invitations",
+    operation_id = "invite_party",
+    tag = "cases",
+    params(("id" = CaseId, Path, description = "The case")),
+    request_body = InviteRequest,
+    responses(
+        (status = 200, description = "The personal link, its QR code and the new seq", body = InviteMade),
+        (status = 404, description = "`unknown_case`", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "`command_id_reused`", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "The refusal's code; `phone_unfit`", body = Problem, content_type = "application/problem+json"),
+    ),
+    security(("session" = [])),
+)]
 async fn make(
     State(app): State<Arc<App>>,
     who: Who,
@@ -123,6 +142,18 @@ pub fn qr(text: &str) -> String {
 }
 
 /// `GET invitations/{token}`
+#[utoipa::path(
+    get,
+    path = "/api/v1/invitations/{token}",
+    operation_id = "read_invitation",
+    tag = "people",
+    params(("token" = String, Path, description = "Secret of the personal link")),
+    responses(
+        (status = 200, description = "What the person is invited to", body = InvitationView),
+        (status = 404, description = "`invitation_unknown`", body = Problem, content_type = "application/problem+json"),
+        (status = 410, description = "`invitation_expired`", body = Problem, content_type = "application/problem+json"),
+    ),
+)]
 async fn show(State(app): State<Arc<App>>, Path(secret): Path<String>) -> Result<Json<InvitationView>, Denied> {
     let invite = invites::find(app.store.pool(), &secret, app.clock.now()).await?;
     let body = orgs::find(app.store.pool(), invite.body)
@@ -139,6 +170,21 @@ async fn show(State(app): State<Arc<App>>, Path(secret): Path<String>) -> Result
 }
 
 /// `POST invitations/{token}/code`: to the invited phone and no other (403 `invitation_foreign`).
+#[utoipa::path(
+    post,
+    path = "/api/v1/invitations/{token}/code",
+    operation_id = "send_invitation_code",
+    tag = "people",
+    params(("token" = String, Path, description = "Secret of the personal link")),
+    request_body = CodeRequest,
+    responses(
+        (status = 200, description = "A code is on its way to the invited phone", body = CodeSent),
+        (status = 403, description = "`invitation_foreign`", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "`invitation_unknown`", body = Problem, content_type = "application/problem+json"),
+        (status = 410, description = "`invitation_expired`", body = Problem, content_type = "application/problem+json"),
+        (status = 429, description = "`code_too_soon`, `code_too_many`", body = Problem, content_type = "application/problem+json"),
+    ),
+)]
 async fn send_code(
     State(app): State<Arc<App>>,
     Path(secret): Path<String>,
@@ -167,6 +213,23 @@ pub async fn code_for(app: &App, secret: &str, phone: &str, address: &str) -> Re
 /// `POST invitations/{token}/verify`: the session is bound to this invitation.
 ///
 /// Refuses a person other than the first who answered (409 `invitation_used`).
+#[utoipa::path(
+    post,
+    path = "/api/v1/invitations/{token}/verify",
+    operation_id = "verify_invitation_code",
+    tag = "people",
+    params(("token" = String, Path, description = "Secret of the personal link")),
+    request_body = CodeCheck,
+    responses(
+        (status = 200, description = "A session bound to the invitation; its cookie is set", body = Session),
+        (status = 403, description = "`invitation_foreign`, `staff_need_passkey`", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "`invitation_unknown`", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "`invitation_used`", body = Problem, content_type = "application/problem+json"),
+        (status = 410, description = "`invitation_expired`, `code_expired`", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "`code_wrong`", body = Problem, content_type = "application/problem+json"),
+        (status = 429, description = "`code_locked`", body = Problem, content_type = "application/problem+json"),
+    ),
+)]
 async fn verify(
     State(app): State<Arc<App>>,
     Path(secret): Path<String>,

@@ -4,13 +4,25 @@
 use super::problem::Problem;
 use crate::app::App;
 use axum::extract::State;
-use axum::{Router, routing};
+use domain::api;
 use std::sync::Arc;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
-pub fn router() -> Router<Arc<App>> {
-    Router::new().route("/api/v1/log/checkpoint", routing::get(checkpoint))
+pub fn router() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new().routes(routes!(checkpoint))
 }
 
+#[utoipa::path(
+    get,
+    path = "/api/v1/log/checkpoint",
+    operation_id = "read_checkpoint",
+    tag = "public",
+    responses(
+        (status = 200, description = "Signed note (C2SP tlog-checkpoint)", body = String, content_type = "text/plain"),
+        (status = 404, description = "`log_empty`", body = api::Problem, content_type = "application/problem+json"),
+    ),
+)]
 async fn checkpoint(State(app): State<Arc<App>>) -> Result<String, Problem> {
     let note = app.store.checkpoint().await?;
     if note.is_empty() {

@@ -4,7 +4,6 @@ pub mod cases;
 pub mod ceremony;
 pub mod commands;
 pub mod demo;
-mod denied;
 pub mod door;
 pub mod door_code;
 pub mod door_demo;
@@ -17,9 +16,13 @@ pub mod health;
 pub mod invitations;
 pub mod limits;
 pub mod log;
+pub mod metrics;
 pub mod office;
+pub mod openapi;
 pub mod passkeys;
 pub mod problem;
+mod reasons;
+pub mod room;
 pub mod session;
 pub mod site;
 pub mod trust;
@@ -27,38 +30,51 @@ pub mod trust;
 use crate::app::Shared;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
+use tower_http::catch_panic::CatchPanicLayer;
+use utoipa_axum::router::OpenApiRouter;
 
 /// Bodies of JSON and forms; uploads set their own limit.
 const LARGEST_BODY: usize = 256 * 1024;
 
-pub fn router(app: &Shared) -> Router {
-    let parties = Router::new()
+/// Every endpoint under `/api/v1`, demo excepted, with its description.
+fn api() -> OpenApiRouter<Shared> {
+    let parties = OpenApiRouter::new()
         .merge(session::router())
         .merge(invitations::router())
         .merge(ceremony::router())
         .merge(cases::router())
         .merge(commands::router())
         .merge(events::router())
+        .merge(room::router())
         .merge(files::router());
-    let staff = Router::new().merge(passkeys::router()).merge(office::router());
-    let public = Router::new()
+    let staff = OpenApiRouter::new().merge(passkeys::router()).merge(office::router());
+    let public = OpenApiRouter::new()
         .merge(trust::router())
         .merge(log::router())
-        .merge(site::routes());
+        .merge(openapi::router());
+    OpenApiRouter::new().merge(parties).merge(staff).merge(public)
+}
+
+pub fn router(app: &Shared) -> Router {
+    metrics::record();
     let doors = Router::new()
         .merge(door::router())
         .merge(door_code::router())
         .merge(door_status::router())
-        .merge(door_staff::router());
-    let mut all = Router::new().merge(parties).merge(staff).merge(public).merge(doors);
+        .merge(door_staff::router())
+        .merge(site::routes());
+    let mut all = Router::from(api()).merge(doors);
     if app.config.demo {
-        all = all.merge(demo::router()).merge(door_demo::router());
+        all = all.merge(Router::from(demo::router())).merge(door_demo::router());
     }
     all.layer(from_fn_with_state(app.clone(), limits::limit))
         // Watched by machines that come often.
         .merge(health::router())
+        .route_layer(from_fn(metrics::measure))
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
+        .layer(CatchPanicLayer::custom(problem::panicked))
         .layer(from_fn_with_state(app.clone(), headers::guard))
+        .layer(from_fn(problem::speak))
         .with_state(app.clone())
 }

@@ -2,20 +2,23 @@
 
 use crate::app::App;
 use crate::identity::{Denied, passkeys, persons, sessions, who::Who};
+use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use axum::{Json, Router, routing};
 use domain::actor::Role;
+use domain::api::Problem;
 use domain::id::{OrgId, PersonId};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 use uuid::Uuid;
 
-pub fn router() -> Router<Arc<App>> {
-    Router::new()
-        .route("/api/v1/office/accounts", routing::get(list).post(add))
-        .route("/api/v1/office/accounts/{id}", routing::delete(close))
-        .route("/api/v1/office/accounts/{id}/link", routing::post(relink))
+pub fn router() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new()
+        .routes(routes!(list, add))
+        .routes(routes!(relink))
+        .routes(routes!(close))
 }
 
 /// The administrator's own institution.
@@ -26,7 +29,7 @@ fn admin(who: &Who) -> Result<OrgId, Denied> {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, utoipa::ToSchema)]
 struct Account {
     id: PersonId,
     name: String,
@@ -37,6 +40,17 @@ struct Account {
 }
 
 /// `GET office/accounts`: staff of all institutions for the portal's first centre, else one's own.
+#[utoipa::path(
+    get,
+    path = "/api/v1/office/accounts",
+    operation_id = "list_accounts",
+    tag = "office",
+    responses(
+        (status = 200, description = "Staff by institution and name", body = Vec<Account>),
+        (status = 403, description = "`not_your_role`", body = Problem, content_type = "application/problem+json"),
+    ),
+    security(("session" = [])),
+)]
 async fn list(State(app): State<Arc<App>>, who: Who) -> Result<Json<Vec<Account>>, Denied> {
     let own = admin(&who)?;
     let mut accounts = Vec::new();
@@ -63,7 +77,7 @@ fn may_keep(own: OrgId, org: OrgId) -> bool {
     own == org || own == crate::identity::orgs::CENTRE
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, utoipa::ToSchema)]
 struct NewAccount {
     name: String,
     login: String,
@@ -73,7 +87,7 @@ struct NewAccount {
     org: Option<OrgId>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, utoipa::ToSchema)]
 struct Made {
     id: PersonId,
     /// Good once, 7 days; to be handed over in person.
@@ -81,6 +95,20 @@ struct Made {
 }
 
 /// `POST office/accounts`
+#[utoipa::path(
+    post,
+    path = "/api/v1/office/accounts",
+    operation_id = "add_account",
+    tag = "office",
+    request_body = NewAccount,
+    responses(
+        (status = 200, description = "The account, and its one-time link", body = Made),
+        (status = 403, description = "`not_your_role`", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "`login_taken`", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "`name_unfit`, `login_unfit`, `role_unfit`, `phone_unfit`", body = Problem, content_type = "application/problem+json"),
+    ),
+    security(("session" = [])),
+)]
 async fn add(State(app): State<Arc<App>>, who: Who, Json(ask): Json<NewAccount>) -> Result<Json<Made>, Denied> {
     let own = admin(&who)?;
     let org = ask.org.unwrap_or(own);
@@ -109,6 +137,19 @@ async fn add(State(app): State<Arc<App>>, who: Who, Json(ask): Json<NewAccount>)
 }
 
 /// `POST office/accounts/{id}/link`: another one-time link, for a lost device.
+#[utoipa::path(
+    post,
+    path = "/api/v1/office/accounts/{id}/link",
+    operation_id = "renew_account_link",
+    tag = "office",
+    params(("id" = PersonId, Path, description = "The account")),
+    responses(
+        (status = 200, description = "Another one-time link", body = Made),
+        (status = 403, description = "`not_your_role`", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "`account_unknown`", body = Problem, content_type = "application/problem+json"),
+    ),
+    security(("session" = [])),
+)]
 async fn relink(State(app): State<Arc<App>>, who: Who, Path(id): Path<PersonId>) -> Result<Json<Made>, Denied> {
     kept(&app, &who, id).await?;
     Ok(Json(Made {
@@ -118,6 +159,20 @@ async fn relink(State(app): State<Arc<App>>, who: Who, Path(id): Path<PersonId>)
 }
 
 /// `DELETE office/accounts/{id}`: closes the account and all its sessions.
+#[utoipa::path(
+    delete,
+    path = "/api/v1/office/accounts/{id}",
+    operation_id = "close_account",
+    tag = "office",
+    params(("id" = PersonId, Path, description = "The account")),
+    responses(
+        (status = 204, description = "Closed, with all its sessions"),
+        (status = 403, description = "`not_your_role`", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "`account_unknown`", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "`own_account`", body = Problem, content_type = "application/problem+json"),
+    ),
+    security(("session" = [])),
+)]
 async fn close(State(app): State<Arc<App>>, who: Who, Path(id): Path<PersonId>) -> Result<StatusCode, Denied> {
     kept(&app, &who, id).await?;
     if id == who.person {

@@ -4,39 +4,56 @@ use super::limits::Address;
 use super::session::{Tab, admit, open};
 use crate::app::App;
 use crate::identity::{Denied, passkeys, persons, sessions, who::Who};
+use axum::Json;
 use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use axum::{Json, Router, routing};
 use domain::actor::Assurance;
+use domain::api::{Problem, Session};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 use webauthn_rs::prelude::{PublicKeyCredential, RegisterPublicKeyCredential};
 
-pub fn router() -> Router<Arc<App>> {
-    Router::new()
-        .route("/api/v1/passkeys/register/start", routing::post(register_start))
-        .route("/api/v1/passkeys/register/finish", routing::post(register_finish))
-        .route("/api/v1/passkeys/login/start", routing::post(login_start))
-        .route("/api/v1/passkeys/login/finish", routing::post(login_finish))
-        .route("/api/v1/passkeys/recover", routing::post(recover))
+pub fn router() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new()
+        .routes(routes!(register_start))
+        .routes(routes!(register_finish))
+        .routes(routes!(login_start))
+        .routes(routes!(login_finish))
+        .routes(routes!(recover))
 }
 
 /// `handle` comes back with the browser's answer; `options` go to `navigator.credentials`.
-#[derive(Serialize)]
+#[derive(Serialize, utoipa::ToSchema)]
 struct Started<T> {
     handle: String,
     options: T,
     name: String,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, utoipa::ToSchema)]
 struct Register {
     /// Secret of a one-time link; a signed-in staff member needs none.
     link: Option<String>,
 }
 
 /// `POST passkeys/register/start`
+#[utoipa::path(
+    post,
+    path = "/api/v1/passkeys/register/start",
+    operation_id = "start_passkey_registration",
+    tag = "people",
+    request_body = Register,
+    responses(
+        (status = 200, description = "Options for `navigator.credentials.create`", body = Started<serde_json::Value>),
+        (status = 403, description = "`link_missing`, `account_closed`", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "`link_unknown`", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "`link_used`", body = Problem, content_type = "application/problem+json"),
+        (status = 410, description = "`link_expired`", body = Problem, content_type = "application/problem+json"),
+    ),
+)]
 async fn register_start(
     State(app): State<Arc<App>>,
     who: Option<Who>,
@@ -63,19 +80,32 @@ async fn register_start(
     .into_response())
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, utoipa::ToSchema)]
 struct Finish<T> {
     handle: String,
     credential: T,
 }
 
 /// The session begins with the first key; the codes are shown once.
-#[derive(Serialize)]
+#[derive(Serialize, utoipa::ToSchema)]
 struct Registered {
     recovery_codes: Vec<String>,
 }
 
 /// `POST passkeys/register/finish`
+#[utoipa::path(
+    post,
+    path = "/api/v1/passkeys/register/finish",
+    operation_id = "finish_passkey_registration",
+    tag = "people",
+    request_body = Finish<serde_json::Value>,
+    responses(
+        (status = 200, description = "Registered and signed in; recovery codes with the first key", body = Registered),
+        (status = 409, description = "`link_used`, `passkey_known`", body = Problem, content_type = "application/problem+json"),
+        (status = 410, description = "`ceremony_expired`", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "`passkey_refused`", body = Problem, content_type = "application/problem+json"),
+    ),
+)]
 async fn register_finish(
     State(app): State<Arc<App>>,
     tab: Tab,
@@ -100,12 +130,24 @@ async fn register_finish(
     Ok(([(header::SET_COOKIE, cookie)], Json(Registered { recovery_codes })).into_response())
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, utoipa::ToSchema)]
 struct Login {
     login: String,
 }
 
 /// `POST passkeys/login/start`
+#[utoipa::path(
+    post,
+    path = "/api/v1/passkeys/login/start",
+    operation_id = "start_passkey_login",
+    tag = "people",
+    request_body = Login,
+    responses(
+        (status = 200, description = "Options for `navigator.credentials.get`", body = Started<serde_json::Value>),
+        (status = 404, description = "`passkey_missing`", body = Problem, content_type = "application/problem+json"),
+        (status = 429, description = "`too_many_requests`", body = Problem, content_type = "application/problem+json"),
+    ),
+)]
 async fn login_start(
     State(app): State<Arc<App>>,
     Address(address): Address,
@@ -127,6 +169,18 @@ async fn login_start(
 }
 
 /// `POST passkeys/login/finish`
+#[utoipa::path(
+    post,
+    path = "/api/v1/passkeys/login/finish",
+    operation_id = "finish_passkey_login",
+    tag = "people",
+    request_body = Finish<serde_json::Value>,
+    responses(
+        (status = 200, description = "Signed in; the cookie is set", body = Session),
+        (status = 410, description = "`ceremony_expired`", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "`passkey_refused`", body = Problem, content_type = "application/problem+json"),
+    ),
+)]
 async fn login_finish(
     State(app): State<Arc<App>>,
     tab: Tab,
@@ -150,19 +204,31 @@ async fn login_finish(
     open(&app, start, &tab).await
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, utoipa::ToSchema)]
 struct Recover {
     login: String,
     code: String,
 }
 
 /// A fresh one-time link: the next step is a new passkey.
-#[derive(Serialize)]
+#[derive(Serialize, utoipa::ToSchema)]
 struct Recovered {
     link: String,
 }
 
 /// `POST passkeys/recover`: a recovery code buys a new registration, not a session.
+#[utoipa::path(
+    post,
+    path = "/api/v1/passkeys/recover",
+    operation_id = "use_recovery_code",
+    tag = "people",
+    request_body = Recover,
+    responses(
+        (status = 200, description = "A one-time link to register a new passkey", body = Recovered),
+        (status = 422, description = "`recovery_wrong`", body = Problem, content_type = "application/problem+json"),
+        (status = 429, description = "`too_many_requests`", body = Problem, content_type = "application/problem+json"),
+    ),
+)]
 async fn recover(
     State(app): State<Arc<App>>,
     Address(address): Address,

@@ -1,9 +1,12 @@
-//! Everything that can go wrong, as an RFC 9457 document. The only place that makes them for cases.
+//! Everything that can go wrong, as an RFC 9457 document. The only place that makes them.
 
+use super::reasons::{Language, reason};
 use crate::identity::Denied;
 use crate::store::{ActError, StoreError};
-use axum::Json;
+use axum::body::Body;
+use axum::extract::Request;
 use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use domain::actor::Actor;
 use domain::refusal::Refusal;
@@ -47,40 +50,158 @@ impl From<StoreError> for Problem {
         Self::Store(error)
     }
 }
+impl From<sqlx::Error> for Problem {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Store(error.into())
+    }
+}
 impl From<Denied> for Problem {
     fn from(denied: Denied) -> Self {
         Self::Denied(denied)
     }
 }
 
-impl IntoResponse for Problem {
-    fn into_response(self) -> Response {
-        let (status, code, article, missed) = match self {
-            Self::Denied(denied) => return denied.into_response(),
-            Self::Store(error) => {
-                tracing::error!(%error, "store");
-                return Denied::Because(503, "unavailable").into_response();
-            }
-            Self::Refused(Refusal::UnknownCase) => (404, Refusal::UnknownCase.code(), "", Vec::new()),
-            Self::Refused(refusal) => (422, refusal.code(), refusal.article(), Vec::new()),
-            // A redacted entry sent here whole would break the caucus: see `seen_by`.
-            Self::Stale(missed) => (409, "stale", "", missed),
-        };
-        let problem = api::Problem {
-            kind: format!("urn:maplebridge:problem:{code}"),
-            title: code.replace('_', " "),
-            status,
-            code: code.to_owned(),
-            article: article.to_owned(),
-            missed,
+/// What a response says went wrong, until [`speak`] puts it in the reader's language.
+#[derive(Clone)]
+struct Told {
+    status: StatusCode,
+    code: &'static str,
+    article: &'static str,
+    missed: Vec<domain::log::Entry>,
+    retry_after: Option<u64>,
+}
+
+impl Told {
+    fn new(status: u16, code: &'static str) -> Self {
+        Self {
+            status: StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
+            code,
+            article: "",
+            missed: Vec::new(),
             retry_after: None,
+        }
+    }
+
+    fn response(self, language: Language) -> Response {
+        let problem = api::Problem {
+            kind: format!("urn:maplebridge:problem:{}", self.code),
+            title: reason(self.code, language).to_owned(),
+            status: self.status.as_u16(),
+            code: self.code.to_owned(),
+            article: self.article.to_owned(),
+            missed: self.missed,
+            retry_after: self.retry_after,
         };
-        let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let mut response = (status, Json(problem)).into_response();
-        response.headers_mut().insert(
-            header::CONTENT_TYPE,
-            HeaderValue::from_static("application/problem+json"),
-        );
+        let body = serde_json::to_vec(&problem).unwrap_or_default();
+        let mut response = (self.status, Body::from(body)).into_response();
+        let headers = response.headers_mut();
+        let mut set = |name, value: &'static str| headers.insert(name, HeaderValue::from_static(value));
+        set(header::CONTENT_TYPE, "application/problem+json");
+        set(header::CONTENT_LANGUAGE, language.tag());
+        set(header::VARY, "Accept-Language");
+        set(header::CACHE_CONTROL, "no-store");
+        if let Some(seconds) = self.retry_after {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
         response
     }
+
+    /// As it is before [`speak`] sees it: in the portal's own language.
+    fn pending(self) -> Response {
+        let mut response = self.clone().response(Language::default());
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        match self {
+            Self::Denied(denied) => denied.into_response(),
+            Self::Store(error) => {
+                tracing::error!(%error, "store");
+                unavailable()
+            }
+            Self::Refused(Refusal::UnknownCase) => Told::new(404, Refusal::UnknownCase.code()).pending(),
+            Self::Refused(refusal) => Told {
+                article: refusal.article(),
+                ..Told::new(422, refusal.code())
+            }
+            .pending(),
+            // A redacted entry sent here whole would break the caucus: see `seen_by`.
+            Self::Stale(missed) => Told {
+                missed,
+                ..Told::new(409, "stale")
+            }
+            .pending(),
+        }
+    }
+}
+
+impl IntoResponse for Denied {
+    fn into_response(self) -> Response {
+        match self {
+            Self::Because(503, code) => waiting(503, code, 2),
+            Self::Because(status, code) => Told::new(status, code).pending(),
+            Self::Wait(code, seconds) => waiting(429, code, seconds),
+            Self::Store(error) => {
+                // The cause goes to the log only.
+                tracing::error!(%error, "store");
+                unavailable()
+            }
+        }
+    }
+}
+
+fn unavailable() -> Response {
+    waiting(503, "unavailable", 2)
+}
+
+fn waiting(status: u16, code: &'static str, seconds: u64) -> Response {
+    Told {
+        retry_after: Some(seconds),
+        ..Told::new(status, code)
+    }
+    .pending()
+}
+
+/// For `CatchPanicLayer`: a panic ends its request, nothing else.
+pub fn panicked(panic: Box<dyn std::any::Any + Send + 'static>) -> Response {
+    let said = panic
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| panic.downcast_ref::<&str>().copied());
+    tracing::error!(said, "a request panicked");
+    Told::new(500, "internal").pending()
+}
+
+/// Middleware: puts every problem into the reader's language, and makes one of whatever the
+/// framework itself refused under `/api/` (a body that does not read, an unknown path).
+pub async fn speak(request: Request, next: Next) -> Response {
+    let language = Language::of(request.headers());
+    let api = request.uri().path().starts_with("/api/");
+    let mut response = next.run(request).await;
+    if let Some(told) = response.extensions_mut().remove::<Told>() {
+        let mut spoken = told.response(language);
+        // What other layers set (cookies, policies) stays.
+        for (name, value) in response.headers() {
+            if !spoken.headers().contains_key(name) && name != header::CONTENT_LENGTH {
+                spoken.headers_mut().append(name.clone(), value.clone());
+            }
+        }
+        return spoken;
+    }
+    let status = response.status();
+    if api && (status.is_client_error() || status.is_server_error()) {
+        let (status, code) = match status.as_u16() {
+            404 => (404, "unknown_path"),
+            405 => (405, "method_unfit"),
+            413 => (413, "too_large"),
+            415 => (415, "content_type_unfit"),
+            400..=499 => (400, "malformed"),
+            _ => (500, "internal"),
+        };
+        return Told::new(status, code).response(language);
+    }
+    response
 }

@@ -3,23 +3,37 @@
 use super::limits::Address;
 use crate::app::App;
 use crate::identity::{Denied, codes, orgs, persons, sessions, who::Who};
+use axum::Json;
 use axum::extract::{FromRequestParts, OptionalFromRequestParts, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
-use axum::{Json, Router, routing};
 use domain::actor::Assurance;
-use domain::api::{CodeCheck, CodeRequest, CodeSent, Session};
+use domain::api::{CodeCheck, CodeRequest, CodeSent, Problem, Session};
 use std::sync::Arc;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
-pub fn router() -> Router<Arc<App>> {
-    Router::new()
-        .route("/api/v1/session", routing::get(show).delete(leave))
-        .route("/api/v1/session/code", routing::post(send_code))
-        .route("/api/v1/session/verify", routing::post(verify))
+pub fn router() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new()
+        .routes(routes!(send_code))
+        .routes(routes!(verify))
+        .routes(routes!(show, leave))
 }
 
 /// `POST /api/v1/session/code`: a code to any phone. Whether the phone is known is not told.
+#[utoipa::path(
+    post,
+    path = "/api/v1/session/code",
+    operation_id = "send_session_code",
+    tag = "people",
+    request_body = CodeRequest,
+    responses(
+        (status = 200, description = "A code is on its way", body = CodeSent),
+        (status = 422, description = "`phone_unfit`", body = Problem, content_type = "application/problem+json"),
+        (status = 429, description = "`code_too_soon`, `code_too_many`", body = Problem, content_type = "application/problem+json"),
+    ),
+)]
 async fn send_code(
     State(app): State<Arc<App>>,
     Address(address): Address,
@@ -47,6 +61,20 @@ pub async fn send(app: &App, purpose: &str, phone: &str, address: &str, deed: &s
 }
 
 /// `POST /api/v1/session/verify`: opens the session; a new phone becomes a new person.
+#[utoipa::path(
+    post,
+    path = "/api/v1/session/verify",
+    operation_id = "verify_session_code",
+    tag = "people",
+    request_body = CodeCheck,
+    responses(
+        (status = 200, description = "Signed in; the cookie is set", body = Session),
+        (status = 403, description = "`staff_need_passkey`", body = Problem, content_type = "application/problem+json"),
+        (status = 410, description = "`code_expired`", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "`code_wrong`", body = Problem, content_type = "application/problem+json"),
+        (status = 429, description = "`code_locked`", body = Problem, content_type = "application/problem+json"),
+    ),
+)]
 async fn verify(State(app): State<Arc<App>>, tab: Tab, Json(check): Json<CodeCheck>) -> Result<Response, Denied> {
     let now = app.clock.now();
     codes::check(app.store.pool(), "session", &check.phone, &check.code, now).await?;
@@ -80,6 +108,16 @@ pub async fn admit(app: &App, start: sessions::Start, tab: &Tab) -> Result<(Head
 }
 
 /// `GET /api/v1/session`
+#[utoipa::path(
+    get,
+    path = "/api/v1/session",
+    operation_id = "read_session",
+    tag = "people",
+    responses(
+        (status = 200, description = "Who is signed in", body = Session),
+    ),
+    security(("session" = [])),
+)]
 async fn show(State(app): State<Arc<App>>, who: Who) -> Result<Json<Session>, Denied> {
     Ok(Json(describe(&app, &who).await?))
 }
@@ -120,6 +158,15 @@ pub fn unavailable<E: std::fmt::Display>(error: E) -> Denied {
 }
 
 /// `DELETE /api/v1/session`: ends it here and now; asking twice is no error.
+#[utoipa::path(
+    delete,
+    path = "/api/v1/session",
+    operation_id = "end_session",
+    tag = "people",
+    responses(
+        (status = 204, description = "Ended; asking twice is no error"),
+    ),
+)]
 async fn leave(State(app): State<Arc<App>>, tab: Tab, who: Option<Who>) -> Result<Response, Denied> {
     if let Some(who) = who {
         sessions::close(app.store.pool(), who.session).await?;

@@ -2,24 +2,42 @@
 
 use crate::app::App;
 use crate::identity::{Denied, orgs};
+use axum::Json;
 use axum::extract::State;
-use axum::{Json, Router, routing};
 use domain::api::Organisation;
 use domain::dossier::TrustRoot;
 use std::sync::Arc;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
-pub fn router() -> Router<Arc<App>> {
-    Router::new()
-        .route("/api/v1/trust", routing::get(root))
-        .route("/api/v1/bodies", routing::get(bodies))
+pub fn router() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new().routes(routes!(root)).routes(routes!(bodies))
 }
 
 /// To be fetched once, compared by another channel, and kept: a dossier cannot vouch for itself.
+#[utoipa::path(
+    get,
+    path = "/api/v1/trust",
+    operation_id = "read_trust_root",
+    tag = "public",
+    responses(
+        (status = 200, description = "Public keys a reader of dossiers needs", body = TrustRoot),
+    ),
+)]
 async fn root(State(app): State<Arc<App>>) -> Result<Json<TrustRoot>, Denied> {
     let orgs = orgs::all(app.store.pool()).await?;
     Ok(Json(app.trust.root(crate::trust::LOG_ORIGIN, &orgs)))
 }
 
+#[utoipa::path(
+    get,
+    path = "/api/v1/bodies",
+    operation_id = "list_bodies",
+    tag = "public",
+    responses(
+        (status = 200, description = "Mediation centres, commissions and courts", body = Vec<Organisation>),
+    ),
+)]
 async fn bodies(State(app): State<Arc<App>>) -> Result<Json<Vec<Organisation>>, Denied> {
     Ok(Json(orgs::all(app.store.pool()).await?))
 }

@@ -1,0 +1,406 @@
+//! Why something was refused, in words: the titles of problem documents, by code.
+
+use axum::http::{HeaderMap, header};
+
+/// Languages problem documents speak. Chinese is the portal's own.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Language {
+    #[default]
+    Chinese,
+    English,
+}
+
+impl Language {
+    /// The first language of `Accept-Language` that we have, by quality (RFC 9110 §12.5.4).
+    pub fn of(headers: &HeaderMap) -> Self {
+        let accepted = headers
+            .get(header::ACCEPT_LANGUAGE)
+            .and_then(|value| value.to_str().ok());
+        let mut best = (0.0, Self::Chinese);
+        for part in accepted.unwrap_or_default().split(',') {
+            let (range, quality) = part.split_once(";q=").unwrap_or((part, "1"));
+            let quality: f32 = quality.trim().parse().unwrap_or(0.0);
+            let primary = range.trim().split('-').next().unwrap_or_default().to_ascii_lowercase();
+            let language = match primary.as_str() {
+                "zh" => Self::Chinese,
+                "en" => Self::English,
+                _ => continue,
+            };
+            if quality > best.0 {
+                best = (quality, language);
+            }
+        }
+        best.1
+    }
+
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::Chinese => "zh-CN",
+            Self::English => "en",
+        }
+    }
+}
+
+/// Words for `code`; a code without words of its own says only that it did not work.
+pub fn reason(code: &str, language: Language) -> &'static str {
+    let found = WORDS.iter().find(|(known, _, _)| *known == code);
+    let (_, chinese, english) = found.unwrap_or(&OTHER);
+    match language {
+        Language::Chinese => chinese,
+        Language::English => english,
+    }
+}
+
+const OTHER: (&str, &str, &str) = (
+    "",
+    "没有办成，请稍后再试。",
+    "That did not work. Please try again later.",
+);
+
+const WORDS: &[(&str, &str, &str)] = &[
+    // Refusals of the case.
+    ("unknown_case", "没有这个案件。", "There is no such case."),
+    ("already_open", "案件已存在。", "The case is already open."),
+    (
+        "not_your_role",
+        "您的身份不能办理这一步。",
+        "This is not for your role to do.",
+    ),
+    (
+        "not_your_case",
+        "您不是本案的办理人或当事人。",
+        "This case is not yours.",
+    ),
+    (
+        "wrong_stage",
+        "案件还没有到这一步，或已经过了这一步。",
+        "The case is not at this stage.",
+    ),
+    ("case_ended", "案件已结束。", "The case has ended."),
+    ("already_done", "已经办过了。", "Already done."),
+    (
+        "text_unfit",
+        "文字为空、过长或含有不允许的字符。",
+        "The text is empty, too long, or holds forbidden characters.",
+    ),
+    ("not_disclosed", "缺少所引用的信息。", "A referenced value is missing."),
+    ("name_unfit", "姓名或名称不正确。", "The name is not right."),
+    ("phone_unfit", "手机号不正确。", "The phone number is not right."),
+    (
+        "id_number_unfit",
+        "证件号码校验不通过。",
+        "The identity number fails its check.",
+    ),
+    ("account_unfit", "账号不正确。", "The account is not right."),
+    ("amount_unfit", "金额不正确。", "The amount is not right."),
+    ("too_many", "数量过多。", "Too many."),
+    (
+        "request_incomplete",
+        "请求、争议类型或事实不完整。",
+        "Claims, heads or facts are missing.",
+    ),
+    (
+        "consent_missing",
+        "各项同意须分别作出。",
+        "Each consent must be given on its own.",
+    ),
+    (
+        "authority_missing",
+        "代理人没有和解的特别授权。",
+        "The representative may not settle.",
+    ),
+    (
+        "file_unfit",
+        "文件没有上传到本案，或类型、大小不符合要求。",
+        "The file was not uploaded to this case, or is of the wrong kind or size.",
+    ),
+    ("invitation_unknown", "邀请链接无效。", "The invitation is unknown."),
+    ("invitation_used", "邀请链接已使用。", "The invitation was used."),
+    (
+        "both_sides",
+        "同一人不能代表双方。",
+        "One person cannot sit on both sides.",
+    ),
+    (
+        "consent_of_both",
+        "须双方同意调解。",
+        "Both sides must agree to mediate.",
+    ),
+    ("party_not_joined", "当事人还没有加入。", "A party has not joined yet."),
+    ("period_over", "调解期限已过。", "The mediation period is over."),
+    (
+        "calendar_missing",
+        "缺少该年度的节假日安排。",
+        "The holiday table of that year is missing.",
+    ),
+    ("room_closed", "不能进入这个房间。", "That room is closed to you."),
+    ("caucus_open", "单独会谈正在进行。", "A caucus is under way."),
+    ("clause_unknown", "没有这一条。", "There is no such clause."),
+    (
+        "clause_changed",
+        "本条内容已变化，请重新阅读。",
+        "The clause has changed; please read it again.",
+    ),
+    (
+        "terms_changed",
+        "条款已变化，请重新阅读。",
+        "The terms have changed; please read them again.",
+    ),
+    ("terms_incomplete", "条款还不完整。", "The terms are not complete."),
+    (
+        "not_all_agreed",
+        "双方尚未逐条同意。",
+        "Not every clause is agreed by both.",
+    ),
+    ("document_missing", "文件还没有生成。", "The document is not there yet."),
+    (
+        "statement_mismatch",
+        "签署内容与协议不符。",
+        "The statement does not match the agreement.",
+    ),
+    ("signature_invalid", "签名无效。", "The signature does not hold."),
+    (
+        "key_expired",
+        "签署密钥已过期，请重新获取验证码。",
+        "The signing key has expired; ask for a new code.",
+    ),
+    ("nonce_reused", "本次签署已使用过。", "This ceremony was used before."),
+    ("already_signed", "您已签署。", "You have signed."),
+    ("not_your_turn", "还没有轮到您签署。", "It is not your turn to sign."),
+    ("window_over", "申请期限已过。", "The time to apply is over."),
+    (
+        "confirms_labour_relation",
+        "确认劳动关系的协议不适用本程序。",
+        "Agreements confirming a labour relation cannot go this way.",
+    ),
+    (
+        "already_confirmed",
+        "协议已经确认。",
+        "The agreement is already confirmed.",
+    ),
+    (
+        "other_track",
+        "对方选择了另一程序或机构。",
+        "The other side chose another track or institution.",
+    ),
+    (
+        "institution_unfit",
+        "该机构不办理此类申请。",
+        "This institution does not handle this.",
+    ),
+    (
+        "ground_unfit",
+        "该理由不适用于本程序。",
+        "That ground does not belong to this procedure.",
+    ),
+    ("decision_served", "文书已经送达。", "The decision was already served."),
+    // Requests that do not read.
+    ("malformed", "请求的格式不正确。", "The request does not read."),
+    (
+        "content_type_unfit",
+        "请求的内容类型不正确。",
+        "The request has the wrong content type.",
+    ),
+    ("too_large", "提交的内容过大。", "The request is too large."),
+    ("unknown_path", "没有这个地址。", "There is nothing at this address."),
+    (
+        "method_unfit",
+        "此地址不支持该操作。",
+        "This address does not take that method.",
+    ),
+    (
+        "foreign_origin",
+        "请求来自其他网站，已拒绝。",
+        "The request came from another site and was refused.",
+    ),
+    (
+        "stale",
+        "案件刚有新的变化，请看过之后再试。",
+        "The case has moved on; look at what is new and try again.",
+    ),
+    (
+        "command_id_reused",
+        "同一操作编号已用于其他内容。",
+        "That command id was used for something else.",
+    ),
+    // People.
+    ("session_missing", "请先登录。", "Please sign in first."),
+    ("account_closed", "账号已停用。", "The account is closed."),
+    (
+        "staff_need_passkey",
+        "工作人员须用通行密钥登录。",
+        "Staff sign in with a passkey.",
+    ),
+    ("code_wrong", "验证码不正确。", "The code is not right."),
+    (
+        "code_expired",
+        "验证码已失效，请重新获取。",
+        "The code has expired; ask for a new one.",
+    ),
+    (
+        "code_locked",
+        "错误次数过多，请稍后重新获取验证码。",
+        "Too many wrong answers; ask for a new code later.",
+    ),
+    (
+        "code_too_soon",
+        "验证码刚刚发送，请稍候再获取。",
+        "A code was just sent; wait before asking again.",
+    ),
+    (
+        "code_too_many",
+        "获取验证码次数过多，请稍后再试。",
+        "Too many codes were asked for; try again later.",
+    ),
+    (
+        "sms_unavailable",
+        "短信暂时发不出去，请稍后再试。",
+        "The text message could not be sent; try again later.",
+    ),
+    (
+        "invitation_expired",
+        "邀请链接已过期，请联系调解员。",
+        "The invitation has expired; ask the mediator.",
+    ),
+    (
+        "invitation_foreign",
+        "这个邀请是发给另一个手机号的。",
+        "The invitation was sent to another phone.",
+    ),
+    (
+        "nonce_unknown",
+        "本次签署不存在，请重新开始。",
+        "This ceremony is unknown; start again.",
+    ),
+    (
+        "nonce_expired",
+        "本次签署已超时，请重新开始。",
+        "This ceremony has expired; start again.",
+    ),
+    (
+        "ceremony_expired",
+        "操作已超时，请重新开始。",
+        "That took too long; start again.",
+    ),
+    (
+        "passkey_missing",
+        "没有这个登录名，或尚未登记通行密钥。",
+        "No such name, or no passkey registered yet.",
+    ),
+    (
+        "passkey_known",
+        "这个通行密钥已登记过。",
+        "That passkey is registered already.",
+    ),
+    (
+        "passkey_refused",
+        "通行密钥验证未通过。",
+        "The passkey was not accepted.",
+    ),
+    (
+        "recovery_wrong",
+        "登录名或恢复码不对。",
+        "The name or the recovery code is wrong.",
+    ),
+    (
+        "link_missing",
+        "登记通行密钥需要专用链接。",
+        "Registering a passkey needs a personal link.",
+    ),
+    ("link_unknown", "链接无效。", "The link is not valid."),
+    ("link_used", "这个链接已经用过。", "The link has been used."),
+    ("link_expired", "链接已过期。", "The link has expired."),
+    (
+        "login_unfit",
+        "登录名须为 2 至 40 个小写字母、数字或 . - _。",
+        "A sign-in name has 2 to 40 of a-z, 0-9, . - _.",
+    ),
+    ("login_taken", "登录名已被使用。", "That sign-in name is taken."),
+    ("role_unfit", "不能设置这个身份。", "That role cannot be given."),
+    ("account_unknown", "没有这个账号。", "There is no such account."),
+    (
+        "own_account",
+        "不能停用自己的账号。",
+        "You cannot close your own account.",
+    ),
+    (
+        "persona_unknown",
+        "没有这个演示人物。",
+        "There is no such person in the demo.",
+    ),
+    // Files and the log.
+    ("unknown_file", "没有这个文件。", "There is no such file."),
+    (
+        "not_yours_to_add",
+        "您不能向本案提交材料。",
+        "You may not add files to this case.",
+    ),
+    ("file_empty", "文件是空的。", "The file is empty."),
+    ("file_too_large", "文件超过 20 MB。", "The file is larger than 20 MB."),
+    (
+        "file_type_unknown",
+        "只接受 JPEG、PNG、WebP 图片和 PDF。",
+        "Only JPEG, PNG and WebP pictures and PDF are taken.",
+    ),
+    (
+        "upload_broken",
+        "文件不完整，请重新上传。",
+        "The file is not whole; please send it again.",
+    ),
+    ("log_empty", "日志还没有内容。", "The log is still empty."),
+    // The server itself.
+    (
+        "too_many_requests",
+        "操作太频繁，请稍后再试。",
+        "Too many requests; try again later.",
+    ),
+    (
+        "unavailable",
+        "系统暂时不可用，请稍后再试。",
+        "The service is unavailable; try again later.",
+    ),
+    (
+        "internal",
+        "系统出错，已记录。请稍后再试。",
+        "Something went wrong and was recorded; try again later.",
+    ),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::http::HeaderValue;
+    use domain::refusal::Refusal;
+
+    #[test]
+    fn every_refusal_has_words_in_both_languages() {
+        for refusal in Refusal::ALL {
+            assert!(
+                WORDS.iter().any(|(code, _, _)| *code == refusal.code()),
+                "{}",
+                refusal.code()
+            );
+        }
+    }
+
+    #[test]
+    fn no_code_has_two_entries() {
+        for (at, (code, _, _)) in WORDS.iter().enumerate() {
+            assert!(WORDS[at + 1..].iter().all(|(other, _, _)| other != code), "{code}");
+        }
+    }
+
+    #[test]
+    fn the_preferred_language_we_have_is_spoken() {
+        let asked = |text: &'static str| {
+            Language::of(&HeaderMap::from_iter([(
+                header::ACCEPT_LANGUAGE,
+                HeaderValue::from_static(text),
+            )]))
+        };
+        assert_eq!(asked("en-GB,en;q=0.9,zh;q=0.5"), Language::English);
+        assert_eq!(asked("lo,zh-CN;q=0.8,en;q=0.4"), Language::Chinese);
+        assert_eq!(asked("fr"), Language::Chinese);
+        assert_eq!(Language::of(&HeaderMap::new()), Language::Chinese);
+    }
+}
