@@ -9,6 +9,7 @@ pub mod door_code;
 pub mod door_demo;
 pub mod door_staff;
 pub mod door_status;
+pub mod dossier;
 pub mod events;
 pub mod files;
 pub mod headers;
@@ -22,6 +23,7 @@ pub mod openapi;
 pub mod passkeys;
 pub mod problem;
 mod reasons;
+pub mod room;
 pub mod session;
 pub mod site;
 pub mod trust;
@@ -45,7 +47,9 @@ fn api() -> OpenApiRouter<Shared> {
         .merge(cases::router())
         .merge(commands::router())
         .merge(events::router())
-        .merge(files::router());
+        .merge(room::router())
+        .merge(files::router())
+        .merge(dossier::router());
     let staff = OpenApiRouter::new().merge(passkeys::router()).merge(office::router());
     let public = OpenApiRouter::new()
         .merge(trust::router())

@@ -15,6 +15,8 @@ use tokio::sync::mpsc::UnboundedSender;
 
 const TICK: Duration = Duration::from_millis(20);
 const SPEAKERS: Duration = Duration::from_millis(300);
+/// People in one case's house: each more costs every other two streams.
+pub const MOST_PEOPLE: usize = 12;
 
 /// How long a place is kept for a lost connection.
 #[derive(Clone, Copy, Debug)]
@@ -112,6 +114,13 @@ impl<E: Engine> House<E> {
         } = arrival;
         let seats = self.cases.entry(case).or_default();
         let old = seats.remove(&actor.person);
+        if seats.len() >= MOST_PEOPLE {
+            // Dropping `tell` closes the socket after this word.
+            let _ = tell.send(RoomTell::Problem {
+                code: "room_full".into(),
+            });
+            return;
+        }
         let mut old_links = Vec::new();
         let mut room = match actor.role {
             Role::Mediator => RoomName::Main,
@@ -192,7 +201,7 @@ impl<E: Engine> House<E> {
                 Ok(())
             }
             RoomAsk::Move { person: moved, room } => self.move_by(now, case, person, moved, room),
-            RoomAsk::Mute { person: muted } => self.mute(case, person, muted),
+            RoomAsk::Mute { person: muted } => self.mute(now, case, person, muted),
             RoomAsk::Leave => {
                 self.conns.remove(&conn);
                 self.speaking.remove(&conn);
@@ -315,13 +324,14 @@ impl<E: Engine> House<E> {
         }
     }
 
-    fn mute(&mut self, case: CaseId, by: PersonId, muted: PersonId) -> Result<(), &'static str> {
+    fn mute(&mut self, now: Instant, case: CaseId, by: PersonId, muted: PersonId) -> Result<(), &'static str> {
         if !self.seat(case, by).ok_or("not_here")?.is_mediator() {
             return Err("not_your_role");
         }
         let seat = self.seat(case, muted).ok_or("not_here")?;
         seat.audio = false;
         seat.say(RoomTell::Muted);
+        self.reconcile(now, case);
         self.tell_people(case);
         Ok(())
     }
@@ -339,6 +349,10 @@ impl<E: Engine> House<E> {
         }
         let seat = self.seat(case, moved).ok_or("not_here")?;
         if !room::may_stand(seat.actor.role, to) {
+            return Err("room_closed");
+        }
+        // A caucus is its mediator's: who comes there finds him, or nobody gets in.
+        if moved != by && to.caucus_side().is_some() && !self.is_held(case, to) {
             return Err("room_closed");
         }
         self.stand(case, moved, to);
@@ -414,11 +428,17 @@ impl<E: Engine> House<E> {
         self.tell_people(case);
     }
 
+    /// Does a mediator stand in `room`?
+    fn is_held(&self, case: CaseId, room: RoomName) -> bool {
+        let seats = self.cases.get(&case);
+        seats.is_some_and(|seats| seats.values().any(|seat| seat.is_mediator() && seat.room == room))
+    }
+
     /// A caucus without its mediator is over: all there wait in the lobby.
     fn end_caucuses(&mut self, case: CaseId) {
         let Some(seats) = self.cases.get(&case) else { return };
-        let held = |room| seats.values().any(|seat| seat.is_mediator() && seat.room == room);
-        let apart = |seat: &&Seat| !seat.is_mediator() && seat.room.caucus_side().is_some() && !held(seat.room);
+        let apart =
+            |seat: &&Seat| !seat.is_mediator() && seat.room.caucus_side().is_some() && !self.is_held(case, seat.room);
         let people: Vec<PersonId> = seats.values().filter(apart).map(|seat| seat.actor.person).collect();
         for person in people {
             self.stand(case, person, RoomName::Lobby);
@@ -431,7 +451,7 @@ impl<E: Engine> House<E> {
         let speakers: Vec<_> = seats
             .values()
             .map(|seat| {
-                let sends = Kind::BOTH.map(|kind| (kind, seat.sources.contains_key(&kind)));
+                let sends = Kind::BOTH.map(|kind| (kind, seat.sources.contains_key(&kind), seat.sends(kind)));
                 (seat.actor.person, seat.place(), sends)
             })
             .collect();
@@ -442,22 +462,25 @@ impl<E: Engine> House<E> {
             let Some(subscription) = &mut seat.subscribe else {
                 continue;
             };
-            for ((person, _), stream) in &mut subscription.streams {
+            for ((person, kind), stream) in &mut subscription.streams {
                 let speaker = speakers.iter().find(|(speaker, ..)| speaker == person);
-                stream.set_open(speaker.is_some_and(|(_, place, _)| room::hears(listener, *place)));
+                stream.set_open(speaker.is_some_and(|(_, place, sends)| {
+                    let lets_out = sends.iter().any(|(of, _, open)| of == kind && *open);
+                    lets_out && room::hears(listener, *place)
+                }));
             }
             for (person, place, sends) in &speakers {
                 if *person == me || !room::hears(listener, *place) {
                     continue;
                 }
-                for (kind, has) in sends {
+                for (kind, has, open) in sends {
                     if !has || subscription.streams.contains_key(&(*person, *kind)) {
                         continue;
                     }
                     match self.engine.add_slot(subscription.link, *kind, &person.to_string()) {
                         Ok(slot) => {
                             let mut stream = Stream::new(slot, *kind);
-                            stream.set_open(true);
+                            stream.set_open(*open);
                             subscription.streams.insert((*person, *kind), stream);
                             subscription.stale = true;
                         }

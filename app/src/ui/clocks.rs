@@ -1,0 +1,121 @@
+//! Time in words: the clocks that run, and days as people say them.
+
+use crate::icon::{Icon, icon};
+use crate::open::Open;
+use crate::words::Word;
+use domain::deadline::{self, Clock, Deadline};
+use domain::moment::{Date, Timestamp, Zone};
+use domain::terms::prose::Language;
+use leptos::prelude::*;
+use leptos::text_prop::TextProp;
+
+/// `12 月 2 日`, with the year when it is not `today`'s.
+pub fn day(date: Date, today: Date, language: Language) -> String {
+    const MONTHS: [&str; 12] = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ];
+    let same = date.year() == today.year();
+    match language {
+        Language::Chinese if same => format!("{} 月 {} 日", date.month(), date.day()),
+        Language::Chinese => format!("{} 年 {} 月 {} 日", date.year(), date.month(), date.day()),
+        Language::English => {
+            let month = MONTHS[usize::from(date.month() - 1) % 12];
+            let year = if same {
+                String::new()
+            } else {
+                format!(" {}", date.year())
+            };
+            format!("{} {month}{year}", date.day())
+        }
+    }
+}
+
+/// Day and minute, as on a list: `12 月 2 日 15:04`.
+pub fn moment(at: Timestamp, zone: Zone, today: Date, language: Language) -> String {
+    let (hour, minute) = at.clock(zone);
+    format!("{} {hour:02}:{minute:02}", day(at.date(zone), today, language))
+}
+
+/// How far off a last day is: `还有 9 天（至 12 月 2 日）`.
+pub fn until(last: Date, today: Date, language: Language) -> String {
+    let said = day(last, today, language);
+    match (today.days_until(last), language) {
+        (0, Language::Chinese) => format!("今天是最后一天（{said}）"),
+        (0, Language::English) => format!("today is the last day ({said})"),
+        (1, Language::English) => format!("1 day left (until {said})"),
+        (days @ 1.., Language::Chinese) => format!("还有 {days} 天（至 {said}）"),
+        (days @ 1.., Language::English) => format!("{days} days left (until {said})"),
+        (days, Language::Chinese) => format!("已过期 {} 天（{said}）", -days),
+        (days, Language::English) => format!("{} days overdue ({said})", -days),
+    }
+}
+
+pub fn name(clock: Clock) -> Word {
+    match clock {
+        Clock::Accept => Word::ClockAccept,
+        Clock::MediationEnd => Word::ClockMediation,
+        Clock::ReviewWindow => Word::ClockReviewWindow,
+        Clock::ConfirmationWindow => Word::ClockConfirmationWindow,
+        Clock::Decide => Word::ClockDecide,
+    }
+}
+
+/// The clocks of the open case, nearest first, each with its article a tap away.
+#[component]
+pub fn Clocks(open: Open) -> impl IntoView {
+    let context = open.context;
+    let running = open.watch(|folded| {
+        let today = folded.now().date(folded.case.zone);
+        (deadline::running(&folded.case), today)
+    });
+    let one = move |deadline: Deadline, today: Date| {
+        let left = today.days_until(deadline.day);
+        let class = if left <= 3 { "clock near" } else { "clock" };
+        let article = deadline.clock.article();
+        view! {
+            <li class=class>
+                {icon(Icon::Clock)}
+                <span>
+                    {context.say(name(deadline.clock))} " "
+                    <strong>{move || until(deadline.day, today, context.language.get())}</strong>
+                </span>
+                <Gloss label=context.say(Word::LegalBasis)>{article}</Gloss>
+            </li>
+        }
+    };
+    move || {
+        let (running, today) = running.get();
+        (!running.is_empty()).then(|| {
+            let all = running.into_iter().map(|deadline| one(deadline, today)).collect_view();
+            view! { <ul class="clocks" role="list" data-testid="clocks">{all}</ul> }
+        })
+    }
+}
+
+/// A word's explanation, a tap away.
+#[component]
+pub fn Gloss(#[prop(into)] label: TextProp, children: Children) -> impl IntoView {
+    view! {
+        <details class="gloss">
+            <summary>{icon(Icon::Info)}<span>{move || label.get()}</span></summary>
+            <p>{children()}</p>
+        </details>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_left_are_said_as_people_say_them() {
+        let date = |month, day| Date::new(2026, month, day).unwrap();
+        let today = date(11, 23);
+        let said = |last| until(last, today, Language::Chinese);
+        assert_eq!(said(date(12, 2)), "还有 9 天（至 12 月 2 日）");
+        assert_eq!(said(today), "今天是最后一天（11 月 23 日）");
+        assert_eq!(said(date(11, 20)), "已过期 3 天（11 月 20 日）");
+        let next = Date::new(2027, 1, 2).unwrap();
+        assert_eq!(until(next, today, Language::English), "40 days left (until 2 Jan 2027)");
+    }
+}
