@@ -6,19 +6,22 @@ import { createInterface } from 'node:readline';
 
 const target = process.env.MAPLEBRIDGE_TARGET ?? resolve(import.meta.dirname, '../../target');
 
-/** A demo server on a free port with an empty data folder. */
+/** A server on a free port with an empty data folder. */
 export class Server {
   private constructor(
     readonly origin: string,
+    /** What it said up to its `ready` line. */
+    readonly said: readonly string[],
+    private readonly flags: readonly string[],
     private child: ChildProcess,
     private readonly data: string,
   ) {}
 
-  /** Starts it and waits for its `ready` line. */
-  static async start(): Promise<Server> {
+  /** Starts it and waits for its `ready` line; without `--demo` it stands empty. */
+  static async start(flags: readonly string[] = ['--demo']): Promise<Server> {
     const data = await mkdtemp(join(tmpdir(), 'maplebridge-e2e-'));
-    const { child, origin } = await launch(data, '0');
-    return new Server(origin, child, data);
+    const { child, origin, said } = await launch(data, '0', flags);
+    return new Server(origin, said, flags, child, data);
   }
 
   /** The same server under the name passkeys are bound to in Chromium's secure contexts. */
@@ -35,7 +38,7 @@ export class Server {
 
   /** Starts it again on the same port and data. */
   async revive(): Promise<void> {
-    this.child = (await launch(this.data, new URL(this.origin).port)).child;
+    this.child = (await launch(this.data, new URL(this.origin).port, this.flags)).child;
   }
 
   async stop(): Promise<void> {
@@ -44,20 +47,28 @@ export class Server {
   }
 }
 
-async function launch(data: string, port: string): Promise<{ child: ChildProcess; origin: string }> {
-  const child = spawn(join(target, 'debug/maplebridge'), ['serve', '--demo', '--port', port, '--data', data], {
+interface Launched {
+  child: ChildProcess;
+  origin: string;
+  said: string[];
+}
+
+async function launch(data: string, port: string, flags: readonly string[]): Promise<Launched> {
+  const child = spawn(join(target, 'debug/maplebridge'), ['serve', ...flags, '--port', port, '--data', data], {
     cwd: resolve(import.meta.dirname, '../..'),
     env: { ...process.env, MAPLEBRIDGE_SITE: join(target, 'site') },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  let said = '';
-  child.stderr!.on('data', (chunk) => (said += chunk));
+  let troubles = '';
+  child.stderr!.on('data', (chunk) => (troubles += chunk));
+  const said: string[] = [];
   const origin = await new Promise<string>((found, failed) => {
-    child.on('exit', (code) => failed(new Error(`the server ended with ${code} before it was ready:\n${said}`)));
+    child.on('exit', (code) => failed(new Error(`the server ended with ${code} before it was ready:\n${troubles}`)));
     child.on('error', failed);
     createInterface({ input: child.stdout! }).on('line', (line) => {
+      said.push(line);
       if (line.startsWith('ready ')) found(line.slice(6).trim());
     });
   });
-  return { child, origin };
+  return { child, origin, said };
 }

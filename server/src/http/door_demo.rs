@@ -9,7 +9,7 @@ use axum::extract::{Form, Query, State};
 use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use axum::{Router, routing};
-use domain::actor::Assurance;
+use domain::actor::{Assurance, Role};
 use domain::moment::Zone;
 use serde::Deserialize;
 use std::sync::Arc;
@@ -110,7 +110,11 @@ async fn enter(State(app): State<Arc<App>>, Form(chosen): Form<Chosen>) -> Resul
         demo: true,
     };
     let mut response = enter_as(&app, start, persona.key).await?;
-    let home = if persona.staff.is_some() { "/desk/" } else { "/app/" };
+    let home = match persona.staff {
+        Some((Role::OrgAdmin, _)) => "/office",
+        Some(_) => "/desk/",
+        None => "/app/",
+    };
     *response.status_mut() = StatusCode::SEE_OTHER;
     if let Ok(to) = format!("{home}?as={}", persona.key).parse() {
         response.headers_mut().insert(header::LOCATION, to);

@@ -59,7 +59,7 @@ async fn register(Query(asked): Query<Asked>) -> Html<String> {
     let lang = asked.lang();
     let title = lang.of("登记通行密钥", "Register your passkey");
     let body = format!(
-        "<h1>{title}</h1><p class=\"lead\">{lead}</p><form id=\"register\"><button class=\"button\">{go}</button></form>{script}<section id=\"codes\" hidden><h2>{codes}</h2><p>{keep}</p><pre id=\"list\"></pre><p><a class=\"button\" href=\"/desk/\">{on}</a></p></section>",
+        "<h1>{title}</h1><p class=\"lead\">{lead}</p><form id=\"register\"><button class=\"button\">{go}</button></form>{script}<section id=\"codes\" hidden><h2>{codes}</h2><p>{keep}</p><pre id=\"list\"></pre><p><a class=\"button\" href=\"/office\">{on}</a></p></section>",
         lead = lang.of("用指纹、面容或安全密钥登记一次，以后登录和签署都用它。此链接只能用一次。", "Register once with fingerprint, face or security key; you will sign in and sign with it. This link works once."),
         go = lang.of("登记我的通行密钥", "Register my passkey"),
         codes = lang.of("恢复码", "Recovery codes"),

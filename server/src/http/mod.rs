@@ -19,6 +19,7 @@ pub mod limits;
 pub mod log;
 pub mod metrics;
 pub mod office;
+mod office_page;
 pub mod openapi;
 pub mod passkeys;
 pub mod problem;
@@ -65,6 +66,7 @@ pub fn router(app: &Shared) -> Router {
         .merge(door_code::router())
         .merge(door_status::router())
         .merge(door_staff::router())
+        .merge(office_page::router())
         .merge(site::routes());
     let mut all = Router::from(api()).merge(doors);
     if app.config.demo {

@@ -32,13 +32,14 @@ fn admin(who: &Who) -> Result<OrgId, Denied> {
 }
 
 #[derive(Serialize, utoipa::ToSchema)]
-struct Account {
-    id: PersonId,
-    name: String,
-    role: Option<Role>,
-    org: Option<OrgId>,
-    closed: bool,
-    passkeys: usize,
+pub struct Account {
+    pub id: PersonId,
+    pub name: String,
+    pub role: Option<Role>,
+    pub org: Option<OrgId>,
+    pub closed: bool,
+    /// How many are registered.
+    pub passkeys: usize,
 }
 
 /// Staff of one's own institution; the centre that runs the portal sees all.
@@ -54,10 +55,15 @@ struct Account {
     security(("session" = [])),
 )]
 async fn list(State(app): State<Arc<App>>, who: Who) -> Result<Json<Vec<Account>>, Denied> {
-    let own = admin(&who)?;
+    Ok(Json(accounts(&app, &who).await?))
+}
+
+/// Everyone this administrator keeps.
+pub async fn accounts(app: &App, who: &Who) -> Result<Vec<Account>, Denied> {
+    admin(who)?;
     let mut accounts = Vec::new();
     for org in crate::identity::orgs::all(app.store.pool()).await? {
-        if !may_keep(own, org.id) {
+        if !may_keep(who, org.id) {
             continue;
         }
         for person in persons::staff_of(app.store.pool(), org.id).await? {
@@ -71,29 +77,29 @@ async fn list(State(app): State<Arc<App>>, who: Who) -> Result<Json<Vec<Account>
             });
         }
     }
-    Ok(Json(accounts))
+    Ok(accounts)
 }
 
 /// The centre runs the portal and brings the other institutions in; each keeps its own people.
-fn may_keep(own: OrgId, org: OrgId) -> bool {
-    own == org || own == crate::identity::orgs::CENTRE
+pub fn may_keep(who: &Who, org: OrgId) -> bool {
+    admin(who).is_ok_and(|own| own == org || own == crate::identity::orgs::CENTRE)
 }
 
 #[derive(Deserialize, utoipa::ToSchema)]
-struct NewAccount {
-    name: String,
-    login: String,
-    phone: Option<String>,
-    role: Role,
+pub struct NewAccount {
+    pub name: String,
+    pub login: String,
+    pub phone: Option<String>,
+    pub role: Role,
     /// One's own institution if missing.
-    org: Option<OrgId>,
+    pub org: Option<OrgId>,
 }
 
 #[derive(Serialize, utoipa::ToSchema)]
-struct Made {
-    id: PersonId,
+pub struct Made {
+    pub id: PersonId,
     /// Good once, 7 days; to be handed over in person.
-    link: String,
+    pub link: String,
 }
 
 /// Adds a staff member, who registers a passkey by the one-time link.
@@ -112,9 +118,12 @@ struct Made {
     security(("session" = [])),
 )]
 async fn add(State(app): State<Arc<App>>, who: Who, Json(ask): Json<NewAccount>) -> Result<Json<Made>, Denied> {
-    let own = admin(&who)?;
-    let org = ask.org.unwrap_or(own);
-    if !may_keep(own, org) || crate::identity::orgs::find(app.store.pool(), org).await?.is_none() {
+    Ok(Json(make(&app, &who, &ask).await?))
+}
+
+pub async fn make(app: &App, who: &Who, ask: &NewAccount) -> Result<Made, Denied> {
+    let org = ask.org.unwrap_or(admin(who)?);
+    if !may_keep(who, org) || crate::identity::orgs::find(app.store.pool(), org).await?.is_none() {
         return Err(Denied::Because(403, "not_your_role"));
     }
     if let Some(phone) = &ask.phone {
@@ -132,10 +141,10 @@ async fn add(State(app): State<Arc<App>>, who: Who, Json(ask): Json<NewAccount>)
     if !persons::add_staff(app.store.pool(), &staff, app.clock.now()).await? {
         return Err(Denied::Because(409, "login_taken"));
     }
-    Ok(Json(Made {
+    Ok(Made {
         id,
-        link: link(&app, id).await?,
-    }))
+        link: link(app, id).await?,
+    })
 }
 
 /// Another one-time link, for a lost device.
@@ -153,11 +162,15 @@ async fn add(State(app): State<Arc<App>>, who: Who, Json(ask): Json<NewAccount>)
     security(("session" = [])),
 )]
 async fn relink(State(app): State<Arc<App>>, who: Who, Path(id): Path<PersonId>) -> Result<Json<Made>, Denied> {
-    kept(&app, &who, id).await?;
-    Ok(Json(Made {
+    Ok(Json(renew(&app, &who, id).await?))
+}
+
+pub async fn renew(app: &App, who: &Who, id: PersonId) -> Result<Made, Denied> {
+    kept(app, who, id).await?;
+    Ok(Made {
         id,
-        link: link(&app, id).await?,
-    }))
+        link: link(app, id).await?,
+    })
 }
 
 /// Closes the account and all its sessions.
@@ -176,21 +189,26 @@ async fn relink(State(app): State<Arc<App>>, who: Who, Path(id): Path<PersonId>)
     security(("session" = [])),
 )]
 async fn close(State(app): State<Arc<App>>, who: Who, Path(id): Path<PersonId>) -> Result<StatusCode, Denied> {
-    kept(&app, &who, id).await?;
+    shut(&app, &who, id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+pub async fn shut(app: &App, who: &Who, id: PersonId) -> Result<(), Denied> {
+    kept(app, who, id).await?;
     if id == who.person {
         return Err(Denied::Because(422, "own_account"));
     }
     persons::close(app.store.pool(), id).await?;
     sessions::close_all(app.store.pool(), id).await?;
-    Ok(StatusCode::NO_CONTENT)
+    Ok(())
 }
 
 /// The account, if this administrator keeps it.
 async fn kept(app: &App, who: &Who, id: PersonId) -> Result<(), Denied> {
-    let own = admin(who)?;
+    admin(who)?;
     let person = persons::find(app.store.pool(), id).await?;
     match person.and_then(|person| person.staff) {
-        Some((_, org)) if may_keep(own, org) => Ok(()),
+        Some((_, org)) if may_keep(who, org) => Ok(()),
         _ => Err(Denied::Because(404, "account_unknown")),
     }
 }

@@ -40,6 +40,7 @@ pub fn router() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::new().routes(routes!(join))
 }
 
+/// Signalling of the mediation room.
 #[utoipa::path(
     get,
     path = "/api/v1/cases/{id}/room",

@@ -81,7 +81,8 @@ async function signIn(login) {
       },
     },
   });
-  location.href = '/desk/';
+  // Who keeps no accounts is sent on to the desk from there.
+  location.href = '/office';
 }
 
 function on(id, deed) {
@@ -107,7 +108,7 @@ on('recover', async ({ login, code }) => {
 });
 on('register', async () => {
   const { recovery_codes } = await register(location.pathname.split('/').pop());
-  if (recovery_codes.length === 0) location.href = '/desk/';
+  if (recovery_codes.length === 0) location.href = '/office';
   document.getElementById('list').textContent = recovery_codes.join('\n');
   document.getElementById('register').hidden = true;
   document.getElementById('codes').hidden = false;

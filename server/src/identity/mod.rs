@@ -26,6 +26,15 @@ pub enum Denied {
     Store(sqlx::Error),
 }
 
+impl Denied {
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Because(_, code) | Self::Wait(code, _) => code,
+            Self::Store(_) => "unavailable",
+        }
+    }
+}
+
 impl From<sqlx::Error> for Denied {
     fn from(error: sqlx::Error) -> Self {
         Self::Store(error)

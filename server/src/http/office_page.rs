@@ -1,0 +1,256 @@
+//! `/office`: an administrator's page for the institution's people. Plain forms, no script.
+//!
+//! Staff who keep no accounts are sent on to their desk, strangers to the sign-in.
+
+use super::door::{Asked, Lang, escape, page};
+use super::invitations::qr;
+use super::office::{self, Made, NewAccount};
+use super::reasons::{Language, reason};
+use super::session::Tab;
+use crate::app::App;
+use crate::identity::{Denied, orgs, who::Who};
+use axum::extract::{Form, Query, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::{Router, routing};
+use domain::actor::Role;
+use domain::api::{OrgKind, Organisation};
+use domain::id::{OrgId, PersonId};
+use serde::Deserialize;
+use std::fmt::Write;
+use std::sync::Arc;
+
+pub fn router() -> Router<Arc<App>> {
+    Router::new()
+        .route("/office", routing::get(show).post(add))
+        .route("/office/link", routing::post(relink))
+        .route("/office/close", routing::post(close))
+}
+
+/// What a form's answer shows above the lists.
+enum Told {
+    Nothing,
+    Link(Made),
+    Trouble(Denied),
+}
+
+async fn show(State(app): State<Arc<App>>, tab: Tab, who: Option<Who>, Query(asked): Query<Asked>) -> Response {
+    answer(&app, &tab, who, asked.lang(), async |_: &Who| Told::Nothing).await
+}
+
+/// Role and institution in one choice: `mediator:<org>`.
+#[derive(Deserialize)]
+struct New {
+    name: String,
+    login: String,
+    place: String,
+}
+
+async fn add(
+    State(app): State<Arc<App>>,
+    tab: Tab,
+    who: Option<Who>,
+    Query(asked): Query<Asked>,
+    Form(new): Form<New>,
+) -> Response {
+    answer(&app, &tab, who, asked.lang(), async |who: &Who| {
+        let place = new.place.split_once(':').and_then(|(role, org)| {
+            let role: Role = crate::identity::from_name(role)?;
+            Some((role, org.parse::<OrgId>().ok()?))
+        });
+        let Some((role, org)) = place else {
+            return Told::Trouble(Denied::Because(422, "role_unfit"));
+        };
+        let account = NewAccount {
+            name: new.name.trim().to_owned(),
+            login: new.login.trim().to_owned(),
+            phone: None,
+            role,
+            org: Some(org),
+        };
+        office::make(&app, who, &account)
+            .await
+            .map_or_else(Told::Trouble, Told::Link)
+    })
+    .await
+}
+
+#[derive(Deserialize)]
+struct Chosen {
+    id: PersonId,
+}
+
+async fn relink(
+    State(app): State<Arc<App>>,
+    tab: Tab,
+    who: Option<Who>,
+    Query(asked): Query<Asked>,
+    Form(chosen): Form<Chosen>,
+) -> Response {
+    answer(&app, &tab, who, asked.lang(), async |who: &Who| {
+        office::renew(&app, who, chosen.id)
+            .await
+            .map_or_else(Told::Trouble, Told::Link)
+    })
+    .await
+}
+
+async fn close(
+    State(app): State<Arc<App>>,
+    tab: Tab,
+    who: Option<Who>,
+    Query(asked): Query<Asked>,
+    Form(chosen): Form<Chosen>,
+) -> Response {
+    answer(&app, &tab, who, asked.lang(), async |who: &Who| {
+        match office::shut(&app, who, chosen.id).await {
+            Ok(()) => Told::Nothing,
+            Err(denied) => Told::Trouble(denied),
+        }
+    })
+    .await
+}
+
+/// Does `deed` for an administrator, then shows the page as it stands.
+async fn answer(app: &App, tab: &Tab, who: Option<Who>, lang: Lang, deed: impl AsyncFnOnce(&Who) -> Told) -> Response {
+    let query = match &tab.0 {
+        Some(persona) => format!("?as={persona}{}", lang.of("", "&amp;lang=en")),
+        None => lang.query().to_owned(),
+    };
+    let Some(who) = who else {
+        return Redirect::to(&format!("/staff{}", lang.query())).into_response();
+    };
+    if !matches!(who.staff, Some((Role::OrgAdmin, _))) {
+        return Redirect::to(&format!("/desk/{query}")).into_response();
+    }
+    let told = deed(&who).await;
+    match drawn(app, &who, &query, lang, told).await {
+        Ok(response) => response,
+        Err(denied) => denied.into_response(),
+    }
+}
+
+async fn drawn(app: &App, who: &Who, query: &str, lang: Lang, told: Told) -> Result<Response, Denied> {
+    let title = lang.of("人员管理", "People");
+    let orgs: Vec<_> = orgs::all(app.store.pool())
+        .await?
+        .into_iter()
+        .filter(|org| office::may_keep(who, org.id))
+        .collect();
+    let mut body = format!("<h1>{title}</h1>");
+    match told {
+        Told::Nothing => {}
+        Told::Trouble(denied) => {
+            let language = match lang {
+                Lang::Zh => Language::Chinese,
+                Lang::En => Language::English,
+            };
+            let _ = write!(
+                body,
+                "<p class=\"note\" role=\"alert\">{}</p>",
+                reason(denied.code(), language)
+            );
+        }
+        Told::Link(made) => {
+            let _ = write!(
+                body,
+                "<section class=\"note\" role=\"status\"><h2>{}</h2><p>{}</p><pre id=\"link\">{}</pre>{}</section>",
+                lang.of("专用链接", "Personal link"),
+                lang.of(
+                    "请当面交给本人。用它登记一次通行密钥，7 天内有效，只能用一次。",
+                    "Hand it over in person. It registers one passkey, once, within 7 days."
+                ),
+                escape(&made.link),
+                qr(&made.link),
+            );
+        }
+    }
+    let accounts = office::accounts(app, who).await?;
+    for org in &orgs {
+        let _ = write!(
+            body,
+            "<h2>{}</h2><ul class=\"doors\">",
+            escape(lang.of(&org.name, &org.name_en))
+        );
+        let mut people = accounts.iter().filter(|account| account.org == Some(org.id)).peekable();
+        if people.peek().is_none() {
+            let _ = write!(
+                body,
+                "<li class=\"small\">{}</li>",
+                lang.of("还没有人员。", "Nobody yet.")
+            );
+        }
+        for account in people {
+            body += &line(account, who, query, lang);
+        }
+        body += "</ul>";
+    }
+    body += &form(&orgs, query, lang);
+    Ok(page(lang, "/office", title, None, &body).into_response())
+}
+
+fn line(account: &office::Account, who: &Who, query: &str, lang: Lang) -> String {
+    let state = match (account.closed, account.passkeys) {
+        (true, _) => lang.of("已停用", "closed"),
+        (false, 0) => lang.of("尚未登记通行密钥", "no passkey yet"),
+        (false, _) => lang.of("已登记通行密钥", "has a passkey"),
+    };
+    let role = account.role.map_or("", |role| role_name(role, lang));
+    let mut out = format!(
+        "<li><strong>{}</strong> <span class=\"small\">{role} · {state}</span>",
+        escape(&account.name)
+    );
+    if !account.closed {
+        let button = |action: &str, label: &str| {
+            format!(
+                "<form method=\"post\" action=\"/office/{action}{query}\"><button class=\"button quiet\" name=\"id\" value=\"{}\" aria-label=\"{label}: {}\">{label}</button></form>",
+                account.id,
+                escape(&account.name)
+            )
+        };
+        out += &button("link", lang.of("重新给链接", "New link"));
+        if account.id != who.person {
+            out += &button("close", lang.of("停用账号", "Close account"));
+        }
+    }
+    out + "</li>"
+}
+
+fn form(orgs: &[Organisation], query: &str, lang: Lang) -> String {
+    let mut places = String::new();
+    for org in orgs {
+        let own = match org.kind {
+            OrgKind::MediationCentre => Role::Mediator,
+            OrgKind::ArbitrationCommission => Role::Arbitrator,
+            OrgKind::Court => Role::Judge,
+        };
+        for role in [own, Role::OrgAdmin] {
+            let _ = write!(
+                places,
+                "<option value=\"{}:{}\">{} · {}</option>",
+                crate::identity::name_of(role),
+                org.id,
+                role_name(role, lang),
+                escape(lang.of(&org.name, &org.name_en))
+            );
+        }
+    }
+    format!(
+        "<h2>{title}</h2><form method=\"post\" action=\"/office{query}\"><label for=\"name\">{name}</label><input id=\"name\" name=\"name\" required maxlength=\"80\" autocomplete=\"off\"><label for=\"login\">{login}</label><input id=\"login\" name=\"login\" required minlength=\"2\" maxlength=\"40\" pattern=\"[a-z0-9._\\-]+\" autocapitalize=\"none\" autocomplete=\"off\"><label for=\"place\">{place}</label><select id=\"place\" name=\"place\">{places}</select><button class=\"button\">{go}</button></form>",
+        title = lang.of("添加人员", "Add a person"),
+        name = lang.of("姓名", "Name"),
+        login = lang.of("登录名（小写字母、数字）", "Sign-in name (a-z, 0-9)"),
+        place = lang.of("身份和单位", "Role and institution"),
+        go = lang.of("添加并生成链接", "Add and make the link"),
+    )
+}
+
+fn role_name(role: Role, lang: Lang) -> &'static str {
+    let (zh, en) = match role {
+        Role::Mediator => ("调解员", "Mediator"),
+        Role::Arbitrator => ("仲裁员", "Arbitrator"),
+        Role::Judge => ("法官", "Judge"),
+        Role::OrgAdmin => ("管理员", "Administrator"),
+        Role::Claimant | Role::Respondent | Role::System => ("", ""),
+    };
+    lang.of(zh, en)
+}
