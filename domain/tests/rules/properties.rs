@@ -2,6 +2,7 @@
 //! sound leaves a caucus.
 
 use super::play::*;
+use super::vector::{self, folded};
 use Track::{ArbitrationReview as Arbitration, JudicialConfirmation as Court};
 use domain::actor::{Actor, Role, Side};
 use domain::case::Case;
@@ -96,16 +97,6 @@ fn begun(stage: u8) -> Play {
         5 => Play::effective(),
         _ => Play::under_review(Arbitration),
     }
-}
-
-fn folded(entries: &[Entry]) -> Case {
-    let mut case = Case::new(CASE);
-    for entry in entries {
-        if let Some(event) = entry.event().unwrap() {
-            case.apply(&event, entry.header().unwrap().time);
-        }
-    }
-    case
 }
 
 fn view(play: &Play, viewer: &Actor) -> Case {
@@ -205,5 +196,21 @@ proptest! {
         let (track, institution) = [(Court, COURT), (Arbitration, COURT), (Court, COMMISSION)][usize::from(other)];
         let command = Command::ApplyForReview { track, institution, statement };
         prop_assert_eq!(play.when(&WORKER, command), Err(Refusal::StatementMismatch));
+    }
+
+    #[test]
+    fn the_dossier_of_any_history_is_valid_for_each_of_its_readers(stage in 1_u8..7, tries in tries(60), reader in 0_usize..5) {
+        let mut play = begun(stage);
+        for it in tries {
+            let actor = CAST[it.who];
+            if let Some(command) = command(&mut play, it, &actor) {
+                let _ = play.when(&actor, command);
+            }
+        }
+        let reader = &CAST[reader];
+        if sight::may_open(&play.case, reader) {
+            let report = domain::dossier::verify(&vector::dossier(&play, reader), &vector::trust());
+            prop_assert_eq!(report.faults, []);
+        }
     }
 }
