@@ -40,7 +40,7 @@ fn tries(most: usize) -> impl Strategy<Value = Vec<Try>> {
 fn command(play: &mut Play, it: Try, actor: &Actor) -> Option<Command> {
     let side = Side::BOTH[usize::from(it.how % 2)];
     let room = ROOMS[usize::from(it.how % 4)];
-    let track = if it.how % 2 == 0 { Arbitration } else { Court };
+    let track = if it.how.is_multiple_of(2) { Arbitration } else { Court };
     let reason = || "另有考虑".to_owned();
     let clauses = [payment(), default_clause()];
     let one = &clauses[usize::from(it.how % 2)];
@@ -51,27 +51,27 @@ fn command(play: &mut Play, it: Try, actor: &Actor) -> Option<Command> {
         2 => Command::JoinCase(joining()),
         3 => Command::ConsentToMediation,
         4 => Command::AcceptCase,
-        5 => Command::AddEvidence(photo(u128::from(it.how % 8), it.how % 3 == 0)),
+        5 => Command::AddEvidence(photo(u128::from(it.how % 8), it.how.is_multiple_of(3))),
         6 | 7 => Command::EnterRoom { room },
         8 => Command::LeaveRoom { room },
         9 => Command::OpenCaucus { side },
         10 => Command::CloseCaucus { side },
         11 => Command::ConfirmIdentity { side },
         12 | 13 => write(one),
-        14 | 15 => mark(one, it.how % 5 > 0),
-        16 if it.how % 4 == 0 => Command::RemoveClause { clause: one.id },
+        14 | 15 => mark(one, !it.how.is_multiple_of(5)),
+        16 if it.how.is_multiple_of(4) => Command::RemoveClause { clause: one.id },
         17 => play.agree(),
         18 => present(),
         19 | 20 if presented => play.sign(actor),
-        21 if it.how % 8 == 0 => Command::DeclineToSign {
+        21 if it.how.is_multiple_of(8) => Command::DeclineToSign {
             reason: reason(),
             clause: Some(one.id),
         },
         22 if presented => play.seal(),
         23 | 24 if presented => play.apply_for(actor, track),
-        25 if it.how % 8 == 0 => Command::WithdrawApplication { reason: reason() },
+        25 if it.how.is_multiple_of(8) => Command::WithdrawApplication { reason: reason() },
         26 => Command::AcceptApplication,
-        27 if it.how % 8 == 0 => refuse(RulingGround::Unclear),
+        27 if it.how.is_multiple_of(8) => refuse(RulingGround::Unclear),
         27 => Command::Decide(Ruling::Grant),
         28 if presented => play.issue(track, DECISION_PDF),
         29 => receive(DECISION_PDF),
@@ -80,8 +80,8 @@ fn command(play: &mut Play, it: Try, actor: &Actor) -> Option<Command> {
             answer: reason(),
             evidence: vec![photo(u128::from(it.how), false)],
         },
-        32 if it.how % 16 == 0 => Command::EndMediation { reason: reason() },
-        33 if it.how % 16 == 0 => Command::Tick,
+        32 if it.how.is_multiple_of(16) => Command::EndMediation { reason: reason() },
+        33 if it.how.is_multiple_of(16) => Command::Tick,
         _ => return None,
     })
 }
