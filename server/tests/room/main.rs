@@ -94,6 +94,19 @@ async fn media_reaches_whom_the_rule_names_and_nobody_else() {
         assert!(before.is_empty(), "the lobby is silent: {before:?}");
     }
 
+    // Counted, without a name.
+    let metrics = reqwest::get(format!("http://{}/metrics", portal.address))
+        .await
+        .expect("an answer");
+    let metrics = metrics.text().await.expect("text");
+    for name in [
+        "room_people",
+        "room_packets_forwarded_total",
+        "room_packets_withheld_total",
+    ] {
+        assert!(metrics.contains(name), "{name} in {metrics}");
+    }
+
     // And the log knows who was where.
     let facts = facts(&portal).await;
     let of = |actor: &Actor| {
