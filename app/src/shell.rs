@@ -14,7 +14,9 @@ use wasm_bindgen::closure::Closure;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Place {
     Home,
+    /// The case and whatever part of it the rest of the fragment names.
     Case(CaseId),
+    Request,
     Verify,
 }
 
@@ -23,8 +25,14 @@ impl Place {
         let hash = web_sys::window()
             .and_then(|window| window.location().hash().ok())
             .unwrap_or_default();
-        match hash.trim_start_matches("#/").split_once('/') {
-            Some(("case", id)) => id.parse().map_or(Self::Home, Self::Case),
+        let path = hash.trim_start_matches("#/");
+        match path.split_once('/') {
+            Some(("case", rest)) => {
+                let id = rest.split('/').next().unwrap_or_default();
+                id.parse().map_or(Self::Home, Self::Case)
+            }
+            Some(("request", _)) => Self::Request,
+            _ if path == "request" => Self::Request,
             _ if hash == "#/verify" => Self::Verify,
             _ => Self::Home,
         }
@@ -102,6 +110,7 @@ pub fn Shell() -> impl IntoView {
                     <p><a class="button" href="/code">{say(Word::SignIn)}</a></p>
                 }.into_any(),
                 (Place::Home, false) => view! { <crate::home::Home/> }.into_any(),
+                (Place::Request, false) => view! { <crate::party::request::Request/> }.into_any(),
                 (Place::Case(id), false) => view! { <crate::case_page::CasePage id/> }.into_any(),
             }}
         </main>
@@ -109,7 +118,12 @@ pub fn Shell() -> impl IntoView {
 }
 
 fn follow_fragment(place: RwSignal<Place>) {
-    let moved = Closure::wrap(Box::new(move || place.set(Place::now())) as Box<dyn FnMut()>);
+    let moved = Closure::wrap(Box::new(move || {
+        // Another part of the same screen is that screen's own affair.
+        if place.get_untracked() != Place::now() {
+            place.set(Place::now());
+        }
+    }) as Box<dyn FnMut()>);
     if let Some(window) = web_sys::window() {
         // Without the listener links still work after a reload.
         let _ = window.add_event_listener_with_callback("hashchange", moved.as_ref().unchecked_ref());

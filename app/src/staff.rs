@@ -1,5 +1,4 @@
-//! What only staff see. The staff program provides it as context, so that none of it is linked
-//! into the parties' program.
+//! The staff program's screens and the pieces they share.
 
 pub mod act;
 pub mod clock;
@@ -16,14 +15,8 @@ use crate::words::staff::Word;
 use domain::actor::Role;
 use leptos::prelude::*;
 
-/// The staff program's own screens in the places of the parties'.
-#[derive(Clone, Copy)]
-pub struct Parts {
-    pub home: fn(Context) -> AnyView,
-    pub case: fn(Open) -> AnyView,
-}
-
-pub fn home(context: Context) -> AnyView {
+pub fn home() -> AnyView {
+    let context = Context::get();
     let role = Memo::new(move |_| context.session.with(|session| Some(session.as_ref()?.actor.role)));
     view! {
         {move || match role.get() {
@@ -41,10 +34,15 @@ pub fn home(context: Context) -> AnyView {
 }
 
 pub fn case(open: Open) -> AnyView {
-    match open.folded.with_untracked(|folded| folded.view.you.role) {
+    let screen = match open.folded.with_untracked(|folded| folded.view.you.role) {
         Role::Mediator => crate::mediator::workspace::workspace(open),
         _ => crate::desk::file::file(open),
+    };
+    view! {
+        <p class="back"><a href="#/" data-testid="back">"‹ " {say(open.context, Word::ToAll)}</a></p>
+        {screen}
     }
+    .into_any()
 }
 
 /// `word` in the reader's language, following the switch.

@@ -1,9 +1,17 @@
 //! The program of the parties: worker and employer.
 
+use app::home::Screens;
+use app::party;
 use app::shell::Shell;
 use leptos::prelude::*;
 
 fn main() {
     console_error_panic_hook::set_once();
-    leptos::mount::mount_to_body(|| view! { <Shell/> });
+    leptos::mount::mount_to_body(|| {
+        provide_context(Screens {
+            home: party::home::home,
+            case: party::case,
+        });
+        view! { <Shell/> }
+    });
 }

@@ -1,7 +1,8 @@
 //! The program of the staff: mediator, arbitrator, judge.
 
+use app::home::Screens;
 use app::shell::Shell;
-use app::staff::{self, Parts};
+use app::staff;
 use leptos::prelude::*;
 
 fn main() {
@@ -11,7 +12,7 @@ fn main() {
         root.set_class_name("desk");
     }
     leptos::mount::mount_to_body(|| {
-        provide_context(Parts {
+        provide_context(Screens {
             home: staff::home,
             case: staff::case,
         });

@@ -13,7 +13,8 @@ pub fn kept<T>(key: String) -> RwSignal<T>
 where
     T: Clone + Default + PartialEq + Serialize + DeserializeOwned + Send + Sync + 'static,
 {
-    let key = format!("draft/{key}");
+    // In the demo several people share one browser.
+    let key = format!("draft/{}/{key}", crate::api::persona().unwrap_or_default());
     let stored = storage().and_then(|storage| storage.get_item(&key).ok()?);
     let first = stored.and_then(|text| serde_json::from_str(&text).ok());
     let value = RwSignal::new(first.unwrap_or_default());

@@ -35,6 +35,7 @@ macro_rules! catalogue {
     };
 }
 
+pub mod party;
 pub mod staff;
 
 catalogue! {
