@@ -28,7 +28,7 @@ const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOS
 async function desk(browser: Browser, server: Server, persona: Persona): Promise<Page> {
   const page = await enter(browser, server, persona);
   await page.goto('/desk/');
-  await expect(page.getByTestId('signboard')).toBeVisible();
+  await expect(page.getByTestId('who')).toContainText('·');
   return page;
 }
 
@@ -112,10 +112,10 @@ async function invite(page: Page, side: 'claimant' | 'respondent'): Promise<stri
 
 test('the board shows every case at its station, and finds them', async ({ browser, server }) => {
   const page = await desk(browser, server, 'mediator');
-  await expect(page.getByTestId('signboard')).toContainText('枫林市总工会劳动争议联合调解中心');
+  await expect(page.getByTestId('who')).toContainText('枫林市总工会劳动争议联合调解中心');
   await expect(page.getByTestId('column-mediating').getByTestId('case-line')).toHaveCount(1);
   await expect(page.getByTestId('column-effective').getByTestId('case-line')).toHaveCount(1);
-  await expect(page.getByTestId('column-mediating')).toContainText(/还有 \d+ 天（至\d+月\d+日）/);
+  await expect(page.getByTestId('column-mediating')).toContainText(/还有 \d+ 天（至 \d+ 月 \d+ 日）/);
   await page.getByTestId('search').fill('2号');
   await expect(page.getByTestId('case-line')).toHaveCount(1);
   await page.getByTestId('search').fill('查无此人');
@@ -381,7 +381,7 @@ test('the court rejects with a ground, then takes the case and dismisses it with
   await worker.page.goto('/app/');
   await employer.page.goto('/app/');
   const page = await desk(browser, server, 'judge');
-  await expect(page.getByTestId('signboard')).toContainText('法官');
+  await expect(page.getByTestId('who')).toContainText('法官');
   const id = await caseWith(worker, 'agreement_effective', 'review_applied');
   const court = await institution(worker, 'court');
   await applied([worker, employer], id, 'judicial_confirmation', court);

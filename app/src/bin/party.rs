@@ -11,6 +11,8 @@ fn main() {
         provide_context(Screens {
             home: party::home::home,
             case: party::case,
+            terms: party::terms,
+            desk: false,
         });
         view! { <Shell/> }
     });

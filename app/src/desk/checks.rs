@@ -16,7 +16,7 @@ pub fn checks(open: Open) -> AnyView {
     let context = open.context;
     let grounds = open.watch(grounds::of);
     // The reviewer's own list: it decides nothing and is not part of the file.
-    let ticked = kept::<BTreeSet<String>>(format!("{}/checked", open.id));
+    let ticked = kept::<BTreeSet<String>>(&format!("{}/checked", open.id));
     let decided = open
         .watch(|folded| own(folded).is_none_or(|one| one.withdrawn || one.rejected.is_some() || one.ruling.is_some()));
     let left = move || {

@@ -38,7 +38,7 @@ pub fn workspace(open: Open) -> AnyView {
     ];
     view! {
         <div class="workspace" data-testid="mediator">
-            <aside class="stack rail" tabindex="0" aria-label=say(context, Word::People)>
+            <aside class="stack people" tabindex="0" aria-label=say(context, Word::People)>
                 {Side::BOTH.map(|side| view! { {people::party(open, side)} {invite::invite(open, side)} }).collect_view()}
                 <section class="card tight">
                     <h3>{say(context, Word::Evidence)}</h3>

@@ -1,7 +1,7 @@
 //! Reading aloud, for those who would rather listen. The voice is the device's own.
 
-use super::icon::{Icon, icon};
 use super::say::say;
+use crate::icon::{Icon, icon};
 use crate::shell::Context;
 use crate::words::party::Word;
 use domain::terms::prose::Language;
@@ -43,7 +43,7 @@ pub fn aloud(text: impl Fn() -> String + Send + Sync + 'static) -> AnyView {
     });
     view! {
         <button type="button" class="quiet aloud" data-testid="aloud" on:click=read>
-            {icon(Icon::Speak)} {say(Word::ReadAloud)}
+            {icon(Icon::Speaker)} {say(Word::ReadAloud)}
         </button>
     }
     .into_any()

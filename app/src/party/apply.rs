@@ -1,7 +1,7 @@
 //! 共同申请: the two tracks side by side, what the other side chose, and the same ceremony.
 
 use super::act::section_of;
-use super::say::{fill, left, say};
+use super::say::{fill, say};
 use super::sign::confirmed;
 use crate::api;
 use crate::open::Open;
@@ -181,7 +181,11 @@ fn option(open: Open, chosen: RwSignal<Option<Track>>, track: Track, body: Organ
         Track::JudicialConfirmation => folded.case.confirmation_until,
     });
     let today = open.watch(|folded| folded.now().date(folded.case.zone));
-    let clock = move || until.get().map(|until: Date| left(until, today.get(), language.get()));
+    let clock = move || {
+        until
+            .get()
+            .map(|last: Date| crate::ui::until(last, today.get(), language.get()))
+    };
     let why = move || {
         let refusal = ruling.get().err()?;
         Some(view! { <small class="bad-text">{reason(refusal.code(), language.get())} " " {refusal.article()}</small> })

@@ -1,12 +1,12 @@
 //! 办理经过: what happened in the case, in words, newest first.
 
-use super::say::{day, fill, say};
+use super::say::{fill, say};
 use crate::folded::Folded;
 use crate::open::Open;
+use crate::ui::moment;
 use crate::words::party::Word;
 use domain::actor::{Actor, Role, Side};
 use domain::event::Event;
-use domain::moment::Timestamp;
 use domain::terms::prose::Language;
 use leptos::prelude::*;
 
@@ -30,13 +30,7 @@ pub fn history(open: Open) -> AnyView {
 
 fn lines(folded: &Folded, language: Language) -> Vec<(String, String, &'static str)> {
     let today = folded.now().date(folded.case.zone);
-    let at = |time: Timestamp| {
-        let (hour, minute) = time.clock(folded.case.zone);
-        format!(
-            "{} {hour:02}:{minute:02}",
-            day(time.date(folded.case.zone), today, language)
-        )
-    };
+    let at = |time| moment(time, folded.case.zone, today, language);
     let mut lines: Vec<_> = folded
         .view
         .entries

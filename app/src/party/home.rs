@@ -5,10 +5,11 @@ use super::answers::Answers;
 use super::kept::kept;
 use super::next::{Next, next};
 use super::say::{filled, say};
-use super::stations::{clock_line, named, stations};
+use super::stations::{clock_line, named};
 use crate::api;
 use crate::folded::Folded;
 use crate::shell::Context;
+use crate::ui::{Stations, Waiting};
 use crate::words::party::Word;
 use domain::actor::Side;
 use domain::api::{CaseLine, CaseView};
@@ -68,10 +69,7 @@ pub fn home() -> AnyView {
         <div class="stack party">
             <h1 tabindex="-1" data-testid="greeting">{greeting}</h1>
             {move || match found.get() {
-                Found::Reading => view! {
-                    <div class="skeleton tall" role="status" aria-label=say(Word::HomeReading)></div>
-                }
-                .into_any(),
+                Found::Reading => view! { <Waiting/> }.into_any(),
                 Found::Failed => view! {
                     <div class="note warn" role="alert" data-testid="home-failed">
                         <p>{say(Word::HomeFailed)}</p>
@@ -120,6 +118,7 @@ fn invitation(id: CaseId) -> AnyView {
 fn card(line: CaseLine, whole: bool) -> AnyView {
     let context = Context::get();
     let id = line.id;
+    let stage = Signal::stored(named(&line.stage));
     let read = RwSignal::new(None::<Folded>);
     if whole {
         spawn_local(async move {
@@ -159,7 +158,7 @@ fn card(line: CaseLine, whole: bool) -> AnyView {
                 <strong>{other}</strong>
                 <small class="muted">{line.number}</small>
             </a>
-            {stations(named(&line.stage))}
+            <Stations stage/>
             <p class="muted">{clock}</p>
             <div class="stack tight step">{step}</div>
         </li>

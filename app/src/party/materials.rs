@@ -1,10 +1,10 @@
 //! 我的材料: photos and papers, each with a title and who may see it.
 
 use super::act::{submit_then, trouble};
-use super::icon::{Icon, icon};
 use super::kept::kept;
 use super::say::{filled, say};
 use crate::api;
+use crate::icon::{Icon, icon};
 use crate::open::Open;
 use crate::upload;
 use crate::words::party::Word;
@@ -81,7 +81,7 @@ fn list(open: Open, heading: Word, pieces: Vec<(Actor, Evidence)>, mine: bool) -
         view! {
             <li>
                 <a href=href target="_blank" rel="noopener" data-testid="material">
-                    {icon(Icon::File)}
+                    {icon(Icon::Document)}
                     <span class="grow">
                         {piece.title} <br/>
                         <small class="muted">{(!mine).then(|| view! { {say(who)} " · " })} {say(seen)} " · " {size(piece.size)}</small>
@@ -170,7 +170,7 @@ pub fn uploader(open: Open, key: String, add: Callback<(Evidence, Callback<()>)>
     let choose = move || {
         view! {
             <label class="button big plain filepick">
-                {icon(Icon::File)} {say(Word::ChooseFile)}
+                {icon(Icon::Document)} {say(Word::ChooseFile)}
                 <input type="file" class="visually-hidden" data-testid="file"
                     accept="image/jpeg,image/png,image/webp,application/pdf" on:change=picked/>
             </label>

@@ -9,7 +9,6 @@ pub mod consent;
 pub mod field;
 pub mod history;
 pub mod home;
-pub mod icon;
 pub mod join;
 pub mod kept;
 pub mod leave;
@@ -25,17 +24,23 @@ pub mod sign;
 pub mod stations;
 pub mod steps;
 
+use crate::icon::{Icon, icon};
 use crate::open::Open;
+use crate::ui::Stations;
 use crate::words::party::Word;
 use act::section_of;
 use domain::actor::Side;
 use domain::case::Stage;
-use icon::{Icon, icon};
 use leptos::prelude::*;
 use next::seated;
 use say::{filled, say};
 
 /// One case. The section stands in the address: `#/case/ID/terms`.
+/// The draft to read and mark, beside the faces in the room.
+pub fn terms(open: Open) -> AnyView {
+    clauses::clauses(open, clauses::follow(open))
+}
+
 pub fn case(open: Open) -> AnyView {
     let fragment = place::followed();
     let prefix = section_of(open, "");
@@ -116,7 +121,7 @@ fn overview(open: Open) -> AnyView {
                 <h1 tabindex="-1">{move || filled(Word::DisputeWith, vec![other.get()])()}</h1>
                 <p class="muted"><small data-testid="case-number">{number}</small></p>
             </div>
-            {move || stations::stations(stage.get())}
+            <Stations stage/>
             {stations::nearest(open)}
             {card}
             {move || rows(open)}
@@ -166,12 +171,12 @@ fn rows(open: Open) -> AnyView {
     };
     view! {
         <ul role="list" class="rows">
-            {talking.then(|| row(Icon::Room, Word::RowRoom, "room", String::new(), "row-room"))}
-            {row(Icon::File, Word::RowMaterials, "materials", mine.to_string(), "row-materials")}
-            {begun.then(|| row(Icon::Terms, Word::RowTerms, "terms", marks, "row-terms"))}
-            {effective.then(|| row(Icon::Result, Word::RowOutcome, "outcome", String::new(), "row-outcome"))}
-            {row(Icon::Matter, Word::RowMatter, "matter", String::new(), "row-matter")}
-            {row(Icon::History, Word::RowHistory, "history", String::new(), "row-history")}
+            {talking.then(|| row(Icon::Camera, Word::RowRoom, "room", String::new(), "row-room"))}
+            {row(Icon::Document, Word::RowMaterials, "materials", mine.to_string(), "row-materials")}
+            {begun.then(|| row(Icon::Pen, Word::RowTerms, "terms", marks, "row-terms"))}
+            {effective.then(|| row(Icon::Shield, Word::RowOutcome, "outcome", String::new(), "row-outcome"))}
+            {row(Icon::Chat, Word::RowMatter, "matter", String::new(), "row-matter")}
+            {row(Icon::Clock, Word::RowHistory, "history", String::new(), "row-history")}
             {leave::possible(open).then(|| row(Icon::Leave, Word::RowLeave, "leave", String::new(), "row-leave"))}
         </ul>
     }

@@ -1,8 +1,9 @@
 //! Who pays whom, how much and by when, from the typed clauses.
 
-use super::say::{day, filled, say};
+use super::say::{filled, say};
 use crate::folded::Folded;
 use crate::shell::Context;
+use crate::ui::day;
 use crate::words::party::Word;
 use domain::actor::Side;
 use domain::moment::Date;

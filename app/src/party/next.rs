@@ -1,7 +1,8 @@
 //! The one next step of a party: what it is, in words, and where it is done.
 
-use super::say::{day, fill};
+use super::say::fill;
 use crate::folded::Folded;
+use crate::ui::day;
 use crate::words::party::Word;
 use domain::actor::{Role, Side};
 use domain::case::{Case, Ending, Stage};

@@ -2,8 +2,6 @@
 
 use crate::shell::Context;
 use crate::words::party::Word;
-use domain::moment::Date;
-use domain::terms::prose::Language;
 use leptos::prelude::*;
 
 pub fn say(word: Word) -> impl Fn() -> &'static str + Copy + Send + Sync + 'static {
@@ -27,67 +25,16 @@ pub fn fill(template: &str, values: &[String]) -> String {
     out
 }
 
-/// `12 月 2 日`, `2 December`; with the year unless it is the year of `today`.
-pub fn day(date: Date, today: Date, language: Language) -> String {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    let (year, month, day) = (date.year(), date.month(), date.day());
-    let other_year = year != today.year();
-    match language {
-        Language::Chinese if other_year => format!("{year} 年 {month} 月 {day} 日"),
-        Language::Chinese => format!("{month} 月 {day} 日"),
-        Language::English => {
-            let name = MONTHS[usize::from(month - 1)];
-            if other_year {
-                format!("{day} {name} {year}")
-            } else {
-                format!("{day} {name}")
-            }
-        }
-    }
-}
-
-/// `还有 9 天（至 12 月 2 日）`
-pub fn left(until: Date, today: Date, language: Language) -> String {
-    let days = today.days_until(until);
-    let word = match days {
-        ..0 => Word::ClockOver,
-        0 => Word::ClockToday,
-        1 => Word::ClockOneDay,
-        _ => Word::ClockDays,
-    };
-    let on = day(until, today, language);
-    let values = if days > 1 { vec![days.to_string(), on] } else { vec![on] };
-    fill(word.text(language), &values)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn clocks_are_said_in_words() {
-        let day = |day| Date::new(2026, 11, day).unwrap();
-        let zh = |until| left(day(until), day(23), Language::Chinese);
-        assert_eq!(zh(30), "还有 7 天（至 11 月 30 日）");
-        assert_eq!(zh(24), "还有 1 天（至 11 月 24 日）");
-        assert_eq!(zh(23), "今天是最后一天（11 月 23 日）");
-        assert_eq!(zh(22), "已于 11 月 22 日到期");
+    fn blanks_are_filled_in_order_and_a_missing_value_leaves_nothing() {
         assert_eq!(
-            left(Date::new(2027, 1, 2).unwrap(), day(23), Language::English),
-            "40 days left (until 2 January 2027)"
+            fill("第 {} 条，共 {} 条", &["1".into(), "3".into()]),
+            "第 1 条，共 3 条"
         );
+        assert_eq!(fill("{}签名。{}", &["申请人".into()]), "申请人签名。");
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::shell::Context;
 use crate::ui::until;
-use domain::moment::{Date, Timestamp, Zone};
+use domain::moment::{Date, Zone};
 use leptos::prelude::*;
 
 /// Chip class by urgency; the words say the same.
@@ -14,8 +14,8 @@ fn tone(today: Date, day: Date) -> &'static str {
     }
 }
 
-/// `day` against today in China, by this browser's clock.
+/// `day` against today in China.
 pub fn chip(context: Context, day: Date) -> impl IntoView {
-    let today = Timestamp(js_sys::Date::now() as i64).date(Zone::CHINA);
+    let today = crate::clock::now().date(Zone::CHINA);
     view! { <span class=tone(today, day)>{move || until(day, today, context.language.get())}</span> }
 }

@@ -52,7 +52,7 @@ pub fn deed<G: Copy + Send + Sync + 'static>(open: Open, deed: Deed<G>) -> AnyVi
     // The document to be issued is drawn when it is asked for, not while the case is read.
     let shown = RwSignal::new(false);
     let fault = RwSignal::new(None::<String>);
-    let explanation = kept::<String>(format!("{}/{id}", open.id));
+    let explanation = kept::<String>(&format!("{}/{id}", open.id));
     let chosen = RwSignal::new(0_usize);
     let show = move |_| {
         fault.set(None);

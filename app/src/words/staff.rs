@@ -13,7 +13,6 @@ catalogue! {
     NoScreens "这里没有您的工作台" "There is no desk for you here"
     NoScreensWhy "您的身份不办理个案；请用办理案件的账号登录。" "Your role handles no cases; please sign in with an account that does."
     Search "搜索案号或当事人" "Search number or party"
-    Opening "正在打开…" "Opening…"
     ToAll "全部案件" "All cases"
     StepBack "返回，暂不办理" "Step back"
     Ground "依据" "Ground"
