@@ -1,12 +1,12 @@
 //! The frame of every screen: who I am, the language, the present place and what went wrong.
 
 use crate::api::{self, Fault};
-use crate::home::Screens;
 use crate::icon::{Icon, icon, mark};
 use crate::language;
 use crate::offline::{Line, Strip};
 use crate::outbox::Outbox;
 use crate::place::{self, Place};
+use crate::program::Program;
 use crate::ui::{Kind, Notice};
 use crate::words::{Text, Word, reason, role};
 use domain::api::Session;
@@ -57,7 +57,8 @@ pub fn Shell() -> impl IntoView {
         signed_out: RwSignal::new(false),
     };
     provide_context(context);
-    let staff = expect_context::<Screens>().desk;
+    let program = Program::get();
+    let staff = program.staff;
     if staff {
         crate::page::mark_as_desk();
     }
@@ -79,8 +80,8 @@ pub fn Shell() -> impl IntoView {
             {move || match (at.get(), context.signed_out.get()) {
                 (Place::Verify, _) => view! { <crate::verify_page::VerifyPage/> }.into_any(),
                 (_, true) => view! { <SignedOut staff/> }.into_any(),
-                (Place::Home, false) => view! { <crate::home::Home/> }.into_any(),
-                (Place::Request, false) => view! { <crate::party::request::Request/> }.into_any(),
+                (Place::Home, false) => (program.home)(),
+                (Place::Request, false) => program.request.map_or_else(|| view! { <Nowhere/> }.into_any(), |request| request()),
                 (Place::Room(id), false) => view! { <crate::room::RoomPage id/> }.into_any(),
                 (Place::Case(id), false) => view! { <crate::case_page::CasePage id/> }.into_any(),
                 (Place::Unknown, false) => view! { <Nowhere/> }.into_any(),

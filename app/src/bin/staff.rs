@@ -1,7 +1,7 @@
 //! The program of the staff: mediator, arbitrator, judge.
 
-use app::home::Screens;
-use app::room::Rail;
+use app::program::Program;
+use app::room::{Rail, rail};
 use app::shell::Shell;
 use app::{staff, terms};
 use leptos::prelude::*;
@@ -9,13 +9,14 @@ use leptos::prelude::*;
 fn main() {
     console_error_panic_hook::set_once();
     leptos::mount::mount_to_body(|| {
-        provide_context(Screens {
+        provide_context(Program {
+            staff: true,
             home: staff::home,
             case: staff::case,
+            request: None,
             terms: terms::terms,
-            desk: true,
         });
-        provide_context(Rail(app::room::rail::rail));
+        provide_context(Rail(rail::rail));
         view! { <Shell/> }
     });
 }

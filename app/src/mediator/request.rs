@@ -1,11 +1,11 @@
 //! An oral request as typed, and the command it makes (LMAL 12: applicant, claims, reasons and
 //! time are recorded on the spot).
 
-use crate::draft::fen;
 use domain::command::{Agent, Authority, Channel, Claim, DisputeHead, MediationRequest, PartyKind, PartyParticulars};
 use domain::hash::{Commitment, Disclosure, Salt};
 use domain::id::OrgId;
 use domain::identity;
+use domain::money::Fen;
 use domain::refusal::Refusal;
 use domain::text;
 use serde::{Deserialize, Serialize};
@@ -148,7 +148,8 @@ impl Oral {
             let words = || text::fit(claim.text.trim(), text::REASON);
             if let Err(refusal) = given(&claim.text).and_then(|()| words()) {
                 faults.push((Place::Claim(index), refusal));
-            } else if !claim.amount.trim().is_empty() && fen(&claim.amount).is_none_or(|amount| amount.0 <= 0) {
+            } else if !claim.amount.trim().is_empty() && Fen::of_yuan(&claim.amount).is_none_or(|amount| amount.0 <= 0)
+            {
                 faults.push((Place::Claim(index), Refusal::AmountUnfit));
             }
         }
@@ -179,7 +180,7 @@ impl Oral {
         let respondent = self.respondent.particulars(&mut hide);
         let claim = |claim: &Asked| Claim {
             text: claim.text.trim().to_owned(),
-            amount: fen(&claim.amount),
+            amount: Fen::of_yuan(&claim.amount),
         };
         MediationRequest {
             number: String::new(),

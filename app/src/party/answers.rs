@@ -1,13 +1,13 @@
 //! What a party answers on the way into a case, as typed, and what becomes of it on the wire.
 
 use crate::api;
-use crate::draft::fen;
 use crate::words::party::Word;
 use domain::command::{
     Agent, Authority, Channel, Claim, Consent, DisputeHead, Joining, MediationRequest, PartyKind, PartyParticulars,
 };
 use domain::hash::{Commitment, Disclosure, Salt};
 use domain::id::{InvitationId, OrgId, PersonId};
+use domain::money::Fen;
 use domain::{identity, text};
 use serde::{Deserialize, Serialize};
 
@@ -128,8 +128,7 @@ impl Answers {
     /// No amount is fine: an apology has none.
     pub fn wrong_amount(&self, index: usize) -> Option<Word> {
         let typed = plain(&self.claims.get(index)?.yuan);
-        let fits =
-            typed.is_empty() || fen(&typed).is_some_and(|amount| amount.0 > 0 && amount <= domain::money::Fen::MAX);
+        let fits = typed.is_empty() || Fen::of_yuan(&typed).is_some_and(|amount| amount.0 > 0 && amount <= Fen::MAX);
         unless(fits, Word::WrongAmount)
     }
 
@@ -172,7 +171,7 @@ impl Answers {
         };
         let claim = |asked: &Asked| Claim {
             text: asked.text.trim().into(),
-            amount: fen(&plain(&asked.yuan)),
+            amount: Fen::of_yuan(&plain(&asked.yuan)),
         };
         MediationRequest {
             number: "—".into(),

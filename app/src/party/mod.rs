@@ -36,9 +36,10 @@ use next::seated;
 use say::{filled, say};
 
 /// One case. The section stands in the address: `#/case/ID/terms`.
-/// The draft to read and mark, beside the faces in the room.
+/// The clauses beside the room's stage.
 pub fn terms(open: Open) -> AnyView {
-    clauses::clauses(open, clauses::follow(open))
+    let news = clauses::follow(open);
+    view! { {clauses::notice(open, news, true)} {clauses::clauses(open, news)} }.into_any()
 }
 
 pub fn case(open: Open) -> AnyView {

@@ -4,7 +4,7 @@ use super::bar::Bar;
 use super::tile::Tile;
 use super::waiting::Lost;
 use super::{Hall, Rail};
-use crate::home::Screens;
+use crate::program::Program;
 use crate::words::room::{self as words, Word};
 use domain::actor::{Role, Side};
 use domain::id::PersonId;
@@ -37,6 +37,7 @@ pub fn Stage() -> impl IntoView {
     let caucus = move || hall.room.get().caucus_side();
     let apart_from = move |side: Side| caucus() == Some(side);
     let host = use_context::<Rail>();
+    let program = Program::get();
     let switch = move |_| {
         language.update(|language| {
             *language = if *language == Language::Chinese {
@@ -75,7 +76,7 @@ pub fn Stage() -> impl IntoView {
                 {move || (here.with(Vec::len) < 2).then(|| view! { <p class="alone" role="status">{hall.say(Word::NobodyElse)}</p> })}
             </div>
             <section class="side" aria-label=hall.say(Word::Draft) hidden=move || !draft_shown.get()>
-                {move || draft_shown.get().then(|| (expect_context::<Screens>().terms)(open))}
+                {move || draft_shown.get().then(|| (program.terms)(open))}
             </section>
             <Bar rooms draft=draft_shown/>
         </div>

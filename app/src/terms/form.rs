@@ -1,6 +1,5 @@
 //! What the mediator has typed so far, and the clause it makes.
 
-use crate::draft::fen;
 use domain::actor::Side;
 use domain::hash::{Commitment, Disclosure, Salt};
 use domain::moment::Date;
@@ -201,9 +200,9 @@ impl Typed {
     /// What remains of the total for the last instalment; `None` while a sum is unreadable or
     /// nothing remains.
     pub fn rest(&self) -> Option<Fen> {
-        let mut rest = fen(&self.amount)?.0;
+        let mut rest = Fen::of_yuan(&self.amount)?.0;
         for part in &self.parts {
-            rest -= fen(&part.amount)?.0;
+            rest -= Fen::of_yuan(&part.amount)?.0;
         }
         (rest > 0).then_some(Fen(rest))
     }
@@ -218,7 +217,7 @@ impl Typed {
                 let mut instalments = Vec::new();
                 for part in &self.parts {
                     instalments.push(Instalment {
-                        amount: fen(&part.amount)?,
+                        amount: Fen::of_yuan(&part.amount)?,
                         due: part.due.parse().ok()?,
                     });
                 }
@@ -231,7 +230,7 @@ impl Typed {
                     head: self.head,
                     payer: self.payer,
                     payee: self.payer.other(),
-                    total: fen(&self.amount)?,
+                    total: Fen::of_yuan(&self.amount)?,
                     instalments,
                     manner: self.manner,
                     account,
@@ -241,7 +240,7 @@ impl Typed {
             Kind::Deposit => {
                 let (account, disclosure) = self.payee_account(salt);
                 let deposit = DepositReturn {
-                    amount: fen(&self.amount)?,
+                    amount: Fen::of_yuan(&self.amount)?,
                     due: due()?,
                     manner: self.manner,
                     account,
@@ -270,7 +269,7 @@ impl Typed {
                         per_100_000: per_100_000(&self.rate)?,
                     },
                     Remedy::LumpSum => DefaultRemedy::LumpSum {
-                        amount: fen(&self.amount)?,
+                        amount: Fen::of_yuan(&self.amount)?,
                     },
                     Remedy::Acceleration => DefaultRemedy::Acceleration,
                 };
