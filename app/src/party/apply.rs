@@ -177,12 +177,12 @@ fn option(open: Open, chosen: RwSignal<Option<Track>>, track: Track, body: Organ
     let told = told(track);
     let language = open.context.language;
     let ruling = ruling(open, track, body.id);
-    let until = open.watch(move |folded| match track {
+    let last_day = open.watch(move |folded| match track {
         Track::ArbitrationReview => folded.case.review_until,
         Track::JudicialConfirmation => folded.case.confirmation_until,
     });
     let today = open.watch(|folded| folded.now().date(folded.case.zone));
-    let clock = move || until.get().map(|last: Date| until(last, today.get(), language.get()));
+    let clock = move || last_day.get().map(|last: Date| until(last, today.get(), language.get()));
     let why = move || {
         let refusal = ruling.get().err()?;
         Some(view! { <small class="bad-text">{reason(refusal.code(), language.get())} " " {refusal.article()}</small> })
