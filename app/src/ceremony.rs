@@ -3,12 +3,9 @@
 //! The private key lives within one call in this tab and is wiped before the call returns.
 
 use crate::api::{self, Fault};
-use crate::folded::Folded;
 use crate::open::Open;
 use crate::words::Word;
-use domain::actor::Role;
 use domain::api::{AttestAnswer, AttestRequest, CeremonyCode};
-use domain::case::Stage;
 use domain::command::{Command, SignedStatement};
 use domain::hash::{Nonce, PublicKey, Signature};
 use domain::seal::{Act, Statement};
@@ -135,53 +132,4 @@ fn sign_once(bytes: &[u8]) -> (PublicKey, Signature) {
         PublicKey(key.verifying_key().to_bytes()),
         Signature(key.sign(bytes).to_bytes()),
     )
-}
-
-/// The agreement's document and who has signed it.
-pub fn signing(open: Open, folded: Folded) -> AnyView {
-    let context = open.context;
-    if folded.case.stage < Some(Stage::Signing) || folded.case.stage == Some(Stage::Ended) {
-        return ().into_any();
-    }
-    let has = |role| {
-        folded
-            .case
-            .signatures
-            .iter()
-            .any(|attestation| attestation.role == role)
-    };
-    let signer = |role, word| {
-        let state = if has(role) { Word::Signed } else { Word::NotSigned };
-        view! { <li>{context.say(word)} " " <strong>{context.say(state)}</strong></li> }
-    };
-    let you = folded.view.you.role;
-    let turn = folded.case.stage == Some(Stage::Signing)
-        && folded.case.agreement.is_some()
-        && !has(you)
-        && (you.side().is_some() || (you == Role::Mediator && has(Role::Claimant) && has(Role::Respondent)));
-    let document = folded.case.agreement.as_ref().map(|agreement| agreement.document);
-    let effective = folded.case.effective_at.is_some();
-    view! {
-        <section data-testid="signing">
-            <h2>{context.say(Word::Agreement)}</h2>
-            {match document {
-                None => view! { <p class="loading">{context.say(Word::BeingMade)}</p> }.into_any(),
-                Some(digest) => view! {
-                    <p><a href=api::link(&format!("/api/v1/cases/{}/files/{digest}", open.id)) target="_blank">
-                        {context.say(Word::OpenDocument)}
-                    </a></p>
-                }.into_any(),
-            }}
-            <ul>
-                {signer(Role::Claimant, Word::Claimant)}
-                {signer(Role::Respondent, Word::Respondent)}
-                {signer(Role::Mediator, Word::Mediator)}
-            </ul>
-            {effective.then(|| view! { <p class="good" data-testid="effective">{context.say(Word::Effective)}</p> })}
-            {turn.then(|| view! {
-                <Ceremony open act=Act::SignAgreement word=Word::Sign id="sign" command=Callback::new(Command::Sign)/>
-            })}
-        </section>
-    }
-    .into_any()
 }

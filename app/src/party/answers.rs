@@ -1,13 +1,13 @@
 //! What a party answers on the way into a case, as typed, and what becomes of it on the wire.
 
 use crate::api;
-use crate::draft::fen;
 use crate::words::party::Word;
 use domain::command::{
     Agent, Authority, Channel, Claim, Consent, DisputeHead, Joining, MediationRequest, PartyKind, PartyParticulars,
 };
 use domain::hash::{Commitment, Disclosure, Salt};
 use domain::id::{InvitationId, OrgId, PersonId};
+use domain::money::Fen;
 use domain::{identity, text};
 use serde::{Deserialize, Serialize};
 
@@ -71,7 +71,9 @@ pub fn plain(text: &str) -> String {
 
 /// An amount as people type it: `18,600.50 元`. A sign stays, so that it is refused.
 pub fn amount(text: &str) -> String {
-    let kept = text.chars().filter(|c| !matches!(c, ',' | '，' | '、' | '元' | '¥' | '￥'));
+    let kept = text
+        .chars()
+        .filter(|c| !matches!(c, ',' | '，' | '、' | '元' | '¥' | '￥'));
     let sign = if text.contains(['-', '－', '−']) { "-" } else { "" };
     format!("{sign}{}", plain(&kept.collect::<String>()))
 }
@@ -135,8 +137,7 @@ impl Answers {
     /// No amount is fine: an apology has none.
     pub fn wrong_amount(&self, index: usize) -> Option<Word> {
         let typed = amount(&self.claims.get(index)?.yuan);
-        let fits =
-            typed.is_empty() || fen(&typed).is_some_and(|amount| amount.0 > 0 && amount <= domain::money::Fen::MAX);
+        let fits = typed.is_empty() || Fen::of_yuan(&typed).is_some_and(|amount| amount.0 > 0 && amount <= Fen::MAX);
         unless(fits, Word::WrongAmount)
     }
 
@@ -179,7 +180,7 @@ impl Answers {
         };
         let claim = |asked: &Asked| Claim {
             text: asked.text.trim().into(),
-            amount: fen(&amount(&asked.yuan)),
+            amount: Fen::of_yuan(&amount(&asked.yuan)),
         };
         MediationRequest {
             number: "—".into(),

@@ -5,7 +5,6 @@ use super::say::{fill, say};
 use super::sign::confirmed;
 use crate::api;
 use crate::open::Open;
-use crate::ui::until;
 use crate::words::party::Word;
 use crate::words::reason;
 use domain::actor::Side;
@@ -182,7 +181,11 @@ fn option(open: Open, chosen: RwSignal<Option<Track>>, track: Track, body: Organ
         Track::JudicialConfirmation => folded.case.confirmation_until,
     });
     let today = open.watch(|folded| folded.now().date(folded.case.zone));
-    let clock = move || last_day.get().map(|last: Date| until(last, today.get(), language.get()));
+    let clock = move || {
+        last_day
+            .get()
+            .map(|last: Date| until(last, today.get(), language.get()))
+    };
     let why = move || {
         let refusal = ruling.get().err()?;
         Some(view! { <small class="bad-text">{reason(refusal.code(), language.get())} " " {refusal.article()}</small> })

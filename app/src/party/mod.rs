@@ -36,6 +36,12 @@ use next::seated;
 use say::{filled, say};
 
 /// One case. The section stands in the address: `#/case/ID/terms`.
+/// The clauses beside the room's stage.
+pub fn terms(open: Open) -> AnyView {
+    let news = clauses::follow(open);
+    view! { {clauses::notice(open, news, true)} {clauses::clauses(open, news)} }.into_any()
+}
+
 pub fn case(open: Open) -> AnyView {
     let fragment = place::followed();
     let prefix = section_of(open, "");

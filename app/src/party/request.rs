@@ -8,27 +8,27 @@ use super::place;
 use super::say::say;
 use super::steps::{Page, steps};
 use crate::api::{self, Fault};
-use crate::draft::fen;
 use crate::shell::Context;
 use crate::words::party::{Word, consent, head};
 use domain::api::{NewCase, Opened, OrgKind, Organisation};
 use domain::command::{Consent, DisputeHead, PartyKind};
 use domain::id::{CaseId, CommandId};
+use domain::money::Fen;
 use domain::terms::prose::Language;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;
 
-#[component]
-pub fn Request() -> impl IntoView {
+pub fn request() -> AnyView {
     let context = Context::get();
     // The answers belong to one person, even where several use the same browser.
-    move || {
+    let asked = move || {
         context
             .session
             .get()
             .map(|session| asked(format!("request:{}", session.actor.person)))
-    }
+    };
+    asked.into_any()
 }
 
 #[derive(Clone)]
@@ -155,7 +155,10 @@ fn claims(form: Form) -> AnyView {
     let count = Memo::new(move |_| form.answers.with(|answers| answers.claims.len()));
     let total = move || {
         form.answers.with(|answers| {
-            let sums = answers.claims.iter().filter_map(|asked| fen(&amount(&asked.yuan)));
+            let sums = answers
+                .claims
+                .iter()
+                .filter_map(|asked| Fen::of_yuan(&amount(&asked.yuan)));
             domain::money::Fen(sums.map(|sum| sum.0).sum())
         })
     };
@@ -274,7 +277,7 @@ fn heads_in_words(answers: &Answers, language: Language) -> String {
 }
 
 fn claims_in_words(answers: &Answers) -> String {
-    let one = |asked: &Asked| match fen(&amount(&asked.yuan)) {
+    let one = |asked: &Asked| match Fen::of_yuan(&amount(&asked.yuan)) {
         Some(sum) => format!("{}：{sum} 元", asked.text.trim()),
         None => asked.text.trim().to_owned(),
     };

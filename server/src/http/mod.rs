@@ -9,6 +9,7 @@ pub mod door_code;
 pub mod door_demo;
 pub mod door_staff;
 pub mod door_status;
+pub mod dossier;
 pub mod events;
 pub mod files;
 pub mod headers;
@@ -47,7 +48,8 @@ fn api() -> OpenApiRouter<Shared> {
         .merge(commands::router())
         .merge(events::router())
         .merge(room::router())
-        .merge(files::router());
+        .merge(files::router())
+        .merge(dossier::router());
     let staff = OpenApiRouter::new().merge(passkeys::router()).merge(office::router());
     let public = OpenApiRouter::new()
         .merge(trust::router())
