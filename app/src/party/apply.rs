@@ -184,7 +184,7 @@ fn option(open: Open, chosen: RwSignal<Option<Track>>, track: Track, body: Organ
     let clock = move || {
         last_day
             .get()
-            .map(|last: Date| until(last, today.get(), language.get()))
+            .map(|last: Date| crate::ui::until(last, today.get(), language.get()))
     };
     let why = move || {
         let refusal = ruling.get().err()?;

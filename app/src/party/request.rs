@@ -35,7 +35,7 @@ pub fn request() -> AnyView {
 struct Key(String);
 
 fn asked(key: String) -> AnyView {
-    let answers = kept::<Answers>(key.clone());
+    let answers = kept::<Answers>(&key);
     provide_context(Key(key));
     let pages = vec![
         Page {
