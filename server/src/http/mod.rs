@@ -13,6 +13,7 @@ mod door_lost;
 pub mod door_receipt;
 pub mod door_staff;
 pub mod door_status;
+pub mod dossier;
 pub mod events;
 pub mod files;
 pub mod headers;
@@ -51,7 +52,8 @@ fn api() -> OpenApiRouter<Shared> {
         .merge(commands::router())
         .merge(events::router())
         .merge(room::router())
-        .merge(files::router());
+        .merge(files::router())
+        .merge(dossier::router());
     let staff = OpenApiRouter::new().merge(passkeys::router()).merge(office::router());
     let public = OpenApiRouter::new()
         .merge(trust::router())

@@ -80,11 +80,7 @@ pub async fn seal(app: &Shared, id: CaseId) -> anyhow::Result<()> {
 /// Makes the decision document of the institution that ruled.
 pub async fn decision(app: &Shared, id: CaseId) -> anyhow::Result<()> {
     let case = app.store.load(id).await?.context("the case")?;
-    let Some(application) = case
-        .applications
-        .last()
-        .filter(|it| it.ruling.is_some() && it.decision.is_none())
-    else {
+    let Some(application) = case.undocumented() else {
         return Ok(());
     };
     let (_, terms_digest) = case.agreed_terms.as_ref().context("agreed terms")?;
