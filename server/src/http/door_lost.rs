@@ -13,7 +13,7 @@ pub async fn lost(headers: HeaderMap, Query(asked): Query<Asked>) -> Response {
         .and_then(|value| value.to_str().ok())
         .is_some_and(|accept| accept.contains("text/html"));
     if !page {
-        return Problem::because(404, "not_found").into_response();
+        return Problem::because(404, "unknown_path").into_response();
     }
     let lang = asked.lang();
     trouble(
