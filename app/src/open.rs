@@ -36,6 +36,19 @@ impl Open {
         expect_context()
     }
 
+    /// The case once it has been read; the screen that shows it calls [`Open::follow`].
+    pub fn read(id: CaseId, context: Context) -> RwSignal<Option<Self>> {
+        let open = RwSignal::new(None::<Self>);
+        spawn_local(async move {
+            match api::get::<CaseView>(&format!("/api/v1/cases/{id}")).await {
+                // The screen may have been left while the case was on its way.
+                Ok(view) => drop(open.try_set(Some(Self::new(view, context)))),
+                Err(fault) => context.refuse(&fault),
+            }
+        });
+        open
+    }
+
     /// A value that follows the case. What is drawn from it is redrawn only when it changes, so
     /// that nothing typed elsewhere on the page is lost.
     pub fn watch<T: PartialEq + Send + Sync + 'static>(

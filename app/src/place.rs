@@ -7,7 +7,11 @@ use leptos::prelude::*;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
     Home,
+    /// The case and whatever part of it the rest of the fragment names.
     Case(CaseId),
+    Room(CaseId),
+    /// A request for mediation and its step.
+    Request,
     Verify,
     Unknown,
 }
@@ -18,7 +22,13 @@ impl Place {
         match path.split_once('/') {
             None if path.is_empty() => Self::Home,
             None if path == "verify" => Self::Verify,
-            Some(("case", id)) => id.parse().map_or(Self::Unknown, Self::Case),
+            None if path == "request" => Self::Request,
+            Some(("request", _)) => Self::Request,
+            Some(("case", rest)) => {
+                let (id, part) = rest.split_once('/').unwrap_or((rest, ""));
+                let place = if part == "room" { Self::Room } else { Self::Case };
+                id.parse().map_or(Self::Unknown, place)
+            }
             // `#main` is the skip link's.
             _ if !fragment.starts_with("#/") => Self::Home,
             _ => Self::Unknown,
@@ -33,7 +43,11 @@ pub fn followed() -> RwSignal<Place> {
     page::remember_scroll();
     page::arrive(false);
     let moved = window_event_listener_untyped("hashchange", move |_| {
-        place.set(Place::of(&page::fragment()));
+        // Another part of the same screen is that screen's own affair.
+        let now = Place::of(&page::fragment());
+        if place.get_untracked() != now {
+            place.set(now);
+        }
         page::arrive(true);
     });
     on_cleanup(move || moved.remove());
@@ -55,6 +69,10 @@ mod tests {
         assert_eq!(
             Place::of(&format!("#/case/{id}")),
             Place::Case(id.parse().expect("an id"))
+        );
+        assert_eq!(
+            Place::of(&format!("#/case/{id}/room")),
+            Place::Room(id.parse().expect("an id"))
         );
     }
 }

@@ -6,7 +6,7 @@ use crate::language;
 use crate::offline::{Line, Strip};
 use crate::outbox::Outbox;
 use crate::place::{self, Place};
-use crate::staff::Parts;
+use crate::program::Program;
 use crate::ui::{Kind, Notice};
 use crate::words::{Text, Word, article, reason, role};
 use domain::api::Session;
@@ -57,7 +57,8 @@ pub fn Shell() -> impl IntoView {
         signed_out: RwSignal::new(false),
     };
     provide_context(context);
-    let staff = use_context::<Parts>().is_some();
+    let program = Program::get();
+    let staff = program.staff;
     if staff {
         crate::page::mark_as_desk();
     }
@@ -79,7 +80,9 @@ pub fn Shell() -> impl IntoView {
             {move || match (at.get(), context.signed_out.get()) {
                 (Place::Verify, _) => crate::page::leave_for("/verify/").into_any(),
                 (_, true) => view! { <SignedOut staff/> }.into_any(),
-                (Place::Home, false) => view! { <crate::home::Home/> }.into_any(),
+                (Place::Home, false) => (program.home)(),
+                (Place::Request, false) => program.request.map_or_else(|| view! { <Nowhere/> }.into_any(), |request| request()),
+                (Place::Room(id), false) => view! { <crate::room::RoomPage id/> }.into_any(),
                 (Place::Case(id), false) => view! { <crate::case_page::CasePage id/> }.into_any(),
                 (Place::Unknown, false) => view! { <Nowhere/> }.into_any(),
             }}

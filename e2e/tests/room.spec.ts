@@ -1,51 +1,131 @@
+import type { Page } from '@playwright/test';
 import { Person } from '../support/person';
-import { Seat } from '../support/room';
-import { enter, expect, test } from '../support/test';
+import { type ByPerson, Seat } from '../support/room';
+import { type Persona, accessible, enter, expect, faults, shot, test } from '../support/test';
 
-test('three browsers see and hear each other, and a caucus reaches only its own side', async ({ browser, server }) => {
-  const [mediator, worker, employer] = await Promise.all(
-    (['mediator', 'worker', 'employer'] as const).map(async (persona) => {
-      const page = await enter(browser, server, persona);
-      await page.goto('/');
-      return new Person(page);
-    }),
-  );
-  const lines: { id: string }[] = await worker!.ask('GET', '/api/v1/cases');
-  const open = [];
-  for (const { id } of lines) {
-    const names = (await worker!.events(id)).events.flatMap(Object.keys);
-    if (names.includes('case_accepted') && !names.includes('terms_agreed')) open.push(id);
-  }
-  const id = open[0]!;
-  expect(id).toBeDefined();
+test('three people meet in the room by its screens, and a caucus reaches only its own side', async ({ browser, server }) => {
+  const personas = ['mediator', 'worker', 'employer'] as const;
+  const [mediator, worker, employer] = (await Promise.all(personas.map((persona) => enter(browser, server, persona)))) as [Page, Page, Page];
+  await worker.goto('/');
+  const asking = new Person(worker);
+  const id = await openCase(asking);
+  const sit = (page: Page, persona: Persona) => Seat.open(page, server, persona, id);
 
-  const host = await Seat.take(mediator!.page, id);
-  const left = await Seat.take(worker!.page, id);
-  const right = await Seat.take(employer!.page, id);
-  await left.stands('lobby');
-  for (const seat of [host, left, right]) {
-    await host.ask({ move: { person: seat.person, room: 'main' } });
-    await seat.stands('main');
+  // The check: our own picture, a meter that moves, nobody else.
+  const left = await sit(worker, 'worker');
+  await expect(left.page.locator('video')).toBeVisible();
+  await expect.poll(async () => Number(await worker.getByTestId('level').getAttribute('aria-valuenow'))).toBeGreaterThan(0);
+  await shot(worker, 'room-check-phone');
+  await accessible(worker);
+  await left.press('enter');
+
+  // Nobody waits unseen, and nobody waiting hears anything.
+  const host = await sit(mediator, 'mediator');
+  await shot(mediator, 'room-check-desktop');
+  await left.shows('waiting');
+  await shot(worker, 'room-lobby-phone');
+  await accessible(worker);
+  await host.press('enter');
+  await host.stands('Main');
+  const right = await sit(employer, 'employer');
+  await right.press('enter');
+  await right.shows('waiting');
+  await expect(host.page.getByTestId('admit')).toHaveCount(2);
+  expect(await left.received()).toEqual({});
+  expect(await right.received()).toEqual({});
+
+  for (const waiting of [1, 0]) {
+    await host.page.getByTestId('admit').first().click();
+    await expect(host.page.getByTestId('admit')).toHaveCount(waiting);
   }
-  await Promise.all([host.flows(), left.flows(), right.flows()]);
+  await Promise.all([left.stands('Main'), right.stands('Main')]);
+  await everyoneHearsEveryone([host, left, right]);
+  for (const page of [mediator, worker, employer]) await expect(page.getByTestId('count')).toContainText('3');
+  await shot(worker, 'room-stage-phone');
+  await shot(employer, 'room-stage-desktop');
+  await shot(mediator, 'room-stage-mediator');
+  await Promise.all([accessible(worker), accessible(mediator)]);
+  expect(await worker.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
 
   // The mediator meets the worker apart: their media flows on, and not one more byte of it
   // reaches the employer, who is alone in the main room.
-  await mediator!.act(id, { open_caucus: { side: 'claimant' } });
-  for (const seat of [host, left]) {
-    await host.ask({ move: { person: seat.person, room: 'caucus_claimant' } });
-    await seat.stands('caucus_claimant');
-  }
-  await left.flows();
+  await host.press('caucus-claimant');
+  await Promise.all([host.stands('CaucusClaimant'), left.stands('CaucusClaimant')]);
+  await expect(worker.getByTestId('caucus-note')).toBeVisible();
+  const atOnce = bytes(await right.received());
+  // What had arrived before is shown to its end; then nothing moves.
+  await Promise.all([host.hears([left], 10), left.hears([host], 10)]);
   const alone = await right.received();
-  await Promise.all([host.flows(60), left.flows(60)]);
+  await Promise.all([host.hears([left], 40), left.hears([host], 40)]);
   const later = await right.received();
-  expect(later.frames).toBe(alone.frames);
-  expect(later.bytes).toBe(alone.bytes);
+  expect(bytes(later)).toEqual(atOnce);
+  expect(frames(later)).toEqual(frames(alone));
+  await right.stands('Main');
+  await expect(employer.getByTestId('tile')).toHaveCount(1);
+  await shot(worker, 'room-caucus-phone');
+  await shot(mediator, 'room-caucus-mediator');
+  await accessible(worker);
+  await host.press('end-caucus');
+  await Promise.all([host.stands('Main'), left.stands('Main')]);
+  await everyoneHearsEveryone([host, left, right]);
 
-  for (const seat of [host, left]) {
-    await host.ask({ move: { person: seat.person, room: 'main' } });
-    await seat.stands('main');
-  }
-  await right.flows();
+  // Muted: the picture goes on, the sound does not.
+  await left.press('mute');
+  await expect(left.page.getByTestId('mute')).toHaveAttribute('aria-pressed', 'true');
+  await expect(employer.locator(`[data-person="${left.person}"]`)).toContainText('已静音');
+  // A beep already on its way is heard to its end; then many more of its kind are not.
+  await right.hears([host], 10);
+  const quiet = (await right.received())[left.person]!;
+  await right.hears([host], 30);
+  const still = (await right.received())[left.person]!;
+  expect(still.energy - quiet.energy).toBeLessThan(1e-6);
+  expect(still.frames).toBeGreaterThan(quiet.frames);
+
+  // A reload and a lost line both lead back to the same room, still muted, without being let in again.
+  await worker.reload();
+  await left.stands('Main');
+  await expect(left.page.getByTestId('mute')).toHaveAttribute('aria-pressed', 'true');
+  await left.hears([host, right]);
+  await worker.evaluate(() => (window as any).kept.sockets.at(-1).close());
+  await expect.poll(() => worker.evaluate(() => (window as any).kept.sockets.length)).toBe(2);
+  await left.stands('Main');
+  await left.press('mute');
+  await everyoneHearsEveryone([host, left, right]);
+
+  // The draft stands beside the stage, the room goes on.
+  await left.press('draft');
+  await expect(worker.getByTestId('terms')).toBeVisible();
+  await shot(worker, 'room-draft-phone');
+  await host.press('draft');
+  await shot(mediator, 'room-draft-mediator');
+  await left.press('draft');
+
+  await left.press('leave');
+  await shot(worker, 'room-leave-phone');
+  await left.press('leave-now');
+  await left.shows('out');
+  await expect(employer.getByTestId('tile')).toHaveCount(2);
+  await accessible(worker);
+  await expect
+    .poll(async () => (await asking.events(id)).events.flatMap(Object.keys).filter((name) => /^(room|caucus)_/.test(name)))
+    .toEqual(expect.arrayContaining(['room_entered', 'room_left', 'caucus_opened', 'caucus_closed']));
+  for (const page of [mediator, worker, employer]) expect(faults(page)).toEqual([]);
 });
+
+/** A case of this worker that is being mediated. */
+async function openCase(worker: Person): Promise<string> {
+  const lines: { id: string }[] = await worker.ask('GET', '/api/v1/cases');
+  for (const { id } of lines) {
+    const names = (await worker.events(id)).events.flatMap(Object.keys);
+    if (names.includes('case_accepted') && !names.includes('terms_agreed')) return id;
+  }
+  throw new Error('the demo has no case in mediation');
+}
+
+const each = (all: ByPerson, of: 'bytes' | 'frames') =>
+  Object.fromEntries(Object.entries(all).map(([person, sum]) => [person, sum[of]]));
+const bytes = (all: ByPerson) => each(all, 'bytes');
+const frames = (all: ByPerson) => each(all, 'frames');
+
+const everyoneHearsEveryone = (seats: Seat[]) =>
+  Promise.all(seats.map((seat) => seat.hears(seats.filter((other) => other !== seat))));

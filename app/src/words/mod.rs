@@ -39,6 +39,8 @@ macro_rules! catalogue {
 }
 
 pub mod public;
+pub mod party;
+pub mod room;
 pub mod staff;
 
 catalogue! {

@@ -8,8 +8,9 @@ use axum::extract::rejection::JsonRejection;
 use axum::extract::{Path, State};
 use domain::api;
 use domain::api::{Accepted, Submission};
-use domain::command::Command;
+use domain::command::{Command, Evidence};
 use domain::id::CaseId;
+use domain::refusal::Refusal;
 use domain::sight;
 use std::sync::Arc;
 use utoipa_axum::router::OpenApiRouter;
@@ -19,8 +20,7 @@ pub fn router() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::new().routes(routes!(submit))
 }
 
-/// Answers `{seq, time, entries}`; 422 with the refusal's code, 409 `stale` with what was missed,
-/// 400 `malformed`, 404 for strangers.
+/// Asks something of a case: the one door through which it changes.
 #[utoipa::path(
     post,
     path = "/api/v1/cases/{id}/commands",
@@ -63,6 +63,7 @@ async fn submit(
         _ if !sight::may_open(&case, &actor) => return Err(Problem::because(404, "unknown_case")),
         _ => {}
     }
+    uploaded(&app, id, &submission.command).await?;
     let now = app.clock.now();
     let acted = app
         .store
@@ -75,4 +76,20 @@ async fn submit(
         time: now,
         entries,
     }))
+}
+
+/// Evidence names a file that lies with this case, as it was received.
+async fn uploaded(app: &App, case: CaseId, command: &Command) -> Result<(), Problem> {
+    let named: &[Evidence] = match command {
+        Command::AddEvidence(evidence) => std::slice::from_ref(evidence),
+        Command::Supplement { evidence, .. } => evidence,
+        _ => &[],
+    };
+    for evidence in named {
+        let kept = app.store.file(case, evidence.digest).await?;
+        if !kept.is_some_and(|kept| kept.media_type == evidence.media_type && kept.size == evidence.size) {
+            return Err(Problem::Refused(Refusal::FileUnfit));
+        }
+    }
+    Ok(())
 }

@@ -33,8 +33,7 @@ pub fn router() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::new().routes(routes!(upload)).routes(routes!(download))
 }
 
-/// The body is the file itself. Answers `{digest, media_type, size}`; 413 `file_too_large` past
-/// [`crate::files::MOST_BYTES`], 415 `file_type_unknown`, 400 `file_empty`, 404 for strangers.
+/// Takes a file in; the body is the file itself, its type is told by its content.
 #[utoipa::path(
     post,
     path = "/api/v1/cases/{id}/files",
@@ -101,7 +100,7 @@ fn problem(unfit: Unfit) -> Problem {
     }
 }
 
-/// 404 `unknown_file` for what is not there and for what the viewer may not see alike.
+/// Gives a file back.
 #[utoipa::path(
     get,
     path = "/api/v1/cases/{id}/files/{digest}",

@@ -20,6 +20,11 @@ macro_rules! step {
 
 const STEPS: [Step; 2] = [step!("0001_log"), step!("0002_people")];
 
+/// Names of all steps, oldest first.
+pub fn names() -> Vec<String> {
+    STEPS.iter().map(|step| step.name.to_owned()).collect()
+}
+
 pub async fn run(pool: &AnyPool, sqlite: bool) -> anyhow::Result<()> {
     sqlx::raw_sql("CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY)")
         .execute(pool)

@@ -1,0 +1,55 @@
+//! The buttons under the thumb.
+
+use super::{Hall, Rail};
+use crate::icon::{Icon, icon};
+use crate::words::room::Word;
+use leptos::prelude::*;
+
+#[component]
+pub fn Bar(rooms: RwSignal<bool>, draft: RwSignal<bool>) -> impl IntoView {
+    let hall = Hall::get();
+    let devices = hall.devices;
+    let leaving = RwSignal::new(false);
+    let host = use_context::<Rail>().is_some();
+    let muted = move || !hall.audio.get() || !devices.has(false);
+    let hidden = move || !hall.video.get() || !devices.has(true);
+    let buttons = move || {
+        view! {
+            <button class="tool" data-testid="mute" aria-pressed=move || muted().to_string()
+                disabled=move || !devices.has(false) on:click=move |_| hall.audio.update(|on| *on = !*on)>
+                {move || icon(if muted() { Icon::MicOff } else { Icon::Mic })}
+                <span>{hall.say(Word::Mute)}</span>
+            </button>
+            <button class="tool" data-testid="camera" aria-pressed=move || hidden().to_string()
+                disabled=move || !devices.has(true) on:click=move |_| hall.video.update(|on| *on = !*on)>
+                {move || icon(if hidden() { Icon::CameraOff } else { Icon::Camera })}
+                <span>{hall.say(Word::CameraOff)}</span>
+            </button>
+            {host.then(|| view! {
+                <button class="tool" data-testid="people" aria-pressed=move || rooms.get().to_string()
+                    on:click=move |_| rooms.update(|on| *on = !*on)>
+                    {icon(Icon::People)}<span>{hall.say(Word::Rooms)}</span>
+                </button>
+            })}
+            <button class="tool" data-testid="draft" aria-pressed=move || draft.get().to_string()
+                on:click=move |_| draft.update(|on| *on = !*on)>
+                {icon(Icon::Document)}<span>{hall.say(Word::Draft)}</span>
+            </button>
+            <button class="tool leave" data-testid="leave" on:click=move |_| leaving.set(true)>
+                {icon(Icon::Leave)}<span>{hall.say(Word::Leave)}</span>
+            </button>
+        }
+    };
+    let ask = move || {
+        view! {
+            <p role="alert">{hall.say(Word::LeaveAsk)}</p>
+            <button class="plain" autofocus data-testid="stay" on:click=move |_| leaving.set(false)>{hall.say(Word::Stay)}</button>
+            <button class="danger" data-testid="leave-now" on:click=move |_| hall.leave()>{hall.say(Word::Leave)}</button>
+        }
+    };
+    view! {
+        <div class="tools" class:asking=move || leaving.get() role="toolbar" aria-label=hall.say(Word::Room)>
+            {move || if leaving.get() { ask().into_any() } else { buttons().into_any() }}
+        </div>
+    }
+}

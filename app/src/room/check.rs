@@ -1,0 +1,115 @@
+//! Before anybody sees us: picture, loudness, choice of devices.
+
+use super::devices::{Device, Meter};
+use super::tile::Picture;
+use super::{Hall, Heading, go_to_case};
+use crate::words::room::Word;
+use leptos::prelude::*;
+use std::time::Duration;
+
+#[component]
+pub fn Check() -> impl IntoView {
+    let hall = Hall::get();
+    let devices = hall.devices;
+    let stream = Signal::derive_local(move || devices.stream.get());
+    let enter = move || match (devices.has(true), devices.has(false)) {
+        (true, _) => Word::Enter,
+        (false, true) => Word::EnterSound,
+        (false, false) => Word::EnterListening,
+    };
+    view! {
+        <div class="check stack">
+            <Heading word=Word::Check/>
+            <p class="muted">{hall.say(Word::CheckLead)}</p>
+            <div class="check-picture">
+                {move || devices.has(true).then(|| view! { <Picture stream own=true/> })}
+                {move || devices.asking.get().then(|| view! { <p class="note" role="status">{hall.say(Word::Asking)}</p> })}
+                {move || (!devices.has(true) && !devices.asking.get()).then(|| view! { <p>{hall.say(Word::NoPicture)}</p> })}
+            </div>
+            <Loudness/>
+            {move || devices.problem.get().map(|problem| view! {
+                <div class="note warn stack tight" role="alert" data-testid="device-problem">
+                    <p>{hall.say(problem)}</p>
+                    <button class="plain" data-testid="try-again" on:click=move |_| hall.reopen_devices()>
+                        {hall.say(Word::TryAgain)}
+                    </button>
+                </div>
+            })}
+            <Choice camera=true word=Word::Camera/>
+            <Choice camera=false word=Word::Microphone/>
+            <div class="foot stack tight">
+                <button class="big" data-testid="enter" disabled=move || devices.asking.get() on:click=move |_| hall.enter()>
+                    {move || enter().text(hall.open.context.language.get())}
+                </button>
+                <button class="quiet" data-testid="check-back" on:click=move |_| go_to_case(hall)>
+                    {hall.say(Word::BackToCase)}
+                </button>
+            </div>
+        </div>
+    }
+}
+
+/// The microphone's live bars.
+#[component]
+fn Loudness() -> impl IntoView {
+    let hall = Hall::get();
+    let level = RwSignal::new(0_u8);
+    let meter = StoredValue::new_local(None::<Meter>);
+    Effect::new(move || {
+        let stream = hall.devices.stream.get().filter(|_| hall.devices.has(false));
+        meter.set_value(stream.as_ref().and_then(Meter::new));
+    });
+    let look = move || {
+        let now = meter.try_update_value(|meter| meter.as_mut().map_or(0, Meter::level));
+        let _ = level.try_set(now.unwrap_or(0));
+    };
+    if let Ok(timer) = set_interval_with_handle(look, Duration::from_millis(100)) {
+        on_cleanup(move || timer.clear());
+    }
+    view! {
+        <div class="loudness" hidden=move || !hall.devices.has(false)>
+            <div class="bars" role="meter" aria-label=hall.say(Word::Level) aria-valuemin="0" aria-valuemax="10"
+                aria-valuenow=move || level.get() data-testid="level">
+                {(0..10).map(|bar| view! { <span class:on=move || { bar < level.get() }></span> }).collect_view()}
+            </div>
+            <p class="muted">{hall.say(Word::LevelHint)}</p>
+        </div>
+    }
+}
+
+/// One kind of device, where there is more than one to choose from.
+#[component]
+fn Choice(camera: bool, word: Word) -> impl IntoView {
+    let hall = Hall::get();
+    let devices = hall.devices;
+    let chosen = if camera { devices.camera } else { devices.microphone };
+    let named = move || {
+        let known = devices.known.get();
+        known
+            .into_iter()
+            .filter(|device| device.camera == camera && !device.label.is_empty())
+            .collect::<Vec<_>>()
+    };
+    let choose = move |event| {
+        chosen.set(Some(event_target_value(&event)));
+        hall.reopen_devices();
+    };
+    let option = move |device: Device| {
+        let id = device.id.clone();
+        let selected = move || chosen.with(|chosen| chosen.as_ref() == Some(&id));
+        view! { <option value=device.id prop:selected=selected>{device.label}</option> }
+    };
+    move || {
+        let named = named();
+        (named.len() > 1).then(|| {
+            view! {
+                <label class="field">
+                    {hall.say(word)}
+                    <select data-testid=if camera { "choose-camera" } else { "choose-microphone" } on:change=choose>
+                        {named.into_iter().map(option).collect_view()}
+                    </select>
+                </label>
+            }
+        })
+    }
+}

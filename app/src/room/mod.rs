@@ -1,0 +1,131 @@
+//! The mediation room: device check, waiting, stage. Who may hear whom is the server's to enforce;
+//! these screens only ask and show.
+
+mod bar;
+mod check;
+mod devices;
+mod hall;
+mod line;
+mod peer;
+mod place;
+pub mod rail;
+mod stage;
+mod tile;
+mod waiting;
+
+pub use hall::Hall;
+
+use crate::folded::Folded;
+use crate::open::Open;
+use crate::shell::Context;
+use crate::words::room::Word;
+use domain::command::Command;
+use domain::id::CaseId;
+use domain::refusal::Refusal;
+use domain::room::RoomName;
+use hall::Phase;
+use leptos::html::H1;
+use leptos::prelude::*;
+
+/// The mediator's people and rooms; only the staff program provides it.
+#[derive(Clone, Copy)]
+pub struct Rail(pub fn(Hall) -> AnyView);
+
+/// The way in from the case's page; nothing where the rule book lets the reader not in.
+pub fn door(open: Open, folded: &Folded) -> AnyView {
+    let enter = Command::EnterRoom { room: RoomName::Main };
+    if !matches!(folded.may(&enter), Ok(()) | Err(Refusal::AlreadyDone)) {
+        return ().into_any();
+    }
+    let language = open.context.language;
+    view! {
+        <a class="button big" href=format!("#/case/{}/room", open.id) data-testid="open-room">
+            {move || Word::OpenRoom.text(language.get())}
+        </a>
+    }
+    .into_any()
+}
+
+#[component]
+pub fn RoomPage(id: CaseId) -> impl IntoView {
+    let context = Context::get();
+    let open = Open::read(id, context);
+    move || match open.get() {
+        None => view! { <div class="skeleton"></div> }.into_any(),
+        Some(open) => {
+            provide_context(open);
+            open.follow();
+            view! { <Room open/> }.into_any()
+        }
+    }
+}
+
+/// The room of `open`, from the check of devices to the end.
+#[component]
+pub fn Room(open: Open) -> impl IntoView {
+    let hall = Hall::new(open);
+    provide_context(hall);
+    let screen = Memo::new(
+        move |_| match (hall.phase.get(), hall.me.with(Option::is_some), hall.room.get()) {
+            (Phase::Check, ..) => Screen::Check,
+            (Phase::Out(_), ..) => Screen::Out,
+            (_, false, _) => Screen::Connecting,
+            (_, true, RoomName::Lobby) => Screen::Waiting,
+            (_, true, _) => Screen::Stage,
+        },
+    );
+    view! {
+        <div class="room" data-testid="room" data-screen=move || screen.get().name()>
+            // Outside the screens, so that it is there before its first words are.
+            <p class="visually-hidden" role="status" aria-live="polite">{move || hall.news.get()}</p>
+            {move || match screen.get() {
+                Screen::Check => view! { <check::Check/> }.into_any(),
+                Screen::Connecting => view! { <waiting::Connecting/> }.into_any(),
+                Screen::Waiting => view! { <waiting::Waiting/> }.into_any(),
+                Screen::Stage => view! { <stage::Stage/> }.into_any(),
+                Screen::Out => view! { <waiting::Out/> }.into_any(),
+            }}
+        </div>
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Screen {
+    Check,
+    Connecting,
+    Waiting,
+    Stage,
+    Out,
+}
+
+impl Screen {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Check => "check",
+            Self::Connecting => "connecting",
+            Self::Waiting => "waiting",
+            Self::Stage => "stage",
+            Self::Out => "out",
+        }
+    }
+}
+
+/// A screen's heading; takes the focus when the screen comes up, so that it is read out.
+#[component]
+fn Heading(word: Word) -> impl IntoView {
+    let hall = Hall::get();
+    let place = NodeRef::<H1>::new();
+    Effect::new(move || {
+        if let Some(heading) = place.get() {
+            let _ = heading.focus();
+        }
+    });
+    view! { <h1 node_ref=place tabindex="-1">{hall.say(word)}</h1> }
+}
+
+/// Leaves the room's screens for the case's page.
+fn go_to_case(hall: Hall) {
+    if let Some(window) = web_sys::window() {
+        let _ = window.location().set_hash(&format!("#/case/{}", hall.open.id));
+    }
+}

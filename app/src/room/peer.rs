@@ -1,0 +1,117 @@
+//! One peer connection of the browser: publishing our own media, or hearing the others.
+
+use js_sys::Reflect;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    MediaStream, MediaStreamTrack, RtcPeerConnection, RtcPeerConnectionState, RtcSdpType, RtcSessionDescriptionInit,
+    RtcTrackEvent,
+};
+
+/// Open while it lives.
+pub struct Peer {
+    connection: RtcPeerConnection,
+    _on_state: Closure<dyn FnMut()>,
+    _on_track: Option<Closure<dyn FnMut(RtcTrackEvent)>>,
+}
+
+impl Peer {
+    /// Sends the tracks of `stream`. `changed` hears of every new state.
+    pub fn publish(stream: Option<&MediaStream>, changed: impl FnMut() + 'static) -> Result<Self, JsValue> {
+        let peer = Self::new(changed)?;
+        let tracks = stream.map(MediaStream::get_tracks).unwrap_or_default();
+        if let Some(stream) = stream {
+            for track in tracks.iter() {
+                let track: MediaStreamTrack = track.unchecked_into();
+                peer.connection.add_track(&track, stream, &js_sys::Array::new());
+            }
+        }
+        if tracks.length() == 0 {
+            // Without any line there is nothing to connect by.
+            peer.connection.create_data_channel("keep");
+        }
+        Ok(peer)
+    }
+
+    /// Hears the others: `heard` gets a person's stream, named by the person.
+    pub fn subscribe(
+        changed: impl FnMut() + 'static,
+        mut heard: impl FnMut(String, MediaStream) + 'static,
+    ) -> Result<Self, JsValue> {
+        let mut peer = Self::new(changed)?;
+        peer.connection.create_data_channel("keep");
+        let on_track = Closure::wrap(Box::new(move |event: RtcTrackEvent| {
+            if let Ok(stream) = event.streams().get(0).dyn_into::<MediaStream>() {
+                heard(stream.id(), stream);
+            }
+        }) as Box<dyn FnMut(RtcTrackEvent)>);
+        peer.connection.set_ontrack(Some(on_track.as_ref().unchecked_ref()));
+        peer._on_track = Some(on_track);
+        Ok(peer)
+    }
+
+    fn new(changed: impl FnMut() + 'static) -> Result<Self, JsValue> {
+        let connection = RtcPeerConnection::new()?;
+        let on_state = Closure::wrap(Box::new(changed) as Box<dyn FnMut()>);
+        connection.set_onconnectionstatechange(Some(on_state.as_ref().unchecked_ref()));
+        Ok(Self {
+            connection,
+            _on_state: on_state,
+            _on_track: None,
+        })
+    }
+
+    /// The connection itself: outlives an `await` that the peer may not.
+    pub fn connection(&self) -> RtcPeerConnection {
+        self.connection.clone()
+    }
+
+    pub fn state(&self) -> RtcPeerConnectionState {
+        self.connection.connection_state()
+    }
+}
+
+impl Drop for Peer {
+    fn drop(&mut self) {
+        self.connection.set_onconnectionstatechange(None);
+        self.connection.set_ontrack(None);
+        self.connection.close();
+    }
+}
+
+/// Makes our offer and sets it; answers its SDP.
+pub async fn offer(connection: &RtcPeerConnection) -> Result<String, JsValue> {
+    let made = JsFuture::from(connection.create_offer()).await?;
+    set_local(connection, RtcSdpType::Offer, &made).await
+}
+
+/// Takes the server's offer; answers our answer's SDP.
+pub async fn answer(connection: &RtcPeerConnection, offer: &str) -> Result<String, JsValue> {
+    set_remote(connection, RtcSdpType::Offer, offer).await?;
+    let made = JsFuture::from(connection.create_answer()).await?;
+    set_local(connection, RtcSdpType::Answer, &made).await
+}
+
+/// Takes the server's answer to our offer.
+pub async fn accept(connection: &RtcPeerConnection, answer: &str) -> Result<(), JsValue> {
+    set_remote(connection, RtcSdpType::Answer, answer).await
+}
+
+async fn set_local(connection: &RtcPeerConnection, kind: RtcSdpType, made: &JsValue) -> Result<String, JsValue> {
+    let sdp = Reflect::get(made, &"sdp".into())?.as_string().unwrap_or_default();
+    JsFuture::from(connection.set_local_description(&description(kind, &sdp))).await?;
+    Ok(sdp)
+}
+
+async fn set_remote(connection: &RtcPeerConnection, kind: RtcSdpType, sdp: &str) -> Result<(), JsValue> {
+    JsFuture::from(connection.set_remote_description(&description(kind, sdp)))
+        .await
+        .map(drop)
+}
+
+fn description(kind: RtcSdpType, sdp: &str) -> RtcSessionDescriptionInit {
+    let description = RtcSessionDescriptionInit::new(kind);
+    description.set_sdp(sdp);
+    description
+}

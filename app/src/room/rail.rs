@@ -1,0 +1,135 @@
+//! The mediator's people: who stands where, and the ways to move them.
+
+use super::Hall;
+use super::tile::side;
+use crate::words::room::{self as words, Word};
+use domain::actor::{Role, Side};
+use domain::api::{RoomAsk, RoomPerson};
+use domain::room::RoomName;
+use leptos::prelude::*;
+
+const ROOMS: [RoomName; 4] = [
+    RoomName::Lobby,
+    RoomName::Main,
+    RoomName::CaucusClaimant,
+    RoomName::CaucusRespondent,
+];
+
+pub fn rail(hall: Hall) -> AnyView {
+    view! {
+        {ROOMS.map(|room| view! { <Room hall room/> }).collect_view()}
+        <div class="stack tight">{move || caucus(hall)}</div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Room(hall: Hall, room: RoomName) -> impl IntoView {
+    let language = hall.open.context.language;
+    let here = Memo::new(move |_| {
+        hall.people.with(|people| {
+            people
+                .iter()
+                .filter(|card| card.room == room)
+                .cloned()
+                .collect::<Vec<_>>()
+        })
+    });
+    view! {
+        <section class="rail-room" class:now=move || hall.room.get() == room data-testid=format!("rail-{}", id(room))>
+            <h2>{move || words::room(room).text(language.get())} " " <span class="number">{move || here.with(Vec::len)}</span></h2>
+            <ul role="list">
+                {move || here.get().into_iter().map(|card| view! { <li>{person(hall, card)}</li> }).collect_view()}
+            </ul>
+        </section>
+    }
+}
+
+fn person(hall: Hall, card: RoomPerson) -> impl IntoView {
+    let language = hall.open.context.language;
+    let own = Some(card.person) == hall.me.get_untracked();
+    let who = card.person;
+    let move_to = move |word: Word, to: RoomName, testid: &'static str| {
+        view! {
+            <button class="plain small" data-testid=testid on:click=move |_| hall.shift(who, to)>{hall.say(word)}</button>
+        }
+    };
+    let caucus = card.role.side().map(RoomName::caucus);
+    let held = caucus.filter(|caucus| *caucus == hall.room.get() && card.room != *caucus);
+    view! {
+        <div class=format!("person {}", side(card.role))>
+            <strong>{card.name.clone()}</strong>
+            <span class="muted">
+                {move || words::role(card.role).text(language.get())}
+                {own.then(|| view! { " · " {hall.say(Word::You)} })}
+                {(!card.connected).then(|| view! { " · " {hall.say(Word::Away)} })}
+            </span>
+            {(!own).then(|| view! {
+                <div class="row">
+                    {(card.room == RoomName::Lobby).then(|| move_to(Word::Admit, RoomName::Main, "admit"))}
+                    {(card.room.caucus_side().is_some()).then(|| move_to(Word::ToMain, RoomName::Main, "to-main"))}
+                    {held.map(|caucus| move_to(Word::ToCaucus, caucus, "to-caucus"))}
+                    {(card.room == RoomName::Main).then(|| move_to(Word::ToLobby, RoomName::Lobby, "to-lobby"))}
+                    {(card.room != RoomName::Lobby && card.audio).then(|| view! {
+                        <button class="plain small" data-testid="mute-them" on:click=move |_| hall.ask(&RoomAsk::Mute { person: who })>
+                            {hall.say(Word::MuteThem)}
+                        </button>
+                    })}
+                </div>
+            })}
+        </div>
+    }
+}
+
+/// Opening a caucus takes its side along; closing brings everyone back.
+fn caucus(hall: Hall) -> AnyView {
+    let Some(me) = hall.me.get() else { return ().into_any() };
+    let room = hall.room.get();
+    if room.caucus_side().is_some() {
+        let end = move |_| {
+            // The guests first: a caucus without its mediator would send them to wait.
+            for person in of_role(hall, |card| card.room == room && card.role != Role::Mediator) {
+                hall.shift(person, RoomName::Main);
+            }
+            hall.shift(me, RoomName::Main);
+        };
+        return view! { <button data-testid="end-caucus" on:click=end>{hall.say(Word::EndCaucus)}</button> }.into_any();
+    }
+    let open = move |side: Side, word: Word, testid: &'static str| {
+        let there = hall
+            .people
+            .with(|people| people.iter().any(|card| card.role.side() == Some(side)));
+        let start = move |_| {
+            let caucus = RoomName::caucus(side);
+            hall.shift(me, caucus);
+            for person in of_role(hall, |card| card.role.side() == Some(side)) {
+                hall.shift(person, caucus);
+            }
+        };
+        there.then(|| view! { <button class="plain" data-testid=testid on:click=start>{hall.say(word)}</button> })
+    };
+    view! {
+        {open(Side::Claimant, Word::CaucusWithClaimant, "caucus-claimant")}
+        {open(Side::Respondent, Word::CaucusWithRespondent, "caucus-respondent")}
+    }
+    .into_any()
+}
+
+fn of_role(hall: Hall, which: impl Fn(&RoomPerson) -> bool) -> Vec<domain::id::PersonId> {
+    hall.people.with(|people| {
+        people
+            .iter()
+            .filter(|card| which(card))
+            .map(|card| card.person)
+            .collect()
+    })
+}
+
+fn id(room: RoomName) -> &'static str {
+    match room {
+        RoomName::Lobby => "lobby",
+        RoomName::Main => "main",
+        RoomName::CaucusClaimant => "caucus-claimant",
+        RoomName::CaucusRespondent => "caucus-respondent",
+    }
+}

@@ -1,0 +1,136 @@
+//! Those who hear each other now.
+
+use super::bar::Bar;
+use super::tile::Tile;
+use super::waiting::Lost;
+use super::{Hall, Rail};
+use crate::program::Program;
+use crate::words::room::{self as words, Word};
+use domain::actor::{Role, Side};
+use domain::id::PersonId;
+use domain::terms::prose::Language;
+use leptos::prelude::*;
+
+#[component]
+pub fn Stage() -> impl IntoView {
+    let hall = Hall::get();
+    let open = hall.open;
+    let language = open.context.language;
+    let rooms = RwSignal::new(false);
+    let draft_shown = RwSignal::new(false);
+    let here = Memo::new(move |_| {
+        let room = hall.room.get();
+        let me = hall.me.get();
+        let mut here: Vec<PersonId> = hall.people.with(|people| {
+            people
+                .iter()
+                .filter(|card| card.room == room)
+                .map(|card| card.person)
+                .collect()
+        });
+        // Ourselves last: the others are whom we look at.
+        here.sort_by_key(|person| Some(*person) == me);
+        here
+    });
+    let featured =
+        Memo::new(move |before: Option<&Option<PersonId>>| feature(hall, &here.get(), before.copied().flatten()));
+    let caucus = move || hall.room.get().caucus_side();
+    let apart_from = move |side: Side| caucus() == Some(side);
+    let host = use_context::<Rail>();
+    let program = Program::get();
+    let switch = move |_| {
+        language.update(|language| {
+            *language = if *language == Language::Chinese {
+                Language::English
+            } else {
+                Language::Chinese
+            };
+        });
+    };
+    view! {
+        <div class="hall" class:caucus=move || caucus().is_some() class:claimant=move || apart_from(Side::Claimant)
+            class:respondent=move || apart_from(Side::Respondent) class:rooms-shown=move || rooms.get() class:draft-shown=move || draft_shown.get() class:host=host.is_some()
+            data-testid="stage" data-room=move || format!("{:?}", hall.room.get())>
+            <header class="hall-top">
+                <h1 data-testid="room-name">{move || words::room(hall.room.get()).text(language.get())}</h1>
+                <span class="count" data-testid="count">
+                    {move || here.with(Vec::len)} " " {hall.say(Word::Listening)}
+                </span>
+                <button class="quiet" data-testid="room-language" on:click=switch>
+                    {move || crate::words::Word::OtherLanguage.text(language.get())}
+                </button>
+            </header>
+            <div class="notes">
+                <Lost/>
+                {move || caucus().map(|_| view! { <p class="caucus-note" data-testid="caucus-note">{move || apart(hall)}</p> })}
+                {move || hall.guarded.get().then(|| view! { <p class="note">{move || hall.news.get()} " " {hall.say(Word::GuardNote)}</p> })}
+                {move || hall.blocked.get().then(|| view! {
+                    <button class="big" on:click=move |_| hall.blocked.set(false)>{hall.say(Word::HearPeople)}</button>
+                })}
+            </div>
+            {host.map(|Rail(rail)| view! { <aside class="rail" aria-label=hall.say(Word::Rooms)>{rail(hall)}</aside> })}
+            <div class="floor">
+                <ul class="tiles" role="list" data-testid="tiles">
+                    <For each=move || here.get() key=|person| *person let:person><Tile person featured/></For>
+                </ul>
+                {move || (here.with(Vec::len) < 2).then(|| view! { <p class="alone" role="status">{hall.say(Word::NobodyElse)}</p> })}
+            </div>
+            <section class="side" aria-label=hall.say(Word::Draft) hidden=move || !draft_shown.get()>
+                {move || draft_shown.get().then(|| (program.terms)(open))}
+            </section>
+            <Bar rooms draft=draft_shown/>
+        </div>
+    }
+}
+
+/// Whom the largest tile shows: who speaks, else who spoke, else the mediator, else anyone else.
+fn feature(hall: Hall, here: &[PersonId], before: Option<PersonId>) -> Option<PersonId> {
+    let me = hall.me.get();
+    let others = || here.iter().copied().filter(|person| Some(*person) != me);
+    let loudest = hall
+        .speaking
+        .with(|speaking| others().find(|person| speaking.contains(person)));
+    let mediator = || {
+        hall.people.with(|people| {
+            let mediator = |person: &PersonId| {
+                people
+                    .iter()
+                    .any(|card| card.person == *person && card.role == Role::Mediator)
+            };
+            others().find(mediator)
+        })
+    };
+    loudest
+        .or_else(|| others().find(|person| Some(*person) == before))
+        .or_else(mediator)
+        .or_else(|| others().next())
+        .or(me)
+}
+
+/// Who is in the caucus, from where the reader stands.
+fn apart(hall: Hall) -> String {
+    let language = hall.open.context.language.get();
+    let host = hall.people.with(|people| {
+        people
+            .iter()
+            .any(|card| Some(card.person) == hall.me.get() && card.role == Role::Mediator)
+    });
+    match hall.room.get().caucus_side() {
+        Some(side) if host => {
+            format!(
+                "{}{}",
+                Word::CaucusNoteHost.text(language),
+                spaced(words::role(side.into()).text(language), language)
+            )
+        }
+        _ => Word::CaucusNote.text(language).into(),
+    }
+}
+
+fn spaced(word: &str, language: Language) -> String {
+    if language == Language::Chinese {
+        word.into()
+    } else {
+        format!(" the {}", word.to_lowercase())
+    }
+}

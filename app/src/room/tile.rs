@@ -1,0 +1,127 @@
+//! One person on the stage: picture, name, role, whether speaking or muted.
+
+use super::Hall;
+use crate::icon::{Icon, icon};
+use crate::words::room::{self as words, Word};
+use domain::actor::Role;
+use domain::api::RoomPerson;
+use domain::id::PersonId;
+use leptos::html::Video;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::MediaStream;
+
+/// A live picture with its sound; our own is a mirror without sound.
+#[component]
+pub fn Picture(stream: Signal<Option<MediaStream>, LocalStorage>, own: bool) -> impl IntoView {
+    let hall = Hall::get();
+    let place = NodeRef::<Video>::new();
+    Effect::new(move || {
+        let (Some(video), stream) = (place.get(), stream.get()) else {
+            return;
+        };
+        // Tried again once the reader has touched the page.
+        hall.blocked.track();
+        video.set_muted(own);
+        if video.src_object() != stream {
+            video.set_src_object(stream.as_ref());
+        }
+        let Some(played) = stream.and_then(|_| video.play().ok()) else {
+            return;
+        };
+        spawn_local(async move {
+            let Err(error) = JsFuture::from(played).await else {
+                return;
+            };
+            let name = error
+                .dyn_ref::<web_sys::DomException>()
+                .map(web_sys::DomException::name);
+            if name.as_deref() == Some("NotAllowedError") {
+                let _ = hall.blocked.try_set(true);
+            }
+        });
+    });
+    view! { <video node_ref=place class:mirror=own autoplay playsinline aria-hidden="true"></video> }
+}
+
+#[component]
+pub fn Tile(person: PersonId, featured: Memo<Option<PersonId>>) -> impl IntoView {
+    let hall = Hall::get();
+    let own = Some(person) == hall.me.get_untracked();
+    let card = Memo::new(move |before: Option<&Option<RoomPerson>>| {
+        let found = hall
+            .people
+            .with(|people| people.iter().find(|card| card.person == person).cloned());
+        // Whoever goes is shown as last known until the tile is gone.
+        found.or_else(|| before.cloned().flatten())
+    });
+    let is = move |of: fn(&RoomPerson) -> bool| card.with(|card| card.as_ref().is_some_and(of));
+    let name = move || card.with(|card| card.as_ref().map(|card| card.name.clone()));
+    let initial = move || name().and_then(|name| name.chars().next()).map(String::from);
+    let role = move || {
+        card.with(|card| {
+            card.as_ref()
+                .map(|card| words::role(card.role).text(hall.open.context.language.get()))
+        })
+    };
+    let side = card.with_untracked(|card| card.as_ref().map_or("official", |card| side(card.role)));
+    let stream = Signal::derive_local(move || {
+        if own {
+            return hall.devices.stream.get();
+        }
+        let id = person.to_string();
+        hall.streams.with(|streams| {
+            streams
+                .iter()
+                .find(|(of, _)| *of == id)
+                .map(|(_, stream)| stream.clone())
+        })
+    });
+    let muted = move || {
+        if own {
+            !hall.audio.get() || !hall.devices.has(false)
+        } else {
+            is(|card| !card.audio)
+        }
+    };
+    let hidden = move || {
+        if own {
+            !hall.video.get() || !hall.devices.has(true)
+        } else {
+            is(|card| !card.video)
+        }
+    };
+    let speaking = move || !muted() && hall.speaking.with(|speaking| speaking.contains(&person));
+    let away = move || is(|card| !card.connected);
+    view! {
+        <li class=format!("tile {side}") class:large=move || featured.get() == Some(person) class:speaking=speaking
+            data-testid="tile" data-person=person.to_string()>
+            <Picture stream own/>
+            <div class="blank" hidden=move || !hidden() aria-hidden="true"><span>{initial}</span></div>
+            <div class="caption">
+                <strong>{name}</strong>
+                <span>{role}{own.then(|| view! { " · " {hall.say(Word::You)} })}</span>
+                {move || muted().then(|| view! {
+                    <span class="mark">{icon(Icon::MicOff)}<span>{hall.say(Word::Muted)}</span></span>
+                })}
+                {move || speaking().then(|| view! {
+                    <span class="mark loud">{icon(Icon::Speaker)}<span>{hall.say(Word::Speaking)}</span></span>
+                })}
+                {move || hidden().then(|| view! { <span class="visually-hidden">{hall.say(Word::NoPicture)}</span> })}
+                {move || away().then(|| view! { <span class="mark">{hall.say(Word::Away)}</span> })}
+            </div>
+        </li>
+    }
+}
+
+/// The colour of a person's edge.
+pub fn side(role: Role) -> &'static str {
+    match role {
+        Role::Claimant => "claimant",
+        Role::Respondent => "respondent",
+        Role::Mediator => "mediator",
+        _ => "official",
+    }
+}

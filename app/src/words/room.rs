@@ -1,0 +1,119 @@
+//! Texts of the mediation room.
+
+use domain::actor::Role;
+use domain::room::RoomName;
+use domain::terms::prose::Language;
+
+catalogue! {
+    Room "调解室" "Mediation room"
+    OpenRoom "进入调解室" "Enter the mediation room"
+    Check "检查摄像头和麦克风" "Check camera and microphone"
+    CheckLead "请看画面、说句话。准备好了再进入，进入前别人看不到您。" "Look at the picture and say something. Nobody sees you before you enter."
+    Asking "浏览器正在询问：请按“允许”。" "Your browser is asking: please press “Allow”."
+    Camera "摄像头" "Camera"
+    Microphone "麦克风" "Microphone"
+    Level "麦克风音量" "Microphone level"
+    LevelHint "说话时，格子应当变绿。" "The bars should light up as you speak."
+    Mute "静音" "Mute"
+    CameraOff "关摄像头" "Camera off"
+    Enter "进入调解室" "Enter the room"
+    EnterSound "只用声音进入" "Enter with sound only"
+    EnterListening "只听和看，先进入" "Enter to listen and watch"
+    TryAgain "再试一次" "Try again"
+    Refused "摄像头和麦克风没有获得允许。请点地址栏左边的图标，把“摄像头”“麦克风”改为“允许”，再按“再试一次”。" "Camera and microphone are not allowed. Tap the icon left of the address, set both to “Allow”, then press “Try again”."
+    NoDevice "没有找到摄像头，可以只用声音参加。" "No camera was found. You can take part with sound only."
+    NothingFound "没有找到摄像头和麦克风。可以先进入听和看，或换一部手机。" "No camera or microphone was found. You can enter to listen and watch, or use another phone."
+    InUse "摄像头或麦克风正被别的程序占用。请关闭那个程序，再按“再试一次”。" "Another program uses the camera or microphone. Close it, then press “Try again”."
+    Insecure "这个地址不能使用摄像头。请用 https 开头的地址打开。" "This address cannot use the camera. Open it with https."
+    BackToCase "返回案件" "Back to the case"
+    Connecting "正在连接…" "Connecting…"
+    Waiting "请稍候，调解员会请您进入" "Please wait. The mediator will let you in"
+    WaitingLead "您在等候室。没有人看得到您、听得到您，也不会有人遗漏您。" "You are in the waiting room. Nobody sees or hears you, and you will not be forgotten."
+    CancelWaiting "不等了，返回案件" "Stop waiting, back to the case"
+    Leave "离开" "Leave"
+    LeaveAsk "确定离开调解室吗？需要时可以再进来。" "Leave the room? You can come back."
+    Stay "留下" "Stay"
+    Left "您已离开调解室" "You have left the room"
+    Again "重新进入" "Enter again"
+    Draft "协议" "Draft"
+    Rooms "人员" "People"
+    You "您" "you"
+    Speaking "正在说话" "speaking"
+    Muted "已静音" "muted"
+    NoPicture "未开摄像头" "camera off"
+    Away "连接中断" "connection lost"
+    Listening "人在场" "here"
+    Alone "只有您一人在这里" "You are alone here"
+    NobodyElse "其他人还没有进来。" "Nobody else has come in yet."
+    CaucusNote "单独会谈：只有您和调解员" "Caucus: only you and the mediator"
+    CaucusNoteHost "单独会谈：只有您和" "Caucus: only you and"
+    Reconnecting "网络中断，正在重新连接…" "Connection lost. Reconnecting…"
+    MovedTo "您现在在：" "You are now in:"
+    GuardNote "麦克风稍后自动打开。" "Your microphone opens in a moment."
+    CameIn "进来了" "came in"
+    WentOut "离开了" "left"
+    MutedByMediator "调解员把您静音了。要说话时请按“静音”恢复。" "The mediator has muted you. Press “Mute” to speak again."
+    HearPeople "点这里，听到大家的声音" "Tap here to hear everyone"
+    Admit "请进来" "Let in"
+    ToLobby "请去等候" "To waiting room"
+    ToMain "请回主会场" "To main room"
+    ToCaucus "请来单独会谈" "To the caucus"
+    MuteThem "静音" "Mute"
+    CaucusWithClaimant "与申请人单独会谈" "Caucus with the claimant"
+    CaucusWithRespondent "与被申请人单独会谈" "Caucus with the respondent"
+    EndCaucus "结束单独会谈，回主会场" "End the caucus, back to the main room"
+    Empty "没有人" "nobody"
+    Official "工作人员" "Official"
+    Close "收起" "Close"
+    OpenedElsewhere "您在另一个窗口打开了调解室，这里已断开。" "You opened the room in another window; this one is disconnected."
+    RoomFull "调解室已满（最多 12 人）。请联系调解员。" "The room is full (12 people). Please ask the mediator."
+    Busy "操作太快，请稍后再试。" "Too many actions at once. Please wait a moment."
+    NoMedia "音视频服务暂时不可用，请稍后再试。" "Sound and picture are not available now. Please try again."
+    NotNow "现在不能这样做。" "This cannot be done now."
+}
+
+/// Where a person stands, by name.
+pub fn room(room: RoomName) -> Named {
+    Named(match room {
+        RoomName::Lobby => ("等候室", "Waiting room"),
+        RoomName::Main => ("主会场", "Main room"),
+        RoomName::CaucusClaimant => ("申请人单独会谈", "Caucus with claimant"),
+        RoomName::CaucusRespondent => ("被申请人单独会谈", "Caucus with respondent"),
+    })
+}
+
+pub fn role(role: Role) -> Named {
+    Named(match role {
+        Role::Claimant => ("申请人", "Claimant"),
+        Role::Respondent => ("被申请人", "Respondent"),
+        Role::Mediator => ("调解员", "Mediator"),
+        Role::Arbitrator => ("仲裁员", "Arbitrator"),
+        Role::Judge => ("法官", "Judge"),
+        Role::OrgAdmin | Role::System => ("工作人员", "Official"),
+    })
+}
+
+/// A name in both languages.
+#[derive(Clone, Copy)]
+pub struct Named((&'static str, &'static str));
+
+impl Named {
+    pub fn text(self, language: Language) -> &'static str {
+        if language == Language::Chinese {
+            self.0.0
+        } else {
+            self.0.1
+        }
+    }
+}
+
+/// What the server refused in the room, by its code.
+pub fn problem(code: &str) -> Word {
+    match code {
+        "opened_elsewhere" => Word::OpenedElsewhere,
+        "room_full" => Word::RoomFull,
+        "too_many_requests" => Word::Busy,
+        "media_unavailable" | "bad_offer" | "bad_answer" => Word::NoMedia,
+        _ => Word::NotNow,
+    }
+}
