@@ -146,14 +146,14 @@ async fn drawn(app: &App, who: &Who, query: &str, lang: Lang, told: Told) -> Res
             };
             let _ = write!(
                 body,
-                "<p class=\"note\" role=\"alert\">{}</p>",
+                "<p class=\"note bad\" role=\"alert\">{}</p>",
                 reason(denied.code(), language)
             );
         }
         Told::Link(made) => {
             let _ = write!(
                 body,
-                "<section class=\"note\" role=\"status\"><h2>{}</h2><p>{}</p><pre id=\"link\">{}</pre>{}</section>",
+                "<section class=\"note good\" role=\"status\"><h2>{}</h2><p>{}</p><pre id=\"link\">{}</pre>{}</section>",
                 lang.of("专用链接", "Personal link"),
                 lang.of(
                     "请当面交给本人。用它登记一次通行密钥，7 天内有效，只能用一次。",
@@ -196,7 +196,7 @@ fn line(account: &office::Account, who: &Who, query: &str, lang: Lang) -> String
     };
     let role = account.role.map_or("", |role| role_name(role, lang));
     let mut out = format!(
-        "<li><strong>{}</strong> <span class=\"small\">{role} · {state}</span>",
+        "<li class=\"message\"><strong>{}</strong> <span class=\"small\">{role} · {state}</span>",
         escape(&account.name)
     );
     if !account.closed {
