@@ -3,7 +3,8 @@
 use anyhow::{Context, bail};
 use domain::api::{NewCase, Opened, OrgKind, Organisation, Session, Submission};
 use domain::command::{
-    Channel, Claim, Command, Consent, DisputeHead, Joining, MediationRequest, PartyKind, PartyParticulars,
+    Agent, Authority, Channel, Claim, Command, Consent, DisputeHead, Joining, MediationRequest, PartyKind,
+    PartyParticulars,
 };
 use domain::hash::{Disclosure, Salt};
 use domain::id::{CaseId, ClauseId, CommandId, InvitationId, PersonId};
@@ -153,7 +154,12 @@ async fn code_for(origin: &str, phone: &str) -> anyhow::Result<String> {
     while Instant::now() < deadline {
         let outbox: Value = get(&mediator, &format!("{origin}/api/v1/demo/outbox")).await?;
         let messages = outbox.as_array().context("the outbox is a list")?;
-        let to_phone = messages.iter().filter(|message| message["phone"] == phone);
+        // An invitation's link may hold six digits in a row too.
+        let is_code = |message: &&Value| message["text"].as_str().is_some_and(|text| text.contains("验证码"));
+        let to_phone = messages
+            .iter()
+            .filter(|message| message["phone"] == phone)
+            .filter(is_code);
         let sent = to_phone.max_by_key(|message| message["sent"].to_string());
         let text = sent.and_then(|message| message["text"].as_str()).unwrap_or_default();
         let code = text
@@ -197,9 +203,13 @@ fn particulars(kind: PartyKind, name: &str, phone: &str) -> (PartyParticulars, V
     } else {
         "91350100M000100Y43"
     };
-    let disclosures = [name, number, phone, "浙江省绍兴市"].map(disclosure);
-    let [name, id_number, phone, address] = [0, 1, 2, 3].map(|at| disclosures[at].commitment());
-    let agent = None;
+    let disclosures = [name, number, phone, "浙江省绍兴市", "李文静"].map(disclosure);
+    let [name, id_number, phone, address, agent] = [0, 1, 2, 3, 4].map(|at| disclosures[at].commitment());
+    // Who speaks for an employer may settle only by special authority.
+    let agent = (kind == PartyKind::Organisation).then_some(Agent {
+        name: agent,
+        authority: Authority::Special,
+    });
     let particulars = PartyParticulars {
         kind,
         name,
