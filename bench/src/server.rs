@@ -18,7 +18,11 @@ impl Server {
     pub fn start(products: &Products, database: Option<&str>) -> anyhow::Result<Self> {
         let data = folder("server")?;
         let mut serve = Command::new(&products.server);
-        serve.args(["serve", "--demo", "--port", "0", "--data"]).arg(&data);
+        // As behind a proxy: each client comes from an address of its own, as people do, and stays
+        // within the limits of one.
+        serve
+            .args(["serve", "--demo", "--proxy", "127.0.0.1", "--port", "0", "--data"])
+            .arg(&data);
         if let Some(database) = database {
             serve.args(["--database", database]);
         }

@@ -10,7 +10,9 @@ use domain::hash::{Disclosure, Salt};
 use domain::id::{CaseId, ClauseId, CommandId, InvitationId, PersonId};
 use domain::money::Fen;
 use domain::terms::{Clause, ClauseBody};
+use reqwest::header::{HeaderMap, HeaderValue};
 use serde_json::{Value, json};
+use std::sync::atomic::{AtomicU8, Ordering};
 use std::time::{Duration, Instant};
 use uuid::Uuid;
 
@@ -51,7 +53,8 @@ pub async fn prepare(origin: &str, count: usize) -> anyhow::Result<Vec<Writer>> 
         submit(&respondent, origin, case, Command::ConsentToMediation).await?;
         let seq = submit(&mediator, origin, case, Command::AcceptCase).await?;
         writers.push(Writer {
-            client: mediator.clone(),
+            // Eight sessions, as of eight desks.
+            client: enter(origin, "mediator").await?,
             origin: origin.to_owned(),
             case,
             seq,
@@ -244,8 +247,13 @@ async fn submit(client: &reqwest::Client, origin: &str, case: CaseId, command: C
 }
 
 fn client() -> anyhow::Result<reqwest::Client> {
+    static ADDRESSES: AtomicU8 = AtomicU8::new(1);
+    let address = format!("10.0.0.{}", ADDRESSES.fetch_add(1, Ordering::Relaxed));
+    let mut headers = HeaderMap::new();
+    headers.insert("x-forwarded-for", HeaderValue::from_str(&address)?);
     Ok(reqwest::Client::builder()
         .cookie_store(true)
+        .default_headers(headers)
         .redirect(reqwest::redirect::Policy::none())
         .build()?)
 }
