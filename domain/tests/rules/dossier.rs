@@ -110,6 +110,31 @@ fn a_dossier_of_any_stage_is_valid() {
 }
 
 #[test]
+fn signatures_on_wording_that_was_given_up_are_not_reported() {
+    let mut play = Play::presented();
+    let sign = play.sign(&WORKER);
+    play.does(&WORKER, sign);
+    let reason = "第一期太早".to_owned();
+    play.does(
+        &EMPLOYER,
+        domain::command::Command::DeclineToSign { reason, clause: None },
+    );
+    let report = verify(&dossier(&play, &WORKER), &trust());
+    assert_eq!(report.faults, []);
+    assert_eq!(report.signers, []);
+}
+
+#[test]
+fn a_decision_on_a_withdrawn_application_is_not_reported() {
+    let mut play = Play::issued(Track::ArbitrationReview);
+    let reason = "改走司法确认".to_owned();
+    play.does(&WORKER, domain::command::Command::WithdrawApplication { reason });
+    let report = verify(&dossier(&play, &WORKER), &trust());
+    assert_eq!(report.faults, []);
+    assert_eq!((report.decision, report.granted, report.decided_by), (None, None, None));
+}
+
+#[test]
 fn any_single_flipped_byte_is_found_with_its_place() {
     let (_, bytes) = whole();
     let root = trust();
