@@ -3,7 +3,8 @@
 use anyhow::{Context, bail};
 use domain::api::{NewCase, Opened, OrgKind, Organisation, Session, Submission};
 use domain::command::{
-    Channel, Claim, Command, Consent, DisputeHead, Joining, MediationRequest, PartyKind, PartyParticulars,
+    Agent, Authority, Channel, Claim, Command, Consent, DisputeHead, Joining, MediationRequest, PartyKind,
+    PartyParticulars,
 };
 use domain::hash::{Disclosure, Salt};
 use domain::id::{CaseId, ClauseId, CommandId, InvitationId, PersonId};
@@ -197,9 +198,13 @@ fn particulars(kind: PartyKind, name: &str, phone: &str) -> (PartyParticulars, V
     } else {
         "91350100M000100Y43"
     };
-    let disclosures = [name, number, phone, "浙江省绍兴市"].map(disclosure);
-    let [name, id_number, phone, address] = [0, 1, 2, 3].map(|at| disclosures[at].commitment());
-    let agent = None;
+    let disclosures = [name, number, phone, "浙江省绍兴市", "李文静"].map(disclosure);
+    let [name, id_number, phone, address, agent] = [0, 1, 2, 3, 4].map(|at| disclosures[at].commitment());
+    // An organisation acts through somebody (CPL 62).
+    let agent = (kind == PartyKind::Organisation).then_some(Agent {
+        name: agent,
+        authority: Authority::LegalRepresentative,
+    });
     let particulars = PartyParticulars {
         kind,
         name,
