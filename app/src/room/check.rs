@@ -1,8 +1,9 @@
 //! Before anybody sees us: picture, loudness, choice of devices.
 
+use super::bar::Toggles;
 use super::devices::{Device, Meter};
 use super::tile::Picture;
-use super::{Hall, Heading, go_to_case};
+use super::{Hall, Heading, Top, go_to_case};
 use crate::words::room::Word;
 use leptos::prelude::*;
 use std::time::Duration;
@@ -19,6 +20,7 @@ pub fn Check() -> impl IntoView {
     };
     view! {
         <div class="check stack">
+            <Top/>
             <Heading word=Word::Check/>
             <p class="muted">{hall.say(Word::CheckLead)}</p>
             <div class="check-picture">
@@ -27,6 +29,7 @@ pub fn Check() -> impl IntoView {
                 {move || (!devices.has(true) && !devices.asking.get()).then(|| view! { <p>{hall.say(Word::NoPicture)}</p> })}
             </div>
             <Loudness/>
+            <div class="tools" hidden=move || !devices.has(false) && !devices.has(true)><Toggles/></div>
             {move || devices.problem.get().map(|problem| view! {
                 <div class="note warn stack tight" role="alert" data-testid="device-problem">
                     <p>{hall.say(problem)}</p>

@@ -2,7 +2,7 @@
 
 use super::hall::Phase;
 use super::tile::Picture;
-use super::{Hall, Heading, go_to_case};
+use super::{Hall, Heading, Top, go_to_case};
 use crate::words::room::Word;
 use leptos::prelude::*;
 
@@ -11,6 +11,7 @@ pub fn Connecting() -> impl IntoView {
     let hall = Hall::get();
     view! {
         <div class="check stack">
+            <Top/>
             <Heading word=Word::Room/>
             <p role="status">{hall.say(Word::Connecting)}</p>
             <button class="plain" on:click=move |_| out(hall)>{hall.say(Word::BackToCase)}</button>
@@ -24,6 +25,7 @@ pub fn Waiting() -> impl IntoView {
     let stream = Signal::derive_local(move || hall.devices.stream.get());
     view! {
         <div class="check stack" data-testid="lobby">
+            <Top/>
             <Lost/>
             <Heading word=Word::Waiting/>
             <p class="muted">{hall.say(Word::WaitingLead)}</p>
@@ -49,6 +51,7 @@ pub fn Out() -> impl IntoView {
     };
     view! {
         <div class="check stack">
+            <Top/>
             <Heading word=Word::Left/>
             {move || why().map(|why| view! { <p class="note warn" role="alert" data-testid="out-why">{why}</p> })}
             <button class="big" data-testid="again" on:click=move |_| hall.again()>{hall.say(Word::Again)}</button>
