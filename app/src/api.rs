@@ -22,6 +22,22 @@ impl Fault {
             Self::Unreachable => "unreachable",
         }
     }
+
+    /// The rule behind a refusal; empty where there is none.
+    pub fn article(&self) -> &str {
+        match self {
+            Self::Refused(problem) => &problem.article,
+            Self::Unreachable => "",
+        }
+    }
+
+    /// Nothing was decided: asking again later may bring an answer.
+    pub fn passes(&self) -> bool {
+        match self {
+            Self::Refused(problem) => matches!(problem.status, 401 | 429 | 500..),
+            Self::Unreachable => true,
+        }
+    }
 }
 
 const PERSONA: &str = "as";
@@ -55,21 +71,30 @@ pub fn link(path: &str) -> String {
 /// # Errors
 /// [`Fault`].
 pub async fn get<T: DeserializeOwned>(path: &str) -> Result<T, Fault> {
-    ask("GET", path, None).await
+    let text = ask("GET", path, None).await?;
+    serde_json::from_str(&text).map_err(|_| Fault::Unreachable)
 }
 
 /// # Errors
 /// [`Fault`].
 pub async fn post<T: DeserializeOwned>(path: &str, body: &impl Serialize) -> Result<T, Fault> {
     let body = serde_json::to_string(body).map_err(|_| Fault::Unreachable)?;
-    ask("POST", path, Some(body)).await
+    let text = ask("POST", path, Some(body)).await?;
+    let text = if text.is_empty() { "null" } else { &text };
+    serde_json::from_str(text).map_err(|_| Fault::Unreachable)
 }
 
-async fn ask<T: DeserializeOwned>(method: &str, path: &str, body: Option<String>) -> Result<T, Fault> {
+/// # Errors
+/// [`Fault`].
+pub async fn delete(path: &str) -> Result<(), Fault> {
+    ask("DELETE", path, None).await.map(drop)
+}
+
+/// The body of a good answer; one place for all types, so that the program stays small.
+async fn ask(method: &str, path: &str, body: Option<String>) -> Result<String, Fault> {
     let (ok, text) = send(method, path, body).await.map_err(|_| Fault::Unreachable)?;
     if ok {
-        let text = if text.is_empty() { "null" } else { &text };
-        return serde_json::from_str(text).map_err(|_| Fault::Unreachable);
+        return Ok(text);
     }
     match serde_json::from_str(&text) {
         Ok(problem) => Err(Fault::Refused(Box::new(problem))),
@@ -92,8 +117,23 @@ async fn send(method: &str, path: &str, body: Option<String>) -> Result<(bool, S
     init.set_headers(&headers);
     let answer = JsFuture::from(window.fetch_with_str_and_init(path, &init)).await?;
     let answer: web_sys::Response = answer.dyn_into()?;
+    learn_time(&answer.headers());
     let text = JsFuture::from(answer.text()?).await?;
     Ok((answer.ok(), text.as_string().unwrap_or_default()))
+}
+
+/// From the `Date` of an answer; one that the service worker kept is of no use for that.
+fn learn_time(headers: &web_sys::Headers) {
+    if headers.has("x-kept").unwrap_or(true) {
+        return;
+    }
+    if let Ok(Some(date)) = headers.get("date") {
+        let milliseconds = js_sys::Date::parse(&date);
+        if milliseconds.is_finite() {
+            // The header counts whole seconds: the middle of its second is nearest on average.
+            crate::clock::learn(domain::moment::Timestamp(milliseconds as i64 + 500));
+        }
+    }
 }
 
 /// A random identifier (UUID version 4).

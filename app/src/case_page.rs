@@ -1,115 +1,23 @@
-//! One case: what it is about, where it stands, and what the reader may do next.
+//! One case, read and followed for as long as its screen is open.
 
-use crate::api;
-use crate::ceremony;
-use crate::draft;
-use crate::folded::Folded;
 use crate::open::Open;
-use crate::review;
+use crate::program::Program;
 use crate::shell::Context;
-use crate::staff::part;
-use crate::words::{Word, reason, stage};
-use domain::actor::Side;
-use domain::command::Command;
+use crate::words::Word;
 use domain::id::CaseId;
 use leptos::prelude::*;
 
-/// A button for one command: hidden where the role never may, dim with the reason where it may not yet.
-pub fn button(open: Open, folded: &Folded, word: Word, command: Command, id: &'static str) -> AnyView {
-    use domain::refusal::Refusal;
-    match folded.may(&command) {
-        Ok(()) => view! {
-            <button data-testid=id on:click=move |_| open.act(command.clone())>{open.context.say(word)}</button>
-        }
-        .into_any(),
-        Err(Refusal::NotYourRole | Refusal::NotYourCase | Refusal::WrongStage | Refusal::AlreadyDone) => ().into_any(),
-        Err(refusal) => view! {
-            <button data-testid=id disabled>{open.context.say(word)}</button>
-            <p class="why">
-                {move || reason(refusal.code(), open.context.language.get())} " " <small>{refusal.article()}</small>
-            </p>
-        }
-        .into_any(),
-    }
-}
-
-/// Reads the case and follows it for as long as the screen is open.
 #[component]
 pub fn CasePage(id: CaseId) -> impl IntoView {
     let context = Context::get();
-    let open = Open::follow(id, context);
-    view! {
-        <p><a href="#/">{context.say(Word::Back)}</a></p>
-        {move || match open.get() {
-            None => view! { <div class="skeleton" role="status" aria-label=context.say(Word::Loading)></div> }.into_any(),
-            Some(open) => {
-                provide_context(open);
-                sections(open).into_any()
-            }
-        }}
-    }
-}
-
-fn sections(open: Open) -> impl IntoView {
-    view! {
-        {open.section(|folded| (folded.case.stage, folded.view.disclosures.len(), folded.case.claimant.clone(), folded.case.respondent.clone()), top)}
-        {open.section(|folded| folded.case.evidence.clone(), matter)}
-        {part(|parts| parts.mediator, open)}
-        {open.section(|folded| (folded.case.stage, folded.case.draft.clone(), folded.case.marks.clone()), draft::draft)}
-        {part(|parts| parts.editor, open)}
-        {open.section(|folded| (folded.case.stage, folded.case.agreement.clone(), folded.case.signatures.clone()), ceremony::signing)}
-        {open.section(|folded| (folded.case.stage, folded.case.applications.clone()), review::review)}
-        {part(|parts| parts.desk, open)}
-        {part(|parts| parts.history, open)}
-    }
-}
-
-fn top(open: Open, folded: Folded) -> AnyView {
-    let context = open.context;
-    let case = &folded.case;
-    let at = case.stage;
-    view! {
-        <h1 data-testid="case-number">{case.number.clone()}</h1>
-        <p class="stage" data-testid="stage">{move || stage(at, context.language.get())}</p>
-        <dl class="facts">
-            <dt>{context.say(Word::Claimant)}</dt><dd>{folded.name(Side::Claimant)}</dd>
-            <dt>{context.say(Word::Respondent)}</dt><dd>{folded.name(Side::Respondent)}</dd>
-        </dl>
-        <div class="actions">
-            {crate::room::door(open, &folded)}
-            {button(open, &folded, Word::ConsentMediation, Command::ConsentToMediation, "consent")}
-            {button(open, &folded, Word::Accept, Command::AcceptCase, "accept-case")}
-        </div>
-    }
-    .into_any()
-}
-
-fn matter(open: Open, folded: Folded) -> AnyView {
-    let context = open.context;
-    let case = folded.case;
-    let claim = |claim: domain::command::Claim| {
-        let amount = claim.amount.map(|amount| format!("  ¥ {amount}"));
-        view! { <li>{claim.text}<span class="number">{amount}</span></li> }
-    };
-    let evidence = {
-        let id = open.id;
-        move |(_, piece): (domain::actor::Actor, domain::command::Evidence)| {
-            let href = api::link(&format!("/api/v1/cases/{id}/files/{}", piece.digest));
-            view! { <li><a href=href>{piece.title}</a></li> }
+    let program = Program::get();
+    let open = Open::read(id, context);
+    move || match open.get() {
+        None => view! { <div class="skeleton" role="status" aria-label=context.say(Word::Loading)></div> }.into_any(),
+        Some(open) => {
+            provide_context(open);
+            open.follow();
+            (program.case)(open)
         }
-    };
-    let any_evidence = !case.evidence.is_empty();
-    view! {
-        <section>
-            <h2>{context.say(Word::Claims)}</h2>
-            <ul>{case.claims.into_iter().map(claim).collect_view()}</ul>
-            <h2>{context.say(Word::Facts)}</h2>
-            <p>{case.facts}</p>
-            {any_evidence.then(|| view! {
-                <h2>{context.say(Word::Evidence)}</h2>
-                <ul>{case.evidence.into_iter().map(evidence).collect_view()}</ul>
-            })}
-        </section>
     }
-    .into_any()
 }

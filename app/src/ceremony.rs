@@ -1,87 +1,30 @@
 //! Signing: a fresh code, a key made in this tab, the portal's attestation, the signature.
 //!
-//! The private key lives in one future of this tab and is zeroised when it ends.
+//! The private key lives within one call in this tab and is wiped before the call returns.
 
 use crate::api::{self, Fault};
-use crate::folded::Folded;
 use crate::open::Open;
-use crate::words::Word;
-use domain::actor::Role;
 use domain::api::{AttestAnswer, AttestRequest, CeremonyCode};
-use domain::case::Stage;
-use domain::command::{Command, SignedStatement};
+use domain::command::SignedStatement;
 use domain::hash::{Nonce, PublicKey, Signature};
 use domain::seal::{Act, Statement};
 use ed25519_dalek::{Signer, SigningKey};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
-/// The code was asked for: which statement it is to confirm, and the phone's last digits.
-#[derive(Clone)]
-struct Asked {
-    nonce: Nonce,
-    tail: String,
+/// Asks for a one-time code to the signer's phone.
+///
+/// # Errors
+/// [`Fault`].
+pub async fn code_for(open: Open) -> Result<CeremonyCode, Fault> {
+    let path = format!("/api/v1/cases/{}/ceremony/code", open.id);
+    api::post(&path, &serde_json::json!({})).await
 }
 
-/// A form that signs `act` and hands the signed statement on as a command.
-#[component]
-pub fn Ceremony(
-    open: Open,
-    act: Act,
-    word: Word,
-    command: Callback<SignedStatement, Command>,
-    id: &'static str,
-) -> impl IntoView {
-    let context = open.context;
-    let asked = RwSignal::new(None::<Asked>);
-    let code = RwSignal::new(String::new());
-    let ask = move |_| {
-        spawn_local(async move {
-            let path = format!("/api/v1/cases/{}/ceremony/code", open.id);
-            match api::post::<CeremonyCode>(&path, &serde_json::json!({})).await {
-                Ok(sent) => asked.set(Some(Asked {
-                    nonce: sent.nonce,
-                    tail: sent.sent.phone_tail,
-                })),
-                Err(fault) => context.refuse(&fault),
-            }
-        });
-    };
-    let sign = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        let Some(Asked { nonce, .. }) = asked.get_untracked() else {
-            return;
-        };
-        let consent = Word::ConsentSentence.text(context.language.get_untracked());
-        spawn_local(async move {
-            let outcome = match signed(open, act, nonce, consent, &code.get_untracked()).await {
-                Ok(statement) => open.submit(command.run(statement)).await,
-                Err(fault) => Err(fault),
-            };
-            context.fault.set(outcome.err().map(|fault| fault.code().to_owned()));
-        });
-    };
-    view! {
-        <form class="card" on:submit=sign data-testid=id>
-            <p class="consent">{context.say(Word::ConsentSentence)}</p>
-            {move || match asked.get() {
-                None => view! {
-                    <button type="button" data-testid=format!("{id}-code") on:click=ask>{context.say(Word::AskCode)}</button>
-                }.into_any(),
-                Some(Asked { tail, .. }) => view! {
-                    <p>{context.say(Word::CodeSent)} " " {tail}</p>
-                    <label>
-                        {context.say(Word::Code)}
-                        <input required inputmode="numeric" autocomplete="one-time-code" maxlength="6" bind:value=code/>
-                    </label>
-                    <button data-testid=format!("{id}-sign")>{context.say(word)}</button>
-                }.into_any(),
-            }}
-        </form>
-    }
-}
-
-async fn signed(open: Open, act: Act, nonce: Nonce, consent: &str, code: &str) -> Result<SignedStatement, Fault> {
+/// Signs `act` with the sentence of `consent` and has the portal attest who held the key.
+///
+/// # Errors
+/// [`Fault`]: `code_wrong` leaves the nonce good for another try.
+pub async fn signed(open: Open, act: Act, nonce: Nonce, consent: &str, code: &str) -> Result<SignedStatement, Fault> {
     let statement = open.folded.with_untracked(|folded| {
         Some(Statement {
             case: open.id,
@@ -94,11 +37,10 @@ async fn signed(open: Open, act: Act, nonce: Nonce, consent: &str, code: &str) -
         })
     });
     let statement = statement.ok_or(Fault::Unreachable)?;
-    let key = SigningKey::from_bytes(&zeroize::Zeroizing::new(api::random()));
-    let signature = Signature(key.sign(&statement.bytes()).to_bytes());
+    let (key, signature) = sign_once(&statement.bytes());
     let request = AttestRequest {
         statement,
-        key: PublicKey(key.verifying_key().to_bytes()),
+        key,
         proof: signature,
         code: code.trim().to_owned(),
     };
@@ -111,51 +53,17 @@ async fn signed(open: Open, act: Act, nonce: Nonce, consent: &str, code: &str) -
     })
 }
 
-/// The agreement's document and who has signed it.
-pub fn signing(open: Open, folded: Folded) -> AnyView {
-    let context = open.context;
-    if folded.case.stage < Some(Stage::Signing) || folded.case.stage == Some(Stage::Ended) {
-        return ().into_any();
-    }
-    let has = |role| {
-        folded
-            .case
-            .signatures
-            .iter()
-            .any(|attestation| attestation.role == role)
-    };
-    let signer = |role, word| {
-        let state = if has(role) { Word::Signed } else { Word::NotSigned };
-        view! { <li>{context.say(word)} " " <strong>{context.say(state)}</strong></li> }
-    };
-    let you = folded.view.you.role;
-    let turn = folded.case.stage == Some(Stage::Signing)
-        && folded.case.agreement.is_some()
-        && !has(you)
-        && (you.side().is_some() || (you == Role::Mediator && has(Role::Claimant) && has(Role::Respondent)));
-    let document = folded.case.agreement.as_ref().map(|agreement| agreement.document);
-    let effective = folded.case.effective_at.is_some();
-    view! {
-        <section data-testid="signing">
-            <h2>{context.say(Word::Agreement)}</h2>
-            {match document {
-                None => view! { <p class="loading">{context.say(Word::BeingMade)}</p> }.into_any(),
-                Some(digest) => view! {
-                    <p><a href=api::link(&format!("/api/v1/cases/{}/files/{digest}", open.id)) target="_blank">
-                        {context.say(Word::OpenDocument)}
-                    </a></p>
-                }.into_any(),
-            }}
-            <ul>
-                {signer(Role::Claimant, Word::Claimant)}
-                {signer(Role::Respondent, Word::Respondent)}
-                {signer(Role::Mediator, Word::Mediator)}
-            </ul>
-            {effective.then(|| view! { <p class="good" data-testid="effective">{context.say(Word::Effective)}</p> })}
-            {turn.then(|| view! {
-                <Ceremony open act=Act::SignAgreement word=Word::Sign id="sign" command=Callback::new(Command::Sign)/>
-            })}
-        </section>
-    }
-    .into_any()
+/// Signs with a key made for these bytes alone. Seed and key are wiped before this returns, so that
+/// nothing secret waits in memory while the network is asked; neither is ever stored.
+///
+/// # Panics
+/// If the browser has no source of randomness, without which nothing here is safe.
+fn sign_once(bytes: &[u8]) -> (PublicKey, Signature) {
+    let mut seed = zeroize::Zeroizing::new([0; 32]);
+    getrandom::fill(seed.as_mut_slice()).expect("the browser gives random bytes");
+    let key = SigningKey::from_bytes(&seed);
+    (
+        PublicKey(key.verifying_key().to_bytes()),
+        Signature(key.sign(bytes).to_bytes()),
+    )
 }

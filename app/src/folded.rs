@@ -15,8 +15,6 @@ use domain::terms::prose::{self, Language, Names};
 pub struct Folded {
     pub case: Case,
     pub view: CaseView,
-    /// Milliseconds the server's clock is ahead of the browser's.
-    offset: i64,
 }
 
 impl Folded {
@@ -27,8 +25,7 @@ impl Folded {
                 case.apply(&event, header.time);
             }
         }
-        let offset = view.time.0 - js_sys::Date::now() as i64;
-        Self { case, view, offset }
+        Self { case, view }
     }
 
     /// Takes in one message of the case's stream. `false` if something between is missing, or names
@@ -41,7 +38,7 @@ impl Folded {
         if live.seq != known + 1 {
             return false;
         }
-        self.offset = live.time.0 - js_sys::Date::now() as i64;
+        crate::clock::learn(live.time);
         let event = match (live.entry.header(), live.entry.event()) {
             (Ok(header), Ok(event)) => event.map(|event| (header, event)),
             _ => return false,
@@ -67,9 +64,24 @@ impl Folded {
         self.view.entries.len() as u64
     }
 
+    /// Whether nothing that acts rest upon differs: only people came and went, or pieces were added.
+    pub fn stands_as(&self, earlier: &Self) -> bool {
+        let rests = |folded: &Self| {
+            let case = &folded.case;
+            (
+                case.stage,
+                case.draft.digest(),
+                case.agreement.clone(),
+                case.applications.clone(),
+                case.caucus,
+            )
+        };
+        rests(self) == rests(earlier)
+    }
+
     /// The server's time.
     pub fn now(&self) -> Timestamp {
-        Timestamp(js_sys::Date::now() as i64 + self.offset)
+        crate::clock::now()
     }
 
     /// Whether the viewer may do this now, and if not, why.

@@ -3,9 +3,9 @@
 
 use crate::api::{self, Fault};
 use crate::folded::Folded;
-use crate::live::Stream;
+use crate::live::{Stream, Told};
 use crate::shell::Context;
-use domain::api::{Accepted, CaseView, Live, Submission};
+use domain::api::{CaseView, Live, Submission};
 use domain::command::Command;
 use domain::id::{CaseId, CommandId};
 use domain::refusal::Refusal;
@@ -36,26 +36,16 @@ impl Open {
         expect_context()
     }
 
-    /// Reads the case and follows it for as long as the calling screen is open.
-    pub fn follow(id: CaseId, context: Context) -> RwSignal<Option<Self>> {
+    /// The case once it has been read; the screen that shows it calls [`Open::follow`].
+    pub fn read(id: CaseId, context: Context) -> RwSignal<Option<Self>> {
         let open = RwSignal::new(None::<Self>);
-        let stream = StoredValue::new_local(None::<Stream>);
         spawn_local(async move {
             match api::get::<CaseView>(&format!("/api/v1/cases/{id}")).await {
-                Ok(view) => {
-                    let read = Self::new(view, context);
-                    // The screen may have been left while the case was on its way.
-                    if open.try_set(Some(read)).is_none() {
-                        let seq = read.folded.with_untracked(Folded::seq);
-                        let path = format!("/api/v1/cases/{id}/events?after={seq}");
-                        let heard = move |live: Option<_>| live.map_or_else(|| read.reload(), |live| read.hear(live));
-                        stream.set_value(Stream::open(&path, heard));
-                    }
-                }
+                // The screen may have been left while the case was on its way.
+                Ok(view) => drop(open.try_set(Some(Self::new(view, context)))),
                 Err(fault) => context.refuse(&fault),
             }
         });
-        on_cleanup(move || stream.set_value(None));
         open
     }
 
@@ -76,7 +66,8 @@ impl Open {
     ) -> impl IntoView {
         let key = self.watch(key);
         move || {
-            key.track();
+            // Not `track`: a memo nobody has read yet follows nothing.
+            key.with(|_| ());
             draw(self, self.folded.get_untracked())
         }
     }
@@ -94,12 +85,51 @@ impl Open {
         }
     }
 
+    /// Reads the case whole. Without a server the reader keeps what he has, and the frame says so.
     pub fn reload(self) {
         spawn_local(async move {
             match api::get::<CaseView>(&format!("/api/v1/cases/{}", self.id)).await {
+                // What the service worker kept may be older than what the stream told.
+                Ok(view) if (view.entries.len() as u64) < self.folded.try_with_untracked(Folded::seq).unwrap_or(0) => {}
                 Ok(view) => drop(self.folded.try_set(Folded::of(view))),
+                Err(fault) if fault.passes() => {}
                 Err(fault) => self.context.refuse(&fault),
             }
+        });
+    }
+
+    /// Follows the stream and what the outbox delivers, for as long as the screen is open.
+    pub fn follow(self) {
+        let outbox = self.context.outbox;
+        let before = outbox.delivered.get_untracked();
+        Effect::new(move || {
+            if outbox.delivered.get() != before {
+                self.reload();
+            }
+        });
+        let id = self.id;
+        let path = move || {
+            let seq = self.folded.try_with_untracked(Folded::seq).unwrap_or(0);
+            format!("/api/v1/cases/{id}/events?after={seq}")
+        };
+        let stream = Stream::open(path, move |told| match told {
+            Told::Message(Some(live)) => self.hear(*live),
+            Told::Message(None) => self.reload(),
+            Told::Line(holds) => {
+                let line = self.context.line;
+                let was = line.reconnecting.get_untracked();
+                line.reconnecting.set(!holds);
+                // The server is there again: what waits can go.
+                if holds && was {
+                    outbox.send_all(0);
+                }
+            }
+        });
+        let stream = StoredValue::new_local(Some(stream));
+        let reconnecting = self.context.line.reconnecting;
+        on_cleanup(move || {
+            stream.set_value(None);
+            reconnecting.set(false);
         });
     }
 
@@ -108,7 +138,7 @@ impl Open {
         self.act_then(command, || ());
     }
 
-    /// As [`Open::act`]; `done` runs only when the server accepted.
+    /// As [`Open::act`]; `done` runs when the server accepted, or the act is kept to be sent later.
     pub fn act_then(self, command: Command, done: impl FnOnce() + 'static) {
         spawn_local(async move {
             match self.submit(command).await {
@@ -121,20 +151,41 @@ impl Open {
         });
     }
 
+    /// Done, or kept to be done as soon as the server can be reached.
+    ///
     /// # Errors
     /// [`Fault`], the case unchanged but brought up to date.
     pub async fn submit(self, command: Command) -> Result<(), Fault> {
         self.busy.set(true);
-        let submission = Submission {
+        let mut submission = Submission {
             id: CommandId(api::uuid()),
             expected_seq: Some(self.folded.with_untracked(Folded::seq)),
             command,
         };
-        let path = format!("/api/v1/cases/{}/commands", self.id);
-        let outcome = api::post::<Accepted>(&path, &submission).await;
+        let before = self.folded.get_untracked();
+        let mut outcome = self.send(submission.clone()).await;
+        if outcome.as_ref().is_err_and(|fault| fault.code() == "stale") {
+            // Someone came or went in the meantime; what this act rests upon is as it was read.
+            if let Some(after) = self.read_anew().await.filter(|after| after.stands_as(&before)) {
+                submission.expected_seq = Some(after.seq());
+                outcome = self.send(submission).await;
+            }
+        }
         let _ = self.busy.try_set(false);
         // Names and disclosures that a command brings come with the case itself.
         self.reload();
-        outcome.map(drop)
+        outcome
+    }
+
+    async fn send(self, submission: Submission) -> Result<(), Fault> {
+        let person = self.folded.with_untracked(|folded| folded.view.you.person);
+        self.context.outbox.submit(self.id, person, submission).await.map(drop)
+    }
+
+    async fn read_anew(self) -> Option<Folded> {
+        let view = api::get::<CaseView>(&format!("/api/v1/cases/{}", self.id)).await.ok()?;
+        let folded = Folded::of(view);
+        let _ = self.folded.try_set(folded.clone());
+        Some(folded)
     }
 }

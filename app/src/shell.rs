@@ -1,39 +1,18 @@
-//! The frame of every screen: title, language switch, the current place.
+//! The frame of every screen: who I am, the language, the present place and what went wrong.
 
 use crate::api::{self, Fault};
-use crate::words::{Text, Word, reason};
+use crate::icon::{Icon, icon, mark};
+use crate::language;
+use crate::offline::{Line, Strip};
+use crate::outbox::Outbox;
+use crate::place::{self, Place};
+use crate::program::Program;
+use crate::ui::{Kind, Notice};
+use crate::words::{Text, Word, article, reason, role};
 use domain::api::Session;
-use domain::id::CaseId;
 use domain::terms::prose::Language;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wasm_bindgen::JsCast;
-use wasm_bindgen::closure::Closure;
-
-/// Where the reader is, as the address's fragment says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Place {
-    Home,
-    Case(CaseId),
-    Room(CaseId),
-    Verify,
-}
-
-impl Place {
-    fn now() -> Self {
-        let hash = web_sys::window()
-            .and_then(|window| window.location().hash().ok())
-            .unwrap_or_default();
-        match hash.trim_start_matches("#/").split_once('/') {
-            Some(("case", rest)) => match rest.strip_suffix("/room") {
-                Some(id) => id.parse().map_or(Self::Home, Self::Room),
-                None => rest.parse().map_or(Self::Home, Self::Case),
-            },
-            _ if hash == "#/verify" => Self::Verify,
-            _ => Self::Home,
-        }
-    }
-}
 
 /// What every screen may read.
 #[derive(Clone, Copy)]
@@ -42,6 +21,11 @@ pub struct Context {
     pub session: RwSignal<Option<Session>>,
     /// Code of the last refusal, shown until the next action.
     pub fault: RwSignal<Option<String>>,
+    pub line: Line,
+    /// What the browser keeps until the server has it.
+    pub outbox: Outbox,
+    /// The server has no session for this browser.
+    pub signed_out: RwSignal<bool>,
 }
 
 impl Context {
@@ -55,6 +39,9 @@ impl Context {
     }
 
     pub fn refuse(self, fault: &Fault) {
+        if fault.code() == "session_missing" {
+            self.signed_out.set(true);
+        }
         self.fault.set(Some(fault.code().to_owned()));
     }
 }
@@ -62,89 +49,163 @@ impl Context {
 #[component]
 pub fn Shell() -> impl IntoView {
     let context = Context {
-        language: RwSignal::new(stored_language()),
+        language: RwSignal::new(language::stored()),
         session: RwSignal::new(None),
         fault: RwSignal::new(None),
+        line: Line::watched(),
+        outbox: Outbox::open(),
+        signed_out: RwSignal::new(false),
     };
     provide_context(context);
-    let place = RwSignal::new(Place::now());
-    let signed_out = RwSignal::new(false);
-    follow_fragment(place);
-    spawn_local(async move {
-        match api::get::<Session>("/api/v1/session").await {
-            Ok(session) => context.session.set(Some(session)),
-            Err(Fault::Refused(_)) => signed_out.set(true),
-            Err(fault) => context.refuse(&fault),
-        }
+    let program = Program::get();
+    let staff = program.staff;
+    if staff {
+        crate::page::mark_as_desk();
+    }
+    crate::page::keep_program();
+    let at = place::followed();
+    Effect::new(move || language::remember(context.language.get()));
+    Effect::new(move || {
+        at.track();
+        context.fault.set(None);
     });
-    Effect::new(move || remember_language(context.language.get()));
-    let switch = move |_| {
-        context.language.update(|language| {
-            *language = if *language == Language::Chinese {
-                Language::English
-            } else {
-                Language::Chinese
-            };
-        });
-    };
-    let say = move |word| context.say(word);
+    who_is_there(context);
+    context.outbox.start(context);
     view! {
-        <header class="bar">
-            <a class="brand" href="#/" data-testid="brand">{say(Word::Product)}</a>
-            <span class="who">{move || context.session.get().map(|session| session.name)}</span>
-            <a href="#/verify" data-testid="verify-link">{say(Word::Verify)}</a>
-            <button class="quiet" data-testid="language" on:click=switch>{say(Word::OtherLanguage)}</button>
-        </header>
-        <main>
-            <p class="fault" role="alert" data-testid="fault">
-                {move || context.fault.get().map(|code| reason(&code, context.language.get()))}
-            </p>
-            {move || match (place.get(), signed_out.get()) {
-                (Place::Verify, _) => view! { <crate::verify_page::VerifyPage/> }.into_any(),
-                (_, true) => view! {
-                    <h1>{say(Word::NotSignedIn)}</h1>
-                    <p><a class="button" href="/code">{say(Word::SignIn)}</a></p>
-                }.into_any(),
-                (Place::Home, false) => view! { <crate::home::Home/> }.into_any(),
+        <a class="skip" href="#main" on:click=crate::page::skip>{context.say(Word::SkipToMain)}</a>
+        <Bar staff/>
+        <Strip/>
+        <main id="main" tabindex="-1" class:wide=staff>
+            <Refused/>
+            {move || match (at.get(), context.signed_out.get()) {
+                (Place::Verify, _) => crate::page::leave_for("/verify/").into_any(),
+                (_, true) => view! { <SignedOut staff/> }.into_any(),
+                (Place::Home, false) => (program.home)(),
+                (Place::Request, false) => program.request.map_or_else(|| view! { <Nowhere/> }.into_any(), |request| request()),
                 (Place::Room(id), false) => view! { <crate::room::RoomPage id/> }.into_any(),
                 (Place::Case(id), false) => view! { <crate::case_page::CasePage id/> }.into_any(),
+                (Place::Unknown, false) => view! { <Nowhere/> }.into_any(),
             }}
+            {(!staff).then(|| view! {
+                <p class="underline">
+                    {context.say(Word::HelpLine)} " " <a href="tel:12351">"12351"</a>
+                </p>
+            })}
         </main>
     }
 }
 
-fn follow_fragment(place: RwSignal<Place>) {
-    let moved = Closure::wrap(Box::new(move || place.set(Place::now())) as Box<dyn FnMut()>);
-    if let Some(window) = web_sys::window() {
-        // Without the listener links still work after a reload.
-        let _ = window.add_event_listener_with_callback("hashchange", moved.as_ref().unchecked_ref());
-    }
-    // The frame lives as long as the page.
-    moved.forget();
+/// Asks who is signed in; a browser without network keeps what it knew.
+fn who_is_there(context: Context) {
+    spawn_local(async move {
+        match api::get::<Session>("/api/v1/session").await {
+            Ok(session) => context.session.set(Some(session)),
+            Err(Fault::Refused(problem)) if problem.status == 401 => context.signed_out.set(true),
+            Err(fault) => context.refuse(&fault),
+        }
+    });
 }
 
-fn stored_language() -> Language {
-    let stored = web_sys::window().and_then(|window| window.local_storage().ok()?);
-    let stored = stored.and_then(|storage| storage.get_item("language").ok()?);
-    if stored.as_deref() == Some("en") {
-        Language::English
-    } else {
-        Language::Chinese
-    }
-}
-
-/// Also tells the document, so that screen readers choose the right voice.
-fn remember_language(language: Language) {
-    let Some(window) = web_sys::window() else { return };
-    let (code, tag) = if language == Language::Chinese {
-        ("zh", "zh-CN")
-    } else {
-        ("en", "en")
+#[component]
+fn Bar(staff: bool) -> impl IntoView {
+    let context = Context::get();
+    let who = move || {
+        let session = context.session.get()?;
+        let org = session.org.as_ref().map(|org| match context.language.get() {
+            Language::Chinese => org.name.clone(),
+            Language::English => org.name_en.clone(),
+        });
+        let role = role(session.actor.role, context.language.get());
+        let where_from = org.map_or_else(|| role.to_owned(), |org| format!("{org} · {role}"));
+        Some(view! { <strong>{session.name}</strong> <span>{where_from}</span> })
     };
-    if let Ok(Some(storage)) = window.local_storage() {
-        let _ = storage.set_item("language", code);
+    let leave = move |_| {
+        spawn_local(async move {
+            match api::delete("/api/v1/session").await {
+                Ok(()) => {
+                    context.session.set(None);
+                    context.signed_out.set(true);
+                    crate::keep::forget_drafts();
+                }
+                Err(fault) => context.refuse(&fault),
+            }
+        });
+    };
+    let signed_in = move || context.session.with(Option::is_some);
+    let switch = move |_| context.language.update(language::switch);
+    view! {
+        <header class="bar">
+            <div>
+                <a class="brand" href="#/" data-testid="brand">{mark()} <span>{context.say(Word::Product)}</span></a>
+                <p class="who" data-testid="who">{who}</p>
+                {staff.then(|| view! {
+                    <a class="button quiet" href="/verify/" data-testid="verify-link">
+                        {icon(Icon::Shield)} <span class="word">{context.say(Word::Verify)}</span>
+                    </a>
+                })}
+                <button class="quiet" data-testid="language" lang=move || language::tag(language::other(context.language.get()))
+                    on:click=switch>{icon(Icon::Globe)} <span>{context.say(Word::OtherLanguage)}</span></button>
+                {move || signed_in().then(|| view! {
+                    <button class="quiet" data-testid="sign-out" aria-label=context.say(Word::SignOut) on:click=leave>
+                        {icon(Icon::Leave)} <span class="word">{context.say(Word::SignOut)}</span>
+                    </button>
+                })}
+            </div>
+        </header>
     }
-    if let Some(root) = window.document().and_then(|document| document.document_element()) {
-        let _ = root.set_attribute("lang", tag);
+}
+
+/// The last refusal in words, with the way on.
+#[component]
+fn Refused() -> impl IntoView {
+    let context = Context::get();
+    let again = move |_| crate::page::reload();
+    move || {
+        let code = context.fault.get().filter(|_| !context.signed_out.get())?;
+        let rule = article(&code);
+        let retry = matches!(code.as_str(), "unreachable" | "unavailable");
+        Some(view! {
+            <Notice kind=Kind::Bad id="fault">
+                <p>
+                    {move || reason(&code, context.language.get())}
+                    {(!rule.is_empty()).then(|| view! { <small class="article">{rule}</small> })}
+                </p>
+                {retry.then(|| view! {
+                    <div class="actions">
+                        <button class="plain" data-testid="retry" on:click=again>{context.say(Word::TryAgain)}</button>
+                    </div>
+                })}
+            </Notice>
+        })
+    }
+}
+
+#[component]
+fn SignedOut(staff: bool) -> impl IntoView {
+    let context = Context::get();
+    let door = if staff { "/staff" } else { "/code" };
+    let href = move || match context.language.get() {
+        Language::Chinese => door.to_owned(),
+        Language::English => format!("{door}?lang=en"),
+    };
+    view! {
+        <div class="stack">
+            <h1>{context.say(Word::NotSignedIn)}</h1>
+            <p>{context.say(if staff { Word::StaffSignIn } else { Word::PartySignIn })}</p>
+            <a class="button big" href=href data-testid="sign-in">{context.say(Word::SignIn)}</a>
+            <p><a href="/verify/">{context.say(Word::Verify)}</a></p>
+        </div>
+    }
+}
+
+#[component]
+fn Nowhere() -> impl IntoView {
+    let context = Context::get();
+    view! {
+        <div class="stack">
+            <h1>{context.say(Word::NoSuchPage)}</h1>
+            <p>{context.say(Word::NoSuchPageText)}</p>
+            <a class="button" href="#/">{context.say(Word::Back)}</a>
+        </div>
     }
 }

@@ -5,6 +5,7 @@ mod bundle;
 mod log;
 mod postgres;
 mod report;
+mod sample;
 mod server;
 
 use clap::{Parser, Subcommand};
@@ -22,6 +23,8 @@ enum Name {
     Bundle(Products),
     /// Durable commands per second over HTTP against bare INSERT transactions, on both databases
     Log(Products),
+    /// One whole case over HTTP; leaves its dossier, documents and trust root
+    Sample(sample::Options),
 }
 
 /// What `cargo xtask bench` built.
@@ -43,5 +46,6 @@ async fn main() -> anyhow::Result<()> {
     match Cli::parse().name {
         Name::Bundle(products) => bundle::run(&products).await,
         Name::Log(products) => log::run(&products).await,
+        Name::Sample(options) => sample::run(&options).await,
     }
 }

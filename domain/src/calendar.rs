@@ -1,5 +1,8 @@
 //! Working days of the People's Republic of China, from the holiday notices of the State
-//! Council's General Office for 2025 and 2026. Another year is "missing", never a guess.
+//! Council's General Office for 2025 and 2026. For 2027 only the days are known that the
+//! regulation itself fixes (全国年节及纪念日放假办法 2, as amended 2025): a notice still to be
+//! taken in adds days off and make-up workdays around them. Another year is "missing", never a
+//! guess.
 
 use crate::moment::Date;
 
@@ -17,7 +20,7 @@ struct Year {
     work: &'static [(u8, u8)],
 }
 
-const YEARS: [Year; 2] = [
+const YEARS: [Year; 3] = [
     Year {
         year: 2025,
         off: &[
@@ -42,6 +45,19 @@ const YEARS: [Year; 2] = [
             (10, 1, 10, 7),
         ],
         work: &[(1, 4), (2, 14), (2, 28), (5, 9), (9, 20), (10, 10)],
+    },
+    Year {
+        year: 2027,
+        off: &[
+            (1, 1, 1, 1),
+            (2, 5, 2, 8),
+            (4, 5, 4, 5),
+            (5, 1, 5, 2),
+            (6, 9, 6, 9),
+            (9, 15, 9, 15),
+            (10, 1, 10, 3),
+        ],
+        work: &[],
     },
 ];
 
@@ -132,10 +148,18 @@ mod tests {
     }
 
     #[test]
+    fn a_period_into_2027_keeps_to_the_holidays_the_regulation_fixes() {
+        // New Year's Day is a Friday; the Monday after is the first day that is none.
+        assert_eq!(natural_days_after(day("2026-12-02"), 30), Ok(day("2027-01-04")));
+        // 除夕 to 初三 is Friday to Monday.
+        assert_eq!(natural_days_after(day("2027-01-06"), 30), Ok(day("2027-02-09")));
+    }
+
+    #[test]
     fn a_year_without_a_table_is_missing_and_not_guessed() {
         assert_eq!(
-            natural_days_after(day("2026-12-30"), 15),
-            Err(CalendarMissing { year: 2027 })
+            natural_days_after(day("2027-12-30"), 15),
+            Err(CalendarMissing { year: 2028 })
         );
     }
 }

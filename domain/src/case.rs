@@ -13,10 +13,12 @@ use crate::refusal::Refusal;
 use crate::room::RoomName;
 use crate::seal::Attestation;
 use crate::terms::Terms;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Where the case stands (law.md 2).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Stage {
     /// 待受理
     Pending,
@@ -81,9 +83,11 @@ pub struct Application {
     pub filed: Option<Timestamp>,
     pub accepted: Option<Timestamp>,
     pub decide_by: Option<Date>,
-    /// What the institution asked for, until both... until a side answers.
+    /// What the institution asked for, until a side answers.
     pub supplement: Option<String>,
     pub ruling: Option<Ruling>,
+    /// The arbitrator or judge who ruled.
+    pub ruled_by: Option<PersonId>,
     pub rejected: Option<RejectGround>,
     pub withdrawn: bool,
     pub decision: Option<Decision>,
@@ -188,6 +192,18 @@ impl Case {
             !application.withdrawn
                 && application.rejected.is_none()
                 && !matches!(application.ruling, Some(Ruling::Refuse { .. }))
+        })
+    }
+
+    /// `true` if the person of `role` has signed the present agreement.
+    pub fn has_signed(&self, role: Role) -> bool {
+        self.signatures.iter().any(|attestation| attestation.role == role)
+    }
+
+    /// The application that was ruled on and still waits for its document.
+    pub fn undocumented(&self) -> Option<&Application> {
+        self.applications.iter().find(|application| {
+            application.ruling.is_some() && application.decision.is_none() && !application.withdrawn
         })
     }
 

@@ -1,5 +1,6 @@
 //! The clocks this slice meets (law.md 1.14).
 
+use crate::actor::Side;
 use crate::case::{Case, Stage};
 use crate::moment::{Date, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -8,7 +9,8 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Clock {
-    /// MED_ACCEPT: 3 working days from the request (EMR 22)
+    /// MED_ACCEPT: 3 working days from the request (EMR 22). A duty of the body: when it is over the
+    /// request stays open, and the desk sees it overdue.
     Accept,
     /// MED_END: 15 days from acceptance (EMR 29); [`crate::command::Command::Tick`] closes the case.
     MediationEnd,
@@ -16,7 +18,7 @@ pub enum Clock {
     ReviewWindow,
     /// JC_APPLY: 30 days from effect (CPL 205)
     ConfirmationWindow,
-    /// ARB_REVIEW_END 5 working days (CHR 76) or JC_END 30 days (CPL 187) from acceptance
+    /// A duty of the institution: ARB_REVIEW_END 5 working days (CHR 76) or JC_END 30 days (CPL 187) from acceptance
     Decide,
 }
 
@@ -46,6 +48,8 @@ pub struct Deadline {
 pub fn running(case: &Case) -> Vec<Deadline> {
     let days: &[(Clock, Option<Date>)] = match case.stage {
         Some(Stage::Pending) => &[(Clock::Accept, case.accept_by)],
+        // Once both have signed there is agreement within the period; only marks of others are missing.
+        Some(Stage::Signing) if Side::BOTH.iter().all(|side| case.has_signed((*side).into())) => &[],
         Some(Stage::Mediating | Stage::Signing) => &[(Clock::MediationEnd, case.mediation_ends)],
         Some(Stage::Effective) => &[
             (Clock::ReviewWindow, case.review_until),

@@ -65,13 +65,15 @@ impl Timestamp {
         Self(self.0.saturating_add(ms))
     }
     pub fn date(self, zone: Zone) -> Date {
-        let days = (self.0 + i64::from(zone.0) * MINUTE).div_euclid(DAY);
-        let julian = i32::try_from(days + 2_440_588).unwrap_or(i32::MAX);
-        Date(time::Date::from_julian_day(julian).unwrap_or(time::Date::MAX))
+        let days = self.0.saturating_add(i64::from(zone.0) * MINUTE).div_euclid(DAY);
+        // Outside the years a date can hold, the nearest day there is.
+        let julian = i32::try_from(days + 2_440_588).unwrap_or(if days < 0 { i32::MIN } else { i32::MAX });
+        let furthest = if days < 0 { time::Date::MIN } else { time::Date::MAX };
+        Date(time::Date::from_julian_day(julian).unwrap_or(furthest))
     }
     /// `(hour, minute)` on the wall clock of `zone`.
     pub fn clock(self, zone: Zone) -> (u8, u8) {
-        let minutes = (self.0 + i64::from(zone.0) * MINUTE).rem_euclid(DAY) / MINUTE;
+        let minutes = self.0.saturating_add(i64::from(zone.0) * MINUTE).rem_euclid(DAY) / MINUTE;
         ((minutes / 60) as u8, (minutes % 60) as u8)
     }
 }

@@ -11,6 +11,18 @@ pub struct Fen(pub i64);
 impl Fen {
     /// One hundred million yuan: more than any single labour claim this portal carries.
     pub const MAX: Self = Self(10_000_000_000);
+
+    /// Yuan as people type them, with at most two places: `18600`, `18600.5`. `None` for anything
+    /// else, signs, exponents and full-width digits included.
+    pub fn of_yuan(text: &str) -> Option<Self> {
+        let (yuan, rest) = text.trim().split_once('.').unwrap_or((text.trim(), ""));
+        let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        if !digits(yuan) || yuan.len() > 10 || rest.len() > 2 || !(rest.is_empty() || digits(rest)) {
+            return None;
+        }
+        let cents: i64 = format!("{rest:0<2}").parse().ok()?;
+        Some(Self(yuan.parse::<i64>().ok()? * 100 + cents))
+    }
 }
 
 /// `12,000.00`
@@ -65,3 +77,18 @@ impl utoipa::PartialSchema for Fen {
 }
 #[cfg(feature = "openapi")]
 impl utoipa::ToSchema for Fen {}
+
+#[cfg(test)]
+mod tests {
+    use super::Fen;
+
+    #[test]
+    fn yuan_are_read_exactly() {
+        assert_eq!(Fen::of_yuan("18600"), Some(Fen(1_860_000)));
+        assert_eq!(Fen::of_yuan(" 0.5 "), Some(Fen(50)));
+        assert_eq!(Fen::of_yuan("1."), Some(Fen(100)));
+        for wrong in ["", "-1", "1.234", "1e3", "１２", "99999999999"] {
+            assert_eq!(Fen::of_yuan(wrong), None, "{wrong}");
+        }
+    }
+}

@@ -120,7 +120,7 @@ pub fn check(
     if !attestation.key.verifies(&attested.statement.bytes(), signature) {
         return Err(SealFault::SignatureForged);
     }
-    if now.0 < attestation.issued.0 || now.0 > attestation.issued.0 + KEY_LIFE {
+    if now < attestation.issued || now > attestation.issued.plus_ms(KEY_LIFE) {
         return Err(SealFault::KeyExpired);
     }
     Ok(())

@@ -11,10 +11,13 @@ pub const STORY: usize = 5_000;
 
 /// # Errors
 /// [`Refusal::TextUnfit`] if `text` is blank, longer than `most` characters, or holds control
-/// characters (other than line breaks and tabs) or bidirectional overrides (UAX 9), which could
-/// make a signed text read otherwise than it is stored.
+/// characters (line breaks and tabs are allowed in texts longer than a line), or bidirectional
+/// overrides and invisible characters (UAX 9), which could make a signed text read otherwise than
+/// it is stored.
 pub fn fit(text: &str, most: usize) -> Result<(), Refusal> {
-    if text.trim().is_empty() || text.chars().count() > most || text.chars().any(is_deceptive) {
+    // Names and titles stand on one line.
+    let broken = most <= LINE && text.contains(['\n', '\t']);
+    if text.trim().is_empty() || broken || text.chars().count() > most || text.chars().any(is_deceptive) {
         return Err(Refusal::TextUnfit);
     }
     Ok(())
@@ -30,7 +33,10 @@ pub fn fit_or_blank(text: &str, most: usize) -> Result<(), Refusal> {
 
 fn is_deceptive(c: char) -> bool {
     (c.is_control() && c != '\n' && c != '\t')
-        || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}' | '\u{061C}' | '\u{FEFF}' | '\u{200B}')
+        || matches!(c,
+            '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}' | '\u{061C}'
+            | '\u{FEFF}' | '\u{200B}' | '\u{2028}' | '\u{2029}' | '\u{2060}'..='\u{2064}'
+            | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
 }
 
 /// RFC 8785 JSON. Our statements hold no floating-point numbers; integers stay below 2^53 and

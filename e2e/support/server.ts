@@ -10,27 +10,14 @@ const target = process.env.MAPLEBRIDGE_TARGET ?? resolve(import.meta.dirname, '.
 export class Server {
   private constructor(
     readonly origin: string,
-    private readonly child: ChildProcess,
+    private child: ChildProcess,
     private readonly data: string,
   ) {}
 
   /** Starts it and waits for its `ready` line. */
   static async start(): Promise<Server> {
     const data = await mkdtemp(join(tmpdir(), 'maplebridge-e2e-'));
-    const child = spawn(join(target, 'debug/maplebridge'), ['serve', '--demo', '--port', '0', '--data', data], {
-      cwd: resolve(import.meta.dirname, '../..'),
-      env: { ...process.env, MAPLEBRIDGE_SITE: join(target, 'site') },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let said = '';
-    child.stderr!.on('data', (chunk) => (said += chunk));
-    const origin = await new Promise<string>((found, failed) => {
-      child.on('exit', (code) => failed(new Error(`the server ended with ${code} before it was ready:\n${said}`)));
-      child.on('error', failed);
-      createInterface({ input: child.stdout! }).on('line', (line) => {
-        if (line.startsWith('ready ')) found(line.slice(6).trim());
-      });
-    });
+    const { child, origin } = await launch(data, '0');
     return new Server(origin, child, data);
   }
 
@@ -39,10 +26,38 @@ export class Server {
     return this.origin.replace('127.0.0.1', 'localhost');
   }
 
-  async stop(): Promise<void> {
+  /** Ends the process as a power cut would; its data stays. */
+  async kill(): Promise<void> {
     const ended = new Promise((done) => this.child.once('exit', done));
     this.child.kill('SIGKILL');
     await ended;
+  }
+
+  /** Starts it again on the same port and data. */
+  async revive(): Promise<void> {
+    this.child = (await launch(this.data, new URL(this.origin).port)).child;
+  }
+
+  async stop(): Promise<void> {
+    await this.kill();
     await rm(this.data, { recursive: true, force: true });
   }
+}
+
+async function launch(data: string, port: string): Promise<{ child: ChildProcess; origin: string }> {
+  const child = spawn(join(target, 'debug/maplebridge'), ['serve', '--demo', '--port', port, '--data', data], {
+    cwd: resolve(import.meta.dirname, '../..'),
+    env: { ...process.env, MAPLEBRIDGE_SITE: join(target, 'site') },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  child.stderr!.on('data', (chunk) => (said += chunk));
+  const origin = await new Promise<string>((found, failed) => {
+    child.on('exit', (code) => failed(new Error(`the server ended with ${code} before it was ready:\n${said}`)));
+    child.on('error', failed);
+    createInterface({ input: child.stdout! }).on('line', (line) => {
+      if (line.startsWith('ready ')) found(line.slice(6).trim());
+    });
+  });
+  return { child, origin };
 }

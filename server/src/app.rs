@@ -13,6 +13,7 @@ use anyhow::Context;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use tokio::net::TcpListener;
+use tokio::sync::Notify;
 use webauthn_rs::prelude::Webauthn;
 
 pub struct App {
@@ -40,15 +41,19 @@ impl App {
     /// If any of them cannot be opened.
     pub async fn open(config: Config, clock: Clock, address: SocketAddr) -> anyhow::Result<Shared> {
         let config = config.at(address)?;
-        std::fs::create_dir_all(&config.data)
-            .with_context(|| format!("cannot make the data folder {}", config.data.display()))?;
-        let store = Store::open(&config.database_url()?).await?;
+        std::fs::create_dir_all(&config.place.data)
+            .with_context(|| format!("cannot make the data folder {}", config.place.data.display()))?;
+        let store = Store::open(&config.place.database_url()?).await?;
         orgs::seed(store.pool()).await?;
-        let trust = Trust::open(&config.data.join("trust"), &orgs::all(store.pool()).await?)?;
-        let files = Files::open(&config.data.join("files"))?;
+        let trust = Trust::open(&config.place.data.join("trust"), &orgs::all(store.pool()).await?)?;
+        let files = Files::open(&config.place.files())?;
         let sms: Box<dyn sms::Sms> = match &config.sms {
             Some(url) => Box::new(sms::Gateway::parse(url, &config.sms_secret)?),
-            None => Box::new(sms::Outbox(store.pool().clone())),
+            None if config.demo => Box::new(sms::Outbox(store.pool().clone())),
+            None => {
+                tracing::warn!("no text message gateway is set: parties cannot receive codes or links");
+                Box::new(sms::Silent)
+            }
         };
         let media = RoomsConfig {
             bind: address,
@@ -92,16 +97,37 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
         if let Err(error) = crate::demo::seed(&app).await {
             tracing::error!(%error, "the demo is incomplete");
         }
-    } else if let Ok(Some(link)) = http::office::first_link(&app).await {
+    } else if let Some(link) = http::office::first_link(&app)
+        .await
+        .map_err(|denied| anyhow::anyhow!("the first administrator: {denied:?}"))?
+    {
         println!("first administrator: {link}");
     }
     println!("ready http://{address}");
-    axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
-        .with_graceful_shutdown(stopped())
-        .await?;
+    let stop = Arc::new(Notify::new());
+    let told = stop.clone();
+    let serving = axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
+        .with_graceful_shutdown(async move { told.notified().await });
+    let mut serving = std::pin::pin!(serving.into_future());
+    let ended = tokio::select! {
+        served = &mut serving => return Ok(served?),
+        () = stopped() => None,
+        Some(ended) = workers.join_next() => Some(ended),
+    };
+    stop.notify_one();
+    // Live streams never end by themselves; browsers resume them.
+    match tokio::time::timeout(FAREWELL, serving).await {
+        Ok(served) => served?,
+        Err(_) => tracing::debug!("open streams were cut"),
+    }
     workers.abort_all();
+    // Half a portal is worse than none: whoever watches the process starts it again.
+    anyhow::ensure!(ended.is_none(), "a worker ended: {ended:?}");
     Ok(())
 }
+
+/// How long answers under way may take after the signal to stop.
+const FAREWELL: std::time::Duration = std::time::Duration::from_secs(2);
 
 async fn stopped() {
     let terminated = async {

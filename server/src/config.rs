@@ -1,17 +1,30 @@
-//! Everything that can be set, by flag or environment.
+//! Everything that can be set: by flag, by environment, by file, in this order.
 
 use anyhow::Context;
+use clap::parser::ValueSource;
+use clap::{ArgMatches, Args, Parser};
+use std::ffi::OsString;
 use std::net::{IpAddr, SocketAddr};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-#[derive(Clone, Debug, clap::Args)]
-pub struct Config {
+/// Where the portal keeps what it knows.
+#[derive(Clone, Debug, Args)]
+pub struct Place {
+    /// File with settings: `name = value` lines (TOML), the names of these flags
+    #[arg(long, env = "MAPLEBRIDGE_CONFIG")]
+    pub config: Option<PathBuf>,
     /// Folder of the database, files and keys
     #[arg(long, env = "MAPLEBRIDGE_DATA", default_value = "data")]
     pub data: PathBuf,
     /// `sqlite://…` or `postgres://…`; SQLite in the data folder by default
-    #[arg(long, env = "MAPLEBRIDGE_DATABASE")]
+    #[arg(long, env = "MAPLEBRIDGE_DATABASE", hide_env_values = true)]
     pub database: Option<String>,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct Config {
+    #[command(flatten)]
+    pub place: Place,
     /// Address to listen on
     #[arg(long, env = "MAPLEBRIDGE_LISTEN", default_value = "127.0.0.1")]
     pub listen: IpAddr,
@@ -24,24 +37,28 @@ pub struct Config {
     /// IP address to offer for media; the listening address by default
     #[arg(long, env = "MAPLEBRIDGE_MEDIA_ADDRESS")]
     pub media_address: Option<IpAddr>,
+    /// Address of the proxy that ends TLS; its X-Forwarded-For says who asks
+    #[arg(long, env = "MAPLEBRIDGE_PROXY")]
+    pub proxy: Option<IpAddr>,
     /// Text message gateway, http://host:port/path on the private network
     #[arg(long, env = "MAPLEBRIDGE_SMS")]
     pub sms: Option<String>,
     /// Secret sent to the gateway as a bearer token
     #[arg(long, env = "MAPLEBRIDGE_SMS_SECRET", hide_env_values = true, default_value = "")]
     pub sms_secret: String,
-    /// Seed the example cases and open the demo door
+    /// Seed the example cases and open the demo door: anyone may then enter as anyone
     #[arg(long, env = "MAPLEBRIDGE_DEMO")]
     pub demo: bool,
 }
 
-impl Config {
+impl Place {
     /// # Errors
     /// If the data folder cannot be made, or the address is of no known database.
     pub fn database_url(&self) -> anyhow::Result<String> {
         match &self.database {
             Some(url) if url.starts_with("postgres://") || url.starts_with("sqlite://") => Ok(url.clone()),
-            Some(url) => anyhow::bail!("no database is known by the address {url:?}; use sqlite:// or postgres://"),
+            // Not repeated: it may hold a password.
+            Some(_) => anyhow::bail!("the database's address must begin with sqlite:// or postgres://"),
             None => {
                 std::fs::create_dir_all(&self.data)
                     .with_context(|| format!("cannot make the data folder {}", self.data.display()))?;
@@ -53,10 +70,17 @@ impl Config {
         }
     }
 
+    /// Files of cases, by hash.
+    pub fn files(&self) -> PathBuf {
+        self.data.join("files")
+    }
+}
+
+impl Config {
     /// With `origin` filled in from the listening `address` where none was given.
     ///
     /// # Errors
-    /// If `origin` is not a bare http(s) origin.
+    /// If a setting makes no sense, with a sentence that says which and why.
     pub fn at(mut self, address: SocketAddr) -> anyhow::Result<Self> {
         if self.origin.is_empty() {
             self.origin = format!("http://{address}");
@@ -66,10 +90,168 @@ impl Config {
             .strip_prefix("https://")
             .or_else(|| self.origin.strip_prefix("http://"));
         anyhow::ensure!(
-            host.is_some_and(|host| !host.is_empty() && !host.contains('/')),
+            host.is_some_and(|host| !host.is_empty() && !host.contains(['/', '?', '#', '@', ' '])),
             "origin must look like https://tiaojie.example.cn, not {:?}",
             self.origin
         );
+        anyhow::ensure!(
+            self.sms_secret.is_empty() || self.sms.is_some(),
+            "sms-secret is set but sms is not: there is no gateway to send it to"
+        );
+        anyhow::ensure!(
+            !self.demo || self.sms.is_none(),
+            "a demo shows its text messages on a page; leave out sms, or leave out demo"
+        );
+        anyhow::ensure!(
+            self.media_address
+                .is_none_or(|ip| !ip.is_unspecified() && !ip.is_multicast()),
+            "media-address must be an address browsers can reach"
+        );
         Ok(self)
+    }
+}
+
+/// Reads the command line; settings that neither it nor the environment gives come from the file
+/// named by `--config`.
+///
+/// # Errors
+/// If the file does not read, or sets something unknown. Faults of the command line itself end the
+/// process with clap's own words.
+pub fn read<T: Parser>(arguments: Vec<OsString>) -> anyhow::Result<T> {
+    let matches = T::command().get_matches_from(&arguments);
+    let (path, given) = deepest(&matches);
+    let Ok(Some(file)) = given.try_get_one::<PathBuf>("config") else {
+        return T::from_arg_matches(&matches).map_err(Into::into);
+    };
+    let more = from_file(file, given)?;
+    // Flags of the file stand right after the subcommand, before what the person wrote.
+    let at = 1 + path;
+    let mut all = arguments;
+    all.splice(at..at, more);
+    let matches = T::command().get_matches_from(all);
+    T::from_arg_matches(&matches).map_err(Into::into)
+}
+
+/// How many names of subcommands there are, and what was given to the last.
+fn deepest(matches: &ArgMatches) -> (usize, &ArgMatches) {
+    match matches.subcommand() {
+        Some((_, below)) => {
+            let (depth, last) = deepest(below);
+            (depth + 1, last)
+        }
+        None => (0, matches),
+    }
+}
+
+fn from_file(file: &Path, given: &ArgMatches) -> anyhow::Result<Vec<OsString>> {
+    let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let table: toml::Table = text
+        .parse()
+        .with_context(|| format!("{} is no list of settings", file.display()))?;
+    let known = Config::augment_args(clap::Command::new("serve"));
+    let mut out = Vec::new();
+    for (name, value) in table {
+        let argument = known
+            .get_arguments()
+            .find(|argument| argument.get_long() == Some(name.as_str()) && name != "config");
+        let Some(argument) = argument else {
+            let names: Vec<_> = known.get_arguments().filter_map(clap::Arg::get_long).collect();
+            anyhow::bail!(
+                "{} sets {name:?}, which is unknown; settings are {}",
+                file.display(),
+                names.join(", ")
+            );
+        };
+        let id = argument.get_id().as_str();
+        // A setting of another subcommand, or one given more directly.
+        let free = given.try_contains_id(id).is_ok()
+            && !matches!(
+                given.value_source(id),
+                Some(ValueSource::CommandLine | ValueSource::EnvVariable)
+            );
+        if !free {
+            continue;
+        }
+        match value {
+            toml::Value::Boolean(false) => {}
+            toml::Value::Boolean(true) => out.push(format!("--{name}").into()),
+            toml::Value::String(text) => out.push(format!("--{name}={text}").into()),
+            toml::Value::Integer(number) => out.push(format!("--{name}={number}").into()),
+            _ => anyhow::bail!("{} gives {name:?} a value of no use", file.display()),
+        }
+    }
+    Ok(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Parser)]
+    enum Program {
+        Serve(Config),
+        Migrate(Place),
+    }
+
+    fn parsed(lines: &str, arguments: &[&str]) -> anyhow::Result<Program> {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("maplebridge.toml");
+        std::fs::write(&file, lines).unwrap();
+        let mut all: Vec<OsString> = vec!["maplebridge".into()];
+        all.extend(arguments.iter().map(OsString::from));
+        all.extend(["--config".into(), file.into()]);
+        read(all)
+    }
+
+    #[test]
+    fn flags_win_over_the_file_and_the_file_over_defaults() {
+        let lines = "port = 4100\ndata = \"/srv/maplebridge\"\ndemo = true\n";
+        let Program::Serve(config) = parsed(lines, &["serve", "--port", "4200"]).unwrap() else {
+            panic!("serve was asked for")
+        };
+        assert_eq!(config.port, 4200);
+        assert_eq!(config.place.data, PathBuf::from("/srv/maplebridge"));
+        assert!(config.demo);
+        let Program::Migrate(place) = parsed(lines, &["migrate"]).unwrap() else {
+            panic!("migrate was asked for")
+        };
+        assert_eq!(place.data, PathBuf::from("/srv/maplebridge"));
+    }
+
+    #[test]
+    fn unknown_settings_and_values_of_no_use_are_refused_with_a_sentence() {
+        let refused = |lines| parsed(lines, &["serve"]).err().unwrap().to_string();
+        assert!(refused("prot = 4000").contains("\"prot\", which is unknown"));
+        assert!(refused("port = [1]").contains("of no use"));
+        assert!(refused("port 4000").contains("no list of settings"));
+    }
+
+    #[test]
+    fn nonsense_is_refused_at_start() {
+        let config = |arguments: &[&str]| {
+            let mut all = vec!["maplebridge".into(), "serve".into()];
+            all.extend(arguments.iter().map(OsString::from));
+            let Program::Serve(config) = read(all).unwrap() else {
+                panic!("serve was asked for")
+            };
+            config.at("127.0.0.1:4000".parse().unwrap())
+        };
+        assert_eq!(config(&[]).unwrap().origin, "http://127.0.0.1:4000");
+        for wrong in [
+            &["--origin", "tiaojie.example.cn"][..],
+            &["--origin", "https://a/b"],
+            &["--sms-secret", "s"],
+            &["--demo", "--sms", "http://relay:8080/send"],
+            &["--media-address", "0.0.0.0"],
+        ] {
+            assert!(config(wrong).is_err(), "{wrong:?}");
+        }
+        let place = Place {
+            config: None,
+            data: "data".into(),
+            database: Some("mysql://u:secret@h/db".into()),
+        };
+        let said = place.database_url().unwrap_err().to_string();
+        assert!(!said.contains("secret"));
     }
 }

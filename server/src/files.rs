@@ -7,6 +7,9 @@ use tokio::io::AsyncWriteExt;
 
 pub const MOST_BYTES: u64 = 20 * 1024 * 1024;
 
+/// Where a reader of PDF looks for the end (ISO 32000-1 §7.5.5, implementation note 18).
+const TAIL: usize = 1024;
+
 pub struct Files(PathBuf);
 
 /// Why an upload is not kept.
@@ -16,7 +19,7 @@ pub enum Unfit {
     Empty,
     /// Neither JPEG, PNG, WebP nor PDF by its first bytes.
     UnknownType,
-    /// The sender stopped.
+    /// The sender stopped, or the content has no end.
     Broken,
     Io(std::io::Error),
 }
@@ -34,6 +37,8 @@ pub struct Incoming {
     hasher: Sha256,
     size: u64,
     head: Vec<u8>,
+    /// The last bytes, where formats say that they are whole.
+    tail: Vec<u8>,
 }
 
 impl Drop for Incoming {
@@ -44,7 +49,12 @@ impl Drop for Incoming {
 
 impl Files {
     pub fn open(folder: &Path) -> anyhow::Result<Self> {
-        std::fs::create_dir_all(folder.join("incoming"))?;
+        let incoming = folder.join("incoming");
+        // What an earlier run had not finished receiving; its senders got no answer.
+        if incoming.is_dir() {
+            std::fs::remove_dir_all(&incoming)?;
+        }
+        std::fs::create_dir_all(&incoming)?;
         Ok(Self(folder.to_owned()))
     }
 
@@ -64,6 +74,7 @@ impl Files {
             hasher: Sha256::new(),
             size: 0,
             head: Vec::new(),
+            tail: Vec::new(),
         })
     }
 
@@ -76,16 +87,27 @@ impl Files {
             return Err(Unfit::Empty);
         }
         let media_type = media_type(&incoming.head).ok_or(Unfit::UnknownType)?;
+        if !is_whole(media_type, &incoming.head, &incoming.tail, incoming.size) {
+            return Err(Unfit::Broken);
+        }
+        let digest = Digest(std::mem::take(&mut incoming.hasher).finalize().into());
+        self.settle(&mut incoming, digest).await?;
+        Ok((digest, media_type, incoming.size))
+    }
+
+    /// Makes file and name durable.
+    async fn settle(&self, incoming: &mut Incoming, digest: Digest) -> std::io::Result<()> {
         incoming.file.flush().await?;
         incoming.file.sync_all().await?;
-        let digest = Digest(std::mem::take(&mut incoming.hasher).finalize().into());
         let path = self.path(digest);
-        if let Some(folder) = path.parent() {
-            tokio::fs::create_dir_all(folder).await?;
-        }
+        let folder = path.parent().unwrap_or(&self.0);
+        tokio::fs::create_dir_all(folder).await?;
         // A crash before this line leaves a stray in `incoming`; after it, the whole file.
         tokio::fs::rename(&incoming.path, &path).await?;
-        Ok((digest, media_type, incoming.size))
+        for folder in [folder, &self.0] {
+            tokio::fs::File::open(folder).await?.sync_all().await?;
+        }
+        Ok(())
     }
 
     /// Keeps a document the portal made.
@@ -104,11 +126,7 @@ impl Files {
             Err(_) => return Err(std::io::ErrorKind::Other.into()),
         };
         incoming.file.write_all(bytes).await?;
-        incoming.file.sync_all().await?;
-        if let Some(folder) = path.parent() {
-            tokio::fs::create_dir_all(folder).await?;
-        }
-        tokio::fs::rename(&incoming.path, &path).await?;
+        self.settle(&mut incoming, digest).await?;
         Ok(digest)
     }
 
@@ -128,8 +146,12 @@ impl Incoming {
             return Err(Unfit::TooLarge);
         }
         if self.head.len() < 16 {
-            self.head.extend(&chunk[..chunk.len().min(16)]);
+            let missing = 16 - self.head.len();
+            self.head.extend(&chunk[..chunk.len().min(missing)]);
         }
+        self.tail.extend(&chunk[chunk.len().saturating_sub(TAIL)..]);
+        let surplus = self.tail.len().saturating_sub(TAIL);
+        self.tail.drain(..surplus);
         self.hasher.update(chunk);
         self.file.write_all(chunk).await?;
         Ok(())
@@ -148,5 +170,21 @@ fn media_type(head: &[u8]) -> Option<&'static str> {
         Some("application/pdf")
     } else {
         None
+    }
+}
+
+/// Whether the end that the format itself marks is there. JPEG is taken on trust: cameras append
+/// what they like to it.
+fn is_whole(media_type: &str, head: &[u8], tail: &[u8], size: u64) -> bool {
+    let says = |mark: &[u8]| tail.windows(mark.len()).any(|window| window == mark);
+    match media_type {
+        "image/png" => says(b"IEND\xAE\x42\x60\x82"),
+        "application/pdf" => says(b"%%EOF"),
+        // RIFF: the size of what follows these eight bytes, little-endian.
+        "image/webp" => head
+            .get(4..8)
+            .and_then(|bytes| bytes.try_into().ok())
+            .is_some_and(|bytes| u64::from(u32::from_le_bytes(bytes)) + 8 <= size),
+        _ => true,
     }
 }

@@ -1,7 +1,8 @@
 //! `maplebridge`: a table of contents.
 
 use clap::Parser;
-use server::config::Config;
+use server::command_line::{self, Admin, Backup, Restore};
+use server::config::{self, Config, Place};
 
 #[derive(Parser)]
 #[command(version, about = "枫桥云调: online mediation of labour disputes")]
@@ -9,7 +10,18 @@ enum Maplebridge {
     /// Serve the portal
     Serve(Config),
     /// Bring the database to the newest form, and stop
-    Migrate(Config),
+    Migrate(Place),
+    /// Copy database and files, without the keys, to a new folder
+    Backup(Backup),
+    /// Fill an empty database from a backup, of either database, and check it
+    Restore(Restore),
+    /// Check the whole log and make the read tables anew from it
+    Rebuild(Place),
+    /// Print the OpenAPI document
+    Openapi,
+    /// Staff accounts, from the server's own machine
+    #[command(subcommand)]
+    Admin(Admin),
 }
 
 #[tokio::main]
@@ -21,8 +33,16 @@ async fn main() -> anyhow::Result<()> {
         )
         .with_writer(std::io::stderr)
         .init();
-    match Maplebridge::parse() {
+    match config::read(std::env::args_os().collect())? {
         Maplebridge::Serve(config) => server::app::serve(config).await,
-        Maplebridge::Migrate(config) => server::store::Store::open(&config.database_url()?).await.map(drop),
+        Maplebridge::Migrate(place) => command_line::migrate(&place).await,
+        Maplebridge::Backup(backup) => command_line::backup(&backup).await,
+        Maplebridge::Restore(restore) => command_line::restore(&restore).await,
+        Maplebridge::Rebuild(place) => command_line::rebuild(&place).await,
+        Maplebridge::Openapi => {
+            print!("{}", server::http::openapi::document());
+            Ok(())
+        }
+        Maplebridge::Admin(admin) => command_line::admin(&admin).await,
     }
 }

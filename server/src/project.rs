@@ -21,6 +21,7 @@ pub async fn project(
     for (i, event) in events.iter().enumerate() {
         let at = seq + 1 + i as u64;
         let kind = match event {
+            Event::MediationRequested(requested) if requested.claimant_person.is_some() => Kind::InviteRespondent,
             Event::TermsAgreed { .. } => Kind::RenderAgreement,
             Event::AgreementSigned { by, .. } if by.role == domain::actor::Role::Mediator => Kind::SealAgreement,
             Event::ReviewDecided { .. } => Kind::IssueDecision,
@@ -54,7 +55,8 @@ pub fn stage_name(stage: Option<Stage>) -> &'static str {
     }
 }
 
-async fn line(tx: &mut Transaction<'_, Any>, case: &Case, now: Timestamp) -> Result<(), StoreError> {
+/// The case's row in the read table, as of `now`.
+pub async fn line(tx: &mut Transaction<'_, Any>, case: &Case, now: Timestamp) -> Result<(), StoreError> {
     let (Some(claimant), Some(respondent), Some(body)) = (&case.claimant, &case.respondent, case.body) else {
         return Err(StoreError::Damaged("a case without seats"));
     };

@@ -41,10 +41,6 @@ impl Server {
         }
         bail!("the server ended before it was ready: {}", server.child.wait()?)
     }
-
-    pub fn data(&self) -> &std::path::Path {
-        &self.data
-    }
 }
 
 impl Drop for Server {

@@ -1,7 +1,7 @@
 //! `cargo xtask test`: every check there is, cheapest first, none skipped because another failed.
 
 use crate::shell::{cargo, command, has, root, run as execute, step, target};
-use crate::{build, package, setup};
+use crate::{package, setup, site};
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
 
@@ -43,10 +43,9 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
     count.check("set-up", setup::all());
     step("cargo fmt --check");
     count.check("fmt", execute(cargo().args(["fmt", "--all", "--check"])));
-    step("build");
-    let built = build::all(false);
+    let built = products();
     let ready = built.is_ok();
-    count.check("build", built.map(drop));
+    count.check("build", built);
     step("cargo test");
     rust_tests(&mut count);
     if ready && !options.no_browser {
@@ -76,6 +75,14 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
         std::process::exit(1);
     }
     Ok(())
+}
+
+/// The site, the test programs and, with them, the binaries under test. One call for the whole
+/// workspace: cargo would build shared dependencies anew for each choice of packages.
+fn products() -> anyhow::Result<()> {
+    site::build(false)?;
+    step("build the tests and what they test");
+    execute(cargo().args(["test", "--quiet", "--workspace", "--no-run"]))
 }
 
 /// Licences, sources and doubles of every dependency, by `deny.toml`.

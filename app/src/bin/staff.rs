@@ -1,25 +1,22 @@
 //! The program of the staff: mediator, arbitrator, judge.
 
-use app::mediator::invite::Invited;
-use app::room::Rail;
+use app::program::Program;
+use app::room::{Rail, rail};
 use app::shell::Shell;
-use app::staff::Parts;
-use app::terms::form::Form;
-use app::{desk, mediator, terms};
+use app::{staff, terms};
 use leptos::prelude::*;
 
 fn main() {
     console_error_panic_hook::set_once();
     leptos::mount::mount_to_body(|| {
-        provide_context(Parts {
-            mediator: mediator::mediator,
-            editor: terms::editor,
-            desk: desk::desk,
-            history: mediator::history,
+        provide_context(Program {
+            staff: true,
+            home: staff::home,
+            case: staff::case,
+            request: None,
+            terms: terms::terms,
         });
-        provide_context(Invited(RwSignal::new(None)));
-        provide_context(Form::blank());
-        provide_context(Rail(app::room::rail::rail));
+        provide_context(Rail(rail::rail));
         view! { <Shell/> }
     });
 }

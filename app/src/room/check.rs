@@ -19,7 +19,7 @@ pub fn Check() -> impl IntoView {
         (false, false) => Word::EnterListening,
     };
     view! {
-        <div class="check stack">
+        <div class="entry stack">
             <Top/>
             <Heading word=Word::Check/>
             <p class="muted">{hall.say(Word::CheckLead)}</p>

@@ -52,11 +52,12 @@ pub fn door(open: Open, folded: &Folded) -> AnyView {
 #[component]
 pub fn RoomPage(id: CaseId) -> impl IntoView {
     let context = Context::get();
-    let open = Open::follow(id, context);
+    let open = Open::read(id, context);
     move || match open.get() {
         None => view! { <div class="skeleton"></div> }.into_any(),
         Some(open) => {
             provide_context(open);
+            open.follow();
             view! { <Room open/> }.into_any()
         }
     }

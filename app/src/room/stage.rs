@@ -4,8 +4,7 @@ use super::bar::Bar;
 use super::tile::Tile;
 use super::waiting::Lost;
 use super::{Hall, Rail, Switch};
-use crate::draft;
-use crate::staff::part;
+use crate::program::Program;
 use crate::words::room::{self as words, Word};
 use domain::actor::{Role, Side};
 use domain::id::PersonId;
@@ -38,6 +37,7 @@ pub fn Stage() -> impl IntoView {
     let caucus = move || hall.room.get().caucus_side();
     let apart_from = move |side: Side| caucus() == Some(side);
     let host = use_context::<Rail>();
+    let program = Program::get();
     view! {
         <div class="hall" class:caucus=move || caucus().is_some() class:claimant=move || apart_from(Side::Claimant)
             class:respondent=move || apart_from(Side::Respondent) class:rooms-shown=move || rooms.get() class:draft-shown=move || draft_shown.get() class:host=host.is_some()
@@ -65,13 +65,7 @@ pub fn Stage() -> impl IntoView {
                 {move || (here.with(Vec::len) < 2).then(|| view! { <p class="alone" role="status">{hall.say(Word::NobodyElse)}</p> })}
             </div>
             <section class="side" aria-label=hall.say(Word::Draft) hidden=move || !draft_shown.get()>
-                {move || draft_shown.get().then(|| view! {
-                    {open.section(
-                        |folded| (folded.case.stage, folded.case.draft.clone(), folded.case.marks.clone()),
-                        draft::draft,
-                    )}
-                    {part(|parts| parts.editor, open)}
-                })}
+                {move || draft_shown.get().then(|| (program.terms)(open))}
             </section>
             <Bar rooms draft=draft_shown/>
         </div>

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 pub fn Connecting() -> impl IntoView {
     let hall = Hall::get();
     view! {
-        <div class="check stack">
+        <div class="entry stack">
             <Top/>
             <Heading word=Word::Room/>
             <p role="status">{hall.say(Word::Connecting)}</p>
@@ -24,7 +24,7 @@ pub fn Waiting() -> impl IntoView {
     let hall = Hall::get();
     let stream = Signal::derive_local(move || hall.devices.stream.get());
     view! {
-        <div class="check stack" data-testid="lobby">
+        <div class="entry stack" data-testid="lobby">
             <Top/>
             <Lost/>
             <Heading word=Word::Waiting/>
@@ -50,7 +50,7 @@ pub fn Out() -> impl IntoView {
         _ => None,
     };
     view! {
-        <div class="check stack">
+        <div class="entry stack">
             <Top/>
             <Heading word=Word::Left/>
             {move || why().map(|why| view! { <p class="note warn" role="alert" data-testid="out-why">{why}</p> })}

@@ -1,19 +1,16 @@
 //! What the mediator has typed so far, and the clause it makes.
 
-use crate::api;
-use crate::draft::fen;
-use crate::words::staff::Word;
 use domain::actor::Side;
-use domain::hash::{Disclosure, Salt};
+use domain::hash::{Commitment, Disclosure, Salt};
 use domain::moment::Date;
 use domain::money::Fen;
 use domain::terms::{
-    ApologyManner, ClauseBody, DefaultRemedy, DepositReturn, Instalment, InsuranceKind, PayManner, Payment,
+    ApologyManner, Clause, ClauseBody, DefaultRemedy, DepositReturn, Instalment, InsuranceKind, PayManner, Payment,
     PaymentHead, SocialInsurance,
 };
-use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Kind {
     Payment,
     Deposit,
@@ -26,19 +23,32 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub const ALL: [(Self, Word); 8] = [
-        (Self::Payment, Word::PaymentKind),
-        (Self::Deposit, Word::DepositKind),
-        (Self::Insurance, Word::InsuranceClause),
-        (Self::Certificate, Word::CertificateKind),
-        (Self::Apology, Word::ApologyKind),
-        (Self::Confidentiality, Word::ConfidentialityKind),
-        (Self::Default, Word::DefaultKind),
-        (Self::Text, Word::TextKind),
+    pub const ALL: [Self; 8] = [
+        Self::Payment,
+        Self::Deposit,
+        Self::Insurance,
+        Self::Certificate,
+        Self::Apology,
+        Self::Confidentiality,
+        Self::Default,
+        Self::Text,
     ];
+
+    pub fn of(body: &ClauseBody) -> Self {
+        match body {
+            ClauseBody::Payment(_) => Self::Payment,
+            ClauseBody::DepositReturn(_) => Self::Deposit,
+            ClauseBody::SocialInsurance(_) => Self::Insurance,
+            ClauseBody::LeavingCertificate { .. } => Self::Certificate,
+            ClauseBody::Apology { .. } => Self::Apology,
+            ClauseBody::Confidentiality { .. } => Self::Confidentiality,
+            ClauseBody::Default(_) => Self::Default,
+            ClauseBody::FreeText { .. } => Self::Text,
+        }
+    }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Remedy {
     Daily,
     LumpSum,
@@ -53,139 +63,213 @@ pub const INSURANCES: [InsuranceKind; 5] = [
     InsuranceKind::Maternity,
 ];
 
-/// Kept above the page, so that a change made by someone else does not empty what is being typed.
-#[derive(Clone, Copy)]
-pub struct Form {
-    pub kind: RwSignal<Kind>,
-    pub head: RwSignal<PaymentHead>,
-    pub amount: RwSignal<String>,
-    pub first_amount: RwSignal<String>,
-    pub first_due: RwSignal<String>,
-    pub due: RwSignal<String>,
-    pub manner: RwSignal<PayManner>,
-    pub account: RwSignal<String>,
-    pub from: RwSignal<String>,
-    pub to: RwSignal<String>,
-    pub kinds: RwSignal<Vec<InsuranceKind>>,
-    pub by: RwSignal<Side>,
-    pub apology: RwSignal<ApologyManner>,
-    pub text: RwSignal<String>,
-    pub remedy: RwSignal<Remedy>,
-    pub rate: RwSignal<String>,
+/// An instalment before the last, as typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Part {
+    pub amount: String,
+    pub due: String,
 }
 
-impl Form {
-    pub fn blank() -> Self {
-        let text = || RwSignal::new(String::new());
+/// Plain data, so that it can be kept across reloads of the page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Typed {
+    pub kind: Kind,
+    pub head: PaymentHead,
+    pub payer: Side,
+    pub amount: String,
+    /// The last instalment is what remains, due on `due`.
+    pub parts: Vec<Part>,
+    pub due: String,
+    pub manner: PayManner,
+    pub account: String,
+    /// The account that already stands in the clause: its commitment, and how it reads.
+    pub registered: Option<(Commitment, String)>,
+    pub from: String,
+    pub to: String,
+    pub kinds: Vec<InsuranceKind>,
+    pub by: Side,
+    pub apology: ApologyManner,
+    pub text: String,
+    pub remedy: Remedy,
+    /// Per cent a day.
+    pub rate: String,
+}
+
+impl Default for Typed {
+    fn default() -> Self {
         Self {
-            kind: RwSignal::new(Kind::Payment),
-            head: RwSignal::new(PaymentHead::WageArrears),
-            amount: text(),
-            first_amount: text(),
-            first_due: text(),
-            due: text(),
-            manner: RwSignal::new(PayManner::BankTransfer),
-            account: text(),
-            from: text(),
-            to: text(),
-            kinds: RwSignal::new(INSURANCES.to_vec()),
-            by: RwSignal::new(Side::Respondent),
-            apology: RwSignal::new(ApologyManner::InPerson),
-            text: text(),
-            remedy: RwSignal::new(Remedy::Daily),
-            rate: text(),
+            kind: Kind::Payment,
+            head: PaymentHead::WageArrears,
+            payer: Side::Respondent,
+            amount: String::new(),
+            parts: Vec::new(),
+            due: String::new(),
+            manner: PayManner::BankTransfer,
+            account: String::new(),
+            registered: None,
+            from: String::new(),
+            to: String::new(),
+            kinds: INSURANCES.to_vec(),
+            by: Side::Respondent,
+            apology: ApologyManner::InPerson,
+            text: String::new(),
+            remedy: Remedy::Daily,
+            rate: String::new(),
+        }
+    }
+}
+
+impl Typed {
+    /// The form as it would have been filled for `clause`. `account` tells a disclosed account.
+    pub fn of(clause: &Clause, account: impl Fn(&Commitment) -> Option<String>) -> Self {
+        let mut typed = Self {
+            kind: Kind::of(&clause.body),
+            ..Self::default()
+        };
+        match &clause.body {
+            ClauseBody::Payment(payment) => {
+                typed.head = payment.head;
+                typed.payer = payment.payer;
+                typed.amount = yuan(payment.total);
+                typed.manner = payment.manner;
+                typed.register(payment.account, account);
+                if let Some((last, before)) = payment.instalments.split_last() {
+                    typed.due = last.due.to_string();
+                    typed.parts = before
+                        .iter()
+                        .map(|part| Part {
+                            amount: yuan(part.amount),
+                            due: part.due.to_string(),
+                        })
+                        .collect();
+                }
+            }
+            ClauseBody::DepositReturn(deposit) => {
+                typed.amount = yuan(deposit.amount);
+                typed.due = deposit.due.to_string();
+                typed.manner = deposit.manner;
+                typed.register(deposit.account, account);
+            }
+            ClauseBody::SocialInsurance(insurance) => {
+                typed.from = insurance.from.to_string();
+                typed.to = insurance.to.to_string();
+                typed.kinds.clone_from(&insurance.kinds);
+                typed.due = insurance.due.to_string();
+            }
+            ClauseBody::LeavingCertificate { by } => typed.due = by.to_string(),
+            ClauseBody::Apology { by, due, manner } => {
+                typed.by = *by;
+                typed.due = due.to_string();
+                typed.apology = *manner;
+            }
+            ClauseBody::Confidentiality { scope } => typed.text.clone_from(scope),
+            ClauseBody::FreeText { text } => typed.text.clone_from(text),
+            ClauseBody::Default(DefaultRemedy::DailyInterest { per_100_000 }) => typed.rate = per_cent(*per_100_000),
+            ClauseBody::Default(DefaultRemedy::LumpSum { amount }) => {
+                typed.remedy = Remedy::LumpSum;
+                typed.amount = yuan(*amount);
+            }
+            ClauseBody::Default(DefaultRemedy::Acceleration) => typed.remedy = Remedy::Acceleration,
+        }
+        typed
+    }
+
+    fn register(&mut self, commitment: Option<Commitment>, account: impl Fn(&Commitment) -> Option<String>) {
+        if let Some(commitment) = commitment {
+            self.account = account(&commitment).unwrap_or_default();
+            self.registered = Some((commitment, self.account.clone()));
         }
     }
 
-    /// Empties the texts after the clause is written; the choices stay.
-    pub fn clear(self) {
-        for text in [
-            self.amount,
-            self.first_amount,
-            self.first_due,
-            self.due,
-            self.account,
-            self.from,
-            self.to,
-            self.text,
-            self.rate,
-        ] {
-            text.set(String::new());
+    /// The texts emptied after the clause is written; the choices stay.
+    #[must_use]
+    pub fn cleared(&self) -> Self {
+        Self {
+            kind: self.kind,
+            head: self.head,
+            payer: self.payer,
+            manner: self.manner,
+            kinds: self.kinds.clone(),
+            by: self.by,
+            apology: self.apology,
+            remedy: self.remedy,
+            ..Self::default()
         }
     }
 
-    /// What remains of the total after the first instalment; `None` while either is unreadable.
-    pub fn rest(self) -> Option<Fen> {
-        let total = fen(&self.amount.get())?;
-        let first = self.first_amount.get();
-        let first = if first.trim().is_empty() { Fen(0) } else { fen(&first)? };
-        (first < total).then_some(Fen(total.0 - first.0))
+    /// What remains of the total for the last instalment; `None` while a sum is unreadable or
+    /// nothing remains.
+    pub fn rest(&self) -> Option<Fen> {
+        let mut rest = Fen::of_yuan(&self.amount)?.0;
+        for part in &self.parts {
+            rest -= Fen::of_yuan(&part.amount)?.0;
+        }
+        (rest > 0).then_some(Fen(rest))
     }
 
-    /// The clause as typed, with the account to be disclosed; `None` while a field is unreadable.
-    pub fn body(self) -> Option<(ClauseBody, Option<Disclosure>)> {
-        let date = |text: RwSignal<String>| text.get().parse::<Date>().ok();
-        let words = || Some(self.text.get().trim().to_owned()).filter(|text| !text.is_empty());
-        Some(match self.kind.get() {
+    /// The clause as typed, with an account that must be disclosed under `salt`; `None` while a
+    /// field is unreadable.
+    pub fn body(&self, salt: Salt) -> Option<(ClauseBody, Option<Disclosure>)> {
+        let due = || self.due.parse::<Date>().ok();
+        let words = || Some(self.text.trim().to_owned()).filter(|text| !text.is_empty());
+        Some(match self.kind {
             Kind::Payment => {
-                let total = fen(&self.amount.get())?;
-                let rest = self.rest()?;
                 let mut instalments = Vec::new();
-                if rest < total {
+                for part in &self.parts {
                     instalments.push(Instalment {
-                        amount: Fen(total.0 - rest.0),
-                        due: date(self.first_due)?,
+                        amount: Fen::of_yuan(&part.amount)?,
+                        due: part.due.parse().ok()?,
                     });
                 }
                 instalments.push(Instalment {
-                    amount: rest,
-                    due: date(self.due)?,
+                    amount: self.rest()?,
+                    due: due()?,
                 });
-                let account = self.disclosure();
+                let (account, disclosure) = self.payee_account(salt);
                 let payment = Payment {
-                    head: self.head.get(),
-                    payer: Side::Respondent,
-                    payee: Side::Claimant,
-                    total,
+                    head: self.head,
+                    payer: self.payer,
+                    payee: self.payer.other(),
+                    total: Fen::of_yuan(&self.amount)?,
                     instalments,
-                    manner: self.manner.get(),
-                    account: account.as_ref().map(Disclosure::commitment),
+                    manner: self.manner,
+                    account,
                 };
-                (ClauseBody::Payment(payment), account)
+                (ClauseBody::Payment(payment), disclosure)
             }
             Kind::Deposit => {
-                let account = self.disclosure();
+                let (account, disclosure) = self.payee_account(salt);
                 let deposit = DepositReturn {
-                    amount: fen(&self.amount.get())?,
-                    due: date(self.due)?,
-                    manner: self.manner.get(),
-                    account: account.as_ref().map(Disclosure::commitment),
+                    amount: Fen::of_yuan(&self.amount)?,
+                    due: due()?,
+                    manner: self.manner,
+                    account,
                 };
-                (ClauseBody::DepositReturn(deposit), account)
+                (ClauseBody::DepositReturn(deposit), disclosure)
             }
             Kind::Insurance => {
                 let insurance = SocialInsurance {
-                    from: date(self.from)?,
-                    to: date(self.to)?,
-                    kinds: self.kinds.get(),
-                    due: date(self.due)?,
+                    from: self.from.parse().ok()?,
+                    to: self.to.parse().ok()?,
+                    kinds: self.kinds.clone(),
+                    due: due()?,
                 };
                 (ClauseBody::SocialInsurance(insurance), None)
             }
-            Kind::Certificate => (ClauseBody::LeavingCertificate { by: date(self.due)? }, None),
+            Kind::Certificate => (ClauseBody::LeavingCertificate { by: due()? }, None),
             Kind::Apology => {
-                let (by, due, manner) = (self.by.get(), date(self.due)?, self.apology.get());
+                let (by, due, manner) = (self.by, due()?, self.apology);
                 (ClauseBody::Apology { by, due, manner }, None)
             }
             Kind::Confidentiality => (ClauseBody::Confidentiality { scope: words()? }, None),
             Kind::Text => (ClauseBody::FreeText { text: words()? }, None),
             Kind::Default => {
-                let remedy = match self.remedy.get() {
+                let remedy = match self.remedy {
                     Remedy::Daily => DefaultRemedy::DailyInterest {
-                        per_100_000: self.rate.get().trim().parse().ok()?,
+                        per_100_000: per_100_000(&self.rate)?,
                     },
                     Remedy::LumpSum => DefaultRemedy::LumpSum {
-                        amount: fen(&self.amount.get())?,
+                        amount: Fen::of_yuan(&self.amount)?,
                     },
                     Remedy::Acceleration => DefaultRemedy::Acceleration,
                 };
@@ -194,12 +278,174 @@ impl Form {
         })
     }
 
-    fn disclosure(self) -> Option<Disclosure> {
-        let number = self.account.get();
-        let wanted = self.manner.get() == PayManner::BankTransfer && !number.trim().is_empty();
-        wanted.then(|| Disclosure {
-            salt: Salt(api::random()),
-            value: number.trim().to_owned(),
-        })
+    /// An account left as it was keeps its commitment: the clause does not change by being opened.
+    fn payee_account(&self, salt: Salt) -> (Option<Commitment>, Option<Disclosure>) {
+        let number = self.account.trim();
+        if self.manner != PayManner::BankTransfer {
+            return (None, None);
+        }
+        if let Some((commitment, known)) = &self.registered {
+            if number == known {
+                return (Some(*commitment), None);
+            }
+        }
+        if number.is_empty() {
+            return (None, None);
+        }
+        let disclosure = Disclosure {
+            salt,
+            value: number.to_owned(),
+        };
+        (Some(disclosure.commitment()), Some(disclosure))
+    }
+}
+
+/// As [`fen`] reads it.
+fn yuan(amount: Fen) -> String {
+    let (whole, cents) = (amount.0 / 100, amount.0 % 100);
+    if cents == 0 {
+        whole.to_string()
+    } else {
+        format!("{whole}.{cents:02}")
+    }
+}
+
+/// `50` is `0.05`.
+fn per_cent(per_100_000: u32) -> String {
+    let digits = format!("{}.{:03}", per_100_000 / 1000, per_100_000 % 1000);
+    digits.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// Per cent with at most three places, in hundred-thousandths.
+fn per_100_000(text: &str) -> Option<u32> {
+    let (whole, rest) = text.trim().split_once('.').unwrap_or((text.trim(), ""));
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if whole.is_empty() || whole.len() > 3 || rest.len() > 3 || !digits(whole) || !digits(rest) {
+        return None;
+    }
+    let thousandths: u32 = format!("{rest:0<3}").parse().ok()?;
+    Some(whole.parse::<u32>().ok()? * 1000 + thousandths)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::id::ClauseId;
+
+    const SALT: Salt = Salt([7; 16]);
+
+    fn day(text: &str) -> Date {
+        text.parse().unwrap()
+    }
+
+    fn account() -> Disclosure {
+        Disclosure {
+            salt: Salt([9; 16]),
+            value: "6228 4800 0000 0000 019".into(),
+        }
+    }
+
+    #[test]
+    fn a_clause_opened_for_change_and_left_alone_stays_the_same() {
+        let bodies = [
+            ClauseBody::Payment(Payment {
+                head: PaymentHead::Overtime,
+                payer: Side::Respondent,
+                payee: Side::Claimant,
+                total: Fen(1_860_050),
+                instalments: vec![
+                    Instalment {
+                        amount: Fen(1_000_000),
+                        due: day("2026-12-11"),
+                    },
+                    Instalment {
+                        amount: Fen(500_000),
+                        due: day("2026-12-21"),
+                    },
+                    Instalment {
+                        amount: Fen(360_050),
+                        due: day("2026-12-31"),
+                    },
+                ],
+                manner: PayManner::BankTransfer,
+                account: Some(account().commitment()),
+            }),
+            ClauseBody::DepositReturn(DepositReturn {
+                amount: Fen(300_000),
+                due: day("2026-12-11"),
+                manner: PayManner::Cash,
+                account: None,
+            }),
+            ClauseBody::SocialInsurance(SocialInsurance {
+                from: day("2025-01-01"),
+                to: day("2025-12-31"),
+                kinds: vec![InsuranceKind::Pension, InsuranceKind::Medical],
+                due: day("2026-12-31"),
+            }),
+            ClauseBody::LeavingCertificate { by: day("2026-12-11") },
+            ClauseBody::Apology {
+                by: Side::Claimant,
+                due: day("2026-12-11"),
+                manner: ApologyManner::InWriting,
+            },
+            ClauseBody::Confidentiality {
+                scope: "工资标准".into(),
+            },
+            ClauseBody::Default(DefaultRemedy::DailyInterest { per_100_000: 50 }),
+            ClauseBody::Default(DefaultRemedy::LumpSum { amount: Fen(50_000) }),
+            ClauseBody::Default(DefaultRemedy::Acceleration),
+            ClauseBody::FreeText {
+                text: "双方再无其他争议。".into(),
+            },
+        ];
+        for body in bodies {
+            let clause = Clause {
+                id: ClauseId(uuid::Uuid::nil()),
+                body,
+            };
+            let typed = Typed::of(&clause, |_| Some(account().value));
+            assert_eq!(typed.body(SALT), Some((clause.body, None)));
+        }
+    }
+
+    #[test]
+    fn another_account_is_disclosed_anew() {
+        let typed = Typed {
+            amount: "100".into(),
+            due: "2026-12-31".into(),
+            account: "6228 4800 0000 0000 027".into(),
+            registered: Some((account().commitment(), account().value)),
+            ..Typed::default()
+        };
+        let (_, disclosure) = typed.body(SALT).unwrap();
+        assert_eq!(disclosure.unwrap().value, "6228 4800 0000 0000 027");
+    }
+
+    #[test]
+    fn the_last_instalment_is_what_remains() {
+        let part = |amount: &str| Part {
+            amount: amount.into(),
+            due: "2026-12-01".into(),
+        };
+        let typed = Typed {
+            amount: "100".into(),
+            parts: vec![part("30"), part("30.5")],
+            ..Typed::default()
+        };
+        assert_eq!(typed.rest(), Some(Fen(3_950)));
+        let spent = Typed {
+            parts: vec![part("100")],
+            ..typed
+        };
+        assert_eq!(spent.rest(), None);
+    }
+
+    #[test]
+    fn a_rate_is_read_in_per_cent_a_day() {
+        assert_eq!(per_100_000("0.05"), Some(50));
+        assert_eq!(per_100_000("1"), Some(1000));
+        for wrong in ["", "0.0005", "-1", "五", "1e2"] {
+            assert_eq!(per_100_000(wrong), None, "{wrong}");
+        }
     }
 }

@@ -1,9 +1,12 @@
 //! The message catalogue: every text a user sees, in Chinese and English.
 
+mod acts;
 mod reasons;
 
-pub use reasons::reason;
+pub use acts::act;
+pub use reasons::{article, reason};
 
+use domain::actor::Role;
 use domain::case::Stage;
 use domain::terms::prose::Language;
 
@@ -35,17 +38,40 @@ macro_rules! catalogue {
     };
 }
 
+pub mod party;
+pub mod public;
 pub mod room;
 pub mod staff;
 
 catalogue! {
-    Product "枫桥调解" "Maplebridge"
+    Product "枫桥云调" "Maplebridge"
     OtherLanguage "English" "中文"
     Cases "我的案件" "My cases"
     NoCases "还没有案件。" "No cases yet."
     Loading "正在打开…" "Opening…"
-    NotSignedIn "请先登录。" "Please sign in first."
+    NotSignedIn "您还没有登录" "You are not signed in"
+    PartySignIn "用手机号和短信验证码进入，不需要密码。没有办完的事项仍保存在本机。" "Enter with your phone and a code; there is no password. What you had not finished is still kept on this device."
+    StaffSignIn "请用通行密钥登录。没有办完的事项仍保存在本机。" "Sign in with your passkey. What you had not finished is still kept on this device."
     SignIn "去登录" "Sign in"
+    SignOut "退出" "Sign out"
+    SkipToMain "跳到正文" "Skip to content"
+    HelpLine "需要帮助？拨打职工热线，由工作人员接听：" "Need help? Call the workers' hotline, a person answers:"
+    TryAgain "再试一次" "Try again"
+    NoSuchPage "没有这个页面" "There is no such page"
+    NoSuchPageText "地址可能不完整或写错了。您的案件都在列表里。" "The address may be incomplete or mistyped. All your cases are on the list."
+    Offline "现在没有网络，看到的是上次的内容。" "No network: this is what was there last time."
+    SavedForLater "已保存，联网后自动发送" "Saved; it will be sent when the network is back"
+    Sending "正在发送…" "Sending…"
+    Reconnecting "重新连接中…" "Reconnecting…"
+    NotSent "没有办成" "Not carried out"
+    SendAgain "再次发送" "Send again"
+    GiveUp "不办了" "Drop it"
+    OpenCase "查看案件" "Open the case"
+    RoleMediator "调解员" "Mediator"
+    RoleArbitrator "仲裁员" "Arbitrator"
+    RoleJudge "法官" "Judge"
+    RoleAdmin "管理员" "Administrator"
+    RoleSystem "系统" "System"
     Unreachable "连接不上，请稍后再试。" "The server cannot be reached. Please try again."
     Back "返回列表" "Back to the list"
     Claimant "申请人" "Claimant"
@@ -97,12 +123,7 @@ catalogue! {
     Receive "签收" "Sign for receipt"
     Enforceable "文书已生效，可申请强制执行" "In force; may be enforced"
     Dossier "下载案卷" "Download the dossier"
-    Verify "核验案卷" "Verify a dossier"
-    ChooseFile "选择案卷文件" "Choose a dossier"
-    Verifying "正在核验…" "Verifying…"
-    Valid "案卷完整，未被改动" "The dossier is whole and unchanged"
-    Invalid "案卷核验不通过" "The dossier does not hold"
-    VerifyIntro "文件只在本机核验，不会上传。" "The file is checked on this device; it is not uploaded."
+    Verify "核验文书" "Verify a document"
     Evidence "证据" "Evidence"
     Stations "案件进度" "Progress of the case"
     StationRequest "申请" "Request"
@@ -119,6 +140,19 @@ catalogue! {
     LegalBasis "法律依据" "Legal basis"
     GoBack "先不办，返回" "Not now, go back"
     CannotUndo "办理后不能撤回" "This cannot be undone"
+}
+
+pub fn role(role: Role, language: Language) -> &'static str {
+    let word = match role {
+        Role::Claimant => Word::Claimant,
+        Role::Respondent => Word::Respondent,
+        Role::Mediator => Word::RoleMediator,
+        Role::Arbitrator => Word::RoleArbitrator,
+        Role::Judge => Word::RoleJudge,
+        Role::OrgAdmin => Word::RoleAdmin,
+        Role::System => Word::RoleSystem,
+    };
+    word.text(language)
 }
 
 pub fn stage(stage: Option<Stage>, language: Language) -> &'static str {

@@ -1,88 +1,214 @@
 //! Texts only staff see; linked into the staff program alone.
 
-use domain::event::Event;
-use domain::terms::lint::Finding;
+pub mod decision;
+pub mod events;
+mod names;
+
+pub use names::*;
+
 use domain::terms::prose::Language;
-use domain::terms::{InsuranceKind, PaymentHead};
 
 catalogue! {
+    // The frame
+    NoScreens "这里没有您的工作台" "There is no desk for you here"
+    NoScreensWhy "您的身份不办理个案；请用办理案件的账号登录。" "Your role handles no cases; please sign in with an account that does."
+    Search "搜索案号或当事人" "Search number or party"
+    ToAll "全部案件" "All cases"
+    StepBack "返回，暂不办理" "Step back"
     Ground "依据" "Ground"
-    Reasons "理由" "Reasons"
-    RefuseCase "不予受理" "Decline the case"
-    RefuseCaseRestated "不予受理后本案即告结束，双方会收到理由。" "Declining ends the case. Both sides are told the reasons."
-    OutOfScope "不属于受案范围" "Out of scope"
-    NotCompetent "不属于本组织管辖" "Not for this body"
-    Unreachable "联系不上被申请人" "The respondent cannot be reached"
-    EndMediation "结束调解" "End the mediation"
-    EndRestated "调解将以未达成协议结束，不能恢复；当事人可以申请仲裁。" "The mediation ends without agreement and cannot be reopened; the parties may go to arbitration."
-    Identity "身份核对" "Identity"
-    SeenOnCamera "已当面核对证件" "Document seen on camera"
-    NotSeen "尚未核对证件" "Document not yet seen"
-    ConfirmClaimant "确认已核对申请人证件" "I have checked the claimant's document"
-    ConfirmRespondent "确认已核对被申请人证件" "I have checked the respondent's document"
-    NotJoined "未加入" "not joined"
+    Reasons "理由（双方会看到）" "Reasons (both sides will see them)"
+    Other "其他情形" "Other"
+    Cancel "取消" "Cancel"
+    Save "保存修改" "Save the change"
+    Remove "删除" "Remove"
+    Change "修改" "Change"
+
+    // The board
+    Board "案件看板" "Board of cases"
+    RecordOral "记录口头申请" "Record an oral request"
+    Mine "只看我的和待分案的" "Only mine and unassigned"
+    BoardStale "暂时连接不上，下面是最近一次读到的案件。" "No connection just now: these are the cases as last read."
+    BoardEmpty "还没有案件。有人提出申请后会出现在这里，您也可以记录口头申请。" "No cases yet. Requests appear here as they come in; you can also record an oral one."
+    NothingFound "没有符合条件的案件。" "No case matches."
+    ColumnPending "待受理" "Awaiting acceptance"
+    ColumnMediating "调解中" "In mediation"
+    ColumnSigning "待签署" "Signing"
+    ColumnEffective "协议生效" "In effect"
+    ColumnDone "已办结" "Closed"
+    ColumnEmpty "暂无" "None"
+    ClockAccept "受理期限" "Accept"
+    ClockMediation "调解期限" "Mediate"
+    ClockNext "下一期限" "Next"
+    Unassigned "待分案" "unassigned"
+    Colleague "同事承办" "a colleague's"
+
+    // The oral request
+    OralIntro "当场记下申请人的基本情况、请求、事实理由；时间由系统记录（调解仲裁法第十二条）。建案后邀请双方本人加入。" "Write down on the spot who applies, the claims and the reasons; the time is recorded (LMAL 12). Both sides are then invited to join in person."
+    PartyKind "身份类型" "Kind of party"
+    Name "姓名或单位名称" "Name"
+    ResidentNumber "身份证号" "Identity number"
+    ForeignNumber "护照或工作许可证号" "Passport or work permit"
+    CreditCode "统一社会信用代码" "Social credit code"
+    Address "送达地址" "Address for service"
+    Agent "代表人或代理人" "Representative"
+    AuthorityOf "代理权限" "Authority"
+    MayNotSettle "（无权代为和解）" "(may not settle)"
+    Heads "争议类型（可多选）" "Heads of dispute"
+    Claims "调解请求" "Claims"
+    ClaimText "请求" "Claim"
+    ClaimAmount "金额（元，可不填）" "Amount (yuan, optional)"
+    AddClaim "再加一项请求" "Add a claim"
+    Facts "事实与理由" "Facts and reasons"
+    FactsHint "按申请人所说记录：何时入职、约定、发生了什么、要求过什么。" "As the applicant tells it: when hired, what was agreed, what happened, what was asked."
+    OpenCase "建立案件" "Open the case"
+    BackToBoard "返回看板（已填内容会保留）" "Back to the board (what you typed is kept)"
+    Required "请填写。" "Please fill this in."
+    FieldsWrong "请更正标出的内容。" "Please correct what is marked."
+
+    // People of a case
+    People "当事人" "Parties"
     Joined "已加入" "joined"
+    NotJoined "未加入" "not joined"
     ConsentGiven "已同意调解" "agreed to mediate"
+    ConsentMissing "未表示同意" "not yet agreed"
+    SeenOnCamera "已核对证件" "document seen"
+    NotSeen "未核对证件" "document not seen"
+    ConfirmClaimant "我已当面核对申请人证件" "I have checked the claimant's document"
+    ConfirmRespondent "我已当面核对被申请人证件" "I have checked the respondent's document"
     Invite "邀请被申请人" "Invite the respondent"
     InviteClaimant "邀请申请人" "Invite the claimant"
     Phone "手机号" "Phone number"
     MakeLink "生成邀请链接" "Make the invitation"
     InviteReady "请把链接或二维码发给本人，只能使用一次。" "Give this link or code to the person invited; it works once."
+    Link "专用链接" "Personal link"
+    CopyLink "复制链接" "Copy the link"
+    Copied "已复制 ✓" "Copied ✓"
+    QrCode "邀请二维码" "QR code of the invitation"
+    ByClaimant "申请人" "Claimant"
+    ByRespondent "被申请人" "Respondent"
+    ByMediator "调解员" "Mediator"
+    Seal "组织印章" "Body's seal"
+
+    // The workspace
+    TabTerms "协议" "Terms"
+    TabMatter "案情" "Matter"
+    TabPapers "材料" "Papers"
+    TabHistory "记录" "Record"
+    ColleaguesCase "本案由同事承办，您只能查看。承办人：" "A colleague leads this case; you can read it. Led by:"
+    Room "调解室" "Room"
+    RoomEmpty "现在没有人在调解室。" "Nobody is in the room now."
+    EnterRoom "进入调解室" "Enter the room"
+    Evidence "证据" "Evidence"
+    NoEvidence "还没有证据。" "No evidence yet."
+    MediatorOnly "仅调解员可见" "for the mediator only"
+    Documents "法律文书" "Documents"
+    NoDocuments "还没有文书。" "No documents yet."
+    AgreementPdf "调解协议书" "Agreement"
+    Decision "决定文书" "Decision"
+    OpenPdf "打开协议书（PDF）" "Open the agreement (PDF)"
+    ShowPdf "在此显示 PDF" "Show the PDF here"
+    HidePdf "收起 PDF" "Hide the PDF"
+    MediatorConsent "本人主持了本次调解，协议系双方自愿达成，内容与调解结果一致，现以电子签名方式签署。" "I led this mediation; both sides agreed of their own will and the text says what was agreed. I sign it electronically."
+    CheckAndSign "核对身份并签署" "Confirm it is me, and sign"
+    CodeSent "验证码已发送至尾号" "Code sent to the phone ending in"
+    Code "短信验证码" "Code from the message"
+    Sign "签署协议书" "Sign the agreement"
+    PasskeyRefused "没有通过通行密钥核对，请再试一次。" "The passkey check did not succeed. Please try again."
+    BeingMade "协议书正在生成…" "The agreement is being made…"
+    Signed "已签" "signed"
+    NotSigned "未签" "not signed"
+    Effective "协议已生效，双方可以共同申请仲裁审查或者司法确认。" "The agreement is in effect; both sides may jointly apply for review or confirmation."
+    AcceptCase "受理" "Accept the case"
+    AskToSign "请双方签署" "Ask both to sign"
+    RefuseCase "不予受理" "Decline the case"
+    RefuseCaseRestated "不予受理后本案即告结束，不能恢复；申请人会收到书面通知和理由，并可以申请仲裁。" "Declining ends the case for good. The applicant gets written notice with reasons, and may go to arbitration."
+    OutOfScope "不属于受案范围" "Out of scope"
+    NotCompetent "不属于本组织管辖" "Not for this body"
+    Unreachable "联系不上被申请人" "The respondent cannot be reached"
+    EndMediation "结束调解" "End the mediation"
+    EndRestated "调解将以未达成协议结束，不能恢复；双方会收到通知，可以申请仲裁。" "The mediation ends without agreement and cannot be reopened; both sides are told and may go to arbitration."
+
+    // The draft
+    Draft "协议条款" "Terms"
+    InAll "合计" "In all"
+    NoClauses "还没有条款。请在下面写第一条。" "No terms yet. Write the first below."
+    NoClausesYet "还没有条款。" "No terms yet."
     AddClause "添加条款" "Add a clause"
     KindOfClause "条款类型" "Kind of clause"
-    PaymentKind "支付款项" "Payment"
-    DepositKind "退还押金" "Return of deposit"
-    InsuranceClause "补缴社会保险" "Social insurance"
-    CertificateKind "出具离职证明" "Leaving certificate"
-    ApologyKind "赔礼道歉" "Apology"
-    ConfidentialityKind "保密" "Confidentiality"
-    DefaultKind "违约责任" "Default"
-    TextKind "其他约定" "Other wording"
     Head "款项名目" "What it is for"
     Total "总额（元）" "Total (yuan)"
-    FirstAmount "先付金额（元，可不填）" "First instalment (yuan, optional)"
-    FirstDue "先付日期" "First instalment due"
-    RestDue "付清日期" "Balance due"
-    Rest "余款（元）" "Balance (yuan)"
+    Payer "由谁支付" "Who pays"
+    RespondentPays "被申请人付给申请人" "Respondent to claimant"
+    ClaimantPays "申请人付给被申请人" "Claimant to respondent"
+    Instalments "付款安排" "Payment plan"
+    AddInstalment "分期：加一期" "Add an instalment"
+    Sum "金额（元）" "Sum (yuan)"
+    Rest "付清余款" "The balance:"
     Manner "方式" "Manner"
-    Cash "现金" "Cash"
     BankTransfer "银行转账" "Bank transfer"
     MobileTransfer "手机转账" "Mobile transfer"
-    Account "收款账号" "Payee's account"
+    Cash "现金" "Cash"
+    Account "收款银行和账号" "Payee's bank and account"
     Due "期限" "By"
     From "起始日" "From"
     To "截止日" "To"
+    InsuranceKinds "险种" "Kinds of insurance"
     InPerson "当面" "In person"
     InWriting "书面" "In writing"
-    ByClaimant "申请人" "Claimant"
-    ByRespondent "被申请人" "Respondent"
     Who "由谁作出" "By whom"
     Wording "内容" "Wording"
-    DailyInterest "逾期日利率（十万分之几）" "Daily interest (per 100,000)"
-    LumpSum "违约金" "Lump sum"
+    DailyInterest "违约金（每日百分之几，如 0.05）" "Interest (per cent a day, such as 0.05)"
+    LumpSum "一次性违约金" "Lump sum"
+    LumpSumAmount "违约金（元）" "Lump sum (yuan)"
     Acceleration "一期不付，全部到期" "One missed instalment makes all due"
-    Daily "按日计息" "Daily interest"
+    Daily "按日计算违约金" "Daily interest"
     Remedy "违约后果" "Consequence"
     Preview "条款将写成" "The clause will read"
-    Incomplete "请填完整，金额最多两位小数。" "Please fill every field; amounts have at most two decimals."
+    Incomplete "填完各项后，这里显示条款全文。金额最多两位小数。" "Fill every field to see the sentence. Amounts have at most two decimals."
     Add "写入协议" "Write into the terms"
-    MoveUp "上移" "Move up"
+    MoveUp "上移" "Up"
+    MoveDown "下移" "Down"
     Notes "条款检查" "Check of the terms"
     NoNotes "条款检查未发现问题。" "The check found nothing wrong."
-    WholeDraft "整份协议" "The whole draft"
     Error "必须修改" "must be changed"
     Advice "建议" "advice"
-    Desk "审查" "Review"
-    Due5 "作出决定的期限" "Decide by"
+    Agrees "同意" "agrees"
+    Objects "不同意" "objects"
+    Silent "未表态" "not yet"
+
+    // The record
+    HistoryIntro "每一条都在案件的哈希链上：序号、时间、办理人、内容、短哈希。" "Every line stands in the case's hash chain: number, time, who, what, short hash."
+    Withheld "（对您不公开的记录，哈希仍可核对）" "(not for you to see; its hash still verifies)"
+
+    // The desks
+    Queue "待办案卷" "Queue"
+    StageFilter "按阶段筛选" "Filter by stage"
+    FilterAll "全部" "All"
+    FilterWaiting "待受理" "Waiting"
+    FilterReview "审查中" "Under review"
+    FilterServing "送达中" "Being served"
+    FilterDone "已办结" "Closed"
+    QueueEmpty "没有待办的案卷。双方共同申请后会出现在这里。" "Nothing waits. Files appear once both sides have applied."
+    HeadDue "期限" "Due"
+    HeadNumber "案号" "Number"
+    HeadTrack "程序" "Track"
+    HeadParties "当事人" "Parties"
+    HeadAmount "金额" "Amount"
+    HeadStage "阶段" "Stage"
+    AtOnce "应及时受理" "to be taken up at once"
+    AgreedTerms "双方签署的条款" "The terms both signed"
     Mark "法定事由逐项核对" "Statutory grounds, one by one"
+    OwnTicks "勾选只帮您记住核对到哪里，不入卷，也不代替决定。" "The ticks only help you remember; they are not part of the file and decide nothing."
     Holds "无此情形" "does not apply"
     Fails "存在此情形" "applies"
     ForYou "需由您判断" "for you to judge"
+    Judged "已核对" "checked"
     Late "逾期申请" "Filed late"
     NoJurisdiction "不属于本机构管辖" "No jurisdiction"
+    NotForCourts "不属于人民法院受理范围" "Not a matter for the courts"
     LabourRelation "确认劳动关系" "Confirms a labour relation"
     AlreadyConfirmed "已经司法确认" "Already confirmed by a court"
-    ExcludedMatter "身份、物权等不予确认的事项" "Excluded matter (status, rights in rem)"
+    ExcludedMatter "身份关系、特别程序、物权确权等不予受理的事项" "Excluded matter (status, special procedure, rights in rem)"
     NotJoint "未由双方共同申请" "Not applied for by both"
     MandatoryLaw "违反法律强制性规定" "Breaks mandatory law"
     HarmToOthers "损害国家、公共或他人利益" "Harms the state, the public or others"
@@ -90,135 +216,40 @@ catalogue! {
     PublicOrder "违背公序良俗" "Against public order"
     NotVoluntary "违反自愿原则" "Not voluntary"
     Unclear "内容不明确" "Content unclear"
-    Other "其他情形" "Other"
-    Return "要求补正" "Ask for supplement"
-    ReturnRestated "申请人将看到需补正的事项。" "The applicants are shown what is missing."
-    Reject "不予受理申请" "Do not accept the application"
-    RejectRestated "不予受理后本次申请结束，双方会收到理由。" "This application ends; both sides are told the reasons."
-    RefuseRuling "不予确认" "Refuse"
-    RefuseRestated "将作出不予确认的文书，本次审查结束，不能撤回。" "A refusal is issued and this review ends. It cannot be taken back."
+    ClaimantApplied "申请人签名申请" "Claimant applied, signed"
+    RespondentApplied "被申请人签名申请" "Respondent applied, signed"
+    BodyAccepted "调解组织受理" "Accepted by the mediation body"
+    SameRegion "与调解组织同属一地" "Same region as the mediation body"
+    TookEffect "协议生效" "Agreement took effect"
+    Filed "共同申请" "Filed jointly"
+    LastDay "最后一日" "Last day"
+    ClaimantSigned "申请人签署协议" "Claimant signed"
+    RespondentSigned "被申请人签署协议" "Respondent signed"
+    MediatorSigned "调解员签署" "Mediator signed"
+    CheckClean "条款检查无错误（按生效之日）" "No errors in the check of the terms (on the day of effect)"
+    CheckErrors "条款检查有错误（按生效之日）" "The check of the terms has errors (on the day of effect)"
+    AcceptApplication "受理" "Accept"
+    AcceptReviewRestated "受理后通知双方，审查期限自今日起 5 个工作日（办案规则 76）。" "Both sides are told; the review must end within 5 working days from today (CHR 76)."
+    AcceptCourtRestated "受理后通知双方共同到场，审查期限自今日起 30 日（民事诉讼法 187）。" "Both sides are told to attend; the ruling must come within 30 days from today (CPL 187)."
+    Return "补正" "Ask for supplement"
+    ReturnRestated "双方会看到需要补正的事项；补正前不作决定。" "Both sides are shown what is missing; nothing is decided before."
+    SupplementItems "需要补正的事项和期限" "What is to be supplied, and by when"
+    Reject "不予受理" "Do not accept"
+    RejectRestated "本次申请到此结束，双方会收到书面理由；期限未过的，可以另行申请。" "This application ends; both sides get written reasons, and may apply again while the period runs."
+    GrantStatement "出具调解书" "Issue the mediation statement"
+    GrantStatementRestated "将制作与协议内容一致的仲裁调解书，加盖印章送达双方；双方签收后生效，可以强制执行。作出后不能撤回。" "A mediation statement with the same content is made, sealed and served; it takes effect when both have signed for it, and can then be enforced. It cannot be taken back."
+    RefuseStatement "不予制作调解书" "Refuse the statement"
+    RefuseStatementRestated "将书面通知双方不予制作调解书，审查程序终止，不能撤回。" "Both sides are told in writing that no statement is made; the review ends and cannot be reopened."
+    Confirm "裁定确认有效" "Confirm as valid"
+    ConfirmRestated "将制作民事裁定书，确认调解协议有效并送达双方；一方不履行的，对方可以申请执行。作出后不能撤回。" "A civil ruling confirms the agreement and is served on both; on default the other side may enforce it. It cannot be taken back."
+    Dismiss "裁定驳回申请" "Dismiss the application"
+    DismissRestated "将制作驳回申请的民事裁定书并送达双方，本次程序终结，不能撤回。" "A civil ruling dismisses the application and is served on both; this procedure ends and cannot be reopened."
+    PreviewOf "文书预览（以出具的文书为准）" "Preview; the document issued is in Chinese"
     Supplementing "等待当事人补正" "Waiting for the parties' supplement"
-    Filed "申请日" "Filed"
-    LastDay "最后一日" "last day"
-    BothSigned "双方签名及验证齐备" "both signatures verified"
-    CheckClean "条款检查无错误" "no errors in the check of the terms"
-    CheckErrors "条款检查有错误" "the check of the terms has errors"
-    Service "送达" "Service"
+    Supplemented "已补正" "supplied"
+    Service "送达情况" "Service"
     Received "已签收" "received"
     NotReceived "未签收" "not yet received"
-    History "办理经过" "History"
-}
-
-fn pick(language: Language, chinese: &'static str, english: &'static str) -> &'static str {
-    if language == Language::Chinese {
-        chinese
-    } else {
-        english
-    }
-}
-
-/// What the terms' check found.
-pub fn finding(finding: Finding, language: Language) -> &'static str {
-    let (chinese, english) = match finding {
-        Finding::NoObligation => ("没有任何履行义务。", "Nobody is obliged to anything."),
-        Finding::SamePayerAndPayee => ("付款人与收款人相同。", "Payer and payee are the same."),
-        Finding::AmountMissing => ("没有写金额。", "The amount is missing."),
-        Finding::AmountTooLarge => ("金额过大。", "The amount is too large."),
-        Finding::InstalmentsMissing => ("没有付款期次。", "There are no instalments."),
-        Finding::InstalmentsDoNotSum => ("各期之和不等于总额。", "The instalments do not add up."),
-        Finding::InstalmentsOutOfOrder => ("付款日期没有先后次序。", "The instalments are out of order."),
-        Finding::DueInThePast => ("期限已经过去。", "The day is already past."),
-        Finding::AccountMissing => ("转账须写收款账号。", "A transfer needs the payee's account."),
-        Finding::PeriodReversed => ("起止日期颠倒。", "The period ends before it begins."),
-        Finding::KindsMissing => ("没有选择险种。", "No kind of insurance is chosen."),
-        Finding::TextMissing => ("没有写内容。", "The wording is missing."),
-        Finding::TextUnfit => ("含有不允许的字符。", "It holds forbidden characters."),
-        Finding::TextTooLong => ("文字过长。", "The wording is too long."),
-        Finding::WaivesSocialInsurance => (
-            "放弃社会保险的约定无效（解释（二）19）。",
-            "Waiving social insurance is void (Interpretation II 19).",
-        ),
-        Finding::WaivesRemedy => (
-            "不得约定放弃仲裁、诉讼或执行的权利。",
-            "The road to arbitration or court cannot be waived.",
-        ),
-        Finding::RateTooHigh => ("利率超过年 24%，不受支持。", "More than 24 % a year is not supported."),
-        Finding::NoDefaultClause => (
-            "有付款而没有违约责任条款，迟延利息将无依据。",
-            "Payments without a default clause carry no late interest.",
-        ),
-        Finding::ConfirmsLabourRelation => (
-            "确认劳动关系后不能申请仲裁审查（办案规则 75（4））。",
-            "Confirming a labour relation closes arbitration review (CHR 75(4)).",
-        ),
-    };
-    pick(language, chinese, english)
-}
-
-pub fn payment_head(head: PaymentHead, language: Language) -> &'static str {
-    let (chinese, english) = match head {
-        PaymentHead::WageArrears => ("拖欠工资", "Wage arrears"),
-        PaymentHead::InjuryMedical => ("工伤医疗费", "Medical costs of an injury"),
-        PaymentHead::EconomicCompensation => ("经济补偿", "Severance"),
-        PaymentHead::Damages => ("赔偿金", "Damages"),
-        PaymentHead::Overtime => ("加班费", "Overtime"),
-        PaymentHead::DoubleWage => ("二倍工资", "Double wage"),
-        PaymentHead::AnnualLeave => ("年休假工资", "Annual leave"),
-        PaymentHead::Other => ("其他", "Other"),
-    };
-    pick(language, chinese, english)
-}
-
-pub fn insurance(kind: InsuranceKind, language: Language) -> &'static str {
-    let (chinese, english) = match kind {
-        InsuranceKind::Pension => ("养老", "Pension"),
-        InsuranceKind::Medical => ("医疗", "Medical"),
-        InsuranceKind::Unemployment => ("失业", "Unemployment"),
-        InsuranceKind::WorkInjury => ("工伤", "Work injury"),
-        InsuranceKind::Maternity => ("生育", "Maternity"),
-    };
-    pick(language, chinese, english)
-}
-
-/// What happened, in a few words.
-pub fn event(event: &Event, language: Language) -> &'static str {
-    let (chinese, english) = match event {
-        Event::MediationRequested(_) => ("申请调解", "Mediation requested"),
-        Event::PartyInvited { .. } => ("发出邀请", "A party was invited"),
-        Event::PartyJoined { .. } => ("当事人加入", "A party joined"),
-        Event::MediationConsented { .. } => ("同意调解", "Agreed to mediate"),
-        Event::MediationDeclined { .. } => ("不同意调解", "Declined to mediate"),
-        Event::CaseAccepted { .. } => ("受理案件", "Case accepted"),
-        Event::CaseRefused { .. } => ("不予受理", "Case declined"),
-        Event::EvidenceAdded { .. } => ("提交证据", "Evidence added"),
-        Event::RoomEntered { .. } => ("进入调解室", "Entered the room"),
-        Event::RoomLeft { .. } => ("离开调解室", "Left the room"),
-        Event::CaucusOpened { .. } => ("单独会谈开始", "Caucus opened"),
-        Event::CaucusClosed { .. } => ("单独会谈结束", "Caucus closed"),
-        Event::IdentityConfirmed { .. } => ("核对证件", "Document checked"),
-        Event::ClauseWritten { .. } => ("写入条款", "Clause written"),
-        Event::ClauseRemoved { .. } => ("删除条款", "Clause removed"),
-        Event::ClauseMarked { agreed: true, .. } => ("同意条款", "Clause agreed to"),
-        Event::ClauseMarked { .. } => ("不同意条款", "Clause objected to"),
-        Event::TermsAgreed { .. } => ("达成协议", "Terms agreed"),
-        Event::MediationEnded { .. } => ("调解结束", "Mediation ended"),
-        Event::RequestWithdrawn { .. } => ("撤回申请", "Request withdrawn"),
-        Event::AgreementPresented { .. } => ("生成协议书", "Agreement document made"),
-        Event::AgreementSigned { .. } => ("签署协议", "Agreement signed"),
-        Event::SigningDeclined { .. } => ("拒绝签署", "Signing declined"),
-        Event::AgreementSealed { .. } => ("调解组织盖章", "Sealed by the body"),
-        Event::AgreementEffective { .. } => ("协议生效", "Agreement in effect"),
-        Event::ReviewApplied { .. } => ("一方提出申请", "One side applied"),
-        Event::ApplicationFiled { .. } => ("共同申请成立", "Joint application filed"),
-        Event::ApplicationWithdrawn { .. } => ("撤回审查申请", "Application withdrawn"),
-        Event::ApplicationAccepted { .. } => ("受理审查申请", "Application accepted"),
-        Event::ApplicationRejected { .. } => ("不予受理审查申请", "Application not accepted"),
-        Event::SupplementRequested { .. } => ("要求补正", "Supplement requested"),
-        Event::Supplemented { .. } => ("已补正", "Supplemented"),
-        Event::ReviewDecided { .. } => ("作出决定", "Decided"),
-        Event::DecisionIssued { .. } => ("出具文书", "Decision issued"),
-        Event::DecisionReceived { .. } => ("签收文书", "Decision received"),
-        Event::DecisionEffective { .. } => ("文书生效", "Decision in force"),
-    };
-    pick(language, chinese, english)
+    Dossier "下载案卷" "Download the dossier"
+    VerifyDossier "核验案卷" "Verify a dossier"
 }

@@ -15,6 +15,14 @@ pub struct Malformed {
     pub at: usize,
 }
 
+/// What [`read`] found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Opened {
+    pub files: Vec<File>,
+    /// Names of files whose bytes do not have their checksum.
+    pub damaged: Vec<String>,
+}
+
 const LOCAL: u32 = 0x0403_4b50;
 const CENTRAL: u32 = 0x0201_4b50;
 const END: u32 = 0x0605_4b50;
@@ -25,11 +33,16 @@ const LOCAL_SIZE: usize = 30;
 
 /// The container of `files` in the given order.
 pub fn write(files: &[File]) -> Vec<u8> {
+    let sums: Vec<u32> = files.iter().map(|file| crc32(&file.bytes)).collect();
+    write_with(files, &sums)
+}
+
+fn write_with(files: &[File], sums: &[u32]) -> Vec<u8> {
     let mut out = Vec::new();
     let mut central = Vec::new();
-    for file in files {
+    for (file, sum) in files.iter().zip(sums) {
         let offset = out.len() as u32;
-        let common = common(file);
+        let common = common(file, *sum);
         out.extend(LOCAL.to_le_bytes());
         out.extend(&common);
         out.extend(file.name.as_bytes());
@@ -55,14 +68,14 @@ pub fn write(files: &[File]) -> Vec<u8> {
 }
 
 /// From "version needed" to "extra length", the same in both headers.
-fn common(file: &File) -> Vec<u8> {
+fn common(file: &File, sum: u32) -> Vec<u8> {
     let size = file.bytes.len() as u32;
     let mut out = Vec::with_capacity(26);
     out.extend(VERSION.to_le_bytes());
     out.extend([0; 4]);
     out.extend(0_u16.to_le_bytes());
     out.extend(DAY_ZERO.to_le_bytes());
-    out.extend(crc32(&file.bytes).to_le_bytes());
+    out.extend(sum.to_le_bytes());
     out.extend(size.to_le_bytes());
     out.extend(size.to_le_bytes());
     out.extend((file.name.len() as u16).to_le_bytes());
@@ -70,10 +83,14 @@ fn common(file: &File) -> Vec<u8> {
     out
 }
 
+/// Reads what [`write`] wrote. Files whose content was changed are still read, so that the reader
+/// can say what in them is wrong.
+///
 /// # Errors
-/// [`Malformed`] with the first byte that is not as [`write`] would have it.
-pub fn read(bytes: &[u8]) -> Result<Vec<File>, Malformed> {
-    let mut files = Vec::new();
+/// [`Malformed`] with the first byte, outside the files' contents, that is not as [`write`] would
+/// have it.
+pub fn read(bytes: &[u8]) -> Result<Opened, Malformed> {
+    let (mut files, mut sums) = (Vec::new(), Vec::new());
     let mut at = 0;
     while bytes.get(at..at + 4) == Some(&LOCAL.to_le_bytes()) {
         let head = bytes.get(at..at + LOCAL_SIZE).ok_or(Malformed { at })?;
@@ -90,16 +107,22 @@ pub fn read(bytes: &[u8]) -> Result<Vec<File>, Malformed> {
             .ok()
             .filter(|name| is_plain(name))
             .ok_or(Malformed { at: name_at })?;
+        sums.push(u32::from_le_bytes([head[14], head[15], head[16], head[17]]));
         files.push(File {
             name: name.into(),
             bytes: data.to_vec(),
         });
         at = end;
     }
-    let again = write(&files);
-    if again == bytes {
-        return Ok(files);
+    if write_with(&files, &sums) == bytes {
+        let wrong = files
+            .iter()
+            .zip(&sums)
+            .filter(|(file, sum)| crc32(&file.bytes) != **sum);
+        let damaged = wrong.map(|(file, _)| file.name.clone()).collect();
+        return Ok(Opened { files, damaged });
     }
+    let again = write(&files);
     let at = again
         .iter()
         .zip(bytes)
@@ -118,7 +141,7 @@ fn is_plain(name: &str) -> bool {
             .all(|byte| byte.is_ascii_alphanumeric() || b"/._-".contains(&byte))
 }
 
-/// CRC-32 of ISO 3309, as ZIP wants it; nothing here relies on it.
+/// CRC-32 of ISO 3309, as ZIP wants it; nothing but the place of a fault relies on it.
 fn crc32(bytes: &[u8]) -> u32 {
     let mut crc = !0_u32;
     for byte in bytes {
@@ -148,11 +171,20 @@ mod tests {
             },
         ];
         let bytes = write(&files);
-        assert_eq!(read(&bytes), Ok(files.clone()));
+        let whole = Ok(Opened {
+            files,
+            damaged: Vec::new(),
+        });
+        assert_eq!(read(&bytes), whole);
         for at in 0..bytes.len() {
             let mut bad = bytes.clone();
             bad[at] ^= 1;
-            assert_ne!(read(&bad), Ok(files.clone()), "byte {at}");
+            let found = read(&bad);
+            assert_ne!(found, whole, "byte {at}");
+            // Where local and central header disagree, either may be the changed one.
+            assert!(
+                found.is_err_and(|fault| fault.at <= bytes.len()) || read(&bad).is_ok_and(|it| it.damaged.len() == 1)
+            );
         }
     }
 }

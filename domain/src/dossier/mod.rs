@@ -3,7 +3,7 @@
 pub mod container;
 mod verify;
 
-pub use verify::{Fault, Report, Signer, verify};
+pub use verify::{Fault, FaultCode, MOST_BYTES, Report, Signer, verify};
 
 use crate::hash::{Digest, Disclosure, PublicKey, Signature};
 use crate::id::{CaseId, OrgId};

@@ -7,6 +7,9 @@ mod review;
 mod settlement;
 mod signing;
 
+pub(crate) use guard::commitments;
+pub(crate) use settlement::account as settled_account;
+
 use crate::actor::Actor;
 use crate::case::{Case, Stage};
 use crate::command::Command;
@@ -24,6 +27,10 @@ pub(crate) fn decide(case: &Case, command: &Command, actor: &Actor, now: Timesta
     match case.stage {
         None => return Err(Refusal::UnknownCase),
         Some(Stage::Ended) => return Err(Refusal::CaseEnded),
+        // The period is over and the clock's tick on its way: nothing but an end is possible (EMR 29).
+        Some(_) if case.due().is_some_and(|deadline| now > deadline.at) && !ends(command) => {
+            return Err(Refusal::PeriodOver);
+        }
         Some(_) => {}
     }
     match command {
@@ -88,6 +95,18 @@ pub(crate) fn decide(case: &Case, command: &Command, actor: &Actor, now: Timesta
         } => review::issue(case, *document, *size, number, *key, signature, actor),
         C::ReceiveDecision { document } => review::receive(case, *document, actor, now),
     }
+}
+
+/// Commands that end mediation, or leave its rooms.
+fn ends(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::Tick
+            | Command::EndMediation { .. }
+            | Command::WithdrawRequest { .. }
+            | Command::LeaveRoom { .. }
+            | Command::CloseCaucus { .. }
+    )
 }
 
 pub(crate) fn apply(case: &mut Case, event: &Event, at: Timestamp) {

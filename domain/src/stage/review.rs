@@ -41,10 +41,19 @@ fn desk<'a>(case: &'a Case, actor: &Actor) -> Result<&'a Application, Refusal> {
     Ok(application)
 }
 
-fn granted(case: &Case, track: Track) -> bool {
-    case.applications
-        .iter()
-        .any(|application| application.track == track && application.ruling == Some(Ruling::Grant))
+/// The court has confirmed the agreement (CHR 75(5)); its ruling cannot be withdrawn.
+fn confirmed(case: &Case) -> bool {
+    case.applications.iter().any(|application| {
+        application.track == Track::JudicialConfirmation && application.ruling == Some(Ruling::Grant)
+    })
+}
+
+fn window_open(case: &Case, track: Track, now: Timestamp) -> bool {
+    let last = match track {
+        Track::ArbitrationReview => case.review_until,
+        Track::JudicialConfirmation => case.confirmation_until,
+    };
+    last.is_some_and(|day| now <= day.end(case.zone))
 }
 
 pub fn apply_for(
@@ -56,26 +65,24 @@ pub fn apply_for(
     now: Timestamp,
 ) -> Ruled {
     let side = guard::party(case, actor)?;
-    if case.stage == Some(Stage::Enforceable) {
+    if case.stage == Some(Stage::Enforceable) || confirmed(case) {
         return Err(Refusal::AlreadyConfirmed);
     }
     guard::stage(case, Stage::Effective)?;
-    let until = match track {
-        Track::ArbitrationReview => {
-            if case.heads.iter().all(|head| *head == DisputeHead::LabourRelation) {
-                return Err(Refusal::ConfirmsLabourRelation);
-            }
-            if granted(case, Track::JudicialConfirmation) {
-                return Err(Refusal::AlreadyConfirmed);
-            }
-            case.review_until
-        }
-        Track::JudicialConfirmation => case.confirmation_until,
-    };
-    if until.is_none_or(|day| now > day.end(case.zone)) {
+    if track == Track::ArbitrationReview && case.heads.iter().all(|head| *head == DisputeHead::LabourRelation) {
+        return Err(Refusal::ConfirmsLabourRelation);
+    }
+    if case.body == Some(institution) {
+        // Nobody reviews its own mediation.
+        return Err(Refusal::InstitutionUnfit);
+    }
+    if !window_open(case, track, now) {
         return Err(Refusal::WindowOver);
     }
-    let half = case.application().filter(|application| application.filed.is_none());
+    // A half whose own window closed unanswered stands in nobody's way.
+    let half = case
+        .application()
+        .filter(|application| application.filed.is_none() && window_open(case, application.track, now));
     if let Some(half) = half {
         if half.track != track || half.institution != institution {
             return Err(Refusal::OtherTrack);
@@ -97,11 +104,19 @@ pub fn apply_for(
     Ok(events)
 }
 
-/// CHR 76: before the document is served, any party may withdraw, and it must be allowed.
+/// A half by the side that applied; once filed, either side: before an arbitral 调解书 is served,
+/// and it must be allowed (CHR 76), or before the court has ruled (CPL-Int 357).
 pub fn withdraw(case: &Case, reason: &str, actor: &Actor) -> Ruled {
-    guard::party(case, actor)?;
+    let side = guard::party(case, actor)?;
     let application = case.application().ok_or(Refusal::WrongStage)?;
-    if application.ruling.is_some() || application.decision.is_some() {
+    if application.filed.is_none() && !application.applied.contains(&side) {
+        return Err(Refusal::WrongStage);
+    }
+    let served = match application.track {
+        Track::ArbitrationReview => application.decision.as_ref().is_some_and(|it| !it.received.is_empty()),
+        Track::JudicialConfirmation => application.ruling.is_some(),
+    };
+    if served {
         return Err(Refusal::DecisionServed);
     }
     text::fit(reason, text::REASON)?;
@@ -170,10 +185,12 @@ pub fn supplement(case: &Case, answer: &str, evidence: &[Evidence], actor: &Acto
         return Err(Refusal::TooMany);
     }
     evidence.iter().try_for_each(|piece| guard::evidence(case, piece))?;
+    // What goes to the institution, the other side sees too.
+    let evidence = evidence.iter().cloned().map(|piece| Evidence { shared: true, ..piece });
     Ok(vec![Event::Supplemented {
         side,
         answer: answer.into(),
-        evidence: evidence.to_vec(),
+        evidence: evidence.collect(),
     }])
 }
 
@@ -196,13 +213,6 @@ pub fn rule(case: &Case, ruling: &Ruling, actor: &Actor) -> Ruled {
     }])
 }
 
-/// The latest application that was decided and waits for its document.
-pub fn undocumented(case: &Case) -> Option<&Application> {
-    case.applications
-        .last()
-        .filter(|application| application.ruling.is_some() && application.decision.is_none())
-}
-
 pub fn issue(
     case: &Case,
     document: Digest,
@@ -213,7 +223,7 @@ pub fn issue(
     actor: &Actor,
 ) -> Ruled {
     guard::system(actor)?;
-    let application = undocumented(case).ok_or(Refusal::AlreadyDone)?;
+    let application = case.undocumented().ok_or(Refusal::AlreadyDone)?;
     let (_, terms) = case.agreed_terms.as_ref().ok_or(Refusal::DocumentMissing)?;
     text::fit(number, text::NAME)?;
     if !key.verifies(
@@ -235,10 +245,11 @@ pub fn issue(
 /// served on both (CPL 185).
 pub fn receive(case: &Case, document: Digest, actor: &Actor, now: Timestamp) -> Ruled {
     let side = guard::party(case, actor)?;
-    let application = case.applications.last().ok_or(Refusal::WrongStage)?;
+    let issued = |application: &&Application| application.decision.as_ref().is_some_and(|it| it.document == document);
+    let application = case.applications.iter().find(issued).ok_or(Refusal::DocumentMissing)?;
     let decision = application.decision.as_ref().ok_or(Refusal::DocumentMissing)?;
-    if decision.document != document {
-        return Err(Refusal::DocumentMissing);
+    if application.withdrawn {
+        return Err(Refusal::WrongStage);
     }
     if decision.received.contains(&side) {
         return Err(Refusal::AlreadyDone);
@@ -259,10 +270,9 @@ pub fn apply(case: &mut Case, event: &Event, at: Timestamp) {
             statement,
         } => {
             case.nonces.insert(statement.attested.statement.nonce);
-            let half = case
-                .applications
-                .last_mut()
-                .filter(|half| half.filed.is_none() && !half.withdrawn);
+            let half = case.applications.last_mut().filter(|half| {
+                half.filed.is_none() && !half.withdrawn && half.track == *track && half.institution == *institution
+            });
             if let Some(half) = half {
                 half.applied.insert(*side);
             } else {
@@ -275,6 +285,7 @@ pub fn apply(case: &mut Case, event: &Event, at: Timestamp) {
                     decide_by: None,
                     supplement: None,
                     ruling: None,
+                    ruled_by: None,
                     rejected: None,
                     withdrawn: false,
                     decision: None,
@@ -301,6 +312,31 @@ pub fn apply(case: &mut Case, event: &Event, at: Timestamp) {
         }
         _ => {}
     }
+    // Documents follow their own application, even when another has begun meanwhile.
+    match event {
+        Event::DecisionIssued {
+            document, size, number, ..
+        } => {
+            let waiting = |it: &&mut Application| it.ruling.is_some() && it.decision.is_none() && !it.withdrawn;
+            if let Some(application) = case.applications.iter_mut().find(waiting) {
+                application.decision = Some(Decision {
+                    document: *document,
+                    size: *size,
+                    number: number.clone(),
+                    received: BTreeSet::new(),
+                });
+            }
+            return;
+        }
+        Event::DecisionReceived { side, document } => {
+            let decisions = case.applications.iter_mut().filter_map(|it| it.decision.as_mut());
+            for decision in decisions.filter(|decision| decision.document == *document) {
+                decision.received.insert(*side);
+            }
+            return;
+        }
+        _ => {}
+    }
     let Some(application) = case.applications.last_mut() else {
         return;
     };
@@ -324,28 +360,14 @@ pub fn apply(case: &mut Case, event: &Event, at: Timestamp) {
         }
         Event::SupplementRequested { items, .. } => application.supplement = Some(items.clone()),
         Event::Supplemented { .. } => application.supplement = None,
-        Event::ReviewDecided { ruling, .. } => {
+        Event::ReviewDecided { ruling, by } => {
             application.ruling = Some(ruling.clone());
+            application.ruled_by = Some(by.person);
             case.stage = Some(if *ruling == Ruling::Grant {
                 Stage::Serving
             } else {
                 Stage::Effective
             });
-        }
-        Event::DecisionIssued {
-            document, size, number, ..
-        } => {
-            application.decision = Some(Decision {
-                document: *document,
-                size: *size,
-                number: number.clone(),
-                received: BTreeSet::new(),
-            });
-        }
-        Event::DecisionReceived { side, .. } => {
-            if let Some(decision) = &mut application.decision {
-                decision.received.insert(*side);
-            }
         }
         _ => {}
     }

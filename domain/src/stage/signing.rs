@@ -75,10 +75,10 @@ pub fn sign(case: &Case, signed: &SignedStatement, actor: &Actor, now: Timestamp
     if case.agreement.is_none() {
         return Err(Refusal::DocumentMissing);
     }
-    if has_signed(case, actor.role) {
+    if case.has_signed(actor.role) {
         return Err(Refusal::AlreadySigned);
     }
-    if actor.role == Role::Mediator && !(has_signed(case, Role::Claimant) && has_signed(case, Role::Respondent)) {
+    if actor.role == Role::Mediator && !(case.has_signed(Role::Claimant) && case.has_signed(Role::Respondent)) {
         return Err(Refusal::NotYourTurn);
     }
     check_statement(case, signed, Act::SignAgreement, actor, now)?;
@@ -86,10 +86,6 @@ pub fn sign(case: &Case, signed: &SignedStatement, actor: &Actor, now: Timestamp
         by: *actor,
         statement: signed.clone(),
     }])
-}
-
-pub fn has_signed(case: &Case, role: Role) -> bool {
-    case.signatures.iter().any(|attestation| attestation.role == role)
 }
 
 pub fn decline(case: &Case, reason: &str, clause: Option<ClauseId>, actor: &Actor) -> Ruled {
@@ -109,7 +105,7 @@ pub fn decline(case: &Case, reason: &str, clause: Option<ClauseId>, actor: &Acto
 pub fn seal(case: &Case, key: PublicKey, signature: &Signature, actor: &Actor, now: Timestamp) -> Ruled {
     guard::system(actor)?;
     guard::stage(case, Stage::Signing)?;
-    if !has_signed(case, Role::Mediator) {
+    if !case.has_signed(Role::Mediator) {
         return Err(Refusal::NotYourTurn);
     }
     let (Some(org), Some(agreement), Some((_, terms))) = (case.body, &case.agreement, &case.agreed_terms) else {

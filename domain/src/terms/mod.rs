@@ -2,6 +2,7 @@
 //! payment calendar. An agreement must state the performance period and manner (EMR 26) and be
 //! clear enough to enforce: who, to whom, what (CPL-Int 461).
 
+mod forbidden;
 pub mod lint;
 pub mod prose;
 

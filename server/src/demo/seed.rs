@@ -2,7 +2,6 @@
 
 use super::{Persona, people, persona, story};
 use crate::app::App;
-use crate::jobs::tick;
 use crate::trust::Key;
 use anyhow::{Context, anyhow, bail};
 use domain::actor::{Actor, Assurance, Role, Side};
@@ -38,16 +37,15 @@ pub async fn seed(app: &Arc<App>) -> anyhow::Result<()> {
         return Ok(());
     }
     let (worker, employer, mediator) = (party("worker")?, party("employer")?, party("mediator")?);
-    let year = now.date(Zone::CHINA).year();
 
-    let wages = story::wages(number(app, year).await?, worker.person);
+    let wages = story::wages(worker.person);
     begin(app, WAGES, wages, &worker, &employer, &mediator).await?;
     let draft = story::wages_draft(now.date(Zone::CHINA));
     write(app, WAGES, &draft, &mediator).await?;
     // The worker has agreed to the first clause; the rest is for the visitor.
     mark(app, WAGES, &draft[..1], &worker).await?;
 
-    let dismissal = story::dismissal(number(app, year).await?, worker.person);
+    let dismissal = story::dismissal(worker.person);
     begin(app, DISMISSAL, dismissal, &worker, &employer, &mediator).await?;
     let terms = story::dismissal_terms(now.date(Zone::CHINA));
     write(app, DISMISSAL, &terms, &mediator).await?;
@@ -67,11 +65,6 @@ pub async fn seed(app: &Arc<App>) -> anyhow::Result<()> {
     }
     until(app, DISMISSAL, |case| case.stage == Some(Stage::Effective)).await?;
     Ok(())
-}
-
-async fn number(app: &App, year: i32) -> anyhow::Result<String> {
-    let n = app.store.count(&format!("cases-{year}")).await?;
-    Ok(format!("枫劳调〔{year}〕{n}号"))
 }
 
 fn party(key: &str) -> anyhow::Result<Actor> {
@@ -111,8 +104,7 @@ async fn begin(
     mediator: &Actor,
 ) -> anyhow::Result<()> {
     act(app, id, Command::RequestMediation(request), worker).await?;
-    // The clock's worker may have been faster; either way there is one invitation.
-    tick::invite_respondent(app, id).await;
+    // The portal invites the respondent by itself.
     let case = until(app, id, |case| !case.invitations.is_empty()).await?;
     let invitation = *case.invitations.keys().next().context("an invitation")?;
     let mut hidden = story::Hidden::default();

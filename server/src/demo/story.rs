@@ -56,16 +56,11 @@ pub fn firm(hidden: &mut Hidden, whole: bool) -> PartyParticulars {
     }
 }
 
-fn request(
-    number: String,
-    worker_person: PersonId,
-    heads: Vec<DisputeHead>,
-    claims: Vec<Claim>,
-    facts: &str,
-) -> MediationRequest {
+fn request(worker_person: PersonId, heads: Vec<DisputeHead>, claims: Vec<Claim>, facts: &str) -> MediationRequest {
     let mut hidden = Hidden::default();
     MediationRequest {
-        number,
+        // The portal allots it.
+        number: String::new(),
         body: orgs::CENTRE,
         channel: Channel::Online,
         claimant_person: Some(worker_person),
@@ -86,9 +81,8 @@ fn claim(text: &str, yuan: i64) -> Claim {
     }
 }
 
-pub fn wages(number: String, person: PersonId) -> MediationRequest {
+pub fn wages(person: PersonId) -> MediationRequest {
     request(
-        number,
         person,
         vec![DisputeHead::Pay, DisputeHead::Deposit],
         vec![
@@ -101,9 +95,8 @@ pub fn wages(number: String, person: PersonId) -> MediationRequest {
     )
 }
 
-pub fn dismissal(number: String, person: PersonId) -> MediationRequest {
+pub fn dismissal(person: PersonId) -> MediationRequest {
     request(
-        number,
         person,
         vec![DisputeHead::Compensation, DisputeHead::Pay],
         vec![

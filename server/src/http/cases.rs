@@ -5,7 +5,6 @@ use crate::app::App;
 use crate::identity::{orgs, persons, who::Who};
 use crate::store::read::Whose;
 use axum::Json;
-use axum::extract::rejection::JsonRejection;
 use axum::extract::{Path, State};
 use domain::actor::{Actor, Role, Side};
 use domain::api;
@@ -13,7 +12,6 @@ use domain::api::{CaseLine, CaseView, NewCase, Opened, PersonName, Submission};
 use domain::case::Case;
 use domain::command::Command;
 use domain::id::{CaseId, PersonId};
-use domain::moment::Zone;
 use domain::sight;
 use std::sync::Arc;
 use utoipa_axum::router::OpenApiRouter;
@@ -23,7 +21,7 @@ pub fn router() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::new().routes(routes!(open, list)).routes(routes!(read))
 }
 
-/// `POST cases`: the portal allots the number.
+/// Opens a case; the portal allots the number.
 #[utoipa::path(
     post,
     path = "/api/v1/cases",
@@ -37,12 +35,7 @@ pub fn router() -> OpenApiRouter<Arc<App>> {
     ),
     security(("session" = [])),
 )]
-async fn open(
-    State(app): State<Arc<App>>,
-    who: Who,
-    body: Result<Json<NewCase>, JsonRejection>,
-) -> Result<Json<Opened>, Problem> {
-    let Json(mut new) = body.map_err(|_| Problem::because(400, "malformed"))?;
+async fn open(State(app): State<Arc<App>>, who: Who, Json(new): Json<NewCase>) -> Result<Json<Opened>, Problem> {
     if orgs::find(app.store.pool(), new.request.body)
         .await
         .map_err(crate::store::StoreError::from)?
@@ -51,8 +44,6 @@ async fn open(
         return Err(Problem::because(422, "institution_unfit"));
     }
     let now = app.clock.now();
-    let year = now.date(Zone::CHINA).year();
-    new.request.number = format!("枫劳调〔{year}〕{}号", app.store.count(&format!("cases-{year}")).await?);
     // Whoever opens a case is its claimant, whatever invitation he came by.
     let mut actor = who.actor();
     if who.staff.is_none() {
@@ -71,7 +62,7 @@ async fn open(
     }))
 }
 
-/// `GET cases`: a party's own, a centre's, or those filed with the institution.
+/// A party's own cases, a centre's, or those filed with the institution.
 #[utoipa::path(
     get,
     path = "/api/v1/cases",
@@ -107,7 +98,7 @@ pub async fn viewed(app: &App, who: &Who, id: CaseId) -> Result<(Arc<Case>, Acto
     }
 }
 
-/// `GET cases/{id}`
+/// One case as the viewer may fold it.
 #[utoipa::path(
     get,
     path = "/api/v1/cases/{id}",

@@ -45,8 +45,7 @@ fn purpose(case: CaseId) -> String {
     format!("ceremony:{case}")
 }
 
-/// `POST cases/{id}/ceremony/code`: a code to the signer's phone, and a nonce good for 10 minutes.
-/// A staff member signed in by passkey gets the passkey's challenge instead of a code.
+/// Sends the signer's code; staff signed in by passkey get its challenge instead.
 #[utoipa::path(
     post,
     path = "/api/v1/cases/{id}/ceremony/code",
@@ -95,11 +94,10 @@ async fn code(
     }))
 }
 
-/// `POST cases/{id}/ceremony/attest`: checks the statement against the case, possession of the
-/// key, the nonce and the code; then vouches for the key for 10 minutes.
+/// Vouches for the signer's key for 10 minutes.
 ///
-/// Refuses with 422 `statement_mismatch`, `signature_invalid`, `institution_unfit`, `nonce_*` or
-/// `code_*`. A wrong code leaves the nonce good.
+/// Checks the statement against the case, possession of the key, the nonce and the code. A wrong
+/// code leaves the nonce good.
 #[utoipa::path(
     post,
     path = "/api/v1/cases/{id}/ceremony/attest",

@@ -4,12 +4,13 @@ use super::problem::Problem;
 use crate::app::App;
 use crate::identity::who::Who;
 use axum::Json;
-use axum::extract::rejection::JsonRejection;
 use axum::extract::{Path, State};
+use domain::actor::Actor;
 use domain::api;
 use domain::api::{Accepted, Submission};
-use domain::command::Command;
+use domain::command::{Command, Evidence};
 use domain::id::CaseId;
+use domain::refusal::Refusal;
 use domain::sight;
 use std::sync::Arc;
 use utoipa_axum::router::OpenApiRouter;
@@ -19,8 +20,7 @@ pub fn router() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::new().routes(routes!(submit))
 }
 
-/// Answers `{seq, time, entries}`; 422 with the refusal's code, 409 `stale` with what was missed,
-/// 400 `malformed`, 404 for strangers.
+/// Asks something of a case: the one door through which it changes.
 #[utoipa::path(
     post,
     path = "/api/v1/cases/{id}/commands",
@@ -40,9 +40,8 @@ async fn submit(
     State(app): State<Arc<App>>,
     who: Who,
     Path(id): Path<CaseId>,
-    body: Result<Json<Submission>, JsonRejection>,
+    Json(submission): Json<Submission>,
 ) -> Result<Json<Accepted>, Problem> {
-    let Json(submission) = body.map_err(|_| Problem::because(400, "malformed"))?;
     if matches!(submission.command, Command::RequestMediation(_)) {
         return Err(Problem::because(422, "wrong_stage"));
     }
@@ -63,6 +62,7 @@ async fn submit(
         _ if !sight::may_open(&case, &actor) => return Err(Problem::because(404, "unknown_case")),
         _ => {}
     }
+    uploaded(&app, id, &actor, &submission.command).await?;
     let now = app.clock.now();
     let acted = app
         .store
@@ -75,4 +75,24 @@ async fn submit(
         time: now,
         entries,
     }))
+}
+
+/// Evidence names a file that its sender himself gave to this case, as it was received.
+async fn uploaded(app: &App, case: CaseId, actor: &Actor, command: &Command) -> Result<(), Problem> {
+    let named: &[Evidence] = match command {
+        Command::AddEvidence(evidence) => std::slice::from_ref(evidence),
+        Command::Supplement { evidence, .. } => evidence,
+        _ => &[],
+    };
+    for evidence in named {
+        let own = app.store.file(case, evidence.digest).await?.into_iter().any(|kept| {
+            kept.person == actor.person.to_string()
+                && kept.media_type == evidence.media_type
+                && kept.size == evidence.size
+        });
+        if !own {
+            return Err(Problem::Refused(Refusal::FileUnfit));
+        }
+    }
+    Ok(())
 }

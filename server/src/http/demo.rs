@@ -19,8 +19,7 @@ pub fn router() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::new().routes(routes!(enter)).routes(routes!(outbox))
 }
 
-/// `POST demo/enter {persona}`: a session marked `demo`, in the cookie of that persona, so that
-/// one browser can hold all six. 404 `persona_unknown`.
+/// Enters as one of the six people of the demo, in a cookie of their own.
 #[utoipa::path(
     post,
     path = "/api/v1/demo/enter",
@@ -53,7 +52,7 @@ pub async fn enter_as(app: &App, start: sessions::Start, key: &str) -> Result<Re
     Ok(response)
 }
 
-/// `GET demo/outbox`: newest first.
+/// The text messages of the demo.
 #[utoipa::path(
     get,
     path = "/api/v1/demo/outbox",

@@ -3,7 +3,7 @@
 use super::cases::viewed;
 use super::problem::Problem;
 use crate::app::App;
-use crate::identity::who::Who;
+use crate::identity::{sessions, who::Who};
 use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::sse::{Event, KeepAlive, Sse};
@@ -29,6 +29,7 @@ struct From {
     after: Option<u64>,
 }
 
+/// The case's log as it grows.
 #[utoipa::path(
     get,
     path = "/api/v1/cases/{id}/events",
@@ -67,7 +68,15 @@ async fn live(
                     return Some((batch, (app, who, last, hints)));
                 }
                 // The log is read, not the hint; a lost one costs ten seconds.
-                let wait = async { while !matches!(hints.recv().await, Ok((case, _)) if case == id) {} };
+                let wait = async {
+                    loop {
+                        match hints.recv().await {
+                            Ok((case, _)) if case != id => {}
+                            // What was lost may have been ours: look.
+                            _ => return,
+                        }
+                    }
+                };
                 let _ = tokio::time::timeout(Duration::from_secs(10), wait).await;
             }
         },
@@ -79,8 +88,13 @@ async fn live(
     Ok(Sse::new(events).keep_alive(KeepAlive::new().interval(Duration::from_secs(15))))
 }
 
-/// What came after `after`; `None` ends the stream: the viewer lost the case or the store failed.
+/// What came after `after`; `None` ends the stream: the session ended, the viewer lost the case or
+/// the store failed.
 async fn read(app: &App, who: &Who, id: CaseId, after: u64) -> Option<Vec<Live>> {
+    let running = sessions::runs(app.store.pool(), who.session, app.clock.now()).await;
+    if !running.ok()? {
+        return None;
+    }
     let (case, actor) = viewed(app, who, id).await.ok()?;
     let entries = app.store.entries(id, after).await.ok()?;
     if entries.is_empty() {

@@ -8,7 +8,6 @@ use crate::identity::who::Who;
 use crate::store::read::Kept;
 use axum::Json;
 use axum::body::Body;
-use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
@@ -33,8 +32,7 @@ pub fn router() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::new().routes(routes!(upload)).routes(routes!(download))
 }
 
-/// The body is the file itself. Answers `{digest, media_type, size}`; 413 `file_too_large` past
-/// [`crate::files::MOST_BYTES`], 415 `file_type_unknown`, 400 `file_empty`, 404 for strangers.
+/// Takes a file in; the body is the file itself, its type is told by its content.
 #[utoipa::path(
     post,
     path = "/api/v1/cases/{id}/files",
@@ -55,10 +53,9 @@ pub fn router() -> OpenApiRouter<Arc<App>> {
 async fn upload(
     State(app): State<Arc<App>>,
     who: Who,
-    path: Result<Path<CaseId>, PathRejection>,
+    Path(id): Path<CaseId>,
     body: Body,
 ) -> Result<Json<Stored>, Problem> {
-    let Path(id) = path.map_err(|_| Problem::because(400, "malformed"))?;
     let (case, actor) = viewed(&app, &who, id).await?;
     let contributes = matches!(actor.role, Role::Claimant | Role::Respondent | Role::Mediator);
     if !contributes || !sight::may_open(&case, &actor) {
@@ -101,7 +98,7 @@ fn problem(unfit: Unfit) -> Problem {
     }
 }
 
-/// 404 `unknown_file` for what is not there and for what the viewer may not see alike.
+/// Gives a file back.
 #[utoipa::path(
     get,
     path = "/api/v1/cases/{id}/files/{digest}",
@@ -118,9 +115,8 @@ fn problem(unfit: Unfit) -> Problem {
 async fn download(
     State(app): State<Arc<App>>,
     who: Who,
-    path: Result<Path<(CaseId, Digest)>, PathRejection>,
+    Path((id, digest)): Path<(CaseId, Digest)>,
 ) -> Result<Response, Problem> {
-    let Path((id, digest)) = path.map_err(|_| Problem::because(400, "malformed"))?;
     let unknown = || Problem::because(404, "unknown_file");
     let (case, actor) = viewed(&app, &who, id).await?;
     if !sight::may_open(&case, &actor) {
@@ -128,13 +124,11 @@ async fn download(
     }
     let kept = app.store.file(id, digest).await?;
     let own = is_document(&case, digest);
-    let sender = kept
-        .as_ref()
-        .is_some_and(|kept| kept.person == actor.person.to_string());
+    let sender = kept.iter().any(|kept| kept.person == actor.person.to_string());
     if !(own || sender || is_shown(&case, digest, &actor)) {
         return Err(unknown());
     }
-    let media_type = match kept {
+    let media_type = match kept.into_iter().next() {
         Some(kept) => kept.media_type,
         None if own => "application/pdf".to_owned(),
         None => return Err(unknown()),

@@ -1,19 +1,24 @@
 //! Personal links: made by the mediator or by the portal itself, answered by one person.
 
+use super::cases::viewed;
 use super::limits::Address;
-use super::session::{Tab, open, send, unavailable};
+use super::problem::Problem;
+use super::session::{Tab, open, send};
 use crate::app::App;
 use crate::identity::{Denied, codes, invites, orgs, persons, sessions, token, who::Who};
+use crate::store::{ActError, Letter};
+use crate::trust::Trust;
 use axum::Json;
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use domain::actor::{Actor, Assurance, Side};
 use domain::api::{
-    CodeCheck, CodeRequest, CodeSent, InvitationView, InviteMade, InviteRequest, Problem, Session, Submission,
+    self, CodeCheck, CodeRequest, CodeSent, InvitationView, InviteMade, InviteRequest, Session, Submission,
 };
 use domain::command::Command;
 use domain::hash::Digest;
 use domain::id::{CaseId, CommandId, InvitationId};
+use domain::refusal::Refusal;
 use std::sync::Arc;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -27,7 +32,7 @@ pub fn router() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(verify))
 }
 
-/// `POST cases/{id}/invitations`: acts `InviteParty`, keeps the link's hash, texts the link.
+/// Invites one side by a personal link, which is texted too; the same command makes the same link.
 #[utoipa::path(
     post,
     path = "/api/v1/cases/{id}/invitations",
@@ -37,9 +42,9 @@ pub fn router() -> OpenApiRouter<Arc<App>> {
     request_body = InviteRequest,
     responses(
         (status = 200, description = "The personal link, its QR code and the new seq", body = InviteMade),
-        (status = 404, description = "`unknown_case`", body = Problem, content_type = "application/problem+json"),
-        (status = 409, description = "`command_id_reused`", body = Problem, content_type = "application/problem+json"),
-        (status = 422, description = "The refusal's code; `phone_unfit`", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "`unknown_case`", body = api::Problem, content_type = "application/problem+json"),
+        (status = 409, description = "`command_id_reused`", body = api::Problem, content_type = "application/problem+json"),
+        (status = 422, description = "The refusal's code; `phone_unfit`", body = api::Problem, content_type = "application/problem+json"),
     ),
     security(("session" = [])),
 )]
@@ -48,18 +53,11 @@ async fn make(
     who: Who,
     Path(id): Path<CaseId>,
     Json(ask): Json<InviteRequest>,
-) -> Result<Json<InviteMade>, Response> {
-    let case = app
-        .store
-        .load(id)
-        .await
-        .map_err(|error| unavailable(error).into_response())?;
-    let case = case.ok_or_else(|| Denied::Because(404, "unknown_case").into_response())?;
-    let actor = who.actor_in(&case);
-    let phone = ask.phone.value.clone();
-    invite(&app, id, ask.command, ask.side, &phone, ask.phone.commitment(), &actor)
-        .await
-        .map(Json)
+) -> Result<Json<InviteMade>, Problem> {
+    let (_, actor) = viewed(&app, &who, id).await?;
+    let commitment = ask.phone.commitment();
+    let made = invite(&app, id, ask.command, ask.side, &ask.phone.value, commitment, &actor).await?;
+    Ok(Json(made))
 }
 
 /// Invites the owner of `phone` to `side` as `actor`. The secret leaves only by the answer and
@@ -72,10 +70,11 @@ pub async fn invite(
     phone: &str,
     commitment: Digest,
     actor: &Actor,
-) -> Result<InviteMade, Response> {
-    let refuse = |denied: Denied| denied.into_response();
-    domain::identity::phone(phone).map_err(|refusal| refuse(Denied::Because(422, refusal.code())))?;
-    let (secret, invitation, now) = (token::fresh(), InvitationId(Uuid::now_v7()), app.clock.now());
+) -> Result<InviteMade, ActError> {
+    domain::identity::phone(phone)?;
+    let case = app.store.load(id).await?.ok_or(Refusal::UnknownCase)?;
+    let (secret, invitation) = names(&app.trust, id, command);
+    let token = token::hash(&secret);
     let submission = Submission {
         id: command,
         expected_seq: None,
@@ -83,50 +82,48 @@ pub async fn invite(
             invitation,
             side,
             phone: commitment,
-            token: token::hash(&secret),
+            token,
         },
     };
-    let accepted = app
-        .store
-        .act(id, &submission, actor, now)
-        .await
-        .map_err(|error| super::problem::Problem::from(error).into_response())?;
-    // A repeated command would carry another secret, so the store answers it by `IdReused`.
-    let case = accepted.case;
     let body = case.body.unwrap_or(orgs::CENTRE);
-    let invite = invites::Invite {
-        case: id,
-        invitation,
-        side,
-        body,
-        number: case.number.clone(),
-        phone: phone.to_owned(),
-        person: None,
-    };
-    // A crash between the log and here loses the link; the mediator invites again.
-    invites::keep(app.store.pool(), token::hash(&secret), &invite, now)
-        .await
-        .map_err(|error| refuse(error.into()))?;
-    let link = format!("{}/i/{secret}", app.config.origin);
     let name = orgs::find(app.store.pool(), body)
-        .await
-        .ok()
-        .flatten()
+        .await?
         .map_or_else(String::new, |org| org.name);
-    let text = format!(
-        "【枫桥云调】{name}邀请您参加劳动争议在线调解（{}）。请打开本人专用链接：{link} ，请勿转发。咨询电话 12351。",
-        case.number
-    );
-    if let Err(error) = app.sms.send(phone, &text, now).await {
-        // The mediator still has the link and the QR code in hand.
-        tracing::warn!(%error, "invitation not texted");
-    }
+    let link = format!("{}/i/{secret}", app.config.origin);
+    let number = &case.number;
+    let letter = Letter {
+        token,
+        invite: invites::Invite {
+            case: id,
+            invitation,
+            side,
+            body,
+            number: number.clone(),
+            phone: phone.to_owned(),
+            person: None,
+        },
+        text: format!(
+            "【枫桥云调】{name}邀请您参加劳动争议在线调解（{number}）。请打开本人专用链接：{link} ，请勿转发。咨询电话 12351。"
+        ),
+    };
+    let now = app.clock.now();
+    let accepted = app.store.act_with(id, &submission, actor, now, Some(&letter)).await?;
     Ok(InviteMade {
         invitation,
         qr_svg: qr(&link),
         link,
         seq: accepted.seq,
     })
+}
+
+/// The link's secret and the invitation's id, from the command's id: a repeated command makes the
+/// same link. Nobody without the portal's key can guess the secret.
+fn names(trust: &Trust, case: CaseId, command: CommandId) -> (String, InvitationId) {
+    let text = format!("maplebridge/invitation/v1\n{case}\n{command}\n");
+    let secret = Digest::of(&trust.attestor.sign(text.as_bytes()).0);
+    let id = Digest::of(text.as_bytes());
+    let uuid = uuid::Builder::from_slice(&id.0[..16]).map_or_else(|_| Uuid::nil(), uuid::Builder::into_uuid);
+    (hex::encode(&secret.0[..16]), InvitationId(uuid))
 }
 
 /// A QR code as SVG, dark on transparent, with a quiet zone.
@@ -141,7 +138,7 @@ pub fn qr(text: &str) -> String {
     )
 }
 
-/// `GET invitations/{token}`
+/// What a personal link invites to.
 #[utoipa::path(
     get,
     path = "/api/v1/invitations/{token}",
@@ -150,8 +147,8 @@ pub fn qr(text: &str) -> String {
     params(("token" = String, Path, description = "Secret of the personal link")),
     responses(
         (status = 200, description = "What the person is invited to", body = InvitationView),
-        (status = 404, description = "`invitation_unknown`", body = Problem, content_type = "application/problem+json"),
-        (status = 410, description = "`invitation_expired`", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "`invitation_unknown`", body = api::Problem, content_type = "application/problem+json"),
+        (status = 410, description = "`invitation_expired`", body = api::Problem, content_type = "application/problem+json"),
     ),
 )]
 async fn show(State(app): State<Arc<App>>, Path(secret): Path<String>) -> Result<Json<InvitationView>, Denied> {
@@ -169,7 +166,7 @@ async fn show(State(app): State<Arc<App>>, Path(secret): Path<String>) -> Result
     }))
 }
 
-/// `POST invitations/{token}/code`: to the invited phone and no other (403 `invitation_foreign`).
+/// Sends a code to the invited phone and no other.
 #[utoipa::path(
     post,
     path = "/api/v1/invitations/{token}/code",
@@ -179,10 +176,10 @@ async fn show(State(app): State<Arc<App>>, Path(secret): Path<String>) -> Result
     request_body = CodeRequest,
     responses(
         (status = 200, description = "A code is on its way to the invited phone", body = CodeSent),
-        (status = 403, description = "`invitation_foreign`", body = Problem, content_type = "application/problem+json"),
-        (status = 404, description = "`invitation_unknown`", body = Problem, content_type = "application/problem+json"),
-        (status = 410, description = "`invitation_expired`", body = Problem, content_type = "application/problem+json"),
-        (status = 429, description = "`code_too_soon`, `code_too_many`", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "`invitation_foreign`", body = api::Problem, content_type = "application/problem+json"),
+        (status = 404, description = "`invitation_unknown`", body = api::Problem, content_type = "application/problem+json"),
+        (status = 410, description = "`invitation_expired`", body = api::Problem, content_type = "application/problem+json"),
+        (status = 429, description = "`code_too_soon`, `code_too_many`", body = api::Problem, content_type = "application/problem+json"),
     ),
 )]
 async fn send_code(
@@ -210,9 +207,7 @@ pub async fn code_for(app: &App, secret: &str, phone: &str, address: &str) -> Re
     .await
 }
 
-/// `POST invitations/{token}/verify`: the session is bound to this invitation.
-///
-/// Refuses a person other than the first who answered (409 `invitation_used`).
+/// Signs in with the code; the session is bound to the invitation.
 #[utoipa::path(
     post,
     path = "/api/v1/invitations/{token}/verify",
@@ -222,12 +217,12 @@ pub async fn code_for(app: &App, secret: &str, phone: &str, address: &str) -> Re
     request_body = CodeCheck,
     responses(
         (status = 200, description = "A session bound to the invitation; its cookie is set", body = Session),
-        (status = 403, description = "`invitation_foreign`, `staff_need_passkey`", body = Problem, content_type = "application/problem+json"),
-        (status = 404, description = "`invitation_unknown`", body = Problem, content_type = "application/problem+json"),
-        (status = 409, description = "`invitation_used`", body = Problem, content_type = "application/problem+json"),
-        (status = 410, description = "`invitation_expired`, `code_expired`", body = Problem, content_type = "application/problem+json"),
-        (status = 422, description = "`code_wrong`", body = Problem, content_type = "application/problem+json"),
-        (status = 429, description = "`code_locked`", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "`invitation_foreign`, `staff_need_passkey`", body = api::Problem, content_type = "application/problem+json"),
+        (status = 404, description = "`invitation_unknown`", body = api::Problem, content_type = "application/problem+json"),
+        (status = 409, description = "`invitation_used`", body = api::Problem, content_type = "application/problem+json"),
+        (status = 410, description = "`invitation_expired`, `code_expired`", body = api::Problem, content_type = "application/problem+json"),
+        (status = 422, description = "`code_wrong`", body = api::Problem, content_type = "application/problem+json"),
+        (status = 429, description = "`code_locked`", body = api::Problem, content_type = "application/problem+json"),
     ),
 )]
 async fn verify(

@@ -13,6 +13,7 @@ pub fn router() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::new().routes(routes!(checkpoint))
 }
 
+/// The newest signed checkpoint of the log.
 #[utoipa::path(
     get,
     path = "/api/v1/log/checkpoint",

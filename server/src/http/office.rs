@@ -8,7 +8,9 @@ use axum::http::StatusCode;
 use domain::actor::Role;
 use domain::api::Problem;
 use domain::id::{OrgId, PersonId};
+use domain::moment::Timestamp;
 use serde::{Deserialize, Serialize};
+use sqlx::AnyPool;
 use std::sync::Arc;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -39,7 +41,7 @@ struct Account {
     passkeys: usize,
 }
 
-/// `GET office/accounts`: staff of all institutions for the portal's first centre, else one's own.
+/// Staff of one's own institution; the centre that runs the portal sees all.
 #[utoipa::path(
     get,
     path = "/api/v1/office/accounts",
@@ -94,7 +96,7 @@ struct Made {
     link: String,
 }
 
-/// `POST office/accounts`
+/// Adds a staff member, who registers a passkey by the one-time link.
 #[utoipa::path(
     post,
     path = "/api/v1/office/accounts",
@@ -136,7 +138,7 @@ async fn add(State(app): State<Arc<App>>, who: Who, Json(ask): Json<NewAccount>)
     }))
 }
 
-/// `POST office/accounts/{id}/link`: another one-time link, for a lost device.
+/// Another one-time link, for a lost device.
 #[utoipa::path(
     post,
     path = "/api/v1/office/accounts/{id}/link",
@@ -158,7 +160,7 @@ async fn relink(State(app): State<Arc<App>>, who: Who, Path(id): Path<PersonId>)
     }))
 }
 
-/// `DELETE office/accounts/{id}`: closes the account and all its sessions.
+/// Closes the account and all its sessions.
 #[utoipa::path(
     delete,
     path = "/api/v1/office/accounts/{id}",
@@ -195,25 +197,41 @@ async fn kept(app: &App, who: &Who, id: PersonId) -> Result<(), Denied> {
 
 async fn link(app: &App, person: PersonId) -> Result<String, Denied> {
     let secret = passkeys::link(app.store.pool(), person, app.clock.now()).await?;
-    Ok(format!("{}/office/first/{secret}", app.config.origin))
+    Ok(link_at(&app.config.origin, &secret))
 }
 
-/// The first start of a portal: an administrator without a key, and the link for one. `None` once
-/// an administrator can sign in.
-pub async fn first_link(app: &App) -> Result<Option<String>, Denied> {
-    if persons::has_admin(app.store.pool()).await? {
-        return Ok(None);
-    }
-    let id = PersonId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0100));
+/// Where the holder of `secret` registers a passkey: at a name, for digits cannot have one.
+pub fn link_at(origin: &str, secret: &str) -> String {
+    let origin = passkeys::named_origin(origin).unwrap_or_else(|| origin.to_owned());
+    format!("{origin}/office/first/{secret}")
+}
+
+/// Sign-in name of the administrator every new portal has.
+pub const FIRST_LOGIN: &str = "admin";
+
+/// Makes the first administrator where there is none yet.
+pub async fn first_admin(pool: &AnyPool, now: Timestamp) -> Result<PersonId, Denied> {
     let staff = persons::NewStaff {
-        id,
+        id: PersonId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0100)),
         name: "系统管理员",
-        login: "admin",
+        login: FIRST_LOGIN,
         phone: None,
         role: Role::OrgAdmin,
         org: crate::identity::orgs::CENTRE,
     };
-    // Already there after an earlier start whose link was not used: it gets another link.
-    persons::add_staff(app.store.pool(), &staff, app.clock.now()).await?;
+    // Already there after an earlier start whose link was not used.
+    persons::add_staff(pool, &staff, now).await?;
+    let person = persons::by_login(pool, FIRST_LOGIN).await?;
+    person
+        .map(|person| person.id)
+        .ok_or(Denied::Because(404, "account_unknown"))
+}
+
+/// The first start of a portal: the link for its administrator. `None` once one can sign in.
+pub async fn first_link(app: &App) -> Result<Option<String>, Denied> {
+    if persons::has_admin(app.store.pool()).await? {
+        return Ok(None);
+    }
+    let id = first_admin(app.store.pool(), app.clock.now()).await?;
     Ok(Some(link(app, id).await?))
 }

@@ -39,7 +39,7 @@ struct Register {
     link: Option<String>,
 }
 
-/// `POST passkeys/register/start`
+/// Begins to register a passkey.
 #[utoipa::path(
     post,
     path = "/api/v1/passkeys/register/start",
@@ -92,7 +92,7 @@ struct Registered {
     recovery_codes: Vec<String>,
 }
 
-/// `POST passkeys/register/finish`
+/// Registers the passkey and signs in.
 #[utoipa::path(
     post,
     path = "/api/v1/passkeys/register/finish",
@@ -135,7 +135,7 @@ struct Login {
     login: String,
 }
 
-/// `POST passkeys/login/start`
+/// Begins a sign-in by passkey.
 #[utoipa::path(
     post,
     path = "/api/v1/passkeys/login/start",
@@ -168,7 +168,7 @@ async fn login_start(
     .into_response())
 }
 
-/// `POST passkeys/login/finish`
+/// Signs in by passkey.
 #[utoipa::path(
     post,
     path = "/api/v1/passkeys/login/finish",
@@ -216,7 +216,7 @@ struct Recovered {
     link: String,
 }
 
-/// `POST passkeys/recover`: a recovery code buys a new registration, not a session.
+/// A recovery code buys a new registration, not a session.
 #[utoipa::path(
     post,
     path = "/api/v1/passkeys/recover",

@@ -21,7 +21,7 @@ pub fn router() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(show, leave))
 }
 
-/// `POST /api/v1/session/code`: a code to any phone. Whether the phone is known is not told.
+/// Sends a code to any phone. Whether the phone is known is not told.
 #[utoipa::path(
     post,
     path = "/api/v1/session/code",
@@ -60,7 +60,7 @@ pub async fn send(app: &App, purpose: &str, phone: &str, address: &str, deed: &s
     Ok(sent)
 }
 
-/// `POST /api/v1/session/verify`: opens the session; a new phone becomes a new person.
+/// Signs in with the code; a new phone becomes a new person.
 #[utoipa::path(
     post,
     path = "/api/v1/session/verify",
@@ -107,7 +107,7 @@ pub async fn admit(app: &App, start: sessions::Start, tab: &Tab) -> Result<(Head
     Ok((cookie(app, tab, &secret, sessions::LIFE / 1000), who))
 }
 
-/// `GET /api/v1/session`
+/// Who is signed in.
 #[utoipa::path(
     get,
     path = "/api/v1/session",
@@ -157,7 +157,7 @@ pub fn unavailable<E: std::fmt::Display>(error: E) -> Denied {
     Denied::Because(503, "unavailable")
 }
 
-/// `DELETE /api/v1/session`: ends it here and now; asking twice is no error.
+/// Ends the session here and now.
 #[utoipa::path(
     delete,
     path = "/api/v1/session",

@@ -14,7 +14,9 @@ pub fn router() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::new().routes(routes!(root)).routes(routes!(bodies))
 }
 
-/// To be fetched once, compared by another channel, and kept: a dossier cannot vouch for itself.
+/// Public keys to be fetched once, compared by another channel, and kept.
+///
+/// A dossier cannot vouch for itself.
 #[utoipa::path(
     get,
     path = "/api/v1/trust",
@@ -29,6 +31,7 @@ async fn root(State(app): State<Arc<App>>) -> Result<Json<TrustRoot>, Denied> {
     Ok(Json(app.trust.root(crate::trust::LOG_ORIGIN, &orgs)))
 }
 
+/// The institutions of this portal.
 #[utoipa::path(
     get,
     path = "/api/v1/bodies",

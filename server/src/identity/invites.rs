@@ -5,7 +5,7 @@ use domain::actor::Side;
 use domain::hash::Digest;
 use domain::id::{CaseId, InvitationId, OrgId, PersonId};
 use domain::moment::{DAY, Timestamp};
-use sqlx::{AnyPool, Row};
+use sqlx::{Any, AnyPool, Executor, Row};
 
 const LIFE: i64 = 15 * DAY;
 
@@ -21,7 +21,12 @@ pub struct Invite {
     pub person: Option<PersonId>,
 }
 
-pub async fn keep(pool: &AnyPool, token: Digest, invite: &Invite, now: Timestamp) -> sqlx::Result<()> {
+pub async fn keep(
+    executor: impl Executor<'_, Database = Any>,
+    token: Digest,
+    invite: &Invite,
+    now: Timestamp,
+) -> sqlx::Result<()> {
     sqlx::query(
         "INSERT INTO invites (token, case_id, invitation, side, body, number, phone, created, expires)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
@@ -35,7 +40,7 @@ pub async fn keep(pool: &AnyPool, token: Digest, invite: &Invite, now: Timestamp
     .bind(invite.phone.clone())
     .bind(now.0)
     .bind(now.0 + LIFE)
-    .execute(pool)
+    .execute(executor)
     .await
     .map(drop)
 }

@@ -14,18 +14,24 @@ const STATE_LIFE: i64 = 5 * MINUTE;
 const LINK_LIFE: i64 = 7 * DAY;
 const RECOVERY_CODES: usize = 10;
 
-/// The relying party of `origin`. An address of digits cannot be one (WebAuthn §5.1.3): such an
-/// origin stands for `localhost` on the same port.
+/// `origin` with `localhost` in place of an address of digits, which cannot be a relying party
+/// (WebAuthn §5.1.3). `None` if it is no URL.
+pub fn named_origin(origin: &str) -> Option<String> {
+    let mut url = Url::parse(origin).ok()?;
+    let host = url.host_str()?.to_owned();
+    if host.trim_matches(['[', ']']).parse::<std::net::IpAddr>().is_ok() {
+        url.set_host(Some("localhost")).ok()?;
+    }
+    Some(url.origin().ascii_serialization())
+}
+
+/// The relying party of `origin`, by its name.
 ///
 /// # Errors
 /// If `origin` is no URL with a host.
 pub fn relying_party(origin: &str) -> anyhow::Result<Webauthn> {
-    let mut url = Url::parse(origin)?;
-    let host = url.host_str().unwrap_or_default().to_owned();
-    let digits = host.trim_matches(['[', ']']).parse::<std::net::IpAddr>().is_ok();
-    if digits {
-        url.set_host(Some("localhost"))?;
-    }
+    let named = named_origin(origin).ok_or_else(|| anyhow::anyhow!("origin {origin:?} has no host"))?;
+    let url = Url::parse(&named)?;
     let id = url.host_str().unwrap_or("localhost").to_owned();
     Ok(WebauthnBuilder::new(&id, &url)?
         .rp_name("枫桥云调 Maplebridge")

@@ -13,6 +13,8 @@ pub struct Person {
     /// Empty for a party who has not said it yet.
     pub name: String,
     pub phone: Option<String>,
+    /// Sign-in name of a staff member.
+    pub login: Option<String>,
     /// Role and institution of a staff member.
     pub staff: Option<(Role, OrgId)>,
     pub closed: bool,
@@ -29,7 +31,7 @@ pub struct NewStaff<'a> {
     pub org: OrgId,
 }
 
-const COLUMNS: &str = "SELECT id, name, phone, role, org, closed FROM persons";
+const COLUMNS: &str = "SELECT id, name, phone, login, role, org, closed FROM persons";
 
 pub async fn find(pool: &AnyPool, id: PersonId) -> sqlx::Result<Option<Person>> {
     one(pool, "id", &id.to_string()).await
@@ -76,16 +78,6 @@ pub async fn add_party(pool: &AnyPool, id: PersonId, name: &str, phone: &str, no
         .map(drop)
 }
 
-/// Gives a party a display name. Staff keep theirs.
-pub async fn rename(pool: &AnyPool, id: PersonId, name: &str) -> sqlx::Result<()> {
-    sqlx::query("UPDATE persons SET name = $2 WHERE id = $1 AND role IS NULL")
-        .bind(id.to_string())
-        .bind(name.to_owned())
-        .execute(pool)
-        .await
-        .map(drop)
-}
-
 /// Adds a staff member; `false` if the id or sign-in name is taken already.
 ///
 /// # Errors
@@ -117,7 +109,7 @@ pub async fn add_staff(pool: &AnyPool, staff: &NewStaff<'_>, now: Timestamp) -> 
 
 /// Staff of one institution, by name.
 pub async fn staff_of(pool: &AnyPool, org: OrgId) -> sqlx::Result<Vec<Person>> {
-    sqlx::query("SELECT id, name, phone, role, org, closed FROM persons WHERE org = $1 ORDER BY name")
+    sqlx::query("SELECT id, name, phone, login, role, org, closed FROM persons WHERE org = $1 ORDER BY name")
         .bind(org.to_string())
         .fetch_all(pool)
         .await?
@@ -159,6 +151,7 @@ fn row(row: &sqlx::any::AnyRow) -> sqlx::Result<Person> {
             .map_err(|_| sqlx::Error::ColumnNotFound("persons.id is unreadable".into()))?,
         name: row.try_get("name")?,
         phone: row.try_get("phone")?,
+        login: row.try_get("login")?,
         staff,
         closed: row.try_get::<i64, _>("closed")? != 0,
     })

@@ -1,6 +1,6 @@
 //! Sessions: an opaque secret in a cookie, its hash in the table, 12 hours.
 
-use super::{name_of, persons, token, who::Who};
+use super::{name_of, token, who::Who};
 use domain::actor::{Assurance, Side};
 use domain::id::{CaseId, InvitationId, PersonId};
 use domain::moment::{HOUR, Timestamp};
@@ -49,7 +49,9 @@ pub async fn open(pool: &AnyPool, start: Start, now: Timestamp) -> sqlx::Result<
 pub async fn find(pool: &AnyPool, secret: &str, now: Timestamp) -> sqlx::Result<Option<Who>> {
     let hash = token::hash(secret);
     let row = sqlx::query(
-        "SELECT person, assurance, case_id, invitation, side, demo FROM sessions WHERE token = $1 AND expires > $2",
+        "SELECT s.person, s.assurance, s.case_id, s.invitation, s.side, s.demo, p.name, p.phone, p.role, p.org
+         FROM sessions s JOIN persons p ON p.id = s.person
+         WHERE s.token = $1 AND s.expires > $2 AND p.closed = 0",
     )
     .bind(hash.to_string())
     .bind(now.0)
@@ -58,10 +60,6 @@ pub async fn find(pool: &AnyPool, secret: &str, now: Timestamp) -> sqlx::Result<
     let Some(row) = row else { return Ok(None) };
     let text = |column: &str| row.try_get::<Option<String>, _>(column);
     let unread = || sqlx::Error::ColumnNotFound("a session row is unreadable".into());
-    let id: PersonId = row.try_get::<String, _>("person")?.parse().map_err(|_| unread())?;
-    let Some(person) = persons::find(pool, id).await?.filter(|person| !person.closed) else {
-        return Ok(None);
-    };
     let invited = match (text("case_id")?, text("invitation")?, text("side")?) {
         (Some(case), Some(invitation), Some(side)) => Some((
             case.parse().map_err(|_| unread())?,
@@ -70,16 +68,33 @@ pub async fn find(pool: &AnyPool, secret: &str, now: Timestamp) -> sqlx::Result<
         )),
         _ => None,
     };
+    let staff = match (text("role")?, text("org")?) {
+        (Some(role), Some(org)) => Some((
+            super::from_name(&role).ok_or_else(unread)?,
+            org.parse().map_err(|_| unread())?,
+        )),
+        _ => None,
+    };
     Ok(Some(Who {
-        person: id,
-        name: person.name,
-        phone: person.phone,
-        staff: person.staff,
+        person: row.try_get::<String, _>("person")?.parse().map_err(|_| unread())?,
+        name: row.try_get("name")?,
+        phone: text("phone")?,
+        staff,
         assurance: super::from_name(&row.try_get::<String, _>("assurance")?).ok_or_else(unread)?,
         invited,
         demo: row.try_get::<i64, _>("demo")? != 0,
         session: hash,
     }))
+}
+
+/// Whether a session found before still runs.
+pub async fn runs(pool: &AnyPool, session: domain::hash::Digest, now: Timestamp) -> sqlx::Result<bool> {
+    let row = sqlx::query("SELECT 1 AS one FROM sessions WHERE token = $1 AND expires > $2")
+        .bind(session.to_string())
+        .bind(now.0)
+        .fetch_optional(pool)
+        .await?;
+    Ok(row.is_some())
 }
 
 /// Ends one session.

@@ -2,14 +2,16 @@
 
 pub mod facts;
 mod integrate;
+mod invite;
 mod papers;
-pub mod tick;
+mod tick;
 
 use crate::app::Shared;
 use crate::identity::name_of;
 use crate::store::StoreError;
+use anyhow::Context;
 use domain::id::CaseId;
-use domain::moment::{MINUTE, Timestamp};
+use domain::moment::Timestamp;
 use serde::{Deserialize, Serialize};
 use sqlx::{Any, Row, Transaction};
 use std::time::Duration;
@@ -24,15 +26,21 @@ pub enum Kind {
     SealAgreement,
     /// The desk decided: make the decision document.
     IssueDecision,
+    /// A request came in online: invite the other side.
+    InviteRespondent,
     /// Payload: `{"phone", "text"}`.
     SendSms,
 }
 
-/// One job as its worker sees it.
-pub struct Job {
-    pub kind: Kind,
-    pub case: Option<CaseId>,
-    pub payload: String,
+/// One job as its row says.
+#[derive(Clone)]
+struct Job {
+    id: String,
+    kind: String,
+    case: Option<String>,
+    payload: String,
+    /// This one included.
+    attempts: i64,
 }
 
 /// Adds a job unless `key` is known.
@@ -62,14 +70,20 @@ pub async fn enqueue(
     Ok(())
 }
 
-const LEASE: i64 = 2 * MINUTE;
+/// A worker that is gone holds its job no longer than this.
+const LEASE: i64 = 8_000;
+const RENEW: Duration = Duration::from_secs(2);
 const MOST_ATTEMPTS: i64 = 12;
+/// So that one slow document does not hold up a text message.
+const WORKERS: usize = 2;
 
-/// Starts the workers; they end with the returned set.
+/// Starts the workers. They run for ever: one that ends has met a bug.
 pub fn start(app: &Shared) -> JoinSet<()> {
     let mut workers = JoinSet::new();
     workers.spawn(integrate::run(app.clone()));
-    workers.spawn(work(app.clone()));
+    for _ in 0..WORKERS {
+        workers.spawn(work(app.clone()));
+    }
     workers.spawn(tick::run(app.clone()));
     workers
 }
@@ -78,13 +92,10 @@ async fn work(app: Shared) {
     let mut hints = app.store.hints();
     loop {
         match next(&app).await {
-            Ok(Some((id, attempts, job))) => {
-                let kind = job.kind;
-                let done = run(&app, job).await;
-                if let Err(error) = &done {
-                    tracing::warn!(?kind, attempts, %error, "job failed");
-                }
-                if let Err(error) = finish(&app, &id, attempts, done).await {
+            Ok(Some(job)) => {
+                let done = held(&app, &job).await;
+                if let Err(error) = finish(&app, &job, done).await {
+                    // The lease runs out and the job is done again: jobs are idempotent.
                     tracing::error!(%error, "job not recorded");
                 }
             }
@@ -100,7 +111,29 @@ async fn work(app: Shared) {
     }
 }
 
-async fn next(app: &Shared) -> Result<Option<(String, i64, Job)>, StoreError> {
+/// Does the job while renewing its lease. A panic is a failed attempt like any other.
+async fn held(app: &Shared, job: &Job) -> anyhow::Result<()> {
+    let mut attempt = tokio::spawn(run(app.clone(), job.clone()));
+    let mut renew = tokio::time::interval(RENEW);
+    renew.tick().await;
+    loop {
+        tokio::select! {
+            done = &mut attempt => return done.unwrap_or_else(|error| Err(error.into())),
+            _ = renew.tick() => {
+                let renewed = sqlx::query("UPDATE jobs SET leased_until = $2 WHERE id = $1 AND done = 0")
+                    .bind(job.id.clone())
+                    .bind(app.clock.now().0 + LEASE)
+                    .execute(app.store.pool())
+                    .await;
+                if let Err(error) = renewed {
+                    tracing::warn!(%error, "lease not renewed");
+                }
+            }
+        }
+    }
+}
+
+async fn next(app: &Shared) -> Result<Option<Job>, StoreError> {
     let now = app.clock.now();
     let waiting = sqlx::query("SELECT id FROM jobs WHERE done = 0 AND run_at <= $1 AND leased_until <= $1 LIMIT 1")
         .bind(now.0)
@@ -122,46 +155,44 @@ async fn next(app: &Shared) -> Result<Option<(String, i64, Job)>, StoreError> {
     .fetch_optional(app.store.pool())
     .await?;
     let Some(row) = row else { return Ok(None) };
-    let kind: String = row.try_get("kind")?;
-    let case = row
-        .try_get::<Option<String>, _>("case_id")?
-        .map(|case| case.parse().map_err(|_| StoreError::Damaged("jobs.case_id")))
-        .transpose()?;
-    let job = Job {
-        kind: crate::identity::from_name(&kind).ok_or(StoreError::Damaged("jobs.kind"))?,
-        case,
+    Ok(Some(Job {
+        id: row.try_get("id")?,
+        kind: row.try_get("kind")?,
+        case: row.try_get("case_id")?,
         payload: row.try_get("payload")?,
-    };
-    Ok(Some((row.try_get("id")?, row.try_get("attempts")?, job)))
+        attempts: row.try_get("attempts")?,
+    }))
 }
 
-async fn finish(app: &Shared, id: &str, attempts: i64, done: anyhow::Result<()>) -> Result<(), StoreError> {
+async fn finish(app: &Shared, job: &Job, done: anyhow::Result<()>) -> Result<(), StoreError> {
     let now = app.clock.now();
-    let _turn = app.store.turn().await;
-    match done {
-        Ok(()) => {
-            sqlx::query("UPDATE jobs SET done = 1, payload = '', error = '' WHERE id = $1")
-                .bind(id.to_owned())
-                .execute(app.store.pool())
-                .await?
-        }
+    let query = match done {
+        Ok(()) => sqlx::query("UPDATE jobs SET done = 1, payload = '', error = '' WHERE id = $1").bind(job.id.clone()),
         Err(error) => {
-            // 1 s, 2 s, 4 s … about an hour in all.
-            let wait = 1_000_i64 << attempts.clamp(0, 11);
+            let given_up = job.attempts >= MOST_ATTEMPTS;
+            if given_up {
+                tracing::error!(kind = job.kind, case = job.case, %error, "job given up");
+            } else {
+                tracing::warn!(kind = job.kind, case = job.case, attempts = job.attempts, %error, "job failed");
+            }
+            // 2 s, 4 s, 8 s … about an hour in all.
+            let wait = 1_000_i64 << job.attempts.clamp(0, 11);
             sqlx::query("UPDATE jobs SET done = $2, run_at = $3, leased_until = 0, error = $4 WHERE id = $1")
-                .bind(id.to_owned())
-                .bind(if attempts >= MOST_ATTEMPTS { 2_i64 } else { 0 })
+                .bind(job.id.clone())
+                .bind(if given_up { 2_i64 } else { 0 })
                 .bind(now.0 + wait)
-                .bind(error.to_string())
-                .execute(app.store.pool())
-                .await?
+                .bind(format!("{error:#}"))
         }
     };
+    let _turn = app.store.turn().await;
+    query.execute(app.store.pool()).await?;
     Ok(())
 }
 
-async fn run(app: &Shared, job: Job) -> anyhow::Result<()> {
-    match job.kind {
+async fn run(app: Shared, job: Job) -> anyhow::Result<()> {
+    let kind = crate::identity::from_name(&job.kind).context("an unknown kind of job")?;
+    let case = || -> anyhow::Result<CaseId> { Ok(job.case.as_deref().context("a job without its case")?.parse()?) };
+    match kind {
         Kind::SendSms => {
             #[derive(Deserialize)]
             struct Text {
@@ -171,12 +202,9 @@ async fn run(app: &Shared, job: Job) -> anyhow::Result<()> {
             let text: Text = serde_json::from_str(&job.payload)?;
             app.sms.send(&text.phone, &text.text, app.clock.now()).await
         }
-        Kind::RenderAgreement => papers::agreement(app, wanted(job.case)?).await,
-        Kind::SealAgreement => papers::seal(app, wanted(job.case)?).await,
-        Kind::IssueDecision => papers::decision(app, wanted(job.case)?).await,
+        Kind::InviteRespondent => invite::respondent(&app, case()?).await,
+        Kind::RenderAgreement => papers::agreement(&app, case()?).await,
+        Kind::SealAgreement => papers::seal(&app, case()?).await,
+        Kind::IssueDecision => papers::decision(&app, case()?).await,
     }
-}
-
-fn wanted(case: Option<CaseId>) -> anyhow::Result<CaseId> {
-    case.ok_or_else(|| anyhow::anyhow!("a job without its case"))
 }

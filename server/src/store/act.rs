@@ -1,7 +1,8 @@
 //! One command, one transaction: lock, repeat or fold, decide, append, project, enqueue, commit.
 
 use super::{Store, StoreError, read};
-use crate::project;
+use crate::identity::invites::{self, Invite};
+use crate::{jobs, project};
 use domain::actor::Actor;
 use domain::api::Submission;
 use domain::case::Case;
@@ -9,7 +10,7 @@ use domain::command::Command;
 use domain::hash::{Digest, Disclosure, Salt};
 use domain::id::CaseId;
 use domain::log::Entry;
-use domain::moment::Timestamp;
+use domain::moment::{Timestamp, Zone};
 use domain::refusal::Refusal;
 use sqlx::{Any, Row, Transaction};
 use std::sync::Arc;
@@ -22,6 +23,15 @@ pub struct Acted {
     pub case: Arc<Case>,
     /// `true` if the command had been carried out before.
     pub repeated: bool,
+}
+
+/// What an invited person gets, beside the entry in the log.
+pub struct Letter {
+    /// Hash of the link's secret.
+    pub token: Digest,
+    pub invite: Invite,
+    /// The text message; holds the secret.
+    pub text: String,
 }
 
 #[derive(Debug)]
@@ -61,6 +71,22 @@ impl Store {
         actor: &Actor,
         now: Timestamp,
     ) -> Result<Acted, ActError> {
+        self.act_with(case, submission, actor, now, None).await
+    }
+
+    /// As [`Store::act`]; an invitation's `letter` is kept, and put in the post, in the same
+    /// transaction.
+    ///
+    /// # Errors
+    /// [`ActError`].
+    pub async fn act_with(
+        &self,
+        case: CaseId,
+        submission: &Submission,
+        actor: &Actor,
+        now: Timestamp,
+        letter: Option<&Letter>,
+    ) -> Result<Acted, ActError> {
         let _turn = self.turn().await;
         let mut tx = self.pool.begin().await?;
         let opening = matches!(submission.command, Command::RequestMediation(_));
@@ -95,7 +121,15 @@ impl Store {
             let missed = read::entries(&mut *tx, case, from, seq).await?;
             return Err(ActError::Stale { missed, case: folded });
         }
-        let events = folded.decide(&submission.command, actor, now)?;
+        let events = match &submission.command {
+            // A refusal rolls the counter back: numbers have no gaps.
+            Command::RequestMediation(request) if folded.stage.is_none() => {
+                let mut request = request.clone();
+                request.number = number(&mut tx, now).await?;
+                folded.decide(&Command::RequestMediation(request), actor, now)?
+            }
+            command => folded.decide(command, actor, now)?,
+        };
 
         let mut after = (*folded).clone();
         let mut prev = (seq, hash);
@@ -111,8 +145,9 @@ impl Store {
         for disclosure in disclosures(&submission.command) {
             keep(&mut tx, case, disclosure).await?;
         }
-        sqlx::query(
-            "INSERT INTO commands (id, case_id, person, body, first_seq, last_seq) VALUES ($1, $2, $3, $4, $5, $6)",
+        let fresh = sqlx::query(
+            "INSERT INTO commands (id, case_id, person, body, first_seq, last_seq) VALUES ($1, $2, $3, $4, $5, $6)
+             ON CONFLICT (id) DO NOTHING",
         )
         .bind(submission.id.to_string())
         .bind(case.to_string())
@@ -122,7 +157,14 @@ impl Store {
         .bind(prev.0 as i64)
         .execute(&mut *tx)
         .await?;
+        // The same id in another case, a moment ago.
+        if fresh.rows_affected() != 1 {
+            return Err(ActError::IdReused);
+        }
         project::project(&mut tx, &after, &events, seq, now).await?;
+        if let Some(letter) = letter {
+            post(&mut tx, case, letter, now).await?;
+        }
         // The compare is a belt: the lock above already keeps others out.
         let moved = sqlx::query("UPDATE heads SET seq = $2, hash = $3 WHERE case_id = $1 AND hash = $4")
             .bind(case.to_string())
@@ -200,12 +242,32 @@ impl Store {
     }
 }
 
+/// The next case number of the year, from 1.
+async fn number(tx: &mut Transaction<'_, Any>, now: Timestamp) -> Result<String, StoreError> {
+    let year = now.date(Zone::CHINA).year();
+    let row = sqlx::query(
+        "INSERT INTO counters (name, value) VALUES ($1, 1)
+         ON CONFLICT (name) DO UPDATE SET value = counters.value + 1 RETURNING value",
+    )
+    .bind(format!("cases-{year}"))
+    .fetch_one(&mut **tx)
+    .await?;
+    Ok(format!("枫劳调〔{year}〕{}号", row.try_get::<i64, _>("value")?))
+}
+
+async fn post(tx: &mut Transaction<'_, Any>, case: CaseId, letter: &Letter, now: Timestamp) -> Result<(), StoreError> {
+    invites::keep(&mut **tx, letter.token, &letter.invite, now).await?;
+    let text = serde_json::json!({ "phone": letter.invite.phone, "text": letter.text }).to_string();
+    let key = format!("invitation:{}", letter.invite.invitation);
+    jobs::enqueue(tx, &key, jobs::Kind::SendSms, Some(case), &text, now).await
+}
+
 async fn fold(tx: &mut Transaction<'_, Any>, case: CaseId, to: u64) -> Result<Case, StoreError> {
     let entries = read::entries(&mut **tx, case, 0, to).await?;
     folded_from(case, &entries)
 }
 
-fn folded_from(id: CaseId, entries: &[Entry]) -> Result<Case, StoreError> {
+pub(super) fn folded_from(id: CaseId, entries: &[Entry]) -> Result<Case, StoreError> {
     let mut case = Case::new(id);
     for entry in entries {
         let header = entry.header().map_err(|_| StoreError::Damaged("entries.header"))?;

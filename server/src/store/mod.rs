@@ -1,11 +1,15 @@
 //! The store: SQLite or PostgreSQL from the same SQL. `Store::act` is the only writer of the log.
 
 mod act;
+pub mod backup;
+mod check;
 mod migrate;
 pub mod read;
+mod rebuild;
 pub mod tree;
 
-pub use act::{ActError, Acted};
+pub use act::{ActError, Acted, Letter};
+pub use check::Checked;
 
 use domain::case::Case;
 use domain::hash::Digest;
@@ -93,6 +97,10 @@ impl Store {
         })
     }
 
+    pub fn is_sqlite(&self) -> bool {
+        self.writer.is_some()
+    }
+
     pub fn pool(&self) -> &AnyPool {
         &self.pool
     }
@@ -100,23 +108,6 @@ impl Store {
     /// Wakes at every append; carries only a number, for the log is read from the database.
     pub fn hints(&self) -> broadcast::Receiver<(CaseId, u64)> {
         self.hints.subscribe()
-    }
-
-    /// The next number of a named series, from 1.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn count(&self, name: &str) -> Result<i64, StoreError> {
-        let _turn = self.turn().await;
-        use sqlx::Row;
-        let row = sqlx::query(
-            "INSERT INTO counters (name, value) VALUES ($1, 1)
-             ON CONFLICT (name) DO UPDATE SET value = counters.value + 1 RETURNING value",
-        )
-        .bind(name.to_owned())
-        .fetch_one(&self.pool)
-        .await?;
-        Ok(row.try_get("value")?)
     }
 
     /// Held while writing to SQLite.

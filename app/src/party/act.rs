@@ -1,0 +1,131 @@
+//! Buttons that act on the case. Each asks the rule book first and says beside itself why not, or
+//! what went wrong.
+
+use super::kept::{forget, kept};
+use super::place;
+use super::say::say;
+use crate::open::Open;
+use crate::words::party::Word;
+use crate::words::reason;
+use domain::command::Command;
+use domain::refusal::Refusal;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// What a party may read of a refusal, next to the button it belongs to.
+pub fn trouble(open: Open, fault: RwSignal<Option<String>>) -> AnyView {
+    let language = open.context.language;
+    (move || {
+        fault.get().map(|code| {
+            let article = Refusal::ALL.iter().find(|known| known.code() == code).map_or("", |known| known.article());
+            view! { <p class="note bad" role="alert" data-testid="trouble">{move || reason(&code, language.get())} " " <small>{article}</small></p> }
+        })
+    })
+    .into_any()
+}
+
+/// Submits, and either goes `to` another section or shows the trouble.
+pub fn submit(open: Open, command: Command, fault: RwSignal<Option<String>>, to: Option<&'static str>) {
+    submit_then(open, command, fault, move || {
+        if let Some(section) = to {
+            place::go(&section_of(open, section));
+        }
+    });
+}
+
+pub fn submit_then(open: Open, command: Command, fault: RwSignal<Option<String>>, done: impl FnOnce() + 'static) {
+    fault.set(None);
+    spawn_local(async move {
+        match open.submit(command).await {
+            Ok(()) => done(),
+            Err(error) => drop(fault.try_set(Some(error.code().to_owned()))),
+        }
+    });
+}
+
+/// `case/…/terms`; the overview for an empty section.
+pub fn section_of(open: Open, section: &str) -> String {
+    if section.is_empty() {
+        format!("case/{}", open.id)
+    } else {
+        format!("case/{}/{section}", open.id)
+    }
+}
+
+/// A button for one command, dim with the reason where it may not be done yet. Goes `to` a section
+/// once the server has accepted.
+pub fn act(
+    open: Open,
+    word: Word,
+    class: &'static str,
+    command: Command,
+    id: &'static str,
+    to: Option<&'static str>,
+) -> AnyView {
+    let ruling = open.ruling(command.clone());
+    let fault = RwSignal::new(None);
+    let language = open.context.language;
+    let busy = open.busy;
+    let why = move || {
+        let refusal = ruling.get().err().filter(|refusal| *refusal != Refusal::AlreadyDone)?;
+        Some(
+            view! { <p class="muted">{reason(refusal.code(), language.get())} " " <small>{refusal.article()}</small></p> },
+        )
+    };
+    view! {
+        <div class="stack tight">
+            <button type="button" class=class data-testid=id disabled=move || ruling.get().is_err() || busy.get()
+                on:click=move |_| submit(open, command.clone(), fault, to)>{say(word)}</button>
+            {why}
+            {trouble(open, fault)}
+        </div>
+    }
+    .into_any()
+}
+
+/// The words of an act that wants a reason.
+#[derive(Clone, Copy)]
+pub struct Deed {
+    /// The act itself, on the button.
+    pub act: Word,
+    /// What it does, stated in full.
+    pub restated: Word,
+    pub id: &'static str,
+}
+
+/// An act that cannot be taken back: stated in full, with its reason, then done. What is typed stays.
+pub fn deed(open: Open, deed: Deed, make: fn(String) -> Command) -> AnyView {
+    let Deed { act, restated, id } = deed;
+    if matches!(
+        open.folded.with_untracked(|folded| folded.may(&make("…".into()))),
+        Err(Refusal::NotYourRole | Refusal::NotYourCase | Refusal::WrongStage | Refusal::CaseEnded)
+    ) {
+        return ().into_any();
+    }
+    let key = format!("deed:{}:{id}", open.id);
+    let why = kept::<String>(&key);
+    let fault = RwSignal::new(None);
+    let busy = open.busy;
+    let done = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let key = key.clone();
+        submit_then(open, make(why.get_untracked().trim().to_owned()), fault, move || {
+            forget(&key);
+            place::go(&section_of(open, ""));
+        });
+    };
+    view! {
+        <form class="card" on:submit=done data-testid=format!("{id}-form")>
+            <h2>{say(act)}</h2>
+            <p>{say(restated)}</p>
+            <div class="field">
+                <label for=format!("{id}-reason")>{say(Word::Reason)}</label>
+                <textarea id=format!("{id}-reason") data-testid=format!("{id}-reason") rows="3" maxlength="1000" required
+                    bind:value=why></textarea>
+            </div>
+            {trouble(open, fault)}
+            <button class="maple big" data-testid=id disabled=move || busy.get()>{say(act)}</button>
+        </form>
+    }
+    .into_any()
+}

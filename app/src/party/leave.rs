@@ -1,0 +1,31 @@
+//! Every way out, at any time before effect (PML 23): end the mediation, withdraw the request.
+
+use super::act::{Deed, deed};
+use super::say::say;
+use crate::open::Open;
+use crate::words::party::Word;
+use domain::command::Command;
+use leptos::prelude::*;
+
+fn end(reason: String) -> Command {
+    Command::EndMediation { reason }
+}
+
+fn withdraw(reason: String) -> Command {
+    Command::WithdrawRequest { reason }
+}
+
+pub fn possible(open: Open) -> bool {
+    open.folded
+        .with_untracked(|folded| folded.may(&end("…".into())).is_ok())
+}
+
+pub fn leave(open: Open) -> AnyView {
+    view! {
+        <h1 tabindex="-1">{say(Word::RowLeave)}</h1>
+        <p>{say(Word::LeaveMeans)}</p>
+        {deed(open, Deed { act: Word::EndMediation, restated: Word::EndRestated, id: "end-mediation" }, end)}
+        {deed(open, Deed { act: Word::Withdraw, restated: Word::WithdrawRestated, id: "withdraw" }, withdraw)}
+    }
+    .into_any()
+}

@@ -1,0 +1,54 @@
+//! What the case is about: the parties, the claims, the facts.
+
+use super::aloud::aloud;
+use super::say::say;
+use crate::folded::Folded;
+use crate::open::Open;
+use crate::words::party::{Word, head};
+use domain::actor::Side;
+use domain::command::{Claim, DisputeHead};
+use leptos::prelude::*;
+
+pub fn matter(open: Open) -> AnyView {
+    view! {
+        <h1 tabindex="-1">{say(Word::RowMatter)}</h1>
+        {open.section(|folded| (folded.case.claims.clone(), folded.view.disclosures.len()), |_, folded| claims_and_facts(&folded))}
+    }
+    .into_any()
+}
+
+/// Also shown to an invited person before anything is asked of him.
+pub fn claims_and_facts(folded: &Folded) -> AnyView {
+    let case = &folded.case;
+    let claim = |claim: &Claim| {
+        let amount = claim
+            .amount
+            .map(|amount| view! { <strong class="number">{amount.to_string()} " 元"</strong> });
+        view! { <li><span>{claim.text.clone()}</span> {amount}</li> }
+    };
+    let head = |value: &DisputeHead| view! { <span class="chip">{say(head(*value).0)}</span> };
+    let spoken = {
+        let texts: Vec<String> = case.claims.iter().map(|claim| claim.text.clone()).collect();
+        let spoken = format!("{}。{}", texts.join("。"), case.facts);
+        move || spoken.clone()
+    };
+    let side = |side: Side, word: Word, class: &'static str| {
+        view! { <div class=format!("card {class}")><p class="muted"><small>{say(word)}</small></p><p><strong>{folded.name(side)}</strong></p></div> }
+    };
+    view! {
+        <div class="stack tight">
+            {side(Side::Claimant, Word::ClaimantSide, "claimant")}
+            {side(Side::Respondent, Word::RespondentSide, "respondent")}
+        </div>
+        <section class="stack tight">
+            <div class="row between"><h2>{say(Word::ClaimsMade)}</h2> {aloud(spoken)}</div>
+            <p class="row">{case.heads.iter().map(head).collect_view()}</p>
+            <ul role="list" class="dues">{case.claims.iter().map(claim).collect_view()}</ul>
+        </section>
+        <section class="stack tight">
+            <h2>{say(Word::FactsTold)}</h2>
+            <p class="story">{case.facts.clone()}</p>
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,205 @@
+//! The parties' screens: worker and employer, phone first. One question, one big button.
+
+pub mod act;
+pub mod aloud;
+pub mod answers;
+pub mod apply;
+pub mod clauses;
+pub mod consent;
+pub mod field;
+pub mod history;
+pub mod home;
+pub mod join;
+pub mod kept;
+pub mod leave;
+pub mod materials;
+pub mod matter;
+pub mod money;
+pub mod next;
+pub mod outcome;
+pub mod place;
+pub mod request;
+pub mod say;
+pub mod sign;
+pub mod stations;
+pub mod steps;
+
+use crate::icon::{Icon, icon};
+use crate::open::Open;
+use crate::ui::Stations;
+use crate::words::party::Word;
+use act::section_of;
+use domain::actor::Side;
+use domain::case::Stage;
+use leptos::prelude::*;
+use next::seated;
+use say::{filled, say};
+
+/// The clauses beside the room's stage.
+pub fn terms(open: Open) -> AnyView {
+    let news = clauses::follow(open);
+    view! { {clauses::notice(open, news, true)} {clauses::clauses(open, news)} }.into_any()
+}
+
+/// One case. The section stands in the address: `#/case/ID/terms`.
+pub fn case(open: Open) -> AnyView {
+    let fragment = place::followed();
+    let prefix = section_of(open, "");
+    let section = Memo::new(move |_| {
+        let rest = fragment
+            .with(|fragment| fragment.strip_prefix(&prefix).map(str::to_owned))
+            .unwrap_or_default();
+        rest.trim_start_matches('/')
+            .split('/')
+            .next()
+            .unwrap_or_default()
+            .to_owned()
+    });
+    let news = clauses::follow(open);
+    let in_seat = open.watch(|folded| seated(folded).is_some());
+    (move || {
+        let section = section.get();
+        let drawn = match (section.as_str(), in_seat.get()) {
+            ("join", false) => join::join(open),
+            (_, false) => return overview(open),
+            ("consent", true) => consent::consent(open),
+            ("matter", true) => matter::matter(open),
+            ("materials", true) => materials::materials(open),
+            ("terms", true) => clauses::clauses(open, news),
+            ("sign", true) => sign::sign(open),
+            ("apply", true) => apply::apply(open),
+            ("outcome", true) => outcome::outcome(open),
+            ("history", true) => history::history(open),
+            ("leave", true) => leave::leave(open),
+            _ => return overview(open),
+        };
+        view! {
+            <div class="stack party">
+                <p><a href=format!("#/case/{}", open.id) data-testid="back">{say(Word::BackCase)}</a></p>
+                {clauses::notice(open, news, section == "terms")}
+                {drawn}
+            </div>
+        }
+        .into_any()
+    })
+    .into_any()
+}
+
+fn overview(open: Open) -> AnyView {
+    let language = open.context.language;
+    let stage = open.watch(|folded| folded.case.stage);
+    let number = open.watch(|folded| folded.case.number.clone());
+    let other = open.watch(|folded| {
+        let side = folded.view.you.role.side().unwrap_or(Side::Claimant);
+        folded.name(side.other())
+    });
+    let next = Memo::new(move |_| open.folded.with(|folded| next::next(folded, language.get())));
+    let card = move || {
+        let next = next.get();
+        let act = next.act.map(|(act, section)| {
+            let class = if next.grave { "button maple big" } else { "button big" };
+            view! { <a class=class href=format!("#/{}", section_of(open, section)) data-testid="next-act">{act}</a> }
+        });
+        view! {
+            <section class="card next" aria-labelledby="next-heading" data-testid="next">
+                <h2 id="next-heading" class="muted">{if act.is_some() { say(Word::YourNext)() } else { say(Word::Waiting)() }}</h2>
+                <p>{next.what}</p>
+                {act}
+            </section>
+        }
+    };
+    view! {
+        <div class="stack party">
+            <p><a href="#/" data-testid="back-home">{say(Word::BackHome)}</a></p>
+            <div>
+                <h1 tabindex="-1">{move || filled(Word::DisputeWith, vec![other.get()])()}</h1>
+                <p class="muted"><small data-testid="case-number">{number}</small></p>
+            </div>
+            <Stations stage/>
+            {stations::nearest(open)}
+            {card}
+            {move || rows(open)}
+            {help(open)}
+        </div>
+    }
+    .into_any()
+}
+
+/// The sections there is something in.
+fn rows(open: Open) -> AnyView {
+    let counts = open.watch(|folded| {
+        let side = seated(folded);
+        let mine = folded
+            .case
+            .evidence
+            .iter()
+            .filter(|(by, _)| by.person == folded.view.you.person)
+            .count();
+        (
+            folded.case.stage,
+            side,
+            mine,
+            folded.case.draft.0.len(),
+            side.map_or(0, |side| next::unmarked(&folded.case, side)),
+            folded.case.effective_at.is_some(),
+        )
+    });
+    let (stage, side, mine, clauses, open_marks, effective) = counts.get();
+    if side.is_none() {
+        return ().into_any();
+    }
+    let row = |which: Icon, word: Word, section: &'static str, aside: String, testid: &'static str| {
+        view! {
+            <li>
+                <a href=format!("#/{}", section_of(open, section)) data-testid=testid>
+                    {icon(which)} <span class="grow">{say(word)}</span> <span class="muted">{aside}</span>
+                </a>
+            </li>
+        }
+    };
+    let talking = matches!(stage, Some(Stage::Mediating | Stage::Signing));
+    let begun = stage > Some(Stage::Pending) && (clauses > 0 || talking);
+    let marks = match (stage, open_marks) {
+        (Some(Stage::Mediating), 1..) => filled(Word::MarksOpen, vec![open_marks.to_string()])(),
+        _ => clauses.to_string(),
+    };
+    view! {
+        <ul role="list" class="rows">
+            {talking.then(|| row(Icon::Camera, Word::RowRoom, "room", String::new(), "row-room"))}
+            {row(Icon::Document, Word::RowMaterials, "materials", mine.to_string(), "row-materials")}
+            {begun.then(|| row(Icon::Pen, Word::RowTerms, "terms", marks, "row-terms"))}
+            {effective.then(|| row(Icon::Shield, Word::RowOutcome, "outcome", String::new(), "row-outcome"))}
+            {row(Icon::Chat, Word::RowMatter, "matter", String::new(), "row-matter")}
+            {row(Icon::Clock, Word::RowHistory, "history", String::new(), "row-history")}
+            {leave::possible(open).then(|| row(Icon::Leave, Word::RowLeave, "leave", String::new(), "row-leave"))}
+        </ul>
+    }
+    .into_any()
+}
+
+/// A person to ask: the body's own number. The workers' hotline stands below every page.
+fn help(open: Open) -> AnyView {
+    let body = open.watch(|folded| {
+        let body = folded.case.body;
+        folded.view.orgs.iter().find(|org| Some(org.id) == body).cloned()
+    });
+    let body = move || {
+        body.get().filter(|body| !body.phone.is_empty()).map(|body| {
+            let language = open.context.language;
+            let name = move || match language.get() {
+                domain::terms::prose::Language::Chinese => body.name.clone(),
+                domain::terms::prose::Language::English => body.name_en.clone(),
+            };
+            view! { <li><a href=format!("tel:{}", body.phone)>{icon(Icon::Phone)} <span class="grow">{name}</span> <span class="number">{body.phone.clone()}</span></a></li> }
+        })
+    };
+    view! {
+        <section class="stack tight">
+            <h2 class="muted">{say(Word::AskAPerson)}</h2>
+            <ul role="list" class="rows">
+                {body}
+            </ul>
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,212 @@
+//! The one next step of a party: what it is, in words, and where it is done.
+
+use super::say::fill;
+use crate::folded::Folded;
+use crate::ui::day;
+use crate::words::party::Word;
+use domain::actor::{Role, Side};
+use domain::case::{Case, Ending, Stage};
+use domain::command::{Ruling, Track};
+use domain::event::EndGround;
+use domain::moment::Date;
+use domain::terms::prose::Language;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Next {
+    pub what: String,
+    /// The act in words and the section of the case where it is done; `None` while others are to act.
+    pub act: Option<(&'static str, &'static str)>,
+    /// Signing and what cannot be taken back.
+    pub grave: bool,
+}
+
+/// The side whose seat the reader holds.
+pub fn seated(folded: &Folded) -> Option<Side> {
+    let you = &folded.view.you;
+    let side = you.role.side()?;
+    (folded.case.seat(side)?.person == Some(you.person)).then_some(side)
+}
+
+struct Saying {
+    language: Language,
+    today: Date,
+}
+
+impl Saying {
+    fn wait(&self, word: Word, values: &[String]) -> Next {
+        Next {
+            what: fill(word.text(self.language), values),
+            act: None,
+            grave: false,
+        }
+    }
+    fn act(&self, what: Word, values: &[String], act: Word, section: &'static str) -> Next {
+        let act = Some((act.text(self.language), section));
+        Next {
+            act,
+            ..self.wait(what, values)
+        }
+    }
+    fn on(&self, date: Option<Date>) -> Vec<String> {
+        vec![date.map_or_else(|| "—".into(), |date| day(date, self.today, self.language))]
+    }
+}
+
+pub fn next(folded: &Folded, language: Language) -> Next {
+    let case = &folded.case;
+    let today = folded.now().date(case.zone);
+    let say = Saying { language, today };
+    let Some(side) = seated(folded) else {
+        return match case.stage {
+            Some(Stage::Pending | Stage::Mediating) => say.act(Word::NextJoin, &[], Word::ActJoin, "join"),
+            _ => say.wait(Word::NextNothing, &[]),
+        };
+    };
+    match case.stage {
+        None => say.wait(Word::NextNothing, &[]),
+        Some(Stage::Pending) => pending(case, side, &say),
+        Some(Stage::Mediating) => mediating(case, side, &say),
+        Some(Stage::Signing) => signing(folded, &say),
+        Some(Stage::Effective) => effective(folded, side, &say),
+        Some(Stage::ApplicationPending | Stage::UnderReview) => under_review(case, &say),
+        Some(Stage::Serving) => serving(case, side, &say),
+        Some(Stage::Enforceable) => say.act(Word::NextEnforceable, &[], Word::ActEnforceable, "outcome"),
+        Some(Stage::Ended) => say.wait(ended(case), &[]),
+    }
+}
+
+fn pending(case: &Case, side: Side, say: &Saying) -> Next {
+    let consented = |side| case.seat(side).is_some_and(|seat| seat.consented);
+    if !consented(side) {
+        return say.act(Word::NextConsent, &[], Word::ActConsent, "consent");
+    }
+    let other = side.other();
+    if case.seat(other).is_none_or(|seat| seat.person.is_none()) {
+        return say.wait(Word::NextOtherJoins, &[]);
+    }
+    if !consented(other) {
+        return say.wait(Word::NextOtherConsents, &[]);
+    }
+    say.wait(Word::NextAcceptance, &say.on(case.accept_by))
+}
+
+/// Clauses on which `side` has not said yes or no.
+pub fn unmarked(case: &Case, side: Side) -> usize {
+    let marked = |id| case.marks.get(id).is_some_and(|marks| marks.contains_key(&side));
+    case.draft.0.iter().filter(|clause| !marked(&clause.id)).count()
+}
+
+fn mediating(case: &Case, side: Side, say: &Saying) -> Next {
+    if case.draft.0.is_empty() {
+        return say.act(Word::NextTalk, &[], Word::ActRoom, "room");
+    }
+    let open = unmarked(case, side);
+    if open > 0 {
+        return say.act(Word::NextMark, &[open.to_string()], Word::ActMark, "terms");
+    }
+    let all = |side| {
+        let agrees = |id| case.marks.get(id).and_then(|marks| marks.get(&side)) == Some(&true);
+        case.draft.0.iter().all(|clause| agrees(&clause.id))
+    };
+    if all(side) && all(side.other()) {
+        return say.wait(Word::NextFreeze, &[]);
+    }
+    let word = if all(side) {
+        Word::NextOtherMarks
+    } else {
+        Word::NextTalkOver
+    };
+    say.act(word, &[], Word::ActRoom, "room")
+}
+
+/// Marks still missing before the agreement takes effect: both parties and the mediator.
+pub fn signatures(case: &Case) -> usize {
+    let wanted = [Role::Claimant, Role::Respondent, Role::Mediator];
+    let has = |role: &Role| case.signatures.iter().any(|signature| signature.role == *role);
+    wanted.iter().filter(|role| has(role)).count()
+}
+
+fn signing(folded: &Folded, say: &Saying) -> Next {
+    let case = &folded.case;
+    if case.agreement.is_none() {
+        return say.wait(Word::NextDocument, &[]);
+    }
+    let mine = case
+        .signatures
+        .iter()
+        .any(|signature| signature.role == folded.view.you.role);
+    if mine {
+        return say.wait(Word::NextSignatures, &[signatures(case).to_string()]);
+    }
+    Next {
+        grave: true,
+        ..say.act(Word::NextSign, &[], Word::ActSign, "sign")
+    }
+}
+
+fn effective(folded: &Folded, side: Side, say: &Saying) -> Next {
+    let case = &folded.case;
+    if let Some(decision) = case.applications.last().and_then(|last| last.decision.as_ref()) {
+        if !decision.received.contains(&side) {
+            return say.act(Word::NextReceive, &[], Word::ActReceive, "outcome");
+        }
+    }
+    let open = |until: Option<Date>| until.is_some_and(|until| until >= say.today);
+    if let Some(half) = case.application() {
+        let until = match half.track {
+            Track::ArbitrationReview => case.review_until,
+            Track::JudicialConfirmation => case.confirmation_until,
+        };
+        return if half.applied.contains(&side) {
+            say.wait(Word::NextOtherApplies, &say.on(until))
+        } else if open(until) {
+            Next {
+                grave: true,
+                ..say.act(Word::NextApplyToo, &say.on(until), Word::ActApplyToo, "apply")
+            }
+        } else {
+            say.wait(Word::NextWindowOver, &[])
+        };
+    }
+    let refused = case
+        .applications
+        .last()
+        .is_some_and(|last| last.rejected.is_some() || matches!(last.ruling, Some(Ruling::Refuse { .. })));
+    if refused {
+        return say.act(Word::NextRefused, &[], Word::ActOutcome, "outcome");
+    }
+    if open(case.review_until) || open(case.confirmation_until) {
+        return say.act(Word::NextApply, &[], Word::ActApply, "apply");
+    }
+    say.wait(Word::NextWindowOver, &[])
+}
+
+fn under_review(case: &Case, say: &Saying) -> Next {
+    let application = case.application();
+    if application.is_some_and(|application| application.supplement.is_some()) {
+        return say.act(Word::NextSupplement, &[], Word::ActSupplement, "outcome");
+    }
+    match application.and_then(|application| application.decide_by) {
+        Some(by) => say.wait(Word::NextDecision, &say.on(Some(by))),
+        None => say.wait(Word::NextDesk, &[]),
+    }
+}
+
+fn serving(case: &Case, side: Side, say: &Saying) -> Next {
+    match case.applications.last().and_then(|last| last.decision.as_ref()) {
+        None => say.wait(Word::NextDecisionMade, &[]),
+        Some(decision) if decision.received.contains(&side) => say.wait(Word::NextOtherReceives, &[]),
+        Some(_) => say.act(Word::NextReceive, &[], Word::ActReceive, "outcome"),
+    }
+}
+
+/// How the case ended, and what the law leaves open.
+pub fn ended(case: &Case) -> Word {
+    match &case.ended {
+        Some(Ending::NotAccepted(_)) => Word::EndedNotAccepted,
+        Some(Ending::Declined(_)) => Word::EndedDeclined,
+        Some(Ending::Withdrawn) => Word::EndedWithdrawn,
+        Some(Ending::Failed(EndGround::PeriodOver)) => Word::EndedPeriod,
+        Some(Ending::Failed(_)) | None => Word::EndedFailed,
+    }
+}

@@ -1,0 +1,323 @@
+//! What happened, in one line with its essentials.
+
+use super::{clause_kind, end_ground, place, refusal_ground, reject_ground, role, room, ruling_ground, track};
+use crate::folded::Folded;
+use crate::terms::form::Kind;
+use domain::actor::Side;
+use domain::case::Case;
+use domain::command::{Channel, Ruling};
+use domain::event::{Event, Requested};
+use domain::hash::Digest;
+use domain::id::{ClauseId, OrgId};
+use domain::terms::prose::Language;
+use domain::terms::{Clause, Terms};
+
+/// Where an event is told: the whole case for names, the case as it stood before for places.
+pub struct Scene<'a> {
+    pub folded: &'a Folded,
+    pub before: &'a Case,
+    pub language: Language,
+}
+
+/// One format for each language.
+macro_rules! say {
+    ($scene:expr, $chinese:literal, $english:literal) => {
+        match $scene.language {
+            Language::Chinese => format!($chinese),
+            Language::English => format!($english),
+        }
+    };
+}
+
+impl Scene<'_> {
+    fn side(&self, side: Side) -> &'static str {
+        role(side.into(), self.language)
+    }
+
+    fn org(&self, id: OrgId) -> String {
+        let known = self.folded.view.orgs.iter().find(|org| org.id == id);
+        known.map_or_else(String::new, |org| match self.language {
+            Language::Chinese => org.name.clone(),
+            Language::English => org.name_en.clone(),
+        })
+    }
+
+    /// 第 3 条（支付款项）, as the draft stood before.
+    fn clause(&self, id: ClauseId) -> String {
+        let at = self.before.draft.0.iter().position(|clause| clause.id == id);
+        match at {
+            Some(at) => self.named(at, &self.before.draft.0[at]),
+            None => say!(self, "一条", "a clause"),
+        }
+    }
+
+    fn named(&self, at: usize, clause: &Clause) -> String {
+        let (place, kind) = (
+            place(Some(at), self.language),
+            clause_kind(Kind::of(&clause.body), self.language),
+        );
+        let money = clause.body.money();
+        match (self.language, money.0 > 0) {
+            (Language::Chinese, true) => format!("{place}（{kind}，¥ {money}）"),
+            (Language::Chinese, false) => format!("{place}（{kind}）"),
+            (Language::English, true) => format!("{place} ({kind}, ¥ {money})"),
+            (Language::English, false) => format!("{place} ({kind})"),
+        }
+    }
+}
+
+fn short(digest: &Digest) -> String {
+    digest.to_string()[..8].to_owned()
+}
+
+pub fn told(event: &Event, scene: &Scene<'_>) -> String {
+    let language = scene.language;
+    match event {
+        Event::MediationRequested(request) => requested(request, scene),
+        Event::PartyInvited { side, .. } => {
+            let side = scene.side(*side);
+            say!(
+                scene,
+                "邀请{side}，发出专用链接",
+                "invited the {side} by a personal link"
+            )
+        }
+        Event::PartyJoined { side, consents, .. } => {
+            let (side, count) = (scene.side(*side), consents.len());
+            say!(
+                scene,
+                "以{side}身份加入，逐项作出 {count} 项同意",
+                "joined as {side} and gave {count} consents"
+            )
+        }
+        Event::MediationConsented { .. } => say!(scene, "同意调解", "agreed to mediate"),
+        Event::MediationDeclined { reason, .. } => {
+            say!(scene, "不同意调解：{reason}", "declined to mediate: {reason}")
+        }
+        Event::CaseAccepted { ends, .. } => {
+            say!(
+                scene,
+                "受理案件，调解期限至 {ends}",
+                "accepted the case; mediation until {ends}"
+            )
+        }
+        Event::CaseRefused { ground, explanation } => {
+            let ground = refusal_ground(*ground, language);
+            say!(
+                scene,
+                "不予受理，依据：{ground}；理由：{explanation}",
+                "declined the case: {ground}; {explanation}"
+            )
+        }
+        Event::EvidenceAdded { evidence, .. } => {
+            let title = &evidence.title;
+            if evidence.shared {
+                say!(scene, "提交证据《{title}》", "added evidence “{title}”")
+            } else {
+                say!(
+                    scene,
+                    "提交证据《{title}》（仅调解员可见）",
+                    "added evidence “{title}” (for the mediator only)"
+                )
+            }
+        }
+        Event::RoomEntered { room: name, .. } => {
+            let room = room(*name, language);
+            say!(scene, "进入{room}", "entered the {room}")
+        }
+        Event::RoomLeft { room: name, .. } => {
+            let room = room(*name, language);
+            say!(scene, "离开{room}", "left the {room}")
+        }
+        Event::CaucusOpened { side } => {
+            let side = scene.side(*side);
+            say!(scene, "开始与{side}单独会谈", "opened a caucus with the {side}")
+        }
+        Event::CaucusClosed { side } => {
+            let side = scene.side(*side);
+            say!(scene, "结束与{side}的单独会谈", "closed the caucus with the {side}")
+        }
+        Event::IdentityConfirmed { side } => {
+            let side = scene.side(*side);
+            say!(scene, "当面核对{side}证件", "checked the {side}'s document")
+        }
+        Event::ClauseWritten { clause, place } => written(clause, *place as usize, scene),
+        Event::ClauseRemoved { clause } => {
+            let clause = scene.clause(*clause);
+            say!(scene, "删除{clause}", "removed {clause}")
+        }
+        Event::ClauseMarked { clause, agreed, .. } => {
+            let clause = scene.clause(*clause);
+            if *agreed {
+                say!(scene, "同意{clause}", "agreed to {clause}")
+            } else {
+                say!(scene, "不同意{clause}", "objected to {clause}")
+            }
+        }
+        Event::TermsAgreed {
+            terms: Terms(clauses),
+            digest,
+        } => {
+            let (count, hash) = (clauses.len(), short(digest));
+            say!(
+                scene,
+                "达成协议，冻结 {count} 条条款（哈希 {hash}）",
+                "terms agreed: {count} clauses frozen (hash {hash})"
+            )
+        }
+        Event::MediationEnded { ground, reason } => {
+            let ground = end_ground(*ground, language);
+            if reason.is_empty() {
+                say!(scene, "调解结束：{ground}", "mediation ended: {ground}")
+            } else {
+                say!(
+                    scene,
+                    "调解结束：{ground}；{reason}",
+                    "mediation ended: {ground}; {reason}"
+                )
+            }
+        }
+        Event::RequestWithdrawn { reason } => say!(scene, "撤回申请：{reason}", "withdrew the request: {reason}"),
+        other => signed_or_reviewed(other, scene),
+    }
+}
+
+fn requested(request: &Requested, scene: &Scene<'_>) -> String {
+    let heads: Vec<_> = request
+        .heads
+        .iter()
+        .map(|head| super::dispute_head(*head, scene.language))
+        .collect();
+    let count = request.claims.len();
+    match (scene.language, request.channel) {
+        (Language::Chinese, Channel::Online) => format!("网上申请调解：{}，请求 {count} 项", heads.join("、")),
+        (Language::Chinese, Channel::Oral) => format!("记录口头申请：{}，请求 {count} 项", heads.join("、")),
+        (Language::English, Channel::Online) => {
+            format!("requested mediation online: {}; {count} claim(s)", heads.join(", "))
+        }
+        (Language::English, Channel::Oral) => {
+            format!("recorded an oral request: {}; {count} claim(s)", heads.join(", "))
+        }
+    }
+}
+
+fn written(clause: &Clause, to: usize, scene: &Scene<'_>) -> String {
+    let named = scene.named(to, clause);
+    let from = scene.before.draft.0.iter().position(|known| known.id == clause.id);
+    match from {
+        None => say!(scene, "写入{named}", "wrote {named}"),
+        Some(from) if scene.before.draft.0[from] == *clause => {
+            let from = place(Some(from), scene.language);
+            say!(scene, "把{from}移为{named}", "moved {from} to {named}")
+        }
+        Some(_) => say!(
+            scene,
+            "修改{named}，双方须重新表态",
+            "changed {named}; both sides must mark it again"
+        ),
+    }
+}
+
+fn signed_or_reviewed(event: &Event, scene: &Scene<'_>) -> String {
+    let language = scene.language;
+    match event {
+        Event::AgreementPresented { document, .. } => {
+            let hash = short(document);
+            say!(
+                scene,
+                "生成调解协议书（哈希 {hash}）",
+                "made the agreement document (hash {hash})"
+            )
+        }
+        Event::AgreementSigned { .. } => say!(scene, "签署调解协议书", "signed the agreement"),
+        Event::SigningDeclined { reason, clause, .. } => match clause.map(|clause| scene.clause(clause)) {
+            Some(clause) => say!(
+                scene,
+                "拒绝签署，针对{clause}：{reason}",
+                "declined to sign because of {clause}: {reason}"
+            ),
+            None => say!(scene, "拒绝签署：{reason}", "declined to sign: {reason}"),
+        },
+        Event::AgreementSealed { org, .. } => {
+            let org = scene.org(*org);
+            say!(scene, "加盖印章：{org}", "sealed by {org}")
+        }
+        Event::AgreementEffective {
+            review_until,
+            confirmation_until,
+            ..
+        } => say!(
+            scene,
+            "协议生效；仲裁审查可申请至 {review_until}，司法确认可申请至 {confirmation_until}",
+            "agreement in effect; review until {review_until}, confirmation until {confirmation_until}"
+        ),
+        Event::ReviewApplied {
+            track: to, institution, ..
+        } => {
+            let (track, org) = (track(*to, language), scene.org(*institution));
+            say!(scene, "签名申请{track}（{org}）", "applied for {track} ({org})")
+        }
+        Event::ApplicationFiled { track: to, institution } => {
+            let (track, org) = (track(*to, language), scene.org(*institution));
+            say!(
+                scene,
+                "双方共同申请成立：{track}（{org}）",
+                "joint application filed: {track} ({org})"
+            )
+        }
+        Event::ApplicationWithdrawn { reason, .. } => {
+            say!(scene, "撤回审查申请：{reason}", "withdrew the application: {reason}")
+        }
+        Event::ApplicationAccepted { decide_by, .. } => {
+            say!(
+                scene,
+                "受理申请，须在 {decide_by} 前决定",
+                "accepted the application; to be decided by {decide_by}"
+            )
+        }
+        Event::ApplicationRejected {
+            ground, explanation, ..
+        } => {
+            let ground = reject_ground(*ground, language);
+            say!(
+                scene,
+                "不予受理申请，依据：{ground}；理由：{explanation}",
+                "did not accept the application: {ground}; {explanation}"
+            )
+        }
+        Event::SupplementRequested { items, .. } => say!(scene, "要求补正：{items}", "asked for supplement: {items}"),
+        Event::Supplemented { answer, evidence, .. } => {
+            let count = evidence.len();
+            say!(
+                scene,
+                "补正：{answer}（材料 {count} 件）",
+                "supplied: {answer} ({count} file(s))"
+            )
+        }
+        Event::ReviewDecided {
+            ruling: Ruling::Grant, ..
+        } => say!(scene, "审查通过，准予", "granted"),
+        Event::ReviewDecided {
+            ruling: Ruling::Refuse { ground, explanation },
+            ..
+        } => {
+            let ground = ruling_ground(*ground, language);
+            say!(
+                scene,
+                "不予支持，依据：{ground}；理由：{explanation}",
+                "refused: {ground}; {explanation}"
+            )
+        }
+        Event::DecisionIssued { number, document, .. } => {
+            let hash = short(document);
+            say!(
+                scene,
+                "出具文书 {number}（哈希 {hash}）",
+                "issued {number} (hash {hash})"
+            )
+        }
+        Event::DecisionReceived { .. } => say!(scene, "签收文书", "signed for the decision"),
+        Event::DecisionEffective { .. } => say!(scene, "文书生效，可以申请强制执行", "the decision is in force"),
+        _ => String::new(),
+    }
+}

@@ -1,0 +1,343 @@
+//! Names of things and small phrases with a number in them.
+
+use crate::terms::form::Kind;
+use domain::actor::Role;
+use domain::case::{Application, Ending};
+use domain::command::{Authority, DisputeHead, PartyKind, RefusalGround, RejectGround, Ruling, RulingGround, Track};
+use domain::event::EndGround;
+use domain::room::RoomName;
+use domain::terms::lint::Finding;
+use domain::terms::prose::Language;
+use domain::terms::{InsuranceKind, PaymentHead};
+
+fn pick(language: Language, (chinese, english): (&'static str, &'static str)) -> &'static str {
+    if language == Language::Chinese {
+        chinese
+    } else {
+        english
+    }
+}
+
+pub fn role(role: Role, language: Language) -> &'static str {
+    let words = match role {
+        Role::Claimant => ("申请人", "claimant"),
+        Role::Respondent => ("被申请人", "respondent"),
+        Role::Mediator => ("调解员", "mediator"),
+        Role::Arbitrator => ("仲裁员", "arbitrator"),
+        Role::Judge => ("法官", "judge"),
+        Role::OrgAdmin => ("管理员", "administrator"),
+        Role::System => ("系统", "the portal"),
+    };
+    pick(language, words)
+}
+
+/// A stage by its name in the read table.
+pub fn stage(name: &str, language: Language) -> &'static str {
+    use domain::case::Stage;
+    let stage = match name {
+        "pending" => Stage::Pending,
+        "mediating" => Stage::Mediating,
+        "signing" => Stage::Signing,
+        "effective" => Stage::Effective,
+        "application_pending" => Stage::ApplicationPending,
+        "under_review" => Stage::UnderReview,
+        "serving" => Stage::Serving,
+        "enforceable" => Stage::Enforceable,
+        _ => Stage::Ended,
+    };
+    crate::words::stage(Some(stage), language)
+}
+
+pub fn room(room: RoomName, language: Language) -> &'static str {
+    let words = match room {
+        RoomName::Lobby => ("等候室", "lobby"),
+        RoomName::Main => ("主会场", "main room"),
+        RoomName::CaucusClaimant => ("申请人单独会谈", "caucus with the claimant"),
+        RoomName::CaucusRespondent => ("被申请人单独会谈", "caucus with the respondent"),
+    };
+    pick(language, words)
+}
+
+pub fn track(track: Track, language: Language) -> &'static str {
+    let words = match track {
+        Track::ArbitrationReview => ("仲裁审查", "Arbitration review"),
+        Track::JudicialConfirmation => ("司法确认", "Judicial confirmation"),
+    };
+    pick(language, words)
+}
+
+pub fn party_kind(kind: PartyKind, language: Language) -> &'static str {
+    let words = match kind {
+        PartyKind::Resident => ("个人（身份证）", "Person (identity card)"),
+        PartyKind::Foreigner => ("外籍个人（护照、工作许可）", "Foreign person (passport, permit)"),
+        PartyKind::Organisation => ("用人单位", "Employer"),
+    };
+    pick(language, words)
+}
+
+pub fn authority(authority: Authority, language: Language) -> &'static str {
+    let words = match authority {
+        Authority::LegalRepresentative => ("法定代表人", "legal representative"),
+        Authority::Special => ("特别授权", "special authority"),
+        Authority::General => ("一般授权", "general authority"),
+    };
+    pick(language, words)
+}
+
+pub fn dispute_head(head: DisputeHead, language: Language) -> &'static str {
+    let words = match head {
+        DisputeHead::LabourRelation => ("确认劳动关系", "Labour relation"),
+        DisputeHead::Contract => ("劳动合同", "Contract"),
+        DisputeHead::Dismissal => ("辞退离职", "Dismissal"),
+        DisputeHead::HoursAndLeave => ("工时休假", "Hours and leave"),
+        DisputeHead::SocialInsurance => ("社会保险", "Social insurance"),
+        DisputeHead::Pay => ("劳动报酬", "Pay"),
+        DisputeHead::WorkInjury => ("工伤", "Work injury"),
+        DisputeHead::Compensation => ("经济补偿", "Compensation"),
+        DisputeHead::Deposit => ("返还押金", "Deposit"),
+    };
+    pick(language, words)
+}
+
+pub fn payment_head(head: PaymentHead, language: Language) -> &'static str {
+    let words = match head {
+        PaymentHead::WageArrears => ("拖欠工资", "Wage arrears"),
+        PaymentHead::InjuryMedical => ("工伤医疗费", "Medical costs of an injury"),
+        PaymentHead::EconomicCompensation => ("经济补偿", "Severance"),
+        PaymentHead::Damages => ("赔偿金", "Damages"),
+        PaymentHead::Overtime => ("加班费", "Overtime"),
+        PaymentHead::DoubleWage => ("二倍工资", "Double wage"),
+        PaymentHead::AnnualLeave => ("年休假工资", "Annual leave"),
+        PaymentHead::Other => ("其他", "Other"),
+    };
+    pick(language, words)
+}
+
+pub fn clause_kind(kind: Kind, language: Language) -> &'static str {
+    let words = match kind {
+        Kind::Payment => ("支付款项", "Payment"),
+        Kind::Deposit => ("退还押金", "Return of deposit"),
+        Kind::Insurance => ("补缴社会保险", "Social insurance"),
+        Kind::Certificate => ("出具离职证明", "Leaving certificate"),
+        Kind::Apology => ("赔礼道歉", "Apology"),
+        Kind::Confidentiality => ("保密", "Confidentiality"),
+        Kind::Default => ("违约责任", "Default"),
+        Kind::Text => ("其他约定", "Other wording"),
+    };
+    pick(language, words)
+}
+
+pub fn insurance(kind: InsuranceKind, language: Language) -> &'static str {
+    let words = match kind {
+        InsuranceKind::Pension => ("养老", "Pension"),
+        InsuranceKind::Medical => ("医疗", "Medical"),
+        InsuranceKind::Unemployment => ("失业", "Unemployment"),
+        InsuranceKind::WorkInjury => ("工伤", "Work injury"),
+        InsuranceKind::Maternity => ("生育", "Maternity"),
+    };
+    pick(language, words)
+}
+
+/// What the terms' check found.
+pub fn finding(finding: Finding, language: Language) -> &'static str {
+    let words = match finding {
+        Finding::NoObligation => ("没有任何履行义务。", "Nobody is obliged to anything."),
+        Finding::SamePayerAndPayee => ("付款人与收款人相同。", "Payer and payee are the same."),
+        Finding::AmountMissing => ("没有写金额。", "The amount is missing."),
+        Finding::AmountTooLarge => ("金额过大。", "The amount is too large."),
+        Finding::InstalmentsMissing => ("没有付款期次。", "There are no instalments."),
+        Finding::InstalmentsDoNotSum => ("各期之和不等于总额。", "The instalments do not add up."),
+        Finding::InstalmentsOutOfOrder => ("付款日期没有先后次序。", "The instalments are out of order."),
+        Finding::DueInThePast => ("期限已经过去。", "The day is already past."),
+        Finding::AccountMissing => ("转账须写收款账号。", "A transfer needs the payee's account."),
+        Finding::PeriodReversed => ("起止日期颠倒。", "The period ends before it begins."),
+        Finding::KindsMissing => ("没有选择险种。", "No kind of insurance is chosen."),
+        Finding::TextMissing => ("没有写内容。", "The wording is missing."),
+        Finding::TextUnfit => ("含有不允许的字符。", "It holds forbidden characters."),
+        Finding::TextTooLong => ("文字过长。", "The wording is too long."),
+        Finding::WaivesSocialInsurance => (
+            "放弃社会保险的约定无效（解释（二）19）。",
+            "Waiving social insurance is void (Interpretation II 19).",
+        ),
+        Finding::WaivesRemedy => (
+            "不得约定放弃仲裁、诉讼或执行的权利。",
+            "The road to arbitration or court cannot be waived.",
+        ),
+        Finding::RateTooHigh => ("利率超过年 24%，不受支持。", "More than 24 % a year is not supported."),
+        Finding::NoDefaultClause => (
+            "有付款而没有违约责任条款，迟延利息将无依据。",
+            "Payments without a default clause carry no late interest.",
+        ),
+        Finding::ConfirmsLabourRelation => (
+            "确认劳动关系后不能申请仲裁审查（办案规则 75（4））。",
+            "Confirming a labour relation closes arbitration review (CHR 75(4)).",
+        ),
+    };
+    pick(language, words)
+}
+
+pub fn refusal_ground(ground: RefusalGround, language: Language) -> &'static str {
+    let words = match ground {
+        RefusalGround::OutOfScope => ("不属于受案范围", "out of scope"),
+        RefusalGround::NotCompetent => ("不属于本组织管辖", "not for this body"),
+        RefusalGround::RespondentUnreachable => ("联系不上被申请人", "the respondent cannot be reached"),
+    };
+    pick(language, words)
+}
+
+pub fn reject_ground(ground: RejectGround, language: Language) -> &'static str {
+    let words = match ground {
+        RejectGround::OutOfScope => ("不属于受理范围", "out of scope"),
+        RejectGround::NoJurisdiction => ("不属于本机构管辖", "no jurisdiction"),
+        RejectGround::Late => ("逾期申请", "filed late"),
+        RejectGround::ConfirmsLabourRelation => ("确认劳动关系", "confirms a labour relation"),
+        RejectGround::AlreadyConfirmed => ("已经司法确认", "already confirmed by a court"),
+        RejectGround::ExcludedMatter => ("身份、物权等不予受理的事项", "excluded matter"),
+    };
+    pick(language, words)
+}
+
+pub fn ruling_ground(ground: RulingGround, language: Language) -> &'static str {
+    let words = match ground {
+        RulingGround::MandatoryLaw => ("违反法律强制性规定", "breaks mandatory law"),
+        RulingGround::HarmToOthers => ("损害国家、公共或他人利益", "harms the state, the public or others"),
+        RulingGround::SuspectedFalseEvidence => ("证据涉嫌虚假", "evidence suspected false"),
+        RulingGround::PublicOrder => ("违背公序良俗", "against public order"),
+        RulingGround::NotVoluntary => ("违反自愿原则", "not voluntary"),
+        RulingGround::Unclear => ("内容不明确", "content unclear"),
+        RulingGround::Other => ("其他情形", "other"),
+    };
+    pick(language, words)
+}
+
+pub fn end_ground(ground: EndGround, language: Language) -> &'static str {
+    let words = match ground {
+        EndGround::ClaimantUnwilling => ("申请人不愿继续", "the claimant is unwilling"),
+        EndGround::RespondentUnwilling => ("被申请人不愿继续", "the respondent is unwilling"),
+        EndGround::MediatorEnded => ("调解员终结", "ended by the mediator"),
+        EndGround::PeriodOver => ("调解期限届满", "the period is over"),
+    };
+    pick(language, words)
+}
+
+pub fn ending(ending: &Ending, language: Language) -> String {
+    let (what, why) = match ending {
+        Ending::NotAccepted(ground) => (("不予受理", "Declined"), refusal_ground(*ground, language)),
+        Ending::Declined(side) => (
+            ("一方不同意调解", "A side declined to mediate"),
+            role((*side).into(), language),
+        ),
+        Ending::Withdrawn => return pick(language, ("申请已撤回", "Withdrawn")).to_owned(),
+        Ending::Failed(ground) => (("调解不成", "No agreement"), end_ground(*ground, language)),
+    };
+    format!("{} · {why}", pick(language, what))
+}
+
+/// How far an application has come.
+pub fn standing(application: &Application, language: Language) -> String {
+    if application.withdrawn {
+        return pick(language, ("当事人已撤回申请", "withdrawn by the parties")).to_owned();
+    }
+    if let Some(ground) = application.rejected {
+        let what = pick(language, ("不予受理", "not accepted"));
+        return format!("{what} · {}", reject_ground(ground, language));
+    }
+    match &application.ruling {
+        Some(Ruling::Refuse { ground, .. }) => {
+            let what = match application.track {
+                Track::ArbitrationReview => ("不予制作调解书", "statement refused"),
+                Track::JudicialConfirmation => ("裁定驳回申请", "application dismissed"),
+            };
+            format!("{} · {}", pick(language, what), ruling_ground(*ground, language))
+        }
+        Some(Ruling::Grant) => {
+            let what = match application.track {
+                Track::ArbitrationReview => ("已出具调解书", "statement issued"),
+                Track::JudicialConfirmation => ("已裁定确认有效", "confirmed as valid"),
+            };
+            pick(language, what).to_owned()
+        }
+        None if application.accepted.is_some() => {
+            pick(language, ("已受理，审查中", "accepted, under review")).to_owned()
+        }
+        None if application.filed.is_some() => {
+            pick(language, ("双方已共同申请，待受理", "filed, awaiting acceptance")).to_owned()
+        }
+        None => pick(language, ("一方已申请，等待另一方", "one side applied")).to_owned(),
+    }
+}
+
+/// 仲裁审查 · 枫林市劳动人事争议仲裁委员会 · 已受理，审查中
+pub fn application(application: &Application, org: Option<(String, String)>, language: Language) -> String {
+    let org = org.map_or_else(String::new, |(chinese, english)| match language {
+        Language::Chinese => format!(" · {chinese}"),
+        Language::English => format!(" · {english}"),
+    });
+    format!(
+        "{}{org} · {}",
+        track(application.track, language),
+        standing(application, language)
+    )
+}
+
+/// 第 3 条; `None` speaks of the whole draft.
+pub fn place(place: Option<usize>, language: Language) -> String {
+    match (place, language) {
+        (Some(place), Language::Chinese) => format!("第 {} 条", place + 1),
+        (Some(place), Language::English) => format!("Clause {}", place + 1),
+        (None, language) => pick(language, ("整份协议", "The whole draft")).to_owned(),
+    }
+}
+
+pub fn instalment(number: usize, language: Language) -> String {
+    match language {
+        Language::Chinese => format!("第 {number} 期"),
+        Language::English => format!("No. {number}"),
+    }
+}
+
+pub fn remove_instalment(number: usize, language: Language) -> String {
+    match language {
+        Language::Chinese => format!("删除第 {number} 期"),
+        Language::English => format!("Remove instalment {number}"),
+    }
+}
+
+pub fn invited(times: usize, language: Language) -> String {
+    match language {
+        Language::Chinese => format!("已发出邀请 {times} 次，本人还没有加入。"),
+        Language::English => format!("Invited {times} time(s); not joined yet."),
+    }
+}
+
+pub fn left_to_judge(count: usize, language: Language) -> String {
+    match (count, language) {
+        (0, Language::Chinese) => "各项均已核对。".into(),
+        (0, Language::English) => "Every ground has been looked at.".into(),
+        (_, Language::Chinese) => format!("还有 {count} 项需由您判断。"),
+        (1, Language::English) => "1 ground is still for you to judge.".into(),
+        (_, Language::English) => format!("{count} grounds are still for you to judge."),
+    }
+}
+
+pub fn pieces(count: usize, language: Language) -> String {
+    match (count, language) {
+        (0, Language::Chinese) => "卷内没有证据材料".into(),
+        (0, Language::English) => "no evidence in the file".into(),
+        (_, Language::Chinese) => format!("卷内证据 {count} 件"),
+        (_, Language::English) => format!("{count} piece(s) of evidence in the file"),
+    }
+}
+
+pub fn hash(digest: &str, language: Language) -> String {
+    format!("{} SHA-256 {digest}", pick(language, ("条款哈希", "Hash of the terms")))
+}
+
+/// Bytes for people: `312 KB`.
+pub fn size(bytes: u64) -> String {
+    match bytes {
+        0..1_024 => format!("{bytes} B"),
+        1_024..1_048_576 => format!("{} KB", bytes / 1_024),
+        _ => format!("{}.{} MB", bytes / 1_048_576, bytes % 1_048_576 * 10 / 1_048_576),
+    }
+}

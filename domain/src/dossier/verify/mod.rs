@@ -1,0 +1,286 @@
+//! Checks a dossier against a trust root. No network, no clock.
+
+mod documents;
+mod fault;
+mod replay;
+mod ruled;
+
+pub use fault::{Fault, FaultCode};
+
+use super::container::{self, File};
+use super::{CHECKPOINT, DISCLOSURES, ENTRIES, FORMAT, INCLUSION, MEDIA_TYPE, Manifest, TrustRoot};
+use crate::actor::{Assurance, Role};
+use crate::case::Stage;
+use crate::command::Track;
+use crate::hash::{Commitment, Digest, Disclosure, Signature};
+use crate::id::{CaseId, PersonId};
+use crate::log::{self, ChainFault, Entry};
+use crate::merkle::{self, Checkpoint, Inclusion};
+use crate::moment::Timestamp;
+use crate::refusal::Refusal;
+use crate::seal::Act;
+use crate::text::canonical_json;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A larger file is no dossier: 200 pieces of evidence of 20 MiB would not be sent by anyone.
+pub const MOST_BYTES: u64 = 1 << 30;
+/// More than these are an attack on the reader's time.
+const MOST_FILES: usize = 1_000;
+const MOST_ENTRIES: usize = 50_000;
+/// A report stays readable; the first faults say where to look.
+const MOST_FAULTS: usize = 200;
+
+/// Who signed what, as the attestation says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Signer {
+    pub role: Role,
+    pub person: PersonId,
+    /// As disclosed in the dossier: the agent's name where an organisation signs.
+    pub name: Option<String>,
+    pub act: Act,
+    pub assurance: Assurance,
+    pub at: Timestamp,
+    pub consent: String,
+}
+
+/// What a dossier says, and whether to believe it. Everything but `valid` and `faults` is only
+/// worth reading where `valid` is true.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Report {
+    pub valid: bool,
+    pub faults: Vec<Fault>,
+    pub case: Option<CaseId>,
+    pub number: String,
+    /// When the dossier was packed.
+    pub made: Option<Timestamp>,
+    /// Names of the parties, as far as disclosed to the reader.
+    pub claimant: Option<String>,
+    pub respondent: Option<String>,
+    pub stage: Option<Stage>,
+    pub entries: u64,
+    /// Entries whose payload the reader may not see.
+    pub redacted: u64,
+    pub signers: Vec<Signer>,
+    /// The mediation body whose seal the agreement bears.
+    pub sealed_by: Option<String>,
+    pub effective_at: Option<Timestamp>,
+    pub filed: Option<Track>,
+    pub filed_at: Option<Timestamp>,
+    /// Number of the decision document.
+    pub decision: Option<String>,
+    /// The institution whose seal the decision bears.
+    pub decided_by: Option<String>,
+    pub granted: Option<bool>,
+    pub enforceable_at: Option<Timestamp>,
+    /// Pieces of evidence enclosed.
+    pub evidence: u64,
+    pub checkpoint_size: u64,
+}
+
+struct Check<'a> {
+    trust: &'a TrustRoot,
+    files: Vec<File>,
+    values: BTreeMap<Commitment, Disclosure>,
+    report: Report,
+}
+
+/// Checks everything, in this order: container, manifest, chain, inclusion in the log, disclosed
+/// values, every event against the rules with its signatures and seals, documents.
+pub fn verify(bytes: &[u8], trust: &TrustRoot) -> Report {
+    let mut check = Check {
+        trust,
+        files: Vec::new(),
+        values: BTreeMap::new(),
+        report: Report::default(),
+    };
+    match container::read(bytes) {
+        Ok(opened) => {
+            for name in &opened.damaged {
+                check.fault(name, FaultCode::ContentDamaged);
+            }
+            check.files = opened.files;
+            check.run();
+        }
+        Err(malformed) => check.fault(&format!("byte {}", malformed.at), FaultCode::ContainerMalformed),
+    }
+    check.report.valid = check.report.faults.is_empty();
+    check.report
+}
+
+impl Check<'_> {
+    fn fault(&mut self, place: &str, code: FaultCode) {
+        self.refused(place, code, None);
+    }
+
+    fn refused(&mut self, place: &str, code: FaultCode, refusal: Option<Refusal>) {
+        if self.report.faults.len() < MOST_FAULTS {
+            self.report.faults.push(Fault {
+                place: place.into(),
+                code: code.code().into(),
+                refusal,
+            });
+        }
+    }
+
+    fn file(&self, name: &str) -> Option<&[u8]> {
+        self.files
+            .iter()
+            .find(|file| file.name == name)
+            .map(|file| file.bytes.as_slice())
+    }
+
+    /// Reads canonical JSON: data in any other spelling is a fault, for a byte could then change
+    /// without changing its meaning.
+    fn json<T: serde::de::DeserializeOwned + Serialize>(&mut self, name: &str) -> Option<T> {
+        let read: Option<T> = self.file(name).and_then(|bytes| serde_json::from_slice(bytes).ok());
+        match &read {
+            None => self.fault(name, FaultCode::Unreadable),
+            Some(value) if self.file(name) != Some(canonical_json(value).as_bytes()) => {
+                self.fault(name, FaultCode::NotCanonical);
+            }
+            Some(_) => {}
+        }
+        read
+    }
+
+    fn run(&mut self) {
+        if self.files.len() > MOST_FILES {
+            return self.fault("mimetype", FaultCode::TooMany);
+        }
+        let Some(manifest) = self.manifest() else { return };
+        let Some(entries) = self.entries(manifest.case) else {
+            return;
+        };
+        self.inclusion(&entries);
+        self.disclosed();
+        let case = self.replay(&manifest, &entries);
+        self.documents(&case);
+        self.conclude(&case);
+    }
+
+    fn manifest(&mut self) -> Option<Manifest> {
+        let names: Vec<&str> = self.files.iter().map(|file| file.name.as_str()).collect();
+        if names.iter().collect::<BTreeSet<_>>().len() != names.len() {
+            self.fault("mimetype", FaultCode::FileTwice);
+            return None;
+        }
+        if names.get(..3) != Some(&["mimetype", "manifest.json", "manifest.sig"])
+            || self.file("mimetype") != Some(MEDIA_TYPE.as_bytes())
+        {
+            self.fault("mimetype", FaultCode::NotADossier);
+            return None;
+        }
+        let bytes = self.file("manifest.json")?.to_vec();
+        let signature = self
+            .file("manifest.sig")
+            .and_then(|text| std::str::from_utf8(text).ok())
+            .and_then(|text| text.parse::<Signature>().ok());
+        if !signature.is_some_and(|signature| self.trust.dossier.verifies(&super::manifest_bytes(&bytes), &signature)) {
+            self.fault("manifest.sig", FaultCode::ManifestSignatureInvalid);
+        }
+        let manifest: Manifest = self.json("manifest.json")?;
+        if manifest.format != FORMAT {
+            self.fault("manifest.json", FaultCode::FormatUnknown);
+        }
+        let listed: Vec<&str> = manifest.files.iter().map(|file| file.name.as_str()).collect();
+        let present: Vec<&str> = self.files[3..].iter().map(|file| file.name.as_str()).collect();
+        if listed != present {
+            self.fault("manifest.json", FaultCode::FilesDiffer);
+        }
+        for listed in &manifest.files {
+            if self
+                .file(&listed.name)
+                .is_some_and(|bytes| Digest::of(bytes) != listed.digest)
+            {
+                self.fault(&listed.name, FaultCode::DigestDiffers);
+            }
+        }
+        self.report.case = Some(manifest.case);
+        self.report.number = manifest.number.clone();
+        self.report.made = Some(manifest.made);
+        Some(manifest)
+    }
+
+    /// The chain from the first entry on. Without an unbroken chain nothing else is worth reading.
+    fn entries(&mut self, case: CaseId) -> Option<Vec<Entry>> {
+        let text = self
+            .file(ENTRIES)
+            .and_then(|bytes| std::str::from_utf8(bytes).ok())
+            .and_then(|text| text.strip_suffix('\n'))
+            .map(str::to_owned);
+        let Some(text) = text else {
+            self.fault(ENTRIES, FaultCode::Unreadable);
+            return None;
+        };
+        let mut entries = Vec::new();
+        for (i, line) in text.split('\n').enumerate() {
+            let place = format!("{ENTRIES}:{}", i + 1);
+            if i == MOST_ENTRIES {
+                self.fault(&place, FaultCode::TooMany);
+                return None;
+            }
+            let Ok(entry) = serde_json::from_str::<Entry>(line) else {
+                self.fault(&place, FaultCode::Unreadable);
+                return None;
+            };
+            if canonical_json(&entry) != line {
+                self.fault(&place, FaultCode::NotCanonical);
+            }
+            entries.push(entry);
+        }
+        if let Err((seq, fault)) = log::check_chain(case, &entries) {
+            let code = match fault {
+                ChainFault::HeaderUnreadable => FaultCode::ChainHeaderUnreadable,
+                ChainFault::WrongCase => FaultCode::ChainWrongCase,
+                ChainFault::Gap => FaultCode::ChainGap,
+                ChainFault::BrokenLink => FaultCode::ChainBrokenLink,
+                ChainFault::PayloadSwapped => FaultCode::ChainPayloadSwapped,
+                ChainFault::PayloadUnreadable => FaultCode::EventUnknown,
+            };
+            self.fault(&format!("{ENTRIES}:{seq}"), code);
+            return None;
+        }
+        self.report.entries = entries.len() as u64;
+        self.report.redacted = entries.iter().filter(|entry| entry.payload.is_none()).count() as u64;
+        Some(entries)
+    }
+
+    fn inclusion(&mut self, entries: &[Entry]) {
+        let checkpoint = self
+            .file(CHECKPOINT)
+            .and_then(|bytes| std::str::from_utf8(bytes).ok())
+            .and_then(|note| Checkpoint::open(note, &self.trust.log))
+            .filter(|checkpoint| checkpoint.origin == self.trust.origin);
+        let Some(checkpoint) = checkpoint else {
+            self.fault(CHECKPOINT, FaultCode::CheckpointInvalid);
+            return;
+        };
+        self.report.checkpoint_size = checkpoint.size;
+        let Some(proofs) = self.json::<Vec<Inclusion>>(INCLUSION) else {
+            return;
+        };
+        if proofs.len() != entries.len() {
+            self.fault(INCLUSION, FaultCode::ProofMissing);
+            return;
+        }
+        for (i, (entry, proof)) in entries.iter().zip(&proofs).enumerate() {
+            if proof.root(merkle::leaf(&entry.hash()), checkpoint.size) != Some(checkpoint.root) {
+                self.fault(&format!("{INCLUSION}:{}", i + 1), FaultCode::NotInTheLog);
+            }
+        }
+    }
+
+    fn disclosed(&mut self) {
+        let disclosures: Vec<Disclosure> = self.json(DISCLOSURES).unwrap_or_default();
+        self.values = disclosures
+            .into_iter()
+            .map(|disclosure| (disclosure.commitment(), disclosure))
+            .collect();
+    }
+
+    /// The value behind `commitment`, if it was disclosed to the reader.
+    fn value(&self, commitment: Commitment) -> Option<String> {
+        self.values.get(&commitment).map(|disclosure| disclosure.value.clone())
+    }
+}

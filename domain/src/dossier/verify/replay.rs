@@ -1,0 +1,202 @@
+//! Plays the case again from its entries: what happened, who signed, and whether the rules allowed it.
+
+use super::super::{ENTRIES, Manifest};
+use super::ruled::command_of;
+use super::{Check, FaultCode, Signer};
+use crate::actor::{Actor, Side};
+use crate::case::Case;
+use crate::command::{Ruling, SignedStatement};
+use crate::event::Event;
+use crate::hash::{PublicKey, Signature};
+use crate::id::OrgId;
+use crate::log::{Entry, Header};
+use crate::refusal::Refusal;
+use crate::seal::{self, Act, SealFault};
+
+impl Check<'_> {
+    /// Folds what the reader may see; faults name the entry.
+    pub(super) fn replay(&mut self, manifest: &Manifest, entries: &[Entry]) -> Case {
+        let mut case = Case::new(manifest.case);
+        let headers: Vec<Header> = entries.iter().filter_map(|entry| entry.header().ok()).collect();
+        let mut at = 0;
+        while at < headers.len() {
+            // One command's events stand together: same id, same actor, same time.
+            let first = &headers[at];
+            let together = headers[at..]
+                .iter()
+                .take_while(|next| (next.command, next.actor, next.time) == (first.command, first.actor, first.time))
+                .count();
+            let mut seen = Vec::new();
+            for (i, entry) in entries.iter().enumerate().skip(at).take(together) {
+                match entry.event() {
+                    Ok(event) => seen.extend(event.map(|event| (i, event))),
+                    Err(_) => self.fault(&place(i), FaultCode::EventUnknown),
+                }
+            }
+            if seen.len() == together {
+                self.ruled(&case, first, &seen, &place(at));
+            }
+            for (i, event) in &seen {
+                self.event(&case, event, first, &place(*i));
+                case.apply(event, first.time);
+            }
+            at += together;
+        }
+        if case.number != manifest.number {
+            self.fault("manifest.json", FaultCode::NumberDiffers);
+        }
+        case
+    }
+
+    /// Asks the rule book again. Values withheld from this reader or erased stop the question, not
+    /// the answer: their commitments still bind.
+    fn ruled(&mut self, case: &Case, header: &Header, seen: &[(usize, Event)], place: &str) {
+        let Some(command) = seen
+            .first()
+            .and_then(|(_, event)| command_of(case, event, &self.values))
+        else {
+            return;
+        };
+        match case.decide(&command, &header.actor, header.time) {
+            Ok(expected) if expected.iter().eq(seen.iter().map(|(_, event)| event)) => {}
+            Err(Refusal::NotDisclosed) => {}
+            Ok(_) => self.fault(place, FaultCode::NotByTheRules),
+            Err(refusal) => self.refused(place, FaultCode::NotByTheRules, Some(refusal)),
+        }
+    }
+
+    fn event(&mut self, case: &Case, event: &Event, header: &Header, place: &str) {
+        match event {
+            Event::AgreementSigned { by, statement } => {
+                self.statement(case, statement, *by, Act::SignAgreement, header, place);
+            }
+            Event::ReviewApplied {
+                track,
+                institution,
+                statement,
+                ..
+            } => {
+                let act = Act::Apply {
+                    track: *track,
+                    institution: *institution,
+                };
+                self.statement(case, statement, header.actor, act, header, place);
+            }
+            Event::TermsAgreed { terms, digest } if terms.digest() != *digest => {
+                self.fault(place, FaultCode::TermsDigestDiffers);
+            }
+            Event::AgreementPresented { attestor, .. } if *attestor != self.trust.attestor => {
+                self.fault(place, FaultCode::AttestorNotTrusted);
+            }
+            Event::AgreementSealed { org, key, signature } => {
+                let bound = case.agreement.as_ref().zip(case.agreed_terms.as_ref());
+                let bytes =
+                    bound.map(|(agreement, (_, terms))| seal::seal_bytes(case.id, *org, agreement.document, *terms));
+                self.report.sealed_by = self.seal(*org, key, signature, bytes, place);
+            }
+            Event::DecisionIssued {
+                document,
+                key,
+                signature,
+                number,
+                ..
+            } => {
+                let Some((application, (_, terms))) = case.undocumented().zip(case.agreed_terms.as_ref()) else {
+                    self.fault(place, FaultCode::DecisionWithoutApplication);
+                    return;
+                };
+                let bytes = seal::seal_bytes(case.id, application.institution, *document, *terms);
+                self.report.granted = Some(application.ruling == Some(Ruling::Grant));
+                self.report.decision = Some(number.clone());
+                self.report.decided_by = self.seal(application.institution, key, signature, Some(bytes), place);
+            }
+            _ => {}
+        }
+    }
+
+    /// The name of the institution whose trusted key made `signature` over `bytes`.
+    fn seal(
+        &mut self,
+        org: OrgId,
+        key: &PublicKey,
+        signature: &Signature,
+        bytes: Option<Vec<u8>>,
+        place: &str,
+    ) -> Option<String> {
+        let trusted = self.trust.seals.iter().find(|seal| seal.org == org && seal.key == *key);
+        let Some(trusted) = trusted else {
+            self.fault(place, FaultCode::SealNotTrusted);
+            return None;
+        };
+        let name = trusted.name.clone();
+        if bytes.is_some_and(|bytes| key.verifies(&bytes, signature)) {
+            Some(name)
+        } else {
+            self.fault(place, FaultCode::SealInvalid);
+            None
+        }
+    }
+
+    fn statement(&mut self, case: &Case, signed: &SignedStatement, by: Actor, act: Act, header: &Header, place: &str) {
+        let (statement, attestation) = (&signed.attested.statement, &signed.attested.attestation);
+        let bound = case.agreement.as_ref().zip(case.agreed_terms.as_ref());
+        let ours = bound.is_some_and(|(agreement, (_, terms))| {
+            statement.agreement == agreement.document && statement.terms == *terms
+        });
+        let theirs = by == header.actor && statement.role == by.role && attestation.person == by.person;
+        if !ours || !theirs || statement.case != case.id || statement.act != act {
+            self.fault(place, FaultCode::StatementMismatch);
+        }
+        if let Err(fault) = seal::check(&signed.attested, &signed.signature, &self.trust.attestor, header.time) {
+            let code = match fault {
+                SealFault::AttestationForged => FaultCode::AttestationForged,
+                SealFault::StatementSwapped => FaultCode::StatementSwapped,
+                SealFault::SignatureForged => FaultCode::SignatureForged,
+                SealFault::KeyExpired => FaultCode::KeyExpired,
+            };
+            self.fault(place, code);
+        }
+        let name = by.role.side().and_then(|side| self.signs_as(case, side));
+        self.report.signers.push(Signer {
+            role: by.role,
+            person: by.person,
+            name,
+            act,
+            assurance: attestation.assurance,
+            at: header.time,
+            consent: statement.consent.clone(),
+        });
+    }
+
+    /// Who puts the pen to paper for a side.
+    fn signs_as(&self, case: &Case, side: Side) -> Option<String> {
+        let particulars = &case.seat(side)?.particulars;
+        let signer = particulars.agent.as_ref().map_or(particulars.name, |agent| agent.name);
+        self.value(signer)
+    }
+
+    /// What the replayed case says, for the reader.
+    pub(super) fn conclude(&mut self, case: &Case) {
+        let name = |side| {
+            case.seat(side)
+                .and_then(|seat| self.values.get(&seat.particulars.name))
+                .map(|disclosure| disclosure.value.clone())
+        };
+        (self.report.claimant, self.report.respondent) = (name(Side::Claimant), name(Side::Respondent));
+        self.report.stage = case.stage;
+        self.report.effective_at = case.effective_at;
+        self.report.enforceable_at = case.enforceable_at;
+        if let Some(application) = case.applications.last() {
+            self.report.filed = application.filed.map(|_| application.track);
+            self.report.filed_at = application.filed;
+        }
+        // An agreement refused at signing was signed for nothing.
+        self.report
+            .signers
+            .retain(|signer| signer.act != Act::SignAgreement || case.has_signed(signer.role));
+    }
+}
+
+fn place(index: usize) -> String {
+    format!("{ENTRIES}:{}", index + 1)
+}

@@ -1,0 +1,144 @@
+//! From an event back to the command that must have caused it, so that the rules can be asked again.
+
+use crate::case::Case;
+use crate::command::{Command, Joining, MediationRequest, PartyParticulars};
+use crate::event::{EndGround, Event};
+use crate::hash::{Commitment, Disclosure};
+use crate::id::InvitationId;
+use crate::stage::{commitments, settled_account};
+use std::collections::BTreeMap;
+
+type Values = BTreeMap<Commitment, Disclosure>;
+
+/// The command behind the first event of its answer. `None` for the facts of the room: who may
+/// enter depends on rooms the reader may not see into.
+pub(super) fn command_of(case: &Case, event: &Event, values: &Values) -> Option<Command> {
+    use Command as C;
+    use Event as E;
+    Some(match event.clone() {
+        E::MediationRequested(it) => {
+            let mut disclosures = behind(&it.claimant, values);
+            disclosures.extend(behind(&it.respondent, values));
+            C::RequestMediation(MediationRequest {
+                number: it.number,
+                body: it.body,
+                channel: it.channel,
+                claimant_person: it.claimant_person,
+                claimant: it.claimant,
+                respondent: it.respondent,
+                heads: it.heads,
+                claims: it.claims,
+                facts: it.facts,
+                consents: it.consents,
+                disclosures,
+            })
+        }
+        E::PartyInvited {
+            invitation,
+            side,
+            phone,
+            token,
+        } => C::InviteParty {
+            invitation,
+            side,
+            phone,
+            token,
+        },
+        E::PartyJoined {
+            side,
+            particulars,
+            consents,
+            ..
+        } => {
+            // The event does not name the invitation: any open one of that side would have done.
+            let mut open = case.invitations.iter().filter(|(_, open)| open.side == side);
+            C::JoinCase(Joining {
+                invitation: open.next().map_or(InvitationId(uuid::Uuid::nil()), |(id, _)| *id),
+                disclosures: behind(&particulars, values),
+                particulars,
+                consents,
+            })
+        }
+        E::MediationConsented { .. } => C::ConsentToMediation,
+        E::MediationDeclined { reason, .. } => C::DeclineMediation { reason },
+        E::CaseAccepted { .. } => C::AcceptCase,
+        E::CaseRefused { ground, explanation } => C::RefuseCase { ground, explanation },
+        E::EvidenceAdded { evidence, .. } => C::AddEvidence(evidence),
+        E::RoomEntered { .. } | E::RoomLeft { .. } => return None,
+        E::CaucusOpened { side } => C::OpenCaucus { side },
+        E::CaucusClosed { side } => C::CloseCaucus { side },
+        E::IdentityConfirmed { side } => C::ConfirmIdentity { side },
+        E::ClauseWritten { clause, place } => {
+            let account = settled_account(&clause.body).and_then(|account| values.get(&account));
+            C::WriteClause {
+                disclosures: account.cloned().into_iter().collect(),
+                clause,
+                place: Some(place),
+            }
+        }
+        E::ClauseRemoved { clause } => C::RemoveClause { clause },
+        E::ClauseMarked {
+            clause, digest, agreed, ..
+        } => C::MarkClause { clause, digest, agreed },
+        E::TermsAgreed { digest, .. } => C::AgreeTerms { terms: digest },
+        E::MediationEnded {
+            ground: EndGround::PeriodOver,
+            ..
+        } => C::Tick,
+        E::MediationEnded { reason, .. } => C::EndMediation { reason },
+        E::RequestWithdrawn { reason } => C::WithdrawRequest { reason },
+        E::AgreementPresented {
+            document,
+            size,
+            attestor,
+            ..
+        } => C::PresentAgreement {
+            document,
+            size,
+            attestor,
+        },
+        E::AgreementSigned { statement, .. } => C::Sign(statement),
+        E::SigningDeclined { reason, clause, .. } => C::DeclineToSign { reason, clause },
+        E::AgreementSealed { key, signature, .. } => C::SealAgreement { key, signature },
+        E::ReviewApplied {
+            track,
+            institution,
+            statement,
+            ..
+        } => C::ApplyForReview {
+            track,
+            institution,
+            statement,
+        },
+        E::ApplicationWithdrawn { reason, .. } => C::WithdrawApplication { reason },
+        E::ApplicationAccepted { .. } => C::AcceptApplication,
+        E::ApplicationRejected {
+            ground, explanation, ..
+        } => C::RejectApplication { ground, explanation },
+        E::SupplementRequested { items, .. } => C::ReturnForSupplement { items },
+        E::Supplemented { answer, evidence, .. } => C::Supplement { answer, evidence },
+        E::ReviewDecided { ruling, .. } => C::Decide(ruling),
+        E::DecisionIssued {
+            document,
+            size,
+            number,
+            key,
+            signature,
+        } => C::IssueDecision {
+            document,
+            size,
+            number,
+            key,
+            signature,
+        },
+        E::DecisionReceived { document, .. } => C::ReceiveDecision { document },
+        // Never the first of a command's events.
+        E::AgreementEffective { .. } | E::ApplicationFiled { .. } | E::DecisionEffective { .. } => C::Tick,
+    })
+}
+
+fn behind(particulars: &PartyParticulars, values: &Values) -> Vec<Disclosure> {
+    commitments(particulars)
+        .filter_map(|commitment| values.get(&commitment).cloned())
+        .collect()
+}

@@ -1,0 +1,346 @@
+//! Every refusal the rule book knows is reached. The match is exhaustive: a new reason does not
+//! compile until a scene for it stands here.
+
+use super::play::*;
+use domain::actor::{Actor, Side};
+use domain::command::*;
+use domain::hash::{Nonce, Signature};
+use domain::id::{ClauseId, InvitationId, OrgId};
+use domain::moment::Timestamp;
+use domain::money::Fen;
+use domain::refusal::Refusal;
+use domain::room::RoomName;
+use domain::seal::{Act, KEY_LIFE};
+use domain::terms::{Clause, ClauseBody};
+use std::collections::BTreeSet;
+use uuid::Uuid;
+
+use Track::{ArbitrationReview as Arbitration, JudicialConfirmation as Court};
+
+type Scene = (Play, Actor, Command);
+
+fn opening(change: impl FnOnce(&mut MediationRequest)) -> Scene {
+    let mut request = request();
+    change(&mut request);
+    (Play::new(), WORKER, Command::RequestMediation(request))
+}
+
+fn joins(change: impl FnOnce(&mut Joining)) -> Scene {
+    let mut play = Play::requested();
+    play.does(&SYSTEM, invite());
+    let mut joining = joining();
+    change(&mut joining);
+    (play, EMPLOYER, Command::JoinCase(joining))
+}
+
+/// Puts another value behind the commitment at `place` of the joining's disclosures.
+fn revalued(joining: &mut Joining, place: usize, value: &str) {
+    let other = hidden(value);
+    let commitment = other.commitment();
+    match place {
+        0 => joining.particulars.name = commitment,
+        1 => joining.particulars.id_number = Some(commitment),
+        _ => joining.particulars.phone = commitment,
+    }
+    joining.disclosures[place] = other;
+}
+
+fn writes(clause: Clause) -> Scene {
+    (Play::mediating(), MEDIATOR, write(&clause))
+}
+
+fn signs(change: impl FnOnce(&mut SignedStatement)) -> Scene {
+    let mut play = Play::presented();
+    let mut statement = play.statement(&WORKER, Act::SignAgreement);
+    change(&mut statement);
+    (play, WORKER, Command::Sign(statement))
+}
+
+fn scene(refusal: Refusal) -> Scene {
+    use Refusal as R;
+    match refusal {
+        R::UnknownCase => (Play::new(), WORKER, Command::ConsentToMediation),
+        R::AlreadyOpen => (Play::requested(), WORKER, Command::RequestMediation(request())),
+        R::NotYourRole => (Play::joined(), WORKER, Command::AcceptCase),
+        R::NotYourCase => (Play::joined(), STRANGER, Command::ConsentToMediation),
+        R::WrongStage => (Play::mediating(), EMPLOYER, Command::ConsentToMediation),
+        R::CaseEnded => {
+            let mut play = Play::mediating();
+            play.does(
+                &WORKER,
+                Command::EndMediation {
+                    reason: "不愿继续".into(),
+                },
+            );
+            (play, MEDIATOR, write(&payment()))
+        }
+        R::AlreadyDone => (Play::requested(), WORKER, Command::ConsentToMediation),
+        R::TextUnfit => opening(|request| request.facts = "工资\u{202E}元0001".into()),
+        R::NotDisclosed => opening(|request| request.disclosures.clear()),
+        R::NameUnfit => joins(|joining| revalued(joining, 0, "\u{0007}")),
+        R::PhoneUnfit => joins(|joining| revalued(joining, 2, "110")),
+        R::IdNumberUnfit => joins(|joining| revalued(joining, 1, "91350100M000100Y44")),
+        R::AccountUnfit => {
+            let mut clause = payment();
+            if let ClauseBody::Payment(payment) = &mut clause.body {
+                payment.account = Some(hidden("现金").commitment());
+            }
+            let command = Command::WriteClause {
+                clause,
+                place: None,
+                disclosures: vec![hidden("现金")],
+            };
+            (Play::mediating(), MEDIATOR, command)
+        }
+        R::AmountUnfit => opening(|request| request.claims[0].amount = Some(Fen(-1))),
+        R::TooMany => opening(|request| request.claims = vec![request.claims[0].clone(); 21]),
+        R::RequestIncomplete => opening(|request| request.claims.clear()),
+        R::ConsentMissing => opening(|request| request.consents.truncate(3)),
+        R::AuthorityMissing => joins(|joining| joining.particulars.agent = None),
+        R::FileUnfit => {
+            let mut evidence = photo(1, true);
+            evidence.media_type = "text/html".into();
+            (Play::mediating(), WORKER, Command::AddEvidence(evidence))
+        }
+        R::InvitationUnknown => joins(|joining| joining.invitation = InvitationId(Uuid::from_u128(9))),
+        R::InvitationUsed => (Play::joined(), STRANGER, Command::JoinCase(joining())),
+        R::BothSides => {
+            let (play, mut actor, command) = joins(|_| {});
+            actor.person = WORKER.person;
+            (play, actor, command)
+        }
+        R::ConsentOfBoth => (Play::joined(), MEDIATOR, Command::AcceptCase),
+        R::PartyNotJoined => (Play::requested(), MEDIATOR, Command::AcceptCase),
+        R::PeriodOver => {
+            let mut play = Play::drafted();
+            play.after(play.case.mediation_ends.unwrap());
+            let agree = play.agree();
+            (play, MEDIATOR, agree)
+        }
+        R::CalendarMissing => {
+            let (mut play, actor, command) = opening(|_| {});
+            // 2032: no holiday table can be known yet.
+            play.now = Timestamp(1_956_528_000_000);
+            (play, actor, command)
+        }
+        R::RoomClosed => {
+            let room = RoomName::CaucusRespondent;
+            (Play::mediating(), WORKER, Command::EnterRoom { room })
+        }
+        R::CaucusOpen => {
+            let mut play = Play::mediating();
+            play.does(&MEDIATOR, Command::OpenCaucus { side: Side::Claimant });
+            let side = Side::Respondent;
+            (play, MEDIATOR, Command::OpenCaucus { side })
+        }
+        R::ClauseUnknown => {
+            let clause = ClauseId(Uuid::from_u128(99));
+            (Play::drafted(), MEDIATOR, Command::RemoveClause { clause })
+        }
+        R::ClauseChanged => {
+            let mut other = payment();
+            other.body = default_clause().body;
+            (Play::drafted(), WORKER, mark(&other, true))
+        }
+        R::TermsChanged => {
+            let mut play = Play::drafted();
+            let agree = play.agree();
+            let more = clause(
+                7,
+                ClauseBody::FreeText {
+                    text: "再无争议。".into(),
+                },
+            );
+            play.does(&MEDIATOR, write(&more));
+            (play, MEDIATOR, agree)
+        }
+        R::TermsIncomplete => {
+            let mut play = Play::mediating();
+            let note = clause(
+                7,
+                ClauseBody::FreeText {
+                    text: "再无争议。".into(),
+                },
+            );
+            play.does(&MEDIATOR, write(&note));
+            let agree = play.agree();
+            (play, MEDIATOR, agree)
+        }
+        R::NotAllAgreed => {
+            let mut play = Play::drafted();
+            play.does(&EMPLOYER, mark(&payment(), false));
+            let agree = play.agree();
+            (play, MEDIATOR, agree)
+        }
+        R::DocumentMissing => {
+            let mut presented = Play::presented();
+            let sign = presented.sign(&WORKER);
+            (Play::agreed(), WORKER, sign)
+        }
+        R::StatementMismatch => signs(|signed| signed.attested.statement.case.0 = Uuid::from_u128(7)),
+        R::SignatureInvalid => signs(|signed| signed.signature = Signature([0; 64])),
+        R::KeyExpired => {
+            let (mut play, actor, command) = signs(|_| {});
+            play.now = play.now.plus_ms(KEY_LIFE);
+            (play, actor, command)
+        }
+        R::NonceReused => {
+            let mut play = Play::presented();
+            let sign = play.sign(&WORKER);
+            play.does(&WORKER, sign.clone());
+            let reason = "有一处需要修改".to_owned();
+            play.does(&EMPLOYER, Command::DeclineToSign { reason, clause: None });
+            for clause in [payment(), default_clause()] {
+                play.does(&EMPLOYER, mark(&clause, true));
+            }
+            let agree = play.agree();
+            play.does(&MEDIATOR, agree).does(&SYSTEM, present());
+            (play, WORKER, sign)
+        }
+        R::AlreadySigned => {
+            let mut play = Play::signed_by_all();
+            let sign = play.sign(&WORKER);
+            (play, WORKER, sign)
+        }
+        R::NotYourTurn => {
+            let mut play = Play::presented();
+            let sign = play.sign(&MEDIATOR);
+            (play, MEDIATOR, sign)
+        }
+        R::WindowOver => {
+            let mut play = Play::effective();
+            play.after(play.case.review_until.unwrap());
+            let half = play.apply_for(&WORKER, Arbitration);
+            (play, WORKER, half)
+        }
+        R::ConfirmsLabourRelation => {
+            let mut play = Play::effective();
+            play.case.heads = vec![DisputeHead::LabourRelation];
+            let half = play.apply_for(&WORKER, Arbitration);
+            (play, WORKER, half)
+        }
+        R::AlreadyConfirmed => {
+            let mut play = Play::enforceable(Court);
+            let half = play.apply_for(&WORKER, Arbitration);
+            (play, WORKER, half)
+        }
+        R::OtherTrack => {
+            let mut play = Play::effective();
+            let half = play.apply_for(&WORKER, Arbitration);
+            play.does(&WORKER, half);
+            let other = play.apply_for(&EMPLOYER, Court);
+            (play, EMPLOYER, other)
+        }
+        R::InstitutionUnfit => {
+            let mut play = Play::effective();
+            let (track, institution) = (Arbitration, CENTRE);
+            let statement = play.statement(&WORKER, Act::Apply { track, institution });
+            let command = Command::ApplyForReview {
+                track,
+                institution,
+                statement,
+            };
+            (play, WORKER, command)
+        }
+        R::GroundUnfit => (
+            Play::under_review(Arbitration),
+            ARBITRATOR,
+            refuse(RulingGround::PublicOrder),
+        ),
+        R::DecisionServed => {
+            let mut play = Play::issued(Arbitration);
+            play.does(&WORKER, receive(DECISION_PDF));
+            (
+                play,
+                EMPLOYER,
+                Command::WithdrawApplication {
+                    reason: "反悔".into()
+                },
+            )
+        }
+    }
+}
+
+#[test]
+fn every_refusal_is_reached_and_leaves_the_case_unchanged() {
+    for refusal in Refusal::ALL {
+        let (mut play, actor, command) = scene(*refusal);
+        play.refuses(&actor, command, *refusal);
+    }
+}
+
+#[test]
+fn every_refusal_has_a_code_of_its_own_that_is_also_its_name_on_the_wire() {
+    let codes: BTreeSet<&str> = Refusal::ALL.iter().map(|refusal| refusal.code()).collect();
+    assert_eq!(codes.len(), Refusal::ALL.len());
+    for refusal in Refusal::ALL {
+        assert_eq!(
+            serde_json::to_string(refusal).unwrap(),
+            format!("\"{}\"", refusal.code())
+        );
+    }
+}
+
+#[test]
+fn an_organisations_seal_needs_everything_that_a_signature_needs() {
+    let mut play = Play::presented();
+    let seal = play.seal();
+    play.refuses(&SYSTEM, seal, Refusal::NotYourTurn);
+    let mut play = Play::signed_by_all();
+    let Command::SealAgreement { key, .. } = play.seal() else {
+        unreachable!()
+    };
+    let signature = Signature([1; 64]);
+    play.refuses(
+        &SYSTEM,
+        Command::SealAgreement { key, signature },
+        Refusal::SignatureInvalid,
+    );
+}
+
+#[test]
+fn a_nonce_is_good_for_one_statement_only() {
+    let mut play = Play::effective();
+    let statement = play.statement(
+        &WORKER,
+        Act::Apply {
+            track: Arbitration,
+            institution: COMMISSION,
+        },
+    );
+    assert_ne!(statement.attested.statement.nonce, Nonce([0; 16]));
+    let command = Command::ApplyForReview {
+        track: Arbitration,
+        institution: COMMISSION,
+        statement,
+    };
+    play.does(&WORKER, command.clone());
+    play.does(
+        &WORKER,
+        Command::WithdrawApplication {
+            reason: "改走司法确认".into(),
+        },
+    );
+    play.refuses(&WORKER, command, Refusal::NonceReused);
+}
+
+#[test]
+fn a_clause_too_large_to_be_true_is_refused_at_the_pen() {
+    for amount in [Fen(-1), Fen(Fen::MAX.0 + 1), Fen(i64::MAX), Fen(i64::MIN)] {
+        let mut huge = payment();
+        if let ClauseBody::Payment(payment) = &mut huge.body {
+            payment.total = amount;
+        }
+        let (mut play, actor, command) = writes(huge);
+        play.refuses(&actor, command, Refusal::AmountUnfit);
+    }
+}
+
+#[test]
+fn nobody_acts_for_a_foreign_institution() {
+    let mut play = Play::filed(Arbitration);
+    let mut other = ARBITRATOR;
+    other.org = Some(OrgId(Uuid::from_u128(77)));
+    play.refuses(&other, Command::AcceptApplication, Refusal::NotYourCase);
+    play.refuses(&JUDGE, Command::AcceptApplication, Refusal::NotYourRole);
+}

@@ -1,0 +1,136 @@
+//! `GET /api/v1/cases/{id}/dossier`: the whole case as one file, as its reader may see it.
+//! Byte format: `docs/spec/dossier.md`.
+
+use super::cases::viewed;
+use super::problem::Problem;
+use crate::app::App;
+use crate::identity::who::Who;
+use axum::extract::rejection::PathRejection;
+use axum::extract::{Path, State};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use domain::api;
+use domain::case::Case;
+use domain::dossier::{self, Contents, MEDIA_TYPE};
+use domain::hash::Digest;
+use domain::id::CaseId;
+use domain::log::Entry;
+use domain::merkle::Inclusion;
+use domain::sight;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::time::{Instant, sleep};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// The tree takes entries in at most a second after they were written.
+const PATIENCE: Duration = Duration::from_secs(5);
+const PAUSE: Duration = Duration::from_millis(100);
+
+pub fn router() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new().routes(routes!(download))
+}
+
+/// 404 `unknown_case` for strangers; 503 `unavailable` while a checkpoint does not cover the case.
+#[utoipa::path(
+    get,
+    path = "/api/v1/cases/{id}/dossier",
+    operation_id = "download_dossier",
+    tag = "cases",
+    params(("id" = CaseId, Path, description = "The case")),
+    responses(
+        (status = 200, description = "One file that can be checked offline", body = Vec<u8>, content_type = "application/vnd.maplebridge.dossier+zip"),
+        (status = 404, description = "`unknown_case`", body = api::Problem, content_type = "application/problem+json"),
+        (status = 503, description = "`unavailable`", body = api::Problem, content_type = "application/problem+json"),
+    ),
+    security(("session" = [])),
+)]
+async fn download(
+    State(app): State<Arc<App>>,
+    who: Who,
+    path: Result<Path<CaseId>, PathRejection>,
+) -> Result<Response, Problem> {
+    let Path(id) = path.map_err(|_| Problem::because(400, "malformed"))?;
+    let (case, actor) = viewed(&app, &who, id).await?;
+    if !sight::may_open(&case, &actor) {
+        return Err(Problem::because(404, "unknown_case"));
+    }
+    let entries = app.store.entries(id, 0).await?;
+    let entries: Vec<Entry> = entries.iter().map(|entry| sight::view(entry, &actor)).collect();
+    // Folded from the very entries that go in, so that files and entries speak of the same moment.
+    let case = folded(id, &entries)?;
+    let (inclusion, checkpoint) = covered(&app, id, entries.len() as u64).await?;
+    let disclosures = app.store.disclosures(id, &sight::readable(&case, &actor)).await?;
+    let agreement = match &case.agreement {
+        Some(agreement) => Some(kept(&app, agreement.document).await?),
+        None => None,
+    };
+    let mut decisions = Vec::new();
+    for decision in case.applications.iter().filter_map(|it| it.decision.as_ref()) {
+        decisions.push(kept(&app, decision.document).await?);
+    }
+    let digests: BTreeSet<Digest> = case.evidence.iter().map(|(_, piece)| piece.digest).collect();
+    let mut evidence = Vec::new();
+    for digest in digests {
+        evidence.push(kept(&app, digest).await?);
+    }
+    let contents = Contents {
+        case: id,
+        number: &case.number,
+        made: app.clock.now(),
+        entries: &entries,
+        disclosures: &disclosures,
+        inclusion: &inclusion,
+        checkpoint: &checkpoint,
+        agreement: agreement.as_deref(),
+        terms: case.agreed_terms.as_ref().map(|(terms, _)| terms),
+        decisions: &decisions,
+        evidence: &evidence,
+    };
+    let bytes = dossier::build(&contents, &|message| app.trust.dossier.sign(message));
+    let disposition = format!("attachment; filename=\"maplebridge-{id}.zip\"");
+    let headers = [
+        (header::CONTENT_TYPE, MEDIA_TYPE.to_owned()),
+        (header::CONTENT_DISPOSITION, disposition),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
+        (header::CACHE_CONTROL, "private, no-store".to_owned()),
+    ];
+    Ok((headers, bytes).into_response())
+}
+
+fn folded(id: CaseId, entries: &[Entry]) -> Result<Case, Problem> {
+    let mut case = Case::new(id);
+    for entry in entries {
+        let read = entry.header().and_then(|header| Ok((header.time, entry.event()?)));
+        let (time, event) = read.map_err(|fault| {
+            tracing::error!(case = %id, ?fault, "an entry cannot be read");
+            Problem::because(503, "unavailable")
+        })?;
+        if let Some(event) = event {
+            case.apply(&event, time);
+        }
+    }
+    Ok(case)
+}
+
+/// Proofs of all entries and the checkpoint over them, once the tree has taken them in.
+async fn covered(app: &App, id: CaseId, entries: u64) -> Result<(Vec<Inclusion>, String), Problem> {
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        if let Some(covered) = app.store.inclusion(id, entries).await? {
+            return Ok(covered);
+        }
+        if Instant::now() > deadline {
+            return Err(Problem::because(503, "unavailable"));
+        }
+        sleep(PAUSE).await;
+    }
+}
+
+async fn kept(app: &App, digest: Digest) -> Result<Vec<u8>, Problem> {
+    app.files.get(digest).await.map_err(|error| {
+        tracing::error!(%error, %digest, "a file the case names is missing");
+        Problem::because(503, "unavailable")
+    })
+}

@@ -1,0 +1,33 @@
+//! Read tables made anew from the log.
+
+use super::act::folded_from;
+use super::{Store, read};
+use crate::project;
+use domain::id::CaseId;
+use domain::moment::Timestamp;
+
+impl Store {
+    /// Makes every row of `cases` anew; answers how many. The log itself is only read.
+    ///
+    /// # Errors
+    /// If the log is damaged or the database fails; nothing is changed then.
+    pub async fn rebuild(&self) -> anyhow::Result<u64> {
+        let _turn = self.turn().await;
+        let mut tx = self.pool.begin().await?;
+        sqlx::query("DELETE FROM cases").execute(&mut *tx).await?;
+        let heads = sqlx::query("SELECT case_id, seq FROM heads ORDER BY case_id")
+            .fetch_all(&mut *tx)
+            .await?;
+        for head in &heads {
+            let id: CaseId = read::parsed(head, "case_id")?;
+            let entries = read::entries(&mut *tx, id, 0, read::unsigned(head, "seq")?).await?;
+            let updated = entries
+                .last()
+                .and_then(|entry| entry.header().ok())
+                .map_or(Timestamp(0), |header| header.time);
+            project::line(&mut tx, &folded_from(id, &entries)?, updated).await?;
+        }
+        tx.commit().await?;
+        Ok(heads.len() as u64)
+    }
+}
