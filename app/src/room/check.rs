@@ -40,12 +40,12 @@ pub fn Check() -> impl IntoView {
             })}
             <Choice camera=true word=Word::Camera/>
             <Choice camera=false word=Word::Microphone/>
-            <div class="foot stack tight">
+            <button class="quiet" data-testid="check-back" on:click=move |_| go_to_case(hall)>
+                {hall.say(Word::BackToCase)}
+            </button>
+            <div class="foot">
                 <button class="big" data-testid="enter" disabled=move || devices.asking.get() on:click=move |_| hall.enter()>
                     {move || enter().text(hall.open.context.language.get())}
-                </button>
-                <button class="quiet" data-testid="check-back" on:click=move |_| go_to_case(hall)>
-                    {hall.say(Word::BackToCase)}
                 </button>
             </div>
         </div>
