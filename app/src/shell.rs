@@ -139,7 +139,7 @@ fn Bar(staff: bool) -> impl IntoView {
                 <a class="brand" href="#/" data-testid="brand">{mark()} <span>{context.say(Word::Product)}</span></a>
                 <p class="who" data-testid="who">{who}</p>
                 {staff.then(|| view! {
-                    <a class="button quiet" href="/verify/" data-testid="verify-link">
+                    <a class="button quiet" href="/verify/" data-testid="verify-link" aria-label=context.say(Word::Verify)>
                         {icon(Icon::Shield)} <span class="word">{context.say(Word::Verify)}</span>
                     </a>
                 })}
