@@ -39,6 +39,13 @@ pub fn reload() {
     }
 }
 
+/// On to a page of another program.
+pub fn leave_for(path: &str) {
+    if let Some(window) = window() {
+        let _ = window.location().replace(path);
+    }
+}
+
 fn root() -> Option<web_sys::Element> {
     window()?.document()?.document_element()
 }

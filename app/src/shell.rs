@@ -8,7 +8,7 @@ use crate::outbox::Outbox;
 use crate::place::{self, Place};
 use crate::program::Program;
 use crate::ui::{Kind, Notice};
-use crate::words::{Text, Word, reason, role};
+use crate::words::{Text, Word, article, reason, role};
 use domain::api::Session;
 use domain::terms::prose::Language;
 use leptos::prelude::*;
@@ -78,7 +78,7 @@ pub fn Shell() -> impl IntoView {
         <main id="main" tabindex="-1" class:wide=staff>
             <Refused/>
             {move || match (at.get(), context.signed_out.get()) {
-                (Place::Verify, _) => view! { <crate::verify_page::VerifyPage/> }.into_any(),
+                (Place::Verify, _) => crate::page::leave_for("/verify/").into_any(),
                 (_, true) => view! { <SignedOut staff/> }.into_any(),
                 (Place::Home, false) => (program.home)(),
                 (Place::Request, false) => program.request.map_or_else(|| view! { <Nowhere/> }.into_any(), |request| request()),
@@ -139,7 +139,7 @@ fn Bar(staff: bool) -> impl IntoView {
                 <a class="brand" href="#/" data-testid="brand">{mark()} <span>{context.say(Word::Product)}</span></a>
                 <p class="who" data-testid="who">{who}</p>
                 {staff.then(|| view! {
-                    <a class="button quiet" href="#/verify" data-testid="verify-link">
+                    <a class="button quiet" href="/verify/" data-testid="verify-link">
                         {icon(Icon::Shield)} <span class="word">{context.say(Word::Verify)}</span>
                     </a>
                 })}
@@ -162,10 +162,14 @@ fn Refused() -> impl IntoView {
     let again = move |_| crate::page::reload();
     move || {
         let code = context.fault.get().filter(|_| !context.signed_out.get())?;
+        let rule = article(&code);
         let retry = matches!(code.as_str(), "unreachable" | "unavailable");
         Some(view! {
             <Notice kind=Kind::Bad id="fault">
-                <p>{move || reason(&code, context.language.get())}</p>
+                <p>
+                    {move || reason(&code, context.language.get())}
+                    {(!rule.is_empty()).then(|| view! { <small class="article">{rule}</small> })}
+                </p>
                 {retry.then(|| view! {
                     <div class="actions">
                         <button class="plain" data-testid="retry" on:click=again>{context.say(Word::TryAgain)}</button>
@@ -189,7 +193,7 @@ fn SignedOut(staff: bool) -> impl IntoView {
             <h1>{context.say(Word::NotSignedIn)}</h1>
             <p>{context.say(if staff { Word::StaffSignIn } else { Word::PartySignIn })}</p>
             <a class="button big" href=href data-testid="sign-in">{context.say(Word::SignIn)}</a>
-            <p><a href="#/verify">{context.say(Word::Verify)}</a></p>
+            <p><a href="/verify/">{context.say(Word::Verify)}</a></p>
         </div>
     }
 }

@@ -1,4 +1,4 @@
-//! Making the static site from the compiled client: `target/site/{app,desk}/`.
+//! Making the static site from the compiled client: `target/site/{app,desk,verify}/`.
 //!
 //! Every file but `index.html` has its content's hash in its name and may be cached for ever; each
 //! stands beside its brotli form. `site.json` tells the server the names, for doors that start the
@@ -17,7 +17,7 @@ struct Program {
     title: &'static str,
 }
 
-const PROGRAMS: [Program; 2] = [
+const PROGRAMS: [Program; 3] = [
     Program {
         name: "party",
         path: "app",
@@ -27,6 +27,11 @@ const PROGRAMS: [Program; 2] = [
         name: "staff",
         path: "desk",
         title: "枫桥 · 工作台",
+    },
+    Program {
+        name: "public",
+        path: "verify",
+        title: "枫桥 · 核验文书",
     },
 ];
 

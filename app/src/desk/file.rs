@@ -51,7 +51,7 @@ pub fn file(open: Open) -> AnyView {
                     <a class="button plain" href=api::link(&format!("/api/v1/cases/{}/dossier", open.id)) download data-testid="dossier">
                         {say(context, Word::Dossier)}
                     </a>
-                    <a class="quiet button" href="#/verify" data-testid="verify-dossier">{say(context, Word::VerifyDossier)}</a>
+                    <a class="quiet button" href="/verify/" target="_blank" data-testid="verify-dossier">{say(context, Word::VerifyDossier)}</a>
                 </p>
             </div>
             {standing(open)}

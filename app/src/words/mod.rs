@@ -4,7 +4,7 @@ mod acts;
 mod reasons;
 
 pub use acts::act;
-pub use reasons::reason;
+pub use reasons::{article, reason};
 
 use domain::actor::Role;
 use domain::case::Stage;
@@ -38,6 +38,7 @@ macro_rules! catalogue {
     };
 }
 
+pub mod public;
 pub mod party;
 pub mod room;
 pub mod staff;
@@ -122,12 +123,7 @@ catalogue! {
     Receive "签收" "Sign for receipt"
     Enforceable "文书已生效，可申请强制执行" "In force; may be enforced"
     Dossier "下载案卷" "Download the dossier"
-    Verify "核验案卷" "Verify a dossier"
-    ChooseFile "选择案卷文件" "Choose a dossier"
-    Verifying "正在核验…" "Verifying…"
-    Valid "案卷完整，未被改动" "The dossier is whole and unchanged"
-    Invalid "案卷核验不通过" "The dossier does not hold"
-    VerifyIntro "文件只在本机核验，不会上传。" "The file is checked on this device; it is not uploaded."
+    Verify "核验文书" "Verify a document"
     Evidence "证据" "Evidence"
     Stations "案件进度" "Progress of the case"
     StationRequest "申请" "Request"

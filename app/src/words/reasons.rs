@@ -1,6 +1,13 @@
 //! Why something is refused, in words, by the refusal's stable code.
 
+use domain::refusal::Refusal;
 use domain::terms::prose::Language;
+
+/// The article behind the refusal of that code; empty where the rule is the portal's own.
+pub fn article(code: &str) -> &'static str {
+    let known = Refusal::ALL.iter().find(|known| known.code() == code);
+    known.map_or("", |refusal| refusal.article())
+}
 
 /// Words for `code`; codes of the portal itself (network, sessions, limits) included.
 pub fn reason(code: &str, language: Language) -> &'static str {
@@ -81,6 +88,103 @@ pub fn reason(code: &str, language: Language) -> &'static str {
             "The server cannot be reached. Please try again.",
         ),
         "code_wrong" => ("验证码不正确。", "The code is not right."),
+        "malformed" => ("请求的格式不正确。", "The request does not read."),
+        "too_large" => ("提交的内容过大。", "The request is too large."),
+        "unknown_path" => ("没有这个地址。", "There is nothing at this address."),
+        "foreign_origin" => (
+            "请求来自其他网站，已拒绝。",
+            "The request came from another site and was refused.",
+        ),
+        "stale" => (
+            "对方刚刚修改过，已为您更新。请看过之后再办。",
+            "The other side has just changed something; you now see it. Look, then try again.",
+        ),
+        "command_id_reused" => (
+            "同一操作编号已用于其他内容。",
+            "That command id was used for something else.",
+        ),
+        "session_missing" => (
+            "登录已过期，请重新登录。没有办完的事项仍保存在本机。",
+            "Your session has ended. Sign in again; what you had not finished is still kept on this device.",
+        ),
+        "account_closed" => ("账号已停用。", "The account is closed."),
+        "staff_need_passkey" => ("工作人员须用通行密钥登录。", "Staff sign in with a passkey."),
+        "code_expired" => ("验证码已失效，请重新获取。", "The code has expired; ask for a new one."),
+        "code_locked" => (
+            "错误次数过多，请稍后重新获取验证码。",
+            "Too many wrong answers; ask for a new code later.",
+        ),
+        "code_too_soon" => (
+            "验证码刚刚发送，请稍候再获取。",
+            "A code was just sent; wait before asking again.",
+        ),
+        "code_too_many" => (
+            "获取验证码次数过多，请稍后再试。",
+            "Too many codes were asked for; try again later.",
+        ),
+        "sms_unavailable" => (
+            "短信暂时发不出去，请稍后再试。",
+            "The text message could not be sent; try again later.",
+        ),
+        "invitation_expired" => (
+            "邀请链接已过期，请联系调解员。",
+            "The invitation has expired; ask the mediator.",
+        ),
+        "invitation_foreign" => (
+            "这个邀请是发给另一个手机号的。",
+            "The invitation was sent to another phone.",
+        ),
+        "nonce_unknown" => ("本次签署不存在，请重新开始。", "This ceremony is unknown; start again."),
+        "nonce_expired" => (
+            "本次签署已超时，请重新开始。",
+            "This ceremony has expired; start again.",
+        ),
+        "ceremony_expired" => ("操作已超时，请重新开始。", "That took too long; start again."),
+        "passkey_missing" => (
+            "没有这个登录名，或尚未登记通行密钥。",
+            "No such name, or no passkey registered yet.",
+        ),
+        "passkey_known" => ("这个通行密钥已登记过。", "That passkey is registered already."),
+        "passkey_refused" => ("通行密钥验证未通过。", "The passkey was not accepted."),
+        "recovery_wrong" => ("登录名或恢复码不对。", "The name or the recovery code is wrong."),
+        "link_missing" => (
+            "登记通行密钥需要专用链接。",
+            "Registering a passkey needs a personal link.",
+        ),
+        "link_unknown" => ("链接无效。", "The link is not valid."),
+        "link_used" => ("这个链接已经用过。", "The link has been used."),
+        "link_expired" => ("链接已过期。", "The link has expired."),
+        "login_unfit" => (
+            "登录名须为 2 至 40 个小写字母、数字或 . - _。",
+            "A sign-in name has 2 to 40 of a-z, 0-9, . - _.",
+        ),
+        "login_taken" => ("登录名已被使用。", "That sign-in name is taken."),
+        "role_unfit" => ("不能设置这个身份。", "That role cannot be given."),
+        "account_unknown" => ("没有这个账号。", "There is no such account."),
+        "own_account" => ("不能停用自己的账号。", "You cannot close your own account."),
+        "persona_unknown" => ("没有这个演示人物。", "There is no such person in the demo."),
+        "unknown_file" => ("没有这个文件。", "There is no such file."),
+        "not_yours_to_add" => ("您不能向本案提交材料。", "You may not add files to this case."),
+        "file_empty" => ("文件是空的。", "The file is empty."),
+        "file_too_large" => ("文件超过 20 MB。", "The file is larger than 20 MB."),
+        "file_type_unknown" => (
+            "只接受 JPEG、PNG、WebP 图片和 PDF。",
+            "Only JPEG, PNG and WebP pictures and PDF are taken.",
+        ),
+        "upload_broken" => (
+            "文件不完整，请重新上传。",
+            "The file is not whole; please send it again.",
+        ),
+        "log_empty" => ("日志还没有内容。", "The log is still empty."),
+        "too_many_requests" => ("操作太频繁，请稍后再试。", "Too many requests; try again later."),
+        "unavailable" => (
+            "系统暂时不可用，请稍后再试。",
+            "The service is unavailable; try again later.",
+        ),
+        "internal" => (
+            "系统出错，已记录。请稍后再试。",
+            "Something went wrong and was recorded; try again later.",
+        ),
         _ => (
             "没有办成，请刷新后再试。",
             "That did not work. Please reload and try again.",
@@ -96,7 +200,20 @@ pub fn reason(code: &str, language: Language) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::refusal::Refusal;
+    /// Both tables speak of the same codes: what the server can answer, a reader can understand.
+    #[test]
+    fn every_code_of_the_portal_has_words_of_its_own() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../server/src/http/reasons.rs");
+        let table = std::fs::read_to_string(path).expect("the portal's words");
+        let words = table.split("const WORDS").nth(1).expect("the table");
+        let codes = words
+            .split('"')
+            .filter(|text| text.contains('_') && text.bytes().all(|byte| byte == b'_' || byte.is_ascii_lowercase()));
+        let other = reason("?", Language::English);
+        for code in codes.filter(|code| !matches!(*code, "content_type_unfit" | "method_unfit")) {
+            assert_ne!(reason(code, Language::English), other, "{code}");
+        }
+    }
 
     #[test]
     fn every_refusal_has_words_of_its_own() {

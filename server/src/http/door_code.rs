@@ -129,7 +129,7 @@ async fn check(
                 "验证码不对，请看清短信再填一次。填错 5 次后需要重新发送。",
                 "That is not the code. Check the message and try again; after 5 mistakes a new code is needed.",
             );
-            let note = format!("<p class=\"note\" role=\"alert\">{text}</p>");
+            let note = format!("<p class=\"note bad\" role=\"alert\">{text}</p>");
             (
                 StatusCode::UNPROCESSABLE_ENTITY,
                 code_form(&app, lang, &given.phone, &given.token, &note),

@@ -21,48 +21,59 @@ pub fn router() -> Router<Arc<App>> {
         .route("/demo/outbox", routing::get(outbox))
 }
 
-const DEEDS: [(&str, &str, &str, &str, &str); 6] = [
-    (
+/// Who, on which side, and what for.
+struct Face {
+    key: &'static str,
+    side: &'static str,
+    name: (&'static str, &'static str),
+    deed: (&'static str, &'static str),
+}
+
+const fn face(
+    key: &'static str,
+    side: &'static str,
+    name: (&'static str, &'static str),
+    deed: (&'static str, &'static str),
+) -> Face {
+    Face { key, side, name, deed }
+}
+
+const FACES: [Face; 6] = [
+    face(
         "worker",
-        "工人 张建国",
-        "Worker Zhang Jianguo",
-        "讨要拖欠的工资和风险抵押金",
-        "wants unpaid wages and a deposit back",
+        "claimant",
+        ("工人 张建国", "Worker Zhang Jianguo"),
+        ("讨要拖欠的工资和风险抵押金", "wants unpaid wages and a deposit back"),
     ),
-    (
+    face(
         "employer",
-        "公司代理人 李文静",
-        "Employer's agent Li Wenjing",
-        "代表云岭枫建公司来谈",
-        "speaks for the construction firm",
+        "respondent",
+        ("公司代理人 李文静", "Employer's agent Li Wenjing"),
+        ("代表云岭枫建公司来谈", "speaks for the construction firm"),
     ),
-    (
+    face(
         "mediator",
-        "调解员 王秀兰",
-        "Mediator Wang Xiulan",
-        "主持调解、起草协议",
-        "leads the talk, drafts the agreement",
+        "mediator",
+        ("调解员 王秀兰", "Mediator Wang Xiulan"),
+        ("主持调解、起草协议", "leads the talk, drafts the agreement"),
     ),
-    (
+    face(
         "arbitrator",
-        "仲裁员 赵明远",
-        "Arbitrator Zhao Mingyuan",
-        "审查调解协议、出具调解书",
-        "reviews the agreement",
+        "official",
+        ("仲裁员 赵明远", "Arbitrator Zhao Mingyuan"),
+        ("审查调解协议、出具调解书", "reviews the agreement"),
     ),
-    (
+    face(
         "judge",
-        "法官 陈立平",
-        "Judge Chen Liping",
-        "司法确认调解协议",
-        "confirms the agreement",
+        "official",
+        ("法官 陈立平", "Judge Chen Liping"),
+        ("司法确认调解协议", "confirms the agreement"),
     ),
-    (
+    face(
         "admin",
-        "管理员 周海燕",
-        "Administrator Zhou Haiyan",
-        "管理本单位人员",
-        "keeps the institution's people",
+        "official",
+        ("管理员 周海燕", "Administrator Zhou Haiyan"),
+        ("管理本单位人员", "keeps the institution's people"),
     ),
 ];
 
@@ -70,22 +81,25 @@ const DEEDS: [(&str, &str, &str, &str, &str); 6] = [
 async fn start(Query(asked): Query<Asked>) -> Html<String> {
     let lang = asked.lang();
     let title = lang.of("演示：您想当谁？", "Demo: who would you like to be?");
-    let buttons = DEEDS
+    let buttons = FACES
         .iter()
-        .map(|(key, zh, en, zh_deed, en_deed)| {
+        .map(|Face { key, side, name, deed }| {
+            // The family name stands for a face.
+            let family: String = name.0.split(' ').nth(1).unwrap_or_default().chars().take(1).collect();
             format!(
-                "<li><form method=\"post\" action=\"/demo/enter\" target=\"_blank\"><button class=\"door\" name=\"persona\" value=\"{key}\"><strong>{}</strong><span>{}</span></button></form></li>",
-                lang.of(zh, en),
-                lang.of(zh_deed, en_deed)
+                "<li><form method=\"post\" action=\"/demo/enter\" target=\"_blank\"><button class=\"door {side}\" name=\"persona\" value=\"{key}\"><span class=\"face\" aria-hidden=\"true\">{family}</span><strong>{}</strong><span>{}</span></button></form></li>",
+                lang.of(name.0, name.1),
+                lang.of(deed.0, deed.1)
             )
         })
         .collect::<String>();
     let body = format!(
-        "<h1>{title}</h1><p class=\"lead\">{}</p><ul class=\"doors\">{buttons}</ul><p><a class=\"button quiet\" href=\"/demo/outbox\" target=\"_blank\">{}</a></p><p class=\"small\">{}</p>",
+        "<h1>{title}</h1><p class=\"lead\">{}</p><ul class=\"doors\">{buttons}</ul><p><a class=\"button quiet\" href=\"/demo/outbox{}\" target=\"_blank\">{}</a></p><p class=\"small\">{}</p>",
         lang.of(
             "每个身份在新标签页打开，可以同时当几个人。",
             "Each opens in a tab of its own; be several people at once."
         ),
+        lang.query(),
         lang.of("看短信（验证码在这里）", "Read the text messages (codes arrive here)"),
         lang.of(
             "人名、单位、案情均为虚构。",
@@ -129,8 +143,10 @@ async fn outbox(State(app): State<Arc<App>>, Query(asked): Query<Asked>) -> Resu
             .iter()
             .find(|persona| persona.phone == message.phone)
             .map_or("", |persona| persona.name);
+        let code =
+            code_in(&message.text).map_or_else(String::new, |code| format!("<p class=\"number\">{}</p>", escape(code)));
         list += &format!(
-            "<h2>{hour:02}:{minute:02} · {} {name}</h2><pre>{}</pre>",
+            "<div class=\"message\"><h2>{hour:02}:{minute:02} · {} {name}</h2>{code}<p>{}</p></div>",
             escape(&message.phone),
             escape(&message.text)
         );
@@ -144,4 +160,10 @@ async fn outbox(State(app): State<Arc<App>>, Query(asked): Query<Asked>) -> Resu
         lang.query()
     );
     Ok(page(lang, "/demo/outbox", title, None, &body).into_response())
+}
+
+/// The first six digits in a row: the one-time code, shown large.
+fn code_in(text: &str) -> Option<&str> {
+    let digits = |run: &&str| run.len() == 6;
+    text.split(|c: char| !c.is_ascii_digit()).find(digits)
 }

@@ -15,21 +15,20 @@ pub fn router() -> Router<Arc<App>> {
 
 const STATIONS: [(&str, &str); 6] = [
     ("申请", "Request"),
-    ("调解", "Mediation"),
+    ("受理", "Accepted"),
+    ("调解", "Talks"),
     ("签署", "Signing"),
-    ("协议生效", "Agreement in force"),
-    ("审查确认", "Review"),
-    ("可以执行", "Enforceable"),
+    ("确认", "Review"),
+    ("履行", "Carried out"),
 ];
 
 /// Index into [`STATIONS`]; `None` for a case that ended without agreement.
 fn station(stage: Stage) -> Option<usize> {
     match stage {
-        Stage::Pending => Some(0),
-        Stage::Mediating => Some(1),
-        Stage::Signing => Some(2),
-        Stage::Effective => Some(3),
-        Stage::ApplicationPending | Stage::UnderReview | Stage::Serving => Some(4),
+        Stage::Pending => Some(1),
+        Stage::Mediating => Some(2),
+        Stage::Signing => Some(3),
+        Stage::Effective | Stage::ApplicationPending | Stage::UnderReview | Stage::Serving => Some(4),
         Stage::Enforceable => Some(5),
         Stage::Ended => None,
     }
@@ -72,9 +71,12 @@ fn section(lang: Lang, case: &Case) -> String {
         .iter()
         .enumerate()
         .map(|(i, (zh, en))| {
-            let mark = if at == Some(i) { " aria-current=\"step\"" } else { "" };
-            let sign = if at.is_some_and(|at| i < at) { "✓ " } else { "" };
-            format!("<li{mark}>{sign}{}</li>", lang.of(zh, en))
+            let mark = match at {
+                Some(at) if at == i => " aria-current=\"step\"",
+                Some(at) if i < at => " class=\"done\"",
+                _ => "",
+            };
+            format!("<li{mark}>{}</li>", lang.of(zh, en))
         })
         .collect::<String>();
     let until = |zh: &str, en: &str, day: Option<domain::moment::Date>| {
@@ -104,7 +106,10 @@ fn section(lang: Lang, case: &Case) -> String {
         _ => String::new(),
     };
     format!(
-        "<section><h2>{}</h2><ol class=\"stations\">{stations}</ol>{clock}</section>",
-        escape(&case.number)
+        "<section><h2>{}</h2><ol class=\"stations\">{stations}</ol>{clock}<p><a href=\"/receipt?case={}{}\">{}</a></p></section>",
+        escape(&case.number),
+        case.id,
+        lang.of("", "&amp;lang=en"),
+        lang.of("申请回执", "Receipt"),
     )
 }

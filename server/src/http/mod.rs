@@ -7,6 +7,10 @@ pub mod demo;
 pub mod door;
 pub mod door_code;
 pub mod door_demo;
+pub mod door_invitation;
+pub mod door_landing;
+mod door_lost;
+pub mod door_receipt;
 pub mod door_staff;
 pub mod door_status;
 pub mod dossier;
@@ -62,6 +66,9 @@ pub fn router(app: &Shared) -> Router {
     metrics::record();
     let doors = Router::new()
         .merge(door::router())
+        .merge(door_landing::router())
+        .merge(door_invitation::router())
+        .merge(door_receipt::router())
         .merge(door_code::router())
         .merge(door_status::router())
         .merge(door_staff::router())
@@ -70,7 +77,8 @@ pub fn router(app: &Shared) -> Router {
     if app.config.demo {
         all = all.merge(Router::from(demo::router())).merge(door_demo::router());
     }
-    all.layer(from_fn_with_state(app.clone(), limits::limit))
+    all.fallback(door_lost::lost)
+        .layer(from_fn_with_state(app.clone(), limits::limit))
         // Watched by machines that come often.
         .merge(health::router())
         .route_layer(from_fn(metrics::measure))

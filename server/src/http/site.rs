@@ -1,4 +1,4 @@
-//! The browser client: static files under `/app/` (parties) and `/desk/` (staff).
+//! The browser client: static files under `/app/` (parties), `/desk/` (staff) and `/verify/`.
 //!
 //! Release builds carry the files inside the binary. Development builds read them from the folder
 //! in `MAPLEBRIDGE_SITE`, or `target/site`, at each request. Names carry their content's hash, so
@@ -19,7 +19,7 @@ mod embedded {
     include!(concat!(env!("OUT_DIR"), "/site.rs"));
 }
 
-/// Routes of the client's two programs. Unknown paths without an extension get the program's page:
+/// Routes of the client's three programs. Unknown paths without an extension get the program's page:
 /// they are its own screens.
 pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
     Router::new()
@@ -31,6 +31,15 @@ pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
         .route(
             "/app/{*path}",
             get(|Path(path): Path<String>, headers: HeaderMap| async move { serve("app", &path, &headers) }),
+        )
+        .route("/verify", get(|| async { moved("/verify/") }))
+        .route(
+            "/verify/",
+            get(|headers: HeaderMap| async move { serve("verify", "", &headers) }),
+        )
+        .route(
+            "/verify/{*path}",
+            get(|Path(path): Path<String>, headers: HeaderMap| async move { serve("verify", &path, &headers) }),
         )
         .route("/desk", get(|| async { moved("/desk/") }))
         .route(
@@ -51,7 +60,7 @@ pub struct Files {
     pub style: String,
 }
 
-/// The files of `party` or `staff`; `None` when no site was built.
+/// The files of `party`, `staff` or `public`; `None` when no site was built.
 pub fn files_of(program: &str) -> Option<Files> {
     let names: serde_json::Value = serde_json::from_slice(&read("site.json")?).ok()?;
     let name = |kind: &str| names[program][kind].as_str().map(str::to_owned);

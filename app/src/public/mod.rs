@@ -1,0 +1,109 @@
+//! `/verify/`: anyone drops a dossier and reads the verdict. Nothing is uploaded, no one signs in.
+
+mod drop;
+mod findings;
+mod trust;
+
+use crate::icon::{Icon, icon, mark};
+use crate::language;
+use crate::offline::Line;
+use crate::outbox::Outbox;
+use crate::shell::Context;
+use crate::ui::{Kind, Notice};
+use crate::words::public::Word;
+use domain::dossier::{Report, TrustRoot};
+use domain::terms::prose::Language;
+use leptos::prelude::*;
+
+/// How far the present file is.
+#[derive(Clone, Debug, PartialEq)]
+enum State {
+    Waiting,
+    /// Bytes read so far, and of how many.
+    Reading(f64, f64),
+    Checking,
+    /// The file could not be read from the device.
+    Unread,
+    Done(Box<Report>),
+}
+
+#[derive(Clone, Copy)]
+struct Desk {
+    context: Context,
+    state: RwSignal<State>,
+    file: RwSignal<String>,
+    /// Whom the reader trusts; `None` until it was fetched or loaded.
+    trust: RwSignal<Option<TrustRoot>>,
+    /// The root came from a file of the reader's own.
+    own_trust: RwSignal<bool>,
+}
+
+#[component]
+pub fn Public() -> impl IntoView {
+    let context = Context {
+        language: RwSignal::new(language::stored()),
+        session: RwSignal::new(None),
+        fault: RwSignal::new(None),
+        line: Line::watched(),
+        outbox: Outbox::open(),
+        signed_out: RwSignal::new(true),
+    };
+    provide_context(context);
+    crate::page::keep_program();
+    Effect::new(move || language::remember(context.language.get()));
+    let desk = Desk {
+        context,
+        state: RwSignal::new(State::Waiting),
+        file: RwSignal::new(String::new()),
+        trust: RwSignal::new(None),
+        own_trust: RwSignal::new(false),
+    };
+    trust::fetch(desk);
+    let home = move || match context.language.get() {
+        Language::Chinese => "/",
+        Language::English => "/?lang=en",
+    };
+    view! {
+        <a class="skip" href="#main" on:click=crate::page::skip>{context.say(Word::SkipToMain)}</a>
+        <header class="bar">
+            <div>
+                <a class="brand" href=home data-testid="brand">{mark()} <span>{context.say(Word::Product)}</span></a>
+                <button class="quiet" data-testid="language" lang=move || language::tag(language::other(context.language.get()))
+                    on:click=move |_| context.language.update(language::switch)>
+                    {icon(Icon::Globe)} <span>{context.say(Word::OtherLanguage)}</span>
+                </button>
+            </div>
+        </header>
+        <main id="main" tabindex="-1">
+            <div class="stack">
+                <h1>{context.say(Word::Title)}</h1>
+                <p class="muted">{context.say(Word::Intro)}</p>
+                {drop::zone(desk)}
+                <div aria-live="polite" class="stack" data-testid="verify-outcome">
+                    {move || outcome(desk, desk.state.get())}
+                </div>
+                {trust::section(desk)}
+                <p class="underline">{context.say(Word::Program)}</p>
+            </div>
+        </main>
+    }
+}
+
+fn outcome(desk: Desk, state: State) -> AnyView {
+    let context = desk.context;
+    match state {
+        State::Waiting => ().into_any(),
+        State::Reading(read, whole) => view! {
+            <p>{context.say(Word::Reading)} " " {move || desk.file.get()}</p>
+            <progress max=whole value=read aria-label=context.say(Word::Reading)></progress>
+        }
+        .into_any(),
+        State::Checking => view! {
+            <p>{context.say(Word::Checking)} " " {move || desk.file.get()}</p>
+            <progress aria-label=context.say(Word::Checking)></progress>
+        }
+        .into_any(),
+        State::Unread => view! { <Notice kind=Kind::Bad><p>{context.say(Word::Unread)}</p></Notice> }.into_any(),
+        State::Done(report) => findings::findings(desk, *report),
+    }
+}
