@@ -172,6 +172,18 @@ test('a worker asks for mediation page by page, bad input is named beside its fi
   await other.getByTestId('consent').click();
   await expect(other.getByTestId('next')).toContainText('双方都同意调解了');
   await expect(page.getByTestId('next')).toContainText('双方都同意调解了');
+
+  // Nothing holds the worker: the way out is stated in full, and the case says how it ended.
+  await page.getByTestId('row-leave').click();
+  await expect(page.getByTestId('withdraw-form')).toContainText('不能恢复');
+  await page.getByTestId('withdraw-reason').fill('公司已经把钱付清了');
+  await page.getByTestId('withdraw').click();
+  await expect(page.getByTestId('next')).toContainText('申请已撤回');
+  await expect(page.getByTestId('row-leave')).toHaveCount(0);
+  await shot(page, 'party-ended');
+  await accessible(page);
+  await other.getByTestId('row-history').click();
+  await expect(other.getByTestId('history')).toContainText('申请人撤回申请：公司已经把钱付清了');
 });
 
 test('a changed clause is told calmly, marks are seen at once, and what is typed stays', async ({ browser, server }) => {

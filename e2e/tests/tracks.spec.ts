@@ -17,6 +17,8 @@ const PEOPLE: Record<Persona, { home: string; phone: string }> = {
 const EVERYONE = Object.keys(PEOPLE) as Persona[];
 const PARTIES = ['worker', 'employer'] as const;
 
+const PDF = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n');
+
 async function everyone(browser: Browser, server: Server): Promise<Record<Persona, Page>> {
   const pages = {} as Record<Persona, Page>;
   for (const persona of EVERYONE) {
@@ -82,6 +84,20 @@ async function throughTrack(pages: Record<Persona, Page>, official: 'arbitrator'
   await desk.goto(`/desk/#/case/${id}`);
   await expect(desk.getByTestId('grounds')).toBeVisible();
   await shot(desk, `${official}-file`);
+  await desk.getByTestId('return').click();
+  await desk.getByTestId('return-reason').fill('请补交收款账户证明。');
+  await desk.getByTestId('return-confirm').click();
+  await nextStep(worker, id, /补充说明和材料/);
+  await worker.getByTestId('file').setInputFiles({ name: '银行卡.pdf', mimeType: 'application/pdf', buffer: PDF });
+  await worker.getByTestId('material-add').click();
+  await expect(worker.getByTestId('supplement-papers')).toContainText('银行卡');
+  await worker.getByTestId('supplement-answer').fill('已补交银行卡复印件。');
+  await worker.reload();
+  await expect(worker.getByTestId('supplement-papers')).toContainText('银行卡');
+  await shot(worker, `${official}-worker-supplement`);
+  await worker.getByTestId('supplement').click();
+  await expect(worker.getByTestId('supplement-form')).toHaveCount(0);
+  await expect(desk.getByTestId('supplement-answer')).toContainText('已补交银行卡复印件');
   for (const deed of ['accept-application', 'grant']) {
     await desk.getByTestId(deed).click();
     await desk.getByTestId(`${deed}-confirm`).click();
@@ -164,5 +180,19 @@ test('a dispute is settled, signed and made enforceable by arbitration review', 
 
 test('an agreement in effect is confirmed by the court', async ({ browser, server }) => {
   const pages = await everyone(browser, server);
-  await throughTrack(pages, 'judge', await caseWith(pages.worker, 'agreement_effective', 'review_applied'));
+  const { worker } = pages;
+  const id = await caseWith(worker, 'agreement_effective', 'review_applied');
+
+  // The worker applies, thinks better of it, and may choose anew.
+  await nextStep(worker, id, /可以强制执行/);
+  await worker.getByTestId('apply-review').check();
+  await confirm(worker, 'worker', 'apply', /仲裁审查/);
+  await expect(worker.getByTestId('applied')).toBeVisible();
+  await worker.goto(`/app/#/case/${id}/outcome`);
+  await worker.getByTestId('withdraw-application-open').click();
+  await worker.getByTestId('withdraw-application-reason').fill('想改走法院');
+  await worker.getByTestId('withdraw-application').click();
+  await expect(worker.getByTestId('next-act')).toHaveText(/可以强制执行/);
+
+  await throughTrack(pages, 'judge', id);
 });

@@ -38,8 +38,8 @@ macro_rules! catalogue {
     };
 }
 
-pub mod public;
 pub mod party;
+pub mod public;
 pub mod room;
 pub mod staff;
 
