@@ -82,7 +82,7 @@ impl Outbox {
     /// there again.
     ///
     /// # Errors
-    /// [`Fault`]: the server refused, and nothing is kept.
+    /// [`Fault`]: the server refused, and nothing is kept; or the session is over, and it waits for the next.
     pub async fn submit(
         self,
         case: CaseId,
@@ -118,6 +118,8 @@ impl Outbox {
                 self.cut_off.set(false);
                 Ok(Some(accepted))
             }
+            // Kept until its author signs in again.
+            Err(fault) if fault.signed_out() => Err(fault),
             Err(fault) if fault.passes() => {
                 self.cut_off.set(true);
                 self.later(0);
@@ -197,6 +199,7 @@ impl Outbox {
                     self.move_up(item.case, item.submission.expected_seq, &accepted);
                     self.delivered.update(|count| *count += 1);
                 }
+                Err(fault) if fault.signed_out() => return false,
                 Err(fault) if fault.passes() => return true,
                 Err(fault) => {
                     item.refused = Some((fault.code().to_owned(), fault.article().to_owned()));

@@ -38,7 +38,7 @@ impl Context {
     }
 
     pub fn refuse(self, fault: &Fault) {
-        if fault.code() == "session_missing" {
+        if fault.signed_out() {
             self.signed_out.set(true);
         }
         self.fault.set(Some(fault.code().to_owned()));
@@ -101,7 +101,7 @@ fn who_is_there(context: Context) {
     spawn_local(async move {
         match api::get::<Session>("/api/v1/session").await {
             Ok(session) => context.session.set(Some(session)),
-            Err(Fault::Refused(problem)) if problem.status == 401 => context.signed_out.set(true),
+            Err(fault) if fault.signed_out() => context.signed_out.set(true),
             Err(fault) => context.refuse(&fault),
         }
     });
