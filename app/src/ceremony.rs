@@ -4,78 +4,12 @@
 
 use crate::api::{self, Fault};
 use crate::open::Open;
-use crate::words::Word;
 use domain::api::{AttestAnswer, AttestRequest, CeremonyCode};
-use domain::command::{Command, SignedStatement};
+use domain::command::SignedStatement;
 use domain::hash::{Nonce, PublicKey, Signature};
 use domain::seal::{Act, Statement};
 use ed25519_dalek::{Signer, SigningKey};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-
-/// The code was asked for: which statement it is to confirm, and the phone's last digits.
-#[derive(Clone)]
-struct Asked {
-    nonce: Nonce,
-    tail: String,
-}
-
-/// A form that signs `act` and hands the signed statement on as a command.
-#[component]
-pub fn Ceremony(
-    open: Open,
-    act: Act,
-    word: Word,
-    command: Callback<SignedStatement, Command>,
-    id: &'static str,
-) -> impl IntoView {
-    let context = open.context;
-    let asked = RwSignal::new(None::<Asked>);
-    let code = RwSignal::new(String::new());
-    let ask = move |_| {
-        spawn_local(async move {
-            match code_for(open).await {
-                Ok(sent) => asked.set(Some(Asked {
-                    nonce: sent.nonce,
-                    tail: sent.sent.phone_tail,
-                })),
-                Err(fault) => context.refuse(&fault),
-            }
-        });
-    };
-    let sign = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        let Some(Asked { nonce, .. }) = asked.get_untracked() else {
-            return;
-        };
-        let consent = Word::ConsentSentence.text(context.language.get_untracked());
-        spawn_local(async move {
-            let outcome = match signed(open, act, nonce, consent, &code.get_untracked()).await {
-                Ok(statement) => open.submit(command.run(statement)).await,
-                Err(fault) => Err(fault),
-            };
-            context.fault.set(outcome.err().map(|fault| fault.code().to_owned()));
-        });
-    };
-    view! {
-        <form class="card" on:submit=sign data-testid=id>
-            <p class="consent">{context.say(Word::ConsentSentence)}</p>
-            {move || match asked.get() {
-                None => view! {
-                    <button type="button" data-testid=format!("{id}-code") on:click=ask>{context.say(Word::AskCode)}</button>
-                }.into_any(),
-                Some(Asked { tail, .. }) => view! {
-                    <p>{context.say(Word::CodeSent)} " " {tail}</p>
-                    <label>
-                        {context.say(Word::Code)}
-                        <input required inputmode="numeric" autocomplete="one-time-code" maxlength="6" bind:value=code/>
-                    </label>
-                    <button data-testid=format!("{id}-sign")>{context.say(word)}</button>
-                }.into_any(),
-            }}
-        </form>
-    }
-}
 
 /// Asks for a one-time code to the signer's phone.
 ///

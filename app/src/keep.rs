@@ -3,7 +3,8 @@
 
 use leptos::prelude::*;
 
-const DRAFTS: &str = "draft/";
+/// Where everything half-written lies; signing out clears it.
+pub const DRAFTS: &str = "draft/";
 
 fn storage() -> Option<web_sys::Storage> {
     web_sys::window()?.local_storage().ok()?

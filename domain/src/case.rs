@@ -86,6 +86,8 @@ pub struct Application {
     /// What the institution asked for, until a side answers.
     pub supplement: Option<String>,
     pub ruling: Option<Ruling>,
+    /// The arbitrator or judge who ruled.
+    pub ruled_by: Option<PersonId>,
     pub rejected: Option<RejectGround>,
     pub withdrawn: bool,
     pub decision: Option<Decision>,

@@ -60,3 +60,69 @@ pub fn hears(listener: Place, speaker: Place) -> bool {
         && may_stand(listener.role, listener.room)
         && may_stand(speaker.role, speaker.room)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ROLES: [Role; 7] = [
+        Role::Claimant,
+        Role::Respondent,
+        Role::Mediator,
+        Role::Arbitrator,
+        Role::Judge,
+        Role::OrgAdmin,
+        Role::System,
+    ];
+    const ROOMS: [RoomName; 4] = [
+        RoomName::Lobby,
+        RoomName::Main,
+        RoomName::CaucusClaimant,
+        RoomName::CaucusRespondent,
+    ];
+
+    /// All there are: seven roles in four rooms.
+    fn places() -> impl Iterator<Item = Place> + Clone {
+        ROLES
+            .into_iter()
+            .flat_map(|role| ROOMS.into_iter().map(move |room| Place { role, room }))
+    }
+
+    fn pairs() -> impl Iterator<Item = (Place, Place)> {
+        places().flat_map(|a| places().map(move |b| (a, b)))
+    }
+
+    #[test]
+    fn nobody_listens_unheard() {
+        assert!(pairs().all(|(a, b)| hears(a, b) == hears(b, a)));
+    }
+
+    #[test]
+    fn the_lobby_is_silent_and_walls_hold() {
+        for (listener, speaker) in pairs().filter(|(listener, speaker)| hears(*listener, *speaker)) {
+            assert_eq!(listener.room, speaker.room);
+            assert_ne!(listener.room, RoomName::Lobby);
+        }
+    }
+
+    #[test]
+    fn a_caucus_is_between_the_mediator_and_one_side() {
+        for (listener, speaker) in pairs().filter(|(listener, speaker)| hears(*listener, *speaker)) {
+            let Some(side) = listener.room.caucus_side() else {
+                continue;
+            };
+            for place in [listener, speaker] {
+                assert!(
+                    place.role == Role::Mediator || place.role == Role::from(side),
+                    "{place:?}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn the_portal_itself_hears_nothing() {
+        let portal = |place: &Place| place.role == Role::System;
+        assert!(!pairs().any(|(listener, speaker)| portal(&listener) && hears(listener, speaker)));
+    }
+}

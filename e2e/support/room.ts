@@ -6,6 +6,8 @@ export interface Received {
   frames: number;
   energy: number;
   bytes: number;
+  /** Of the bytes, those of sound. */
+  sound: number;
 }
 export type ByPerson = Record<string, Received>;
 
@@ -62,16 +64,17 @@ export class Seat {
   async received(): Promise<ByPerson> {
     return this.page.evaluate(async () => {
       const { connections } = (window as any).kept as { connections: RTCPeerConnection[] };
-      const all: Record<string, { frames: number; energy: number; bytes: number }> = {};
+      const all: Record<string, { frames: number; energy: number; bytes: number; sound: number }> = {};
       for (const connection of connections.filter(({ connectionState }) => connectionState !== 'closed')) {
         for (const report of (await connection.getStats()).values()) {
           if (report.type !== 'inbound-rtp') continue;
           // The server names a track "PERSON-kind".
           const person = (report.trackIdentifier as string).replace(/-(audio|video)$/, '');
-          const sum = (all[person] ??= { frames: 0, energy: 0, bytes: 0 });
+          const sum = (all[person] ??= { frames: 0, energy: 0, bytes: 0, sound: 0 });
           sum.frames += report.framesDecoded ?? 0;
           sum.energy += report.totalAudioEnergy ?? 0;
           sum.bytes += report.bytesReceived ?? 0;
+          if (report.kind === 'audio') sum.sound += report.bytesReceived ?? 0;
         }
       }
       return all;

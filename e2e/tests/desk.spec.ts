@@ -28,7 +28,7 @@ const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOS
 async function desk(browser: Browser, server: Server, persona: Persona): Promise<Page> {
   const page = await enter(browser, server, persona);
   await page.goto('/desk/');
-  await expect(page.getByTestId('signboard')).toBeVisible();
+  await expect(page.getByTestId('who')).toContainText('·');
   return page;
 }
 
@@ -73,6 +73,37 @@ async function perform(page: Page, id: string, { ground, reason }: { ground?: st
   await expect(form).toBeHidden();
 }
 
+/** The mediator's own passkey on a virtual authenticator: registered by the administrator's link, used to sign in. */
+async function byPasskey(browser: Browser, server: Server): Promise<Page> {
+  const office = await browser.newContext({ baseURL: server.origin });
+  await office.request.post('/api/v1/demo/enter', { data: { persona: 'admin' } });
+  const accounts: { id: string; role: string }[] = await (await office.request.get('/api/v1/office/accounts')).json();
+  const { id } = accounts.find((account) => account.role === 'mediator')!;
+  const { link } = await (await office.request.post(`/api/v1/office/accounts/${id}/link`)).json();
+  const context = await browser.newContext({ baseURL: server.localhost, viewport: { width: 1280, height: 800 }, locale: 'zh-CN' });
+  const page = await context.newPage();
+  const devtools = await context.newCDPSession(page);
+  await devtools.send('WebAuthn.enable');
+  await devtools.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+  await page.goto(new URL(link).pathname);
+  await page.locator('#register button').click();
+  await expect(page.locator('#codes')).toBeVisible();
+  await page.goto('/staff');
+  await page.locator('#name').fill('mediator');
+  await page.locator('#login button').click();
+  await expect(page.getByTestId('who')).toContainText('王秀兰');
+  return page;
+}
+
 async function caseWith(person: Person, event: string, without: string): Promise<string> {
   const lines: { id: string }[] = await person.ask('GET', '/api/v1/cases');
   for (const { id } of lines) {
@@ -112,10 +143,10 @@ async function invite(page: Page, side: 'claimant' | 'respondent'): Promise<stri
 
 test('the board shows every case at its station, and finds them', async ({ browser, server }) => {
   const page = await desk(browser, server, 'mediator');
-  await expect(page.getByTestId('signboard')).toContainText('枫林市总工会劳动争议联合调解中心');
+  await expect(page.getByTestId('who')).toContainText('枫林市总工会劳动争议联合调解中心');
   await expect(page.getByTestId('column-mediating').getByTestId('case-line')).toHaveCount(1);
   await expect(page.getByTestId('column-effective').getByTestId('case-line')).toHaveCount(1);
-  await expect(page.getByTestId('column-mediating')).toContainText(/还有 \d+ 天（至\d+月\d+日）/);
+  await expect(page.getByTestId('column-mediating')).toContainText(/还有 \d+ 天（至 \d+ 月 \d+ 日）/);
   await page.getByTestId('search').fill('2号');
   await expect(page.getByTestId('case-line')).toHaveCount(1);
   await page.getByTestId('search').fill('查无此人');
@@ -285,6 +316,28 @@ test('clauses of every kind are written while marks arrive, and nothing typed is
   await expect(edit.getByTestId('clause-rest')).toContainText('8,600.00');
   await edit.getByTestId('clause-cancel').click();
 
+  // Evidence comes with its picture; what is for the mediator only says so.
+  await page.getByTestId('tab-papers').click();
+  const stored = await worker.page.evaluate(async (id) => {
+    const canvas = Object.assign(document.createElement('canvas'), { width: 320, height: 200 });
+    const pen = canvas.getContext('2d')!;
+    pen.fillStyle = '#e8e2d0';
+    pen.fillRect(0, 0, 320, 200);
+    pen.fillStyle = '#1c2730';
+    pen.font = '28px sans-serif';
+    pen.fillText('9 月考勤', 40, 110);
+    const body = await new Promise<Blob | null>((made) => canvas.toBlob(made, 'image/png'));
+    return (await fetch(`/api/v1/cases/${id}/files`, { method: 'POST', body })).json();
+  }, id);
+  await worker.act(id, { add_evidence: { id: crypto.randomUUID(), title: '九月考勤表照片', ...stored, shared: false } });
+  await expect(page.getByTestId('evidence')).toContainText('九月考勤表照片');
+  await expect(page.getByTestId('evidence')).toContainText('仅调解员可见');
+  await expect
+    .poll(() => page.getByTestId('evidence').locator('img').evaluate((image: HTMLImageElement) => image.naturalWidth))
+    .toBe(320);
+  await fitsEverywhere(page, 'papers');
+  await page.getByTestId('tab-terms').click();
+
   // Both agree to all: now it can be frozen.
   await expect(page.getByTestId('acts')).toContainText('双方尚未逐条同意。');
   for (const party of [worker, employer]) {
@@ -303,7 +356,13 @@ test('clauses of every kind are written while marks arrive, and nothing typed is
   for (const party of [worker, employer]) await party.act(id, { sign: await party.signed(id, 'sign_agreement') });
   await expect(page.getByTestId('signers')).toContainText('✓ 被申请人 · 已签');
   await fitsEverywhere(page, 'signing');
-  await mediator.act(id, { sign: await mediator.signed(id, 'sign_agreement') });
+  // The mediator signs with his passkey, in another browser; this one follows.
+  const own = await byPasskey(browser, server);
+  await own.goto(`/desk/#/case/${id}`);
+  await own.getByTestId('sign-code').click();
+  await expect(own.getByTestId('effective')).toBeVisible();
+  const signature = await mediator.awaited(id, 'agreement_effective').then(() => mediator.awaited(id, 'agreement_signed'));
+  expect(signature.statement.attested.attestation).toMatchObject({ role: 'mediator', assurance: 'passkey' });
   await expect(page.getByTestId('effective')).toBeVisible();
   await expect(page.getByTestId('clocks')).toContainText('申请仲裁审查');
   await page.getByTestId('tab-history').click();
@@ -381,7 +440,7 @@ test('the court rejects with a ground, then takes the case and dismisses it with
   await worker.page.goto('/app/');
   await employer.page.goto('/app/');
   const page = await desk(browser, server, 'judge');
-  await expect(page.getByTestId('signboard')).toContainText('法官');
+  await expect(page.getByTestId('who')).toContainText('法官');
   const id = await caseWith(worker, 'agreement_effective', 'review_applied');
   const court = await institution(worker, 'court');
   await applied([worker, employer], id, 'judicial_confirmation', court);

@@ -37,6 +37,9 @@ pub struct Config {
     /// IP address to offer for media; the listening address by default
     #[arg(long, env = "MAPLEBRIDGE_MEDIA_ADDRESS")]
     pub media_address: Option<IpAddr>,
+    /// Address of the proxy that ends TLS; its X-Forwarded-For says who asks
+    #[arg(long, env = "MAPLEBRIDGE_PROXY")]
+    pub proxy: Option<IpAddr>,
     /// Text message gateway, http://host:port/path on the private network
     #[arg(long, env = "MAPLEBRIDGE_SMS")]
     pub sms: Option<String>,

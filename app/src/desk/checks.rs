@@ -2,6 +2,7 @@
 //! ticks off for himself.
 
 use super::grounds::{self, Ground, Proof, State};
+use super::own;
 use crate::open::Open;
 use crate::staff::keep::kept;
 use crate::staff::say;
@@ -15,7 +16,9 @@ pub fn checks(open: Open) -> AnyView {
     let context = open.context;
     let grounds = open.watch(grounds::of);
     // The reviewer's own list: it decides nothing and is not part of the file.
-    let ticked = kept::<BTreeSet<String>>(format!("{}/checked", open.id));
+    let ticked = kept::<BTreeSet<String>>(&format!("{}/checked", open.id));
+    let decided = open
+        .watch(|folded| own(folded).is_none_or(|one| one.withdrawn || one.rejected.is_some() || one.ruling.is_some()));
     let left = move || {
         let still =
             |ground: &&Ground| ground.state == State::Open && !ticked.with(|ticked| ticked.contains(ground.article));
@@ -24,7 +27,7 @@ pub fn checks(open: Open) -> AnyView {
     view! {
         <section class="card checks" aria-labelledby="checks-title">
             <h2 id="checks-title">{say(context, Word::Mark)}</h2>
-            <p class=move || if left() == 0 { "note good" } else { "note" } role="status" data-testid="left">
+            <p class=move || if left() == 0 { "note good" } else { "note" } role="status" data-testid="left" hidden=move || decided.get()>
                 {move || staff::left_to_judge(left(), context.language.get())}
             </p>
             <ul role="list" class="grounds" data-testid="grounds">

@@ -28,7 +28,7 @@ fn sheet(open: Open, granted: bool, explanation: Signal<String>) -> AnyView {
         (org.map(|org| org.name.clone()), parties(folded), clauses(folded))
     });
     view! {
-        <article class="sheet preview-sheet" lang="zh-CN" data-testid="decision-preview">
+        <article class="sheet preview-sheet" lang="zh-CN" tabindex="0" aria-label=say(open.context, Word::PreviewOf) data-testid="decision-preview">
             <p class="muted" lang="">{say(open.context, Word::PreviewOf)}</p>
             <p class="centred">{institution}</p>
             <h3 class="centred">{title(track, granted)}</h3>

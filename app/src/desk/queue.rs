@@ -2,7 +2,8 @@
 
 use crate::mediator::board::{followed, matches};
 use crate::shell::Context;
-use crate::staff::{clock, say, signboard};
+use crate::staff::{clock, say};
+use crate::ui::Waiting;
 use crate::words::staff::{self, Word};
 use domain::api::CaseLine;
 use leptos::prelude::*;
@@ -68,12 +69,11 @@ pub fn queue(context: Context) -> AnyView {
         view! {
             <button class="plain" type="button" data-testid=format!("filter-{id}")
                 aria-pressed=move || (filter.get() == one).to_string() on:click=move |_| filter.set(one)>
-                {say(context, word)} " " <span class="count number">{move || count(one)}</span>
+                {say(context, word)} " " <span class="tally number">{move || count(one)}</span>
             </button>
         }
     };
     view! {
-        {signboard(context)}
         <h1>{say(context, Word::Queue)}</h1>
         <div class="row filters">
             <label class="grow search">
@@ -83,7 +83,7 @@ pub fn queue(context: Context) -> AnyView {
             <div class="row choices" role="group" aria-label=say(context, Word::StageFilter)>{Filter::ALL.map(choice).collect_view()}</div>
         </div>
         <p class="note warn" role="status" hidden=move || !stale.get()>{say(context, Word::BoardStale)}</p>
-        {move || reading().then(|| view! { <div class="skeleton" role="status" aria-label=say(context, Word::Opening)></div> })}
+        {move || reading().then(|| view! { <Waiting/> })}
         <p class="empty" data-testid="empty" hidden=move || reading() || !found.with(Vec::is_empty)>
             {move || if count(Filter::All) == 0 { say(context, Word::QueueEmpty)() } else { say(context, Word::NothingFound)() }}
         </p>

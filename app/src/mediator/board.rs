@@ -3,7 +3,8 @@
 use crate::api;
 use crate::mediator::oral;
 use crate::shell::Context;
-use crate::staff::{clock, say, signboard};
+use crate::staff::{clock, say};
+use crate::ui::Waiting;
 use crate::words::staff::Word;
 use domain::api::CaseLine;
 use domain::id::PersonId;
@@ -99,7 +100,6 @@ pub fn matches(line: &CaseLine, sought: &str) -> bool {
 pub fn board(context: Context) -> AnyView {
     let recording = RwSignal::new(false);
     view! {
-        {signboard(context)}
         {move || if recording.get() { oral::oral(context, recording) } else { cases(context, recording) }}
     }
     .into_any()
@@ -143,7 +143,7 @@ fn cases(context: Context, recording: RwSignal<bool>) -> AnyView {
         <p class="empty" data-testid="empty" hidden=move || !nothing()>
             {move || if empty_portal() { say(context, Word::BoardEmpty)() } else { say(context, Word::NothingFound)() }}
         </p>
-        {move || found.with(Option::is_none).then(|| view! { <div class="skeleton" role="status" aria-label=say(context, Word::Opening)></div> })}
+        {move || found.with(Option::is_none).then(|| view! { <Waiting/> })}
         <div class="columns" data-testid="board" hidden=move || found.with(Option::is_none) || nothing()>
             {COLUMNS.map(|one| column(context, one, found, me)).collect_view()}
         </div>
@@ -158,7 +158,7 @@ fn column(context: Context, column: Column, found: Memo<Option<Vec<CaseLine>>>, 
     });
     view! {
         <section class="column" data-testid=format!("column-{}", column.id)>
-            <h2>{say(context, column.word)} " " <span class="count number">{move || own.with(Vec::len)}</span></h2>
+            <h2>{say(context, column.word)} " " <span class="tally number">{move || own.with(Vec::len)}</span></h2>
             <p class="muted quiet-empty" hidden=move || own.with(|own| !own.is_empty())>{say(context, Word::ColumnEmpty)}</p>
             <ul role="list" class="stack tight">
                 <For each=move || own.get() key=|line| (line.id, line.updated, line.due) let(line)>

@@ -28,7 +28,7 @@ pub fn invite(open: Open, side: Side) -> AnyView {
         Side::Claimant => (Word::InviteClaimant, "invite-claimant"),
         Side::Respondent => (Word::Invite, "invite-respondent"),
     };
-    let phone = kept::<String>(format!("{}/{id}", open.id));
+    let phone = kept::<String>(&format!("{}/{id}", open.id));
     // The number the request gave, as a proposal.
     let known = open.watch(move |folded| {
         let seat = folded.case.seat(side)?;

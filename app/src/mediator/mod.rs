@@ -4,6 +4,8 @@
 pub mod board;
 mod invite;
 mod oral;
+mod passkey;
 mod request;
+mod signature;
 mod signing;
 pub mod workspace;

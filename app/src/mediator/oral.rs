@@ -38,7 +38,7 @@ impl Faults {
 }
 
 pub fn oral(context: Context, recording: RwSignal<bool>) -> AnyView {
-    let form = kept::<Oral>("oral".into());
+    let form = kept::<Oral>("oral");
     let faults = Faults {
         context,
         shown: RwSignal::new(false),

@@ -1,16 +1,13 @@
 //! The agreement after the terms are frozen: its document, who has signed, the mediator's own
 //! signature, and the two windows that open with its effect.
 
-use crate::ceremony::Ceremony;
+use crate::mediator::signature::signature;
 use crate::open::Open;
 use crate::staff::papers::address;
 use crate::staff::say;
-use crate::words::Word as Common;
 use crate::words::staff::{self, Word};
 use domain::actor::Role;
 use domain::case::Stage;
-use domain::command::Command;
-use domain::seal::Act;
 use leptos::prelude::*;
 
 pub fn signing(open: Open) -> AnyView {
@@ -57,9 +54,7 @@ fn panel(open: Open) -> impl IntoView {
                 {signer(Word::Seal, sealed)}
             </ul>
             <p class="note good" data-testid="effective" hidden=move || !sealed.get()>{say(context, Word::Effective)}</p>
-            {move || turn.get().then(|| view! {
-                <Ceremony open act=Act::SignAgreement word=Common::Sign id="sign" command=Callback::new(Command::Sign)/>
-            })}
+            {move || turn.get().then(|| signature(open))}
             {applications(open)}
         </section>
     }

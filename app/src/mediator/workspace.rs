@@ -5,11 +5,11 @@ use crate::folded::Folded;
 use crate::mediator::{invite, signing};
 use crate::open::Open;
 use crate::staff::act::act;
-use crate::staff::clock::clocks;
 use crate::staff::deed::{Deed, deed};
 use crate::staff::tabs::{Tab, tabs};
 use crate::staff::{history, papers, people, say};
 use crate::terms;
+use crate::ui::Clocks;
 use crate::words::staff::{self, Word};
 use crate::words::{self};
 use domain::actor::Side;
@@ -38,20 +38,19 @@ pub fn workspace(open: Open) -> AnyView {
     ];
     view! {
         <div class="workspace" data-testid="mediator">
-            <aside class="stack rail">
-                <h2 class="visually-hidden">{say(context, Word::People)}</h2>
+            <aside class="stack people" tabindex="0" aria-label=say(context, Word::People)>
                 {Side::BOTH.map(|side| view! { {people::party(open, side)} {invite::invite(open, side)} }).collect_view()}
                 <section class="card tight">
                     <h3>{say(context, Word::Evidence)}</h3>
                     {papers::titles(open)}
                 </section>
             </aside>
-            <div class="stack centre">
+            <section class="stack centre" tabindex="0" aria-label=say(context, Word::TabMatter)>
                 {heading(open)}
                 {others_case(open)}
                 {room(open)}
                 {matter(open)}
-            </div>
+            </section>
             <section class="stack draft-pane">{tabs(context, RwSignal::new(0), panels)}</section>
         </div>
         {bar(open)}
@@ -76,7 +75,7 @@ pub fn heading(open: Open) -> impl IntoView {
                     <strong class="bad-text" data-testid="ending">{staff::ending(&ending, context.language.get())}</strong>
                 })}
             </p>
-            {clocks(open)}
+            <Clocks open/>
         </header>
     }
 }

@@ -103,7 +103,7 @@ pub fn deed(open: Open, deed: Deed, make: fn(String) -> Command) -> AnyView {
         return ().into_any();
     }
     let key = format!("deed:{}:{id}", open.id);
-    let why = kept::<String>(key.clone());
+    let why = kept::<String>(&key);
     let fault = RwSignal::new(None);
     let busy = open.busy;
     let done = move |event: leptos::ev::SubmitEvent| {

@@ -69,6 +69,15 @@ pub fn plain(text: &str) -> String {
         .collect()
 }
 
+/// An amount as people type it: `18,600.50 元`. A sign stays, so that it is refused.
+pub fn amount(text: &str) -> String {
+    let kept = text
+        .chars()
+        .filter(|c| !matches!(c, ',' | '，' | '、' | '元' | '¥' | '￥'));
+    let sign = if text.contains(['-', '－', '−']) { "-" } else { "" };
+    format!("{sign}{}", plain(&kept.collect::<String>()))
+}
+
 fn unless(fits: bool, word: Word) -> Option<Word> {
     (!fits).then_some(word)
 }
@@ -127,7 +136,7 @@ impl Answers {
 
     /// No amount is fine: an apology has none.
     pub fn wrong_amount(&self, index: usize) -> Option<Word> {
-        let typed = plain(&self.claims.get(index)?.yuan);
+        let typed = amount(&self.claims.get(index)?.yuan);
         let fits = typed.is_empty() || Fen::of_yuan(&typed).is_some_and(|amount| amount.0 > 0 && amount <= Fen::MAX);
         unless(fits, Word::WrongAmount)
     }
@@ -171,7 +180,7 @@ impl Answers {
         };
         let claim = |asked: &Asked| Claim {
             text: asked.text.trim().into(),
-            amount: Fen::of_yuan(&plain(&asked.yuan)),
+            amount: Fen::of_yuan(&amount(&asked.yuan)),
         };
         MediationRequest {
             number: "—".into(),
@@ -234,6 +243,7 @@ mod tests {
         for (yuan, fits) in [
             ("", true),
             ("18600.50", true),
+            ("18,600 元", true),
             ("０", false),
             ("-5", false),
             ("1.234", false),

@@ -176,13 +176,13 @@ fn option(open: Open, chosen: RwSignal<Option<Track>>, track: Track, body: Organ
     let told = told(track);
     let language = open.context.language;
     let ruling = ruling(open, track, body.id);
-    let until = open.watch(move |folded| match track {
+    let last_day = open.watch(move |folded| match track {
         Track::ArbitrationReview => folded.case.review_until,
         Track::JudicialConfirmation => folded.case.confirmation_until,
     });
     let today = open.watch(|folded| folded.now().date(folded.case.zone));
     let clock = move || {
-        until
+        last_day
             .get()
             .map(|last: Date| crate::ui::until(last, today.get(), language.get()))
     };

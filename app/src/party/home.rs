@@ -90,7 +90,7 @@ fn begin() -> AnyView {
     let context = Context::get();
     (move || {
         let key = format!("request:{}", context.session.get()?.actor.person);
-        let begun = kept::<Answers>(key).with_untracked(|answers| *answers != Answers::default());
+        let begun = kept::<Answers>(&key).with_untracked(|answers| *answers != Answers::default());
         let (word, href) = if begun {
             (Word::GoOnRequest, "#/request/9")
         } else {

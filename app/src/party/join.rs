@@ -23,7 +23,7 @@ fn key(open: Open) -> String {
 }
 
 pub fn join(open: Open) -> AnyView {
-    let answers = kept::<Answers>(key(open));
+    let answers = kept::<Answers>(&key(open));
     let kind = open.folded.with_untracked(|folded| {
         let side = folded.view.you.role.side().unwrap_or(Side::Respondent);
         folded.case.seat(side).map(|seat| seat.particulars.kind)

@@ -112,7 +112,7 @@ fn size(bytes: u64) -> String {
 /// Takes one file after another: chosen, on its way, named, handed to `add`. A file that arrived and
 /// its title outlive a reload under `key`.
 pub fn uploader(open: Open, key: String, add: Callback<(Evidence, Callback<()>)>) -> AnyView {
-    let arrived = kept::<Arrived>(key);
+    let arrived = kept::<Arrived>(&key);
     let way = RwSignal::new(None::<u8>);
     let trouble_word = RwSignal::new(None::<String>);
     let chosen = RwSignal::new_local(None::<File>);

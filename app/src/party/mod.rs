@@ -35,13 +35,13 @@ use leptos::prelude::*;
 use next::seated;
 use say::{filled, say};
 
-/// One case. The section stands in the address: `#/case/ID/terms`.
 /// The clauses beside the room's stage.
 pub fn terms(open: Open) -> AnyView {
     let news = clauses::follow(open);
     view! { {clauses::notice(open, news, true)} {clauses::clauses(open, news)} }.into_any()
 }
 
+/// One case. The section stands in the address: `#/case/ID/terms`.
 pub fn case(open: Open) -> AnyView {
     let fragment = place::followed();
     let prefix = section_of(open, "");
@@ -57,13 +57,6 @@ pub fn case(open: Open) -> AnyView {
     });
     let news = clauses::follow(open);
     let in_seat = open.watch(|folded| seated(folded).is_some());
-    Effect::new(move |before: Option<String>| {
-        let now = section.get();
-        if before.is_some_and(|before| before != now) {
-            place::arrive();
-        }
-        now
-    });
     (move || {
         let section = section.get();
         let drawn = match (section.as_str(), in_seat.get()) {
@@ -184,7 +177,7 @@ fn rows(open: Open) -> AnyView {
     .into_any()
 }
 
-/// A person to ask: the body's own number and the workers' hotline.
+/// A person to ask: the body's own number. The workers' hotline stands below every page.
 fn help(open: Open) -> AnyView {
     let body = open.watch(|folded| {
         let body = folded.case.body;
@@ -205,7 +198,6 @@ fn help(open: Open) -> AnyView {
             <h2 class="muted">{say(Word::AskAPerson)}</h2>
             <ul role="list" class="rows">
                 {body}
-                <li><a href="tel:12351">{icon(Icon::Phone)} <span class="grow">{say(Word::Hotline)}</span> <span class="number">"12351"</span></a></li>
             </ul>
         </section>
     }

@@ -103,8 +103,8 @@ fn supplement(open: Open) -> AnyView {
     });
     let draw = move |items: String| {
         let key = format!("supplement:{}", open.id);
-        let answer = kept::<String>(key.clone());
-        let papers = kept::<Vec<Evidence>>(format!("{key}:papers"));
+        let answer = kept::<String>(&key);
+        let papers = kept::<Vec<Evidence>>(&format!("{key}:papers"));
         let fault = RwSignal::new(None);
         let add = Callback::new(move |(evidence, done): (Evidence, Callback<()>)| {
             papers.update(|papers| papers.push(evidence));

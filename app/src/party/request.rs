@@ -1,7 +1,7 @@
 //! 申请调解 (LMAL 12; EMR 21): from who you are to the request sent, one question a page.
 
 use super::aloud::aloud;
-use super::answers::{Answers, Asked, plain};
+use super::answers::{Answers, Asked, amount, plain};
 use super::field::{Field, Form, Shape, choice, field, input, tick};
 use super::kept::{forget, kept};
 use super::place;
@@ -35,7 +35,7 @@ pub fn request() -> AnyView {
 struct Key(String);
 
 fn asked(key: String) -> AnyView {
-    let answers = kept::<Answers>(key.clone());
+    let answers = kept::<Answers>(&key);
     provide_context(Key(key));
     let pages = vec![
         Page {
@@ -158,7 +158,7 @@ fn claims(form: Form) -> AnyView {
             let sums = answers
                 .claims
                 .iter()
-                .filter_map(|asked| Fen::of_yuan(&plain(&asked.yuan)));
+                .filter_map(|asked| Fen::of_yuan(&amount(&asked.yuan)));
             domain::money::Fen(sums.map(|sum| sum.0).sum())
         })
     };
@@ -277,8 +277,8 @@ fn heads_in_words(answers: &Answers, language: Language) -> String {
 }
 
 fn claims_in_words(answers: &Answers) -> String {
-    let one = |asked: &Asked| match Fen::of_yuan(&plain(&asked.yuan)) {
-        Some(amount) => format!("{}：{amount} 元", asked.text.trim()),
+    let one = |asked: &Asked| match Fen::of_yuan(&amount(&asked.yuan)) {
+        Some(sum) => format!("{}：{sum} 元", asked.text.trim()),
         None => asked.text.trim().to_owned(),
     };
     answers.claims.iter().map(one).collect::<Vec<_>>().join("\n")

@@ -257,7 +257,7 @@ fn decline(open: Open) -> AnyView {
     let context = open.context;
     let clause = RwSignal::new(None::<ClauseId>);
     let key = format!("deed:{}:decline-sign", open.id);
-    let why = kept::<String>(key.clone());
+    let why = kept::<String>(&key);
     let fault = RwSignal::new(None);
     let terms = open.folded.with_untracked(|folded| folded.case.draft.clone());
     let done = move |event: leptos::ev::SubmitEvent| {

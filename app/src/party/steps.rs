@@ -35,13 +35,6 @@ pub fn steps(form: Form, base: String, pages: Vec<Page>) -> AnyView {
         move |answers: &Answers| pages.iter().position(|page| !(page.whole)(answers)).unwrap_or(last)
     };
     let step = Memo::new(move |_| asked.get().min(form.answers.with_untracked(&reach)));
-    Effect::new(move |before: Option<usize>| {
-        let now = step.get();
-        if before.is_some_and(|before| before != now) {
-            place::arrive();
-        }
-        now
-    });
     (move || {
         let index = step.get();
         let page = pages[index];

@@ -2,9 +2,8 @@
 
 use crate::folded::Folded;
 use crate::open::Open;
-use crate::shell::Context;
 use crate::staff::say;
-use crate::words::reason;
+use crate::ui::Why;
 use crate::words::staff::Word;
 use domain::command::Command;
 use domain::refusal::Refusal;
@@ -24,15 +23,6 @@ pub fn is_moot(refusal: Refusal) -> bool {
     )
 }
 
-/// Why not, in words, with the article.
-pub fn why(context: Context, refusal: Refusal) -> impl IntoView {
-    view! {
-        <p class="why">
-            {move || reason(refusal.code(), context.language.get())} " " <small>{refusal.article()}</small>
-        </p>
-    }
-}
-
 /// Present while the act is the reader's; dim, with the reason, where it may not be done yet.
 pub fn act(
     open: Open,
@@ -50,7 +40,7 @@ pub fn act(
             <button class=class data-testid=id disabled=move || ruling.get().is_err() || open.busy.get() on:click=go>
                 {say(open.context, word)}
             </button>
-            {move || refused().map(|refusal| why(open.context, refusal))}
+            {move || refused().map(|refusal| view! { <Why refusal/> })}
         </div>
     }
     .into_any()

@@ -2,9 +2,10 @@
 //! then done; to step back has the same weight.
 
 use crate::open::Open;
-use crate::staff::act::{is_moot, why};
+use crate::staff::act::is_moot;
 use crate::staff::keep::kept;
 use crate::staff::say;
+use crate::ui::Why;
 use crate::words::reason;
 use crate::words::staff::Word;
 use domain::command::Command;
@@ -51,7 +52,7 @@ pub fn deed<G: Copy + Send + Sync + 'static>(open: Open, deed: Deed<G>) -> AnyVi
     // The document to be issued is drawn when it is asked for, not while the case is read.
     let shown = RwSignal::new(false);
     let fault = RwSignal::new(None::<String>);
-    let explanation = kept::<String>(format!("{}/{id}", open.id));
+    let explanation = kept::<String>(&format!("{}/{id}", open.id));
     let chosen = RwSignal::new(0_usize);
     let show = move |_| {
         fault.set(None);
@@ -89,7 +90,7 @@ pub fn deed<G: Copy + Send + Sync + 'static>(open: Open, deed: Deed<G>) -> AnyVi
             <button class=class type="button" data-testid=id disabled=move || ruling.get().is_err() on:click=show>
                 {say(context, title)}
             </button>
-            {move || refused().map(|refusal| view! { <div data-testid=format!("{id}-refused")>{why(context, refusal)}</div> })}
+            {move || refused().map(|refusal| view! { <div data-testid=format!("{id}-refused")><Why refusal/></div> })}
             <dialog node_ref=dialog aria-labelledby=labelled class="deed">
                 <form class="stack" on:submit=submit data-testid=format!("{id}-form")>
                     <h2 id=label>{say(context, title)}</h2>
@@ -105,7 +106,7 @@ pub fn deed<G: Copy + Send + Sync + 'static>(open: Open, deed: Deed<G>) -> AnyVi
                     <p class="bad-text" role="alert">
                         {move || fault.get().map(|code| reason(&code, context.language.get()))}
                     </p>
-                    <div class="actions pair">
+                    <div class="actions pair decide">
                         <button class="plain" type="button" data-testid=format!("{id}-back") on:click=move |_| hide()>
                             {say(context, Word::StepBack)}
                         </button>

@@ -29,7 +29,7 @@ pub fn history(open: Open) -> AnyView {
     });
     view! {
         <p class="muted">{say(context, Word::HistoryIntro)}</p>
-        <ol role="list" class="history" data-testid="history">
+        <ol role="list" class="record" data-testid="history">
             <For each=move || lines.get() key=Clone::clone let(line)>
                 <li>
                     <p class="when number"><span>{line.when}</span> " " <small class="muted">"#" {line.seq} " · " <code>{line.hash}</code></small></p>

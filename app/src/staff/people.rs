@@ -66,13 +66,18 @@ pub fn party(open: Open, side: Side) -> AnyView {
         Side::Claimant => (Word::ConfirmClaimant, "confirm-identity-claimant"),
         Side::Respondent => (Word::ConfirmRespondent, "confirm-identity-respondent"),
     };
+    let joined = open.watch(move |folded| folded.case.seat(side).is_some_and(|seat| seat.person.is_some()));
     let mediator = open
         .folded
         .with_untracked(|folded| folded.view.you.role == Role::Mediator);
     view! {
         <section class=format!("card party {}", class(side)) data-testid=format!("party-{}", class(side))>
             {move || shown.get().map(|shown| facts(context, side, shown))}
-            {mediator.then(|| act(open, id, "plain", confirm, move |_| Command::ConfirmIdentity { side }))}
+            {mediator.then(|| view! {
+                <div hidden=move || !joined.get()>
+                    {act(open, id, "plain", confirm, move |_| Command::ConfirmIdentity { side })}
+                </div>
+            })}
         </section>
     }
     .into_any()

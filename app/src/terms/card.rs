@@ -53,7 +53,7 @@ pub fn card(open: Open, id: ClauseId, may: Memo<bool>, editing: Editing) -> AnyV
             } else {
                 sentence(open, id)
             }}
-            <div class="actions tools" hidden=move || !may.get() || edited.get()>
+            <div class="actions clause-acts" hidden=move || !may.get() || edited.get()>
                 <button class="quiet" type="button" data-testid=move || format!("edit-clause-{}", number()) on:click=edit>{say(context, Word::Change)}</button>
                 <button class="quiet" type="button" data-testid=move || format!("move-up-{}", number())
                     disabled=move || place.get() == Some(0) on:click=move |_| step(-1)>{say(context, Word::MoveUp)}</button>

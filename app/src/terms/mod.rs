@@ -43,9 +43,9 @@ pub fn terms(open: Open) -> AnyView {
     let context = open.context;
     let editing = Editing {
         clause: RwSignal::new(None),
-        typed: kept(format!("{}/edit", open.id)),
+        typed: kept(&format!("{}/edit", open.id)),
     };
-    let adding = kept::<Typed>(format!("{}/clause", open.id));
+    let adding = kept::<Typed>(&format!("{}/clause", open.id));
     let may = may_write(open);
     let order = open.watch(|folded| folded.case.draft.0.iter().map(|clause| clause.id).collect::<Vec<_>>());
     let money = open.watch(|folded| folded.case.draft.money());

@@ -85,7 +85,6 @@ catalogue! {
     RowHistory "办理经过" "What has happened"
     RowLeave "退出调解" "Leave the mediation"
     AskAPerson "打电话问一问" "Ask a person"
-    Hotline "职工热线" "Workers' hotline"
 
     StepOf "第 {} 步，共 {} 步" "Step {} of {}"
     StepNext "下一步" "Next"

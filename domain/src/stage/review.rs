@@ -285,6 +285,7 @@ pub fn apply(case: &mut Case, event: &Event, at: Timestamp) {
                     decide_by: None,
                     supplement: None,
                     ruling: None,
+                    ruled_by: None,
                     rejected: None,
                     withdrawn: false,
                     decision: None,
@@ -359,8 +360,9 @@ pub fn apply(case: &mut Case, event: &Event, at: Timestamp) {
         }
         Event::SupplementRequested { items, .. } => application.supplement = Some(items.clone()),
         Event::Supplemented { .. } => application.supplement = None,
-        Event::ReviewDecided { ruling, .. } => {
+        Event::ReviewDecided { ruling, by } => {
             application.ruling = Some(ruling.clone());
+            application.ruled_by = Some(by.person);
             case.stage = Some(if *ruling == Ruling::Grant {
                 Stage::Serving
             } else {

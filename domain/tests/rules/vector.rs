@@ -2,6 +2,7 @@
 
 use super::play::*;
 use domain::actor::Actor;
+use domain::case::Case;
 use domain::command::Track;
 use domain::dossier::{Contents, TrustRoot, TrustedSeal, build};
 use domain::hash::Digest;
@@ -76,6 +77,17 @@ pub fn dossier(play: &Play, viewer: &Actor) -> Vec<u8> {
     packed(play, viewer, &entries, &inclusion, &checkpoint, &dossier_key())
 }
 
+/// The case as the reader of `entries` knows it.
+pub fn folded(entries: &[Entry]) -> Case {
+    let mut case = Case::new(CASE);
+    for entry in entries {
+        if let Some(event) = entry.event().unwrap() {
+            case.apply(&event, entry.header().unwrap().time);
+        }
+    }
+    case
+}
+
 pub fn packed(
     play: &Play,
     viewer: &Actor,
@@ -84,17 +96,10 @@ pub fn packed(
     checkpoint: &str,
     packer: &SigningKey,
 ) -> Vec<u8> {
-    let case = &play.case;
+    let case = &folded(entries);
     let decisions = case.applications.iter().filter_map(|it| it.decision.as_ref());
     let decisions: Vec<Vec<u8>> = decisions.map(|_| DECISION_PDF.to_vec()).collect();
-    let shown = |(by, piece): &&(Actor, domain::command::Evidence)| piece.shared || by.person == viewer.person;
-    let evidence: Vec<Vec<u8>> = case
-        .evidence
-        .iter()
-        .filter(shown)
-        .map(|_| PHOTO.to_vec())
-        .take(1)
-        .collect();
+    let evidence: Vec<Vec<u8>> = case.evidence.iter().map(|_| PHOTO.to_vec()).take(1).collect();
     let disclosures = disclosed(sight::readable(case, viewer));
     let contents = Contents {
         case: CASE,

@@ -1,6 +1,14 @@
 //! Documents by typst: a closed world (one template, one data file, no network, no clock), so the
 //! same data always makes the same bytes.
 
+mod agreement;
+mod decision;
+mod words;
+
+pub use agreement::agreement;
+pub use decision::decision;
+pub use words::Words;
+
 use anyhow::{Context, anyhow};
 use domain::moment::{Timestamp, Zone};
 use std::sync::OnceLock;
@@ -13,7 +21,30 @@ use typst::{Library, LibraryExt, World};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
-/// 调解协议书 and the decisions, on one sheet: title, lines, numbered clauses, signatures.
+/// Everything a document says, in the order it says it. Plain text, never markup.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct Sheet {
+    /// The body whose document it is.
+    pub organ: String,
+    pub title: String,
+    pub number: String,
+    /// Who the parties are, one paragraph each.
+    pub parties: Vec<String>,
+    /// Headed paragraphs before the clauses: `(heading or "", text)`.
+    pub opening: Vec<(String, String)>,
+    pub clauses: Vec<String>,
+    pub closing: Vec<String>,
+    /// Signature blocks `(label, name)`, two to a line.
+    pub signers: Vec<(String, String)>,
+    /// Signed for the organ: lines at the right, above the organ's name and the date.
+    pub signed: Vec<String>,
+    /// 二〇二六年十一月二十六日
+    pub date: String,
+    /// Above the page number.
+    pub footer: String,
+}
+
+/// 调解协议书 and the decisions, on one sheet.
 const SHEET: &str = include_str!("sheet.typ");
 
 /// Chinese faces of Debian's `fonts-noto-cjk`, the first that are there.
@@ -79,18 +110,18 @@ fn id(path: &str) -> anyhow::Result<FileId> {
     Ok(FileId::new(RootedPath::new(VirtualRoot::Project, path)))
 }
 
-/// PDF/A-4f of the sheet. `data` is never read as markup; `name` makes the document's identifier;
+/// PDF/A-4f of `sheet`; `name` makes the document's identifier;
 /// `at` is the only time in it. Slow: call it off the async threads.
 ///
 /// # Errors
 /// If no Chinese font is installed, or the template does not take the data.
-pub fn sheet(name: &str, data: &serde_json::Value, at: Timestamp) -> anyhow::Result<Vec<u8>> {
+pub fn render(name: &str, sheet: &Sheet, at: Timestamp) -> anyhow::Result<Vec<u8>> {
     anyhow::ensure!(!fonts().is_empty(), "no Chinese font: install fonts-noto-cjk");
     let world = Closed {
         library: LazyHash::new(Library::default()),
         book: LazyHash::new(FontBook::from_fonts(fonts())),
         main: Source::new(id("/sheet.typ")?, SHEET.to_owned()),
-        data: (id("/data.json")?, Bytes::new(data.to_string().into_bytes())),
+        data: (id("/data.json")?, Bytes::new(serde_json::to_vec(sheet)?)),
     };
     let told = |errors: &[typst::diag::SourceDiagnostic]| {
         anyhow!(

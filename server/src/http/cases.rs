@@ -5,7 +5,6 @@ use crate::app::App;
 use crate::identity::{orgs, persons, who::Who};
 use crate::store::read::Whose;
 use axum::Json;
-use axum::extract::rejection::JsonRejection;
 use axum::extract::{Path, State};
 use domain::actor::{Actor, Role, Side};
 use domain::api;
@@ -36,12 +35,7 @@ pub fn router() -> OpenApiRouter<Arc<App>> {
     ),
     security(("session" = [])),
 )]
-async fn open(
-    State(app): State<Arc<App>>,
-    who: Who,
-    body: Result<Json<NewCase>, JsonRejection>,
-) -> Result<Json<Opened>, Problem> {
-    let Json(new) = body.map_err(|_| Problem::because(400, "malformed"))?;
+async fn open(State(app): State<Arc<App>>, who: Who, Json(new): Json<NewCase>) -> Result<Json<Opened>, Problem> {
     if orgs::find(app.store.pool(), new.request.body)
         .await
         .map_err(crate::store::StoreError::from)?

@@ -4,8 +4,8 @@ use super::problem::Problem;
 use crate::app::App;
 use crate::identity::who::Who;
 use axum::Json;
-use axum::extract::rejection::JsonRejection;
 use axum::extract::{Path, State};
+use domain::actor::Actor;
 use domain::api;
 use domain::api::{Accepted, Submission};
 use domain::command::{Command, Evidence};
@@ -40,9 +40,8 @@ async fn submit(
     State(app): State<Arc<App>>,
     who: Who,
     Path(id): Path<CaseId>,
-    body: Result<Json<Submission>, JsonRejection>,
+    Json(submission): Json<Submission>,
 ) -> Result<Json<Accepted>, Problem> {
-    let Json(submission) = body.map_err(|_| Problem::because(400, "malformed"))?;
     if matches!(submission.command, Command::RequestMediation(_)) {
         return Err(Problem::because(422, "wrong_stage"));
     }
@@ -63,7 +62,7 @@ async fn submit(
         _ if !sight::may_open(&case, &actor) => return Err(Problem::because(404, "unknown_case")),
         _ => {}
     }
-    uploaded(&app, id, &submission.command).await?;
+    uploaded(&app, id, &actor, &submission.command).await?;
     let now = app.clock.now();
     let acted = app
         .store
@@ -78,16 +77,20 @@ async fn submit(
     }))
 }
 
-/// Evidence names a file that lies with this case, as it was received.
-async fn uploaded(app: &App, case: CaseId, command: &Command) -> Result<(), Problem> {
+/// Evidence names a file that its sender himself gave to this case, as it was received.
+async fn uploaded(app: &App, case: CaseId, actor: &Actor, command: &Command) -> Result<(), Problem> {
     let named: &[Evidence] = match command {
         Command::AddEvidence(evidence) => std::slice::from_ref(evidence),
         Command::Supplement { evidence, .. } => evidence,
         _ => &[],
     };
     for evidence in named {
-        let kept = app.store.file(case, evidence.digest).await?;
-        if !kept.is_some_and(|kept| kept.media_type == evidence.media_type && kept.size == evidence.size) {
+        let own = app.store.file(case, evidence.digest).await?.into_iter().any(|kept| {
+            kept.person == actor.person.to_string()
+                && kept.media_type == evidence.media_type
+                && kept.size == evidence.size
+        });
+        if !own {
             return Err(Problem::Refused(Refusal::FileUnfit));
         }
     }

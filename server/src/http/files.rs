@@ -8,7 +8,6 @@ use crate::identity::who::Who;
 use crate::store::read::Kept;
 use axum::Json;
 use axum::body::Body;
-use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
@@ -54,10 +53,9 @@ pub fn router() -> OpenApiRouter<Arc<App>> {
 async fn upload(
     State(app): State<Arc<App>>,
     who: Who,
-    path: Result<Path<CaseId>, PathRejection>,
+    Path(id): Path<CaseId>,
     body: Body,
 ) -> Result<Json<Stored>, Problem> {
-    let Path(id) = path.map_err(|_| Problem::because(400, "malformed"))?;
     let (case, actor) = viewed(&app, &who, id).await?;
     let contributes = matches!(actor.role, Role::Claimant | Role::Respondent | Role::Mediator);
     if !contributes || !sight::may_open(&case, &actor) {
@@ -117,9 +115,8 @@ fn problem(unfit: Unfit) -> Problem {
 async fn download(
     State(app): State<Arc<App>>,
     who: Who,
-    path: Result<Path<(CaseId, Digest)>, PathRejection>,
+    Path((id, digest)): Path<(CaseId, Digest)>,
 ) -> Result<Response, Problem> {
-    let Path((id, digest)) = path.map_err(|_| Problem::because(400, "malformed"))?;
     let unknown = || Problem::because(404, "unknown_file");
     let (case, actor) = viewed(&app, &who, id).await?;
     if !sight::may_open(&case, &actor) {
@@ -127,13 +124,11 @@ async fn download(
     }
     let kept = app.store.file(id, digest).await?;
     let own = is_document(&case, digest);
-    let sender = kept
-        .as_ref()
-        .is_some_and(|kept| kept.person == actor.person.to_string());
+    let sender = kept.iter().any(|kept| kept.person == actor.person.to_string());
     if !(own || sender || is_shown(&case, digest, &actor)) {
         return Err(unknown());
     }
-    let media_type = match kept {
+    let media_type = match kept.into_iter().next() {
         Some(kept) => kept.media_type,
         None if own => "application/pdf".to_owned(),
         None => return Err(unknown()),

@@ -33,6 +33,7 @@ pub async fn guard(State(app): State<Arc<App>>, request: Request, next: Next) ->
     let websocket = request.headers().contains_key(header::UPGRADE);
     let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     let allowed = (safe && !websocket) || is_ours(request.headers(), &app.config.origin);
+    let api = request.uri().path().starts_with("/api/");
     let mut response = if allowed {
         next.run(request).await
     } else {
@@ -43,6 +44,12 @@ pub async fn guard(State(app): State<Arc<App>>, request: Request, next: Next) ->
         if !response.headers().contains_key(&name) {
             response.headers_mut().insert(name, HeaderValue::from_static(value));
         }
+    }
+    // Phones are lent and computers shared.
+    if api && !response.headers().contains_key(header::CACHE_CONTROL) {
+        response
+            .headers_mut()
+            .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
     if app.config.origin.starts_with("https://") {
         response.headers_mut().insert(

@@ -3,12 +3,13 @@
 use crate::app::App;
 use crate::identity::{Denied, token};
 use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
+use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use std::collections::HashMap;
 use std::convert::Infallible;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Buckets by key. One node's own view: several nodes allow that much each.
@@ -70,7 +71,8 @@ impl Limits {
 /// Middleware: 429 `too_many_requests` with `retry_after` when a bucket is empty.
 pub async fn limit(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     let now = app.clock.now().0;
-    let address = address_of(request.extensions().get::<ConnectInfo<SocketAddr>>());
+    let info = request.extensions().get::<ConnectInfo<SocketAddr>>();
+    let address = address_of(info, request.headers(), app.config.proxy);
     let mut taken = app.limits.take(&address, now);
     if let (Ok(()), Some(secret)) = (taken, super::session::secret(request.headers(), request.uri(), false)) {
         taken = app.limits.take(&token::hash(&secret).to_string(), now);
@@ -81,24 +83,51 @@ pub async fn limit(State(app): State<Arc<App>>, request: Request, next: Next) ->
     }
 }
 
-fn address_of(info: Option<&ConnectInfo<SocketAddr>>) -> String {
-    info.map_or_else(|| "unknown".to_owned(), |ConnectInfo(address)| address.ip().to_string())
+/// The peer's address; behind our own proxy the last one it wrote down.
+fn address_of(info: Option<&ConnectInfo<SocketAddr>>, headers: &HeaderMap, proxy: Option<IpAddr>) -> String {
+    let Some(ConnectInfo(peer)) = info else {
+        return "unknown".to_owned();
+    };
+    // Only the last is the proxy's own word; those before it are the sender's.
+    let forwarded = headers
+        .get_all("x-forwarded-for")
+        .iter()
+        .next_back()
+        .and_then(|value| value.to_str().ok()?.rsplit(',').next()?.trim().parse::<IpAddr>().ok());
+    match forwarded {
+        Some(address) if proxy == Some(peer.ip()) => address.to_string(),
+        _ => peer.ip().to_string(),
+    }
 }
 
 /// The asking machine's IP address, `unknown` where there is no socket (tests of handlers).
 pub struct Address(pub String);
 
-impl<S: Sync> FromRequestParts<S> for Address {
+impl FromRequestParts<Arc<App>> for Address {
     type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        Ok(Self(address_of(parts.extensions.get::<ConnectInfo<SocketAddr>>())))
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Infallible> {
+        let info = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+        Ok(Self(address_of(info, &parts.headers, app.config.proxy)))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_our_own_proxy_says_who_asks() {
+        let peer = ConnectInfo("10.0.0.2:5000".parse().unwrap());
+        let headers = HeaderMap::from_iter([(
+            axum::http::HeaderName::from_static("x-forwarded-for"),
+            axum::http::HeaderValue::from_static("1.2.3.4, 203.0.113.9"),
+        )]);
+        let proxy = |text: &str| Some(text.parse().unwrap());
+        assert_eq!(address_of(Some(&peer), &headers, proxy("10.0.0.2")), "203.0.113.9");
+        assert_eq!(address_of(Some(&peer), &headers, proxy("10.0.0.3")), "10.0.0.2");
+        assert_eq!(address_of(Some(&peer), &headers, None), "10.0.0.2");
+    }
 
     #[test]
     fn a_bucket_empties_says_how_long_to_wait_and_fills_again() {

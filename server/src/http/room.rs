@@ -8,7 +8,7 @@ use super::limits::Limits;
 use super::problem::Problem;
 use crate::app::App;
 use crate::identity::who::Who;
-use crate::room::{ConnId, Visitor};
+use crate::room::{self, ConnId, Fact, Visitor};
 use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
 use axum::extract::{Path, State};
@@ -65,15 +65,16 @@ async fn join(
         Ok(_) | Err(Refusal::AlreadyDone) => {}
         Err(refusal) => return Err(Problem::Refused(refusal)),
     }
+    let unseated = room::unseated(&case);
     let upgrade = upgrade.map_err(|_| Problem::because(426, "upgrade_required"))?;
     Ok(upgrade
         .max_message_size(LARGEST_ASK)
         .max_frame_size(LARGEST_ASK)
-        .on_upgrade(move |socket| attend(app, socket, id, actor, who.name)))
+        .on_upgrade(move |socket| attend(app, socket, id, actor, who.name, unseated)))
 }
 
 /// Serves one socket from `Hello` to its end.
-async fn attend(app: Arc<App>, mut socket: WebSocket, case: CaseId, actor: Actor, name: String) {
+async fn attend(app: Arc<App>, mut socket: WebSocket, case: CaseId, actor: Actor, name: String, unseated: Vec<Fact>) {
     let Ok(Some(RoomAsk::Hello { audio, video, resume })) = timeout(PATIENCE, first_ask(&mut socket)).await else {
         let _ = tell(&mut socket, &problem("hello_missing")).await;
         return close(&mut socket, "hello_missing").await;
@@ -85,6 +86,7 @@ async fn attend(app: Arc<App>, mut socket: WebSocket, case: CaseId, actor: Actor
         audio,
         video,
         resume,
+        unseated,
     });
     let reason = converse(&app, &mut socket, conn, &mut told).await;
     app.rooms.gone(conn);

@@ -71,8 +71,8 @@ pub async fn enqueue(
 }
 
 /// A worker that is gone holds its job no longer than this.
-const LEASE: i64 = 15_000;
-const RENEW: Duration = Duration::from_secs(5);
+const LEASE: i64 = 8_000;
+const RENEW: Duration = Duration::from_secs(2);
 const MOST_ATTEMPTS: i64 = 12;
 /// So that one slow document does not hold up a text message.
 const WORKERS: usize = 2;

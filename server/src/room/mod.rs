@@ -15,8 +15,10 @@ mod udp;
 pub use house::{Fact, Graces};
 pub use seat::ConnId;
 
-use domain::actor::Actor;
+use domain::actor::{Actor, Assurance, Role};
 use domain::api::{RoomAsk, RoomTell};
+use domain::case::Case;
+use domain::command::Command;
 use domain::id::CaseId;
 use engine::Engine;
 use house::{Arrival, House};
@@ -52,6 +54,30 @@ pub struct Visitor {
     pub audio: bool,
     pub video: bool,
     pub resume: Option<String>,
+    /// See [`unseated`].
+    pub unseated: Vec<Fact>,
+}
+
+/// What the log would have to learn if nobody stood in the rooms of `case`.
+pub fn unseated(case: &Case) -> Vec<Fact> {
+    let actor = |person, role| Actor {
+        person,
+        role,
+        org: case.body.filter(|_| role == Role::Mediator),
+        // Nothing was proved: the portal notes an absence.
+        assurance: Assurance::Phone,
+    };
+    let leave = case.present.iter().map(|(person, (role, room))| Fact {
+        case: case.id,
+        actor: actor(*person, *role),
+        command: Command::LeaveRoom { room: *room },
+    });
+    let close = case.mediator.zip(case.caucus).map(|(mediator, side)| Fact {
+        case: case.id,
+        actor: actor(mediator, Role::Mediator),
+        command: Command::CloseCaucus { side },
+    });
+    leave.chain(close).collect()
 }
 
 /// Handle on the media thread. The thread ends with the last handle.
@@ -107,6 +133,7 @@ impl Rooms {
             audio,
             video,
             resume,
+            unseated,
         } = visitor;
         self.order(Order::Arrive(Arrival {
             conn,
@@ -116,6 +143,7 @@ impl Rooms {
             audio,
             video,
             resume,
+            unseated,
             tell,
         }));
         (conn, told)

@@ -18,7 +18,7 @@ macro_rules! step {
     };
 }
 
-const STEPS: [Step; 2] = [step!("0001_log"), step!("0002_people")];
+const STEPS: [Step; 3] = [step!("0001_log"), step!("0002_people"), step!("0003_file_senders")];
 
 /// Names of all steps, oldest first.
 pub fn names() -> Vec<String> {

@@ -155,21 +155,26 @@ impl Store {
             .collect()
     }
 
+    /// The file as each of its senders gave it: the same bytes, so the same in all but `person`.
+    ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn file(&self, case: CaseId, digest: Digest) -> Result<Option<Kept>, StoreError> {
-        let row = sqlx::query("SELECT media_type, size, person FROM files WHERE case_id = $1 AND digest = $2")
+    pub async fn file(&self, case: CaseId, digest: Digest) -> Result<Vec<Kept>, StoreError> {
+        sqlx::query("SELECT media_type, size, person FROM files WHERE case_id = $1 AND digest = $2 ORDER BY received")
             .bind(case.to_string())
             .bind(digest.to_string())
-            .fetch_optional(&self.pool)
-            .await?;
-        let Some(row) = row else { return Ok(None) };
-        Ok(Some(Kept {
-            digest,
-            media_type: row.try_get("media_type")?,
-            size: unsigned(&row, "size")?,
-            person: row.try_get("person")?,
-        }))
+            .fetch_all(&self.pool)
+            .await?
+            .iter()
+            .map(|row| {
+                Ok(Kept {
+                    digest,
+                    media_type: row.try_get("media_type")?,
+                    size: unsigned(row, "size")?,
+                    person: row.try_get("person")?,
+                })
+            })
+            .collect()
     }
 
     /// # Errors
@@ -178,7 +183,7 @@ impl Store {
         let _turn = self.turn().await;
         sqlx::query(
             "INSERT INTO files (case_id, digest, media_type, size, person, received) VALUES ($1, $2, $3, $4, $5, $6)
-             ON CONFLICT (case_id, digest) DO NOTHING",
+             ON CONFLICT (case_id, digest, person) DO NOTHING",
         )
         .bind(case.to_string())
         .bind(kept.digest.to_string())

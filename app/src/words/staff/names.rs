@@ -4,9 +4,7 @@ use crate::terms::form::Kind;
 use domain::actor::Role;
 use domain::case::{Application, Ending};
 use domain::command::{Authority, DisputeHead, PartyKind, RefusalGround, RejectGround, Ruling, RulingGround, Track};
-use domain::deadline::Clock;
 use domain::event::EndGround;
-use domain::moment::Date;
 use domain::room::RoomName;
 use domain::terms::lint::Finding;
 use domain::terms::prose::Language;
@@ -66,27 +64,6 @@ pub fn track(track: Track, language: Language) -> &'static str {
         Track::JudicialConfirmation => ("司法确认", "Judicial confirmation"),
     };
     pick(language, words)
-}
-
-pub fn clock(clock: Clock, language: Language) -> &'static str {
-    let words = match clock {
-        Clock::Accept => ("受理期限", "Accept or decline"),
-        Clock::MediationEnd => ("调解期限", "Mediation ends"),
-        Clock::ReviewWindow => ("申请仲裁审查", "Apply for review"),
-        Clock::ConfirmationWindow => ("申请司法确认", "Apply for confirmation"),
-        Clock::Decide => ("作出决定", "Decide"),
-    };
-    pick(language, words)
-}
-
-pub fn day(day: Date, language: Language) -> String {
-    const MONTHS: [&str; 12] = [
-        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-    ];
-    match language {
-        Language::Chinese => format!("{}月{}日", day.month(), day.day()),
-        Language::English => format!("{} {}", day.day(), MONTHS[usize::from(day.month()) - 1]),
-    }
 }
 
 pub fn party_kind(kind: PartyKind, language: Language) -> &'static str {

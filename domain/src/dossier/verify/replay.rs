@@ -26,18 +26,18 @@ impl Check<'_> {
                 .iter()
                 .take_while(|next| (next.command, next.actor, next.time) == (first.command, first.actor, first.time))
                 .count();
-            let mut events = Vec::new();
-            for i in at..at + together {
-                match entries[i].event() {
-                    Ok(event) => events.extend(event),
+            let mut seen = Vec::new();
+            for (i, entry) in entries.iter().enumerate().skip(at).take(together) {
+                match entry.event() {
+                    Ok(event) => seen.extend(event.map(|event| (i, event))),
                     Err(_) => self.fault(&place(i), FaultCode::EventUnknown),
                 }
             }
-            if events.len() == together {
-                self.ruled(&case, first, &events, &place(at));
+            if seen.len() == together {
+                self.ruled(&case, first, &seen, &place(at));
             }
-            for (i, event) in events.iter().enumerate() {
-                self.event(&case, event, first, &place(at + i));
+            for (i, event) in &seen {
+                self.event(&case, event, first, &place(*i));
                 case.apply(event, first.time);
             }
             at += together;
@@ -50,12 +50,15 @@ impl Check<'_> {
 
     /// Asks the rule book again. Values withheld from this reader or erased stop the question, not
     /// the answer: their commitments still bind.
-    fn ruled(&mut self, case: &Case, header: &Header, events: &[Event], place: &str) {
-        let Some(command) = events.first().and_then(|event| command_of(case, event, &self.values)) else {
+    fn ruled(&mut self, case: &Case, header: &Header, seen: &[(usize, Event)], place: &str) {
+        let Some(command) = seen
+            .first()
+            .and_then(|(_, event)| command_of(case, event, &self.values))
+        else {
             return;
         };
         match case.decide(&command, &header.actor, header.time) {
-            Ok(expected) if expected == events => {}
+            Ok(expected) if expected.iter().eq(seen.iter().map(|(_, event)| event)) => {}
             Err(Refusal::NotDisclosed) => {}
             Ok(_) => self.fault(place, FaultCode::NotByTheRules),
             Err(refusal) => self.refused(place, FaultCode::NotByTheRules, Some(refusal)),

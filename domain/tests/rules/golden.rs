@@ -1,0 +1,198 @@
+//! Histories on disk: events are additive for ever, so what was once written must read the same.
+//! `BLESS=1 cargo test -p domain golden` rewrites `tests/logs/*.json`.
+
+use super::play::*;
+use super::vector;
+use domain::case::Case;
+use domain::command::*;
+use domain::log::{Entry, check_chain};
+use serde_json::{Value, json};
+use std::path::PathBuf;
+
+fn path(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/logs").join(name)
+}
+
+/// What the history came to, in words that do not change with the code's own names.
+fn outcome(case: &Case) -> Value {
+    json!({
+        "stage": case.stage,
+        "ended": case.ended.as_ref().map(|ending| format!("{ending:?}")),
+        "number": case.number,
+        "clauses": case.draft.0.len(),
+        "terms": case.agreed_terms.as_ref().map(|(_, digest)| digest),
+        "agreement": case.agreement.as_ref().map(|agreement| agreement.document),
+        "signatures": case.signatures.iter().map(|it| it.role).collect::<Vec<_>>(),
+        "effective_at": case.effective_at,
+        "review_until": case.review_until,
+        "confirmation_until": case.confirmation_until,
+        "applications": case.applications.iter().map(|it| json!({
+            "track": it.track,
+            "filed": it.filed,
+            "decide_by": it.decide_by,
+            "ruling": it.ruling,
+            "rejected": it.rejected,
+            "withdrawn": it.withdrawn,
+            "received": it.decision.as_ref().map(|decision| decision.received.len()),
+        })).collect::<Vec<_>>(),
+        "evidence": case.evidence.len(),
+        "enforceable_at": case.enforceable_at,
+    })
+}
+
+fn written(play: &Play) -> String {
+    let value = json!({ "entries": play.entries, "outcome": outcome(&play.case) });
+    serde_json::to_string_pretty(&value).unwrap() + "\n"
+}
+
+/// Between them these histories hold every event there is.
+fn histories() -> Vec<(&'static str, Play)> {
+    let ended = |mut play: Play, who, command| {
+        play.does(who, command);
+        play
+    };
+    let reason = || "双方差距过大".to_owned();
+    let mut redrafted = Play::presented();
+    redrafted.does(
+        &EMPLOYER,
+        Command::DeclineToSign {
+            reason: reason(),
+            clause: Some(payment().id),
+        },
+    );
+    redrafted.does(
+        &MEDIATOR,
+        Command::RemoveClause {
+            clause: default_clause().id,
+        },
+    );
+    let mut second = Play::filed(Track::ArbitrationReview);
+    second.does(
+        &ARBITRATOR,
+        Command::ReturnForSupplement {
+            items: "补充证据".into(),
+        },
+    );
+    second.does(
+        &WORKER,
+        Command::Supplement {
+            answer: "已补充".into(),
+            evidence: vec![photo(0x71, true)],
+        },
+    );
+    second.does(
+        &ARBITRATOR,
+        Command::RejectApplication {
+            ground: RejectGround::NoJurisdiction,
+            explanation: reason(),
+        },
+    );
+    second
+        .files(Track::ArbitrationReview)
+        .does(&ARBITRATOR, Command::AcceptApplication);
+    second.does(&ARBITRATOR, refuse(RulingGround::Unclear));
+    let half = second.apply_for(&WORKER, Track::JudicialConfirmation);
+    second
+        .does(&WORKER, half)
+        .does(&WORKER, Command::WithdrawApplication { reason: reason() });
+    let refusal = Command::RefuseCase {
+        ground: RefusalGround::OutOfScope,
+        explanation: reason(),
+    };
+    vec![
+        ("arbitration.json", Play::enforceable(Track::ArbitrationReview)),
+        ("court.json", Play::enforceable(Track::JudicialConfirmation)),
+        ("second-attempts.json", second),
+        ("redrafted.json", redrafted),
+        ("refused.json", ended(Play::joined(), &MEDIATOR, refusal)),
+        (
+            "declined.json",
+            ended(
+                Play::joined(),
+                &EMPLOYER,
+                Command::DeclineMediation { reason: reason() },
+            ),
+        ),
+        (
+            "failed.json",
+            ended(Play::drafted(), &MEDIATOR, Command::EndMediation { reason: reason() }),
+        ),
+        (
+            "withdrawn.json",
+            ended(Play::drafted(), &WORKER, Command::WithdrawRequest { reason: reason() }),
+        ),
+    ]
+}
+
+#[test]
+fn histories_on_disk_read_and_fold_as_they_always_did() {
+    let bless = option_env!("BLESS").is_some() || std::env::var_os("BLESS").is_some();
+    for (name, play) in histories() {
+        let now = written(&play);
+        if bless {
+            std::fs::create_dir_all(path("")).unwrap();
+            std::fs::write(path(name), &now).unwrap();
+        }
+        let then = std::fs::read_to_string(path(name)).unwrap_or_else(|_| panic!("{name} is missing: BLESS=1"));
+        let read: Value = serde_json::from_str(&then).unwrap();
+        let entries: Vec<Entry> = serde_json::from_value(read["entries"].clone()).unwrap();
+        check_chain(CASE, &entries).unwrap();
+        let mut case = Case::new(CASE);
+        for entry in &entries {
+            let event = entry
+                .event()
+                .unwrap_or_else(|_| panic!("{name}: an event is no longer known"));
+            case.apply(&event.unwrap(), entry.header().unwrap().time);
+        }
+        assert_eq!(outcome(&case), read["outcome"], "{name} folds otherwise than it did");
+        assert_eq!(
+            now, then,
+            "{name} would be written otherwise today; BLESS=1 if that is meant"
+        );
+    }
+}
+
+#[test]
+fn the_histories_hold_every_event() {
+    let mut seen = std::collections::BTreeSet::new();
+    for (_, play) in histories() {
+        for entry in &play.entries {
+            let payload: Value = serde_json::from_str(entry.payload.as_ref().unwrap()).unwrap();
+            let event = &payload["event"];
+            let name = event.as_str().map(str::to_owned);
+            seen.insert(name.unwrap_or_else(|| event.as_object().unwrap().keys().next().unwrap().clone()));
+        }
+    }
+    let source = include_str!("../../src/event.rs");
+    let body = source
+        .split("pub enum Event {")
+        .nth(1)
+        .unwrap()
+        .split("\n}")
+        .next()
+        .unwrap();
+    let variants = body
+        .lines()
+        .filter_map(|line| line.strip_prefix("    "))
+        .filter(|line| line.starts_with(|c: char| c.is_ascii_uppercase()))
+        .count();
+    assert_eq!(seen.len(), variants, "{seen:?}");
+}
+
+#[test]
+fn the_vector_of_the_specification_is_in_step() {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../docs/spec/vector");
+    let (_, dossier) = vector::whole();
+    let trust = serde_json::to_string_pretty(&vector::trust()).unwrap() + "\n";
+    if std::env::var_os("BLESS").is_some() {
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join("dossier.zip"), &dossier).unwrap();
+        std::fs::write(folder.join("trust.json"), &trust).unwrap();
+    }
+    assert_eq!(
+        std::fs::read(folder.join("dossier.zip")).unwrap(),
+        dossier,
+        "BLESS=1 if that is meant"
+    );
+    assert_eq!(std::fs::read_to_string(folder.join("trust.json")).unwrap(), trust);
+}

@@ -1,0 +1,216 @@
+//! Random histories: whatever people try, the chain holds, sight hides no permission, and no
+//! sound leaves a caucus.
+
+use super::play::*;
+use super::vector::{self, folded};
+use Track::{ArbitrationReview as Arbitration, JudicialConfirmation as Court};
+use domain::actor::{Actor, Role, Side};
+use domain::case::Case;
+use domain::command::*;
+use domain::log::{Entry, check_chain};
+use domain::moment::DAY;
+use domain::refusal::Refusal;
+use domain::room::{Place, RoomName, hears, may_stand};
+use domain::seal::Act;
+use domain::sight;
+use proptest::prelude::*;
+
+const CAST: [Actor; 7] = [WORKER, EMPLOYER, MEDIATOR, ARBITRATOR, JUDGE, SYSTEM, STRANGER];
+const ROOMS: [RoomName; 4] = [
+    RoomName::Lobby,
+    RoomName::Main,
+    RoomName::CaucusClaimant,
+    RoomName::CaucusRespondent,
+];
+
+/// What somebody tries next; `Play` fills in what depends on the case.
+#[derive(Clone, Copy, Debug)]
+struct Try {
+    who: usize,
+    what: u8,
+    how: u8,
+}
+
+fn tries(most: usize) -> impl Strategy<Value = Vec<Try>> {
+    let one = (0..CAST.len(), 0_u8..34, any::<u8>()).prop_map(|(who, what, how)| Try { who, what, how });
+    proptest::collection::vec(one, 1..most)
+}
+
+/// Every kind of command, in the wrong hands as often as in the right ones.
+fn command(play: &mut Play, it: Try, actor: &Actor) -> Option<Command> {
+    let side = Side::BOTH[usize::from(it.how % 2)];
+    let room = ROOMS[usize::from(it.how % 4)];
+    let track = if it.how.is_multiple_of(2) { Arbitration } else { Court };
+    let reason = || "另有考虑".to_owned();
+    let clauses = [payment(), default_clause()];
+    let one = &clauses[usize::from(it.how % 2)];
+    let presented = play.case.agreement.is_some() && play.case.agreed_terms.is_some();
+    Some(match it.what {
+        0 => Command::RequestMediation(request()),
+        1 => invite(),
+        2 => Command::JoinCase(joining()),
+        3 => Command::ConsentToMediation,
+        4 => Command::AcceptCase,
+        5 => Command::AddEvidence(photo(u128::from(it.how % 8), it.how.is_multiple_of(3))),
+        6 | 7 => Command::EnterRoom { room },
+        8 => Command::LeaveRoom { room },
+        9 => Command::OpenCaucus { side },
+        10 => Command::CloseCaucus { side },
+        11 => Command::ConfirmIdentity { side },
+        12 | 13 => write(one),
+        14 | 15 => mark(one, !it.how.is_multiple_of(5)),
+        16 if it.how.is_multiple_of(4) => Command::RemoveClause { clause: one.id },
+        17 => play.agree(),
+        18 => present(),
+        19 | 20 if presented => play.sign(actor),
+        21 if it.how.is_multiple_of(8) => Command::DeclineToSign {
+            reason: reason(),
+            clause: Some(one.id),
+        },
+        22 if presented => play.seal(),
+        23 | 24 if presented => play.apply_for(actor, track),
+        25 if it.how.is_multiple_of(8) => Command::WithdrawApplication { reason: reason() },
+        26 => Command::AcceptApplication,
+        27 if it.how.is_multiple_of(8) => refuse(RulingGround::Unclear),
+        27 => Command::Decide(Ruling::Grant),
+        28 if presented => play.issue(track, DECISION_PDF),
+        29 => receive(DECISION_PDF),
+        30 => Command::ReturnForSupplement { items: reason() },
+        31 => Command::Supplement {
+            answer: reason(),
+            evidence: vec![photo(u128::from(it.how), false)],
+        },
+        32 if it.how.is_multiple_of(16) => Command::EndMediation { reason: reason() },
+        33 if it.how.is_multiple_of(16) => Command::Tick,
+        _ => return None,
+    })
+}
+
+/// A stage to start from, so that random tries reach the later rooms of the house.
+fn begun(stage: u8) -> Play {
+    match stage % 7 {
+        0 => Play::new(),
+        1 => Play::joined(),
+        2 => Play::mediating(),
+        3 => Play::drafted(),
+        4 => Play::presented(),
+        5 => Play::effective(),
+        _ => Play::under_review(Arbitration),
+    }
+}
+
+fn view(play: &Play, viewer: &Actor) -> Case {
+    let entries: Vec<Entry> = play.entries.iter().map(|entry| sight::view(entry, viewer)).collect();
+    folded(&entries)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn whatever_is_tried_the_chain_verifies_and_replays_to_the_same_case(stage in 0_u8..7, tries in tries(60)) {
+        let mut play = begun(stage);
+        for it in tries {
+            let actor = CAST[it.who];
+            if let Some(command) = command(&mut play, it, &actor) {
+                // Refused or not: both are answers.
+                let _ = play.when(&actor, command);
+            }
+            if it.how == 255 {
+                play.now = play.now.plus_ms(7 * DAY);
+            }
+        }
+        prop_assert!(check_chain(CASE, &play.entries).is_ok());
+        prop_assert_eq!(folded(&play.entries), play.case);
+    }
+
+    #[test]
+    fn what_is_allowed_on_the_whole_case_is_allowed_on_the_actors_own_view(stage in 0_u8..7, tries in tries(40)) {
+        let mut play = begun(stage);
+        for it in tries {
+            let actor = CAST[it.who];
+            let Some(command) = command(&mut play, it, &actor) else { continue };
+            let now = play.now.plus_ms(1);
+            if let Ok(events) = play.case.decide(&command, &actor, now) {
+                let seen = view(&play, &actor).decide(&command, &actor, now);
+                prop_assert_eq!(seen, Ok(events), "{:?} by {:?}", command, actor);
+            }
+            let _ = play.when(&actor, command);
+        }
+    }
+
+    #[test]
+    fn nothing_but_the_asked_command_ever_ends_in_a_foreign_seat(tries in tries(40)) {
+        let mut play = Play::mediating();
+        for it in tries {
+            if let Some(command) = command(&mut play, it, &STRANGER) {
+                prop_assert!(play.when(&STRANGER, command).is_err());
+            }
+        }
+    }
+
+    #[test]
+    fn no_media_crosses_from_a_caucus_to_anyone_outside(moves in proptest::collection::vec((0_usize..6, 0_usize..4), 1..80)) {
+        const ROLES: [Role; 6] =
+            [Role::Claimant, Role::Respondent, Role::Mediator, Role::Arbitrator, Role::Judge, Role::System];
+        let mut stands = ROLES.map(|role| Place { role, room: RoomName::Lobby });
+        for (who, room) in moves {
+            stands[who].room = ROOMS[room];
+            for speaker in stands {
+                for listener in stands {
+                    let heard = hears(listener, speaker);
+                    prop_assert_eq!(heard, hears(speaker, listener));
+                    let inside = |place: Place| may_stand(place.role, place.room);
+                    if speaker.room.caucus_side().is_some() || listener.room.caucus_side().is_some() {
+                        prop_assert!(!heard || (speaker.room == listener.room && inside(speaker) && inside(listener)));
+                        let other = speaker.room.caucus_side().map(|side| Role::from(side.other()));
+                        prop_assert!(!heard || (Some(listener.role) != other && Some(speaker.role) != other));
+                    }
+                    if speaker.room == RoomName::Lobby {
+                        prop_assert!(!heard);
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_caucus_can_be_entered_only_by_those_who_may_stand_there(tries in tries(60)) {
+        let mut play = Play::mediating();
+        for it in tries {
+            let actor = CAST[it.who];
+            if let Some(command) = command(&mut play, Try { what: 6 + it.what % 5, ..it }, &actor) {
+                let _ = play.when(&actor, command);
+            }
+            for (role, room) in play.case.present.values() {
+                prop_assert!(may_stand(*role, *room));
+            }
+        }
+    }
+
+    #[test]
+    fn a_statement_signed_for_one_act_serves_no_other(other in 0_u8..3) {
+        let mut play = Play::effective();
+        let institution = institution(Arbitration);
+        let statement = play.statement(&WORKER, Act::Apply { track: Arbitration, institution });
+        let (track, institution) = [(Court, COURT), (Arbitration, COURT), (Court, COMMISSION)][usize::from(other)];
+        let command = Command::ApplyForReview { track, institution, statement };
+        prop_assert_eq!(play.when(&WORKER, command), Err(Refusal::StatementMismatch));
+    }
+
+    #[test]
+    fn the_dossier_of_any_history_is_valid_for_each_of_its_readers(stage in 1_u8..7, tries in tries(60), reader in 0_usize..5) {
+        let mut play = begun(stage);
+        for it in tries {
+            let actor = CAST[it.who];
+            if let Some(command) = command(&mut play, it, &actor) {
+                let _ = play.when(&actor, command);
+            }
+        }
+        let reader = &CAST[reader];
+        if sight::may_open(&play.case, reader) {
+            let report = domain::dossier::verify(&vector::dossier(&play, reader), &vector::trust());
+            prop_assert_eq!(report.faults, []);
+        }
+    }
+}

@@ -1,0 +1,308 @@
+//! The house of every case: who stands in which room, and whose media goes to whom. Runs on the
+//! media thread only; what it decides takes effect before the next packet is looked at.
+
+mod links;
+mod media;
+mod moves;
+mod tells;
+#[cfg(test)]
+mod tests;
+
+use super::engine::{Engine, Kind, LinkId};
+use super::seat::{ConnId, Seat};
+use domain::actor::{Actor, Role};
+use domain::api::{RoomAsk, RoomTell};
+use domain::command::Command;
+use domain::id::{CaseId, PersonId};
+use domain::room::RoomName;
+use std::collections::{BTreeMap, HashMap};
+use std::time::{Duration, Instant};
+use tokio::sync::mpsc::UnboundedSender;
+
+const TICK: Duration = Duration::from_millis(20);
+const SPEAKERS: Duration = Duration::from_millis(300);
+/// People in one case's house: each more costs every other two streams.
+pub const MOST_PEOPLE: usize = 12;
+
+/// How long a place is kept for a lost connection.
+#[derive(Clone, Copy, Debug)]
+pub struct Graces {
+    /// Until the person counts as having left.
+    pub leave: Duration,
+    /// Until a caucus without its mediator ends.
+    pub caucus: Duration,
+}
+
+impl Default for Graces {
+    fn default() -> Self {
+        Self {
+            leave: Duration::from_secs(20),
+            caucus: Duration::from_secs(10),
+        }
+    }
+}
+
+/// Something of the room that belongs into the case's log.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fact {
+    pub case: CaseId,
+    pub actor: Actor,
+    pub command: Command,
+}
+
+/// A person at the door: session and seat in the case were checked before.
+pub struct Arrival {
+    pub conn: ConnId,
+    pub case: CaseId,
+    pub actor: Actor,
+    pub name: String,
+    pub audio: bool,
+    pub video: bool,
+    pub resume: Option<String>,
+    /// What to note of people the log has in a room, should no seat of theirs stand here: a
+    /// server that was killed could not.
+    pub unseated: Vec<Fact>,
+    pub tell: UnboundedSender<RoomTell>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Use {
+    Publish,
+    Subscribe,
+}
+
+type Seats = BTreeMap<PersonId, Seat>;
+
+pub struct House<E> {
+    engine: E,
+    cases: HashMap<CaseId, Seats>,
+    conns: HashMap<ConnId, (CaseId, PersonId)>,
+    links: HashMap<LinkId, (CaseId, PersonId, Use)>,
+    speaking: HashMap<ConnId, Vec<PersonId>>,
+    facts: UnboundedSender<Fact>,
+    graces: Graces,
+    next_link: u64,
+    last_tick: Instant,
+    last_speakers: Instant,
+    counts: Counts,
+}
+
+/// Packets since the last report to `/metrics`.
+#[derive(Default)]
+struct Counts {
+    forwarded: u64,
+    /// Of a speaker known to a listener who may not have them now, or cannot take them yet.
+    withheld: u64,
+}
+
+impl<E: Engine> House<E> {
+    pub fn new(engine: E, facts: UnboundedSender<Fact>, graces: Graces, now: Instant) -> Self {
+        Self {
+            engine,
+            cases: HashMap::new(),
+            conns: HashMap::new(),
+            links: HashMap::new(),
+            speaking: HashMap::new(),
+            facts,
+            graces,
+            next_link: 0,
+            last_tick: now,
+            last_speakers: now,
+            counts: Counts::default(),
+        }
+    }
+
+    pub fn engine(&mut self) -> &mut E {
+        &mut self.engine
+    }
+
+    fn seat(&mut self, case: CaseId, person: PersonId) -> Option<&mut Seat> {
+        self.cases.get_mut(&case)?.get_mut(&person)
+    }
+
+    pub fn arrive(&mut self, now: Instant, arrival: Arrival) {
+        let Arrival {
+            conn,
+            case,
+            actor,
+            name,
+            audio,
+            video,
+            resume,
+            unseated,
+            tell,
+        } = arrival;
+        self.note_unseated(case, unseated);
+        let seats = self.cases.entry(case).or_default();
+        let old = seats.remove(&actor.person);
+        if seats.len() >= MOST_PEOPLE {
+            // Dropping `tell` closes the socket after this word.
+            let _ = tell.send(RoomTell::Problem {
+                code: "room_full".into(),
+            });
+            return;
+        }
+        let mut old_links = Vec::new();
+        let mut room = match actor.role {
+            Role::Mediator => RoomName::Main,
+            _ => RoomName::Lobby,
+        };
+        let mut token = None;
+        let mut from = None;
+        if let Some(old) = old {
+            from = Some(old.room);
+            old_links.extend(old.publish);
+            old_links.extend(old.subscribe.map(|subscription| subscription.link));
+            if let Some(conn) = old.conn {
+                self.conns.remove(&conn);
+                self.speaking.remove(&conn);
+                let _ = old.tell.send(RoomTell::Problem {
+                    code: "opened_elsewhere".into(),
+                });
+            }
+            if resume.as_deref() == Some(old.resume.as_str()) {
+                room = old.room;
+                token = resume;
+            }
+        }
+        self.note_move(case, actor, from, room);
+        for link in old_links {
+            self.engine.close(link);
+            self.links.remove(&link);
+        }
+        let token = token.unwrap_or_else(random_token);
+        let mut seat = Seat::new(actor, name, room, token.clone(), tell);
+        seat.conn = Some(conn);
+        seat.audio = audio;
+        seat.video = video;
+        seat.say(RoomTell::Welcome {
+            you: actor.person,
+            room,
+            resume: token,
+        });
+        self.cases.entry(case).or_default().insert(actor.person, seat);
+        self.conns.insert(conn, (case, actor.person));
+        if actor.role == Role::Mediator || room.caucus_side().is_some() {
+            self.end_caucuses(case);
+        }
+        self.reconcile(now, case);
+        self.tell_people(case);
+    }
+
+    /// The socket closed without a word. The place is kept for a while.
+    pub fn gone(&mut self, now: Instant, conn: ConnId) {
+        self.speaking.remove(&conn);
+        let Some((case, person)) = self.conns.remove(&conn) else {
+            return;
+        };
+        if let Some(seat) = self.seat(case, person) {
+            seat.conn = None;
+            seat.gone = Some(now);
+        }
+        self.reconcile(now, case);
+        self.tell_people(case);
+    }
+
+    pub fn ask(&mut self, now: Instant, conn: ConnId, ask: RoomAsk) {
+        let Some(&(case, person)) = self.conns.get(&conn) else {
+            return;
+        };
+        let done = match ask {
+            RoomAsk::Hello { .. } => Err("unexpected_hello"),
+            RoomAsk::Publish { sdp } => self.publish(now, case, person, sdp),
+            RoomAsk::Subscribe { sdp } => self.subscribe(now, case, person, sdp),
+            RoomAsk::SubscribeAnswer { sdp, version } => self.subscribe_answer(now, case, person, sdp, version),
+            RoomAsk::Device { audio, video } => {
+                if let Some(seat) = self.seat(case, person) {
+                    seat.audio = audio;
+                    seat.video = video;
+                }
+                self.reconcile(now, case);
+                self.tell_people(case);
+                Ok(())
+            }
+            RoomAsk::Move { person: moved, room } => self.move_by(now, case, person, moved, room),
+            RoomAsk::Mute { person: muted } => self.mute(now, case, person, muted),
+            RoomAsk::Leave => {
+                self.conns.remove(&conn);
+                self.speaking.remove(&conn);
+                self.remove(now, case, person);
+                Ok(())
+            }
+        };
+        if let Err(code) = done
+            && let Some(seat) = self.seat(case, person)
+        {
+            seat.say(RoomTell::Problem { code: code.into() });
+        }
+    }
+
+    pub fn next_timeout(&mut self) -> Instant {
+        let tick = self.last_tick + TICK;
+        self.engine.next_timeout().map_or(tick, |due| due.min(tick))
+    }
+
+    pub fn timeout(&mut self, now: Instant) {
+        self.engine.timeout(now);
+        if now - self.last_tick < TICK {
+            return;
+        }
+        self.last_tick = now;
+        for seat in self.cases.values_mut().flat_map(BTreeMap::values_mut) {
+            let (Some(link), Some(source)) = (seat.publish, seat.sources.get_mut(&Kind::Video)) else {
+                continue;
+            };
+            if source.keyframes.take_due(now) {
+                self.engine.ask_keyframe(now, link, source.ssrc);
+            }
+        }
+        if now - self.last_speakers >= SPEAKERS {
+            self.last_speakers = now;
+            self.tell_speakers(now);
+            self.sweep(now);
+            self.report();
+        }
+    }
+
+    fn report(&mut self) {
+        let Counts { forwarded, withheld } = std::mem::take(&mut self.counts);
+        metrics::counter!("room_packets_forwarded_total").increment(forwarded);
+        metrics::counter!("room_packets_withheld_total").increment(withheld);
+        metrics::gauge!("room_houses").set(self.cases.len() as f64);
+        metrics::gauge!("room_people").set(self.cases.values().map(BTreeMap::len).sum::<usize>() as f64);
+    }
+
+    /// Ends what a lost connection left behind.
+    fn sweep(&mut self, now: Instant) {
+        let graces = self.graces;
+        let mut left = Vec::new();
+        let mut broken = Vec::new();
+        for (case, seats) in &self.cases {
+            for seat in seats.values() {
+                let Some(gone) = seat.gone else { continue };
+                if now - gone > graces.leave {
+                    left.push((*case, seat.actor.person));
+                } else if now - gone > graces.caucus && seat.is_mediator() && seat.room.caucus_side().is_some() {
+                    broken.push((*case, seat.actor.person));
+                }
+            }
+        }
+        for (case, mediator) in broken {
+            self.stand(case, mediator, RoomName::Main);
+            self.end_caucuses(case);
+            self.reconcile(now, case);
+            self.tell_people(case);
+        }
+        for (case, person) in left {
+            self.remove(now, case, person);
+        }
+    }
+}
+
+/// 128 random bits in hex.
+fn random_token() -> String {
+    let mut random = [0; 16];
+    // Without randomness nothing of this server may run.
+    getrandom::fill(&mut random).expect("operating system randomness");
+    hex::encode(random)
+}

@@ -1,0 +1,44 @@
+//! What each person learns of the others.
+
+use super::super::engine::Engine;
+use super::super::seat::Seat;
+use super::House;
+use domain::api::RoomTell;
+use domain::id::{CaseId, PersonId};
+use domain::room::{self, RoomName};
+use std::time::Instant;
+
+impl<E: Engine> House<E> {
+    /// Each learns of those in the same room; the mediator of all.
+    pub(super) fn tell_people(&self, case: CaseId) {
+        let Some(seats) = self.cases.get(&case) else { return };
+        for reader in seats.values() {
+            let alone = reader.room == RoomName::Lobby;
+            let known = |seat: &&Seat| {
+                reader.is_mediator() || seat.actor.person == reader.actor.person || (!alone && seat.room == reader.room)
+            };
+            let people = seats.values().filter(known).map(Seat::card).collect();
+            reader.say(RoomTell::People { people });
+        }
+    }
+
+    pub(super) fn tell_speakers(&mut self, now: Instant) {
+        for seats in self.cases.values() {
+            for reader in seats.values() {
+                let Some(conn) = reader.conn else { continue };
+                let mut loud: Vec<_> = seats
+                    .values()
+                    .filter(|seat| room::hears(reader.place(), seat.place()))
+                    .filter_map(|seat| Some((seat.speaks(now)?, seat.actor.person)))
+                    .collect();
+                loud.sort();
+                let people: Vec<PersonId> = loud.into_iter().map(|(_, person)| person).collect();
+                let before = self.speaking.entry(conn).or_default();
+                if *before != people {
+                    before.clone_from(&people);
+                    reader.say(RoomTell::Speaking { people });
+                }
+            }
+        }
+    }
+}

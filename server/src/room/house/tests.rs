@@ -1,0 +1,354 @@
+//! The house on an engine of paper: whatever people do, packets go where `domain::room` says.
+
+use super::super::engine::{Datagram, News, Rtp, SlotId};
+use super::*;
+use crate::room::engine::Engine;
+use bytes::{Bytes, BytesMut};
+use domain::actor::{Assurance, Side};
+use domain::room;
+use proptest::prelude::*;
+use std::net::SocketAddr;
+use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+
+/// Remembers what it was asked to send, and to whom.
+#[derive(Default)]
+struct Paper {
+    made: u32,
+    slots: Vec<(LinkId, SlotId)>,
+    open: Vec<LinkId>,
+    sent: Vec<(LinkId, u8)>,
+}
+
+impl Engine for Paper {
+    fn open(&mut self, _: Instant, link: LinkId) -> anyhow::Result<()> {
+        self.open.push(link);
+        Ok(())
+    }
+    fn close(&mut self, link: LinkId) {
+        self.open.retain(|open| *open != link);
+        self.slots.retain(|(of, _)| *of != link);
+    }
+    fn answer(&mut self, _: Instant, _: LinkId, _: String) -> anyhow::Result<String> {
+        Ok(String::new())
+    }
+    fn add_slot(&mut self, link: LinkId, _: Kind, _: &str) -> anyhow::Result<SlotId> {
+        self.made += 1;
+        let slot = SlotId(self.made);
+        self.slots.push((link, slot));
+        Ok(slot)
+    }
+    fn offer(&mut self, _: Instant, _: LinkId) -> anyhow::Result<String> {
+        Ok(String::new())
+    }
+    fn accept(&mut self, _: Instant, _: LinkId, _: String) -> anyhow::Result<()> {
+        Ok(())
+    }
+    fn send(&mut self, _: Instant, link: LinkId, _: SlotId, rtp: Rtp) {
+        assert!(self.open.contains(&link), "sent on a closed link");
+        self.sent.push((link, *rtp.payload.last().expect("a marked packet")));
+    }
+    fn ask_keyframe(&mut self, _: Instant, _: LinkId, _: u32) {}
+    fn receive(&mut self, _: Instant, _: SocketAddr, _: BytesMut) {}
+    fn poll(&mut self, _: &mut Vec<Datagram>, _: &mut Vec<News>) {}
+    fn next_timeout(&mut self) -> Option<Instant> {
+        None
+    }
+    fn timeout(&mut self, _: Instant) {}
+}
+
+const CASE: CaseId = CaseId(uuid::Uuid::from_u128(1));
+
+fn person(n: u8) -> PersonId {
+    PersonId(uuid::Uuid::from_u128(u128::from(n)))
+}
+
+fn role(n: u8) -> Role {
+    [Role::Mediator, Role::Claimant, Role::Respondent, Role::Claimant][usize::from(n) % 4]
+}
+
+struct Stage {
+    house: House<Paper>,
+    now: Instant,
+    sequence: u16,
+    facts: UnboundedReceiver<Fact>,
+    tells: HashMap<u8, UnboundedReceiver<RoomTell>>,
+}
+
+impl Stage {
+    fn new() -> Self {
+        let (facts_out, facts) = unbounded_channel();
+        let now = Instant::now();
+        Self {
+            house: House::new(Paper::default(), facts_out, Graces::default(), now),
+            now,
+            sequence: 0,
+            facts,
+            tells: HashMap::new(),
+        }
+    }
+
+    fn arrive(&mut self, n: u8, resume: Option<String>) {
+        let (tell, told) = unbounded_channel();
+        self.tells.insert(n, told);
+        let actor = Actor {
+            person: person(n),
+            role: role(n),
+            org: None,
+            assurance: Assurance::Phone,
+        };
+        let conn = ConnId(u64::from(n) + 1000 * (1 + self.house.next_link));
+        self.house.arrive(
+            self.now,
+            Arrival {
+                conn,
+                case: CASE,
+                actor,
+                name: n.to_string(),
+                audio: true,
+                video: true,
+                resume,
+                unseated: Vec::new(),
+                tell,
+            },
+        );
+        self.ask(n, RoomAsk::Publish { sdp: String::new() });
+        self.ask(n, RoomAsk::Subscribe { sdp: String::new() });
+        let publish = self.house.seat(CASE, person(n)).and_then(|seat| seat.publish);
+        for (link, kind) in publish.into_iter().flat_map(|link| Kind::BOTH.map(|kind| (link, kind))) {
+            self.house.take(self.now, News::Track { link, ssrc: 1, kind });
+        }
+    }
+
+    fn conn(&mut self, n: u8) -> Option<ConnId> {
+        self.house.seat(CASE, person(n))?.conn
+    }
+
+    fn ask(&mut self, n: u8, ask: RoomAsk) {
+        if let Some(conn) = self.conn(n) {
+            self.house.ask(self.now, conn, ask);
+        }
+    }
+
+    /// Everyone with a publish link sends one packet a kind; answers who got whose.
+    fn media(&mut self) -> Vec<(PersonId, PersonId)> {
+        for (link, slot) in self.house.engine.slots.clone() {
+            self.house.take(self.now, News::SlotReady { link, slot });
+        }
+        self.sequence = self.sequence.wrapping_add(1);
+        let people = self.house.cases.get(&CASE).into_iter().flatten();
+        let links: Vec<_> = people
+            .filter_map(|(person, seat)| Some((*person, seat.publish?)))
+            .collect();
+        for (person, link) in links {
+            let mark = person.0.as_bytes()[15];
+            for kind in Kind::BOTH {
+                // A VP8 keyframe by itself, so that nothing has to be waited for.
+                let payload = Bytes::copy_from_slice(&[0x10, 0, mark]);
+                let rtp = Rtp {
+                    marker: true,
+                    sequence: self.sequence,
+                    timestamp: 0,
+                    level: None,
+                    payload,
+                };
+                self.house.take(
+                    self.now,
+                    News::Media {
+                        link,
+                        ssrc: 1,
+                        kind,
+                        rtp,
+                    },
+                );
+            }
+        }
+        let sent = std::mem::take(&mut self.house.engine.sent);
+        sent.into_iter()
+            .map(|(link, mark)| (self.house.links[&link].1, person(mark)))
+            .collect()
+    }
+
+    fn told(&mut self, n: u8) -> Vec<RoomTell> {
+        let mut all = Vec::new();
+        while let Some(Ok(tell)) = self.tells.get_mut(&n).map(UnboundedReceiver::try_recv) {
+            all.push(tell);
+        }
+        all
+    }
+
+    fn facts(&mut self) -> Vec<(PersonId, Command)> {
+        let mut all = Vec::new();
+        while let Ok(fact) = self.facts.try_recv() {
+            all.push((fact.actor.person, fact.command));
+        }
+        all
+    }
+
+    fn shift(&mut self, n: u8, room: RoomName) {
+        self.ask(
+            0,
+            RoomAsk::Move {
+                person: person(n),
+                room,
+            },
+        );
+    }
+
+    fn wait(&mut self, time: Duration) {
+        self.now += time;
+        self.house.timeout(self.now);
+    }
+
+    fn stands(&mut self, n: u8) -> Option<RoomName> {
+        Some(self.house.seat(CASE, person(n))?.room)
+    }
+}
+
+#[derive(Clone, Debug)]
+enum Deed {
+    Arrive(u8, bool),
+    Lose(u8),
+    Leave(u8),
+    Move(u8, u8, RoomName),
+    Mute(u8, u8),
+    Device(u8, bool, bool),
+    Wait(u64),
+}
+
+fn deed() -> impl Strategy<Value = Deed> {
+    let who = 0_u8..5;
+    let room = prop_oneof![
+        Just(RoomName::Lobby),
+        Just(RoomName::Main),
+        Just(RoomName::CaucusClaimant),
+        Just(RoomName::CaucusRespondent)
+    ];
+    prop_oneof![
+        3 => (who.clone(), any::<bool>()).prop_map(|(n, back)| Deed::Arrive(n, back)),
+        1 => who.clone().prop_map(Deed::Lose),
+        1 => who.clone().prop_map(Deed::Leave),
+        8 => (0_u8..2, who.clone(), room).prop_map(|(by, n, room)| Deed::Move(by, n, room)),
+        1 => (0_u8..2, who.clone()).prop_map(|(by, n)| Deed::Mute(by, n)),
+        2 => (who, any::<bool>(), any::<bool>()).prop_map(|(n, audio, video)| Deed::Device(n, audio, video)),
+        1 => (1_u64..25).prop_map(Deed::Wait),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn every_packet_goes_to_whom_the_rule_names(deeds in prop::collection::vec(deed(), 1..60)) {
+        let mut stage = Stage::new();
+        for deed in deeds {
+            match deed.clone() {
+                Deed::Arrive(n, back) => {
+                    let token = stage.house.seat(CASE, person(n)).map(|seat| seat.resume.clone());
+                    stage.arrive(n, token.filter(|_| back));
+                }
+                Deed::Lose(n) => {
+                    if let Some(conn) = stage.conn(n) {
+                        stage.house.gone(stage.now, conn);
+                    }
+                }
+                Deed::Leave(n) => stage.ask(n, RoomAsk::Leave),
+                Deed::Move(by, n, room) => stage.ask(by, RoomAsk::Move { person: person(n), room }),
+                Deed::Mute(by, n) => stage.ask(by, RoomAsk::Mute { person: person(n) }),
+                Deed::Device(n, audio, video) => stage.ask(n, RoomAsk::Device { audio, video }),
+                Deed::Wait(seconds) => stage.wait(Duration::from_secs(seconds)),
+            }
+            let sent = stage.media();
+            let seats = stage.house.cases.get(&CASE);
+            let mut due = Vec::new();
+            for (listener, ear) in seats.into_iter().flatten() {
+                prop_assert!(room::may_stand(ear.actor.role, ear.room));
+                for (speaker, mouth) in seats.into_iter().flatten().filter(|(speaker, _)| *speaker != listener) {
+                    let kinds = Kind::BOTH.into_iter().filter(|kind| mouth.sends(*kind)).count();
+                    if room::hears(ear.place(), mouth.place()) {
+                        due.extend(std::iter::repeat_n((*listener, *speaker), kinds));
+                    }
+                }
+            }
+            let mut sent = sent;
+            sent.sort();
+            due.sort();
+            prop_assert_eq!(sent, due, "after {:?}", deed);
+        }
+    }
+}
+
+#[test]
+fn a_full_house_says_so_and_keeps_those_inside() {
+    let mut stage = Stage::new();
+    for n in 0..MOST_PEOPLE as u8 {
+        stage.arrive(n, None);
+    }
+    stage.arrive(99, None);
+    assert_eq!(
+        stage.told(99),
+        [RoomTell::Problem {
+            code: "room_full".into()
+        }]
+    );
+    assert!(stage.stands(99).is_none());
+    assert_eq!(stage.house.cases[&CASE].len(), MOST_PEOPLE);
+    // Coming back is not coming in.
+    stage.arrive(1, None);
+    assert_eq!(stage.house.cases[&CASE].len(), MOST_PEOPLE);
+}
+
+#[test]
+fn a_caucus_ends_with_its_mediators_connection_and_its_guests_wait_alone() {
+    let mut stage = Stage::new();
+    stage.arrive(0, None);
+    stage.arrive(1, None);
+    stage.shift(0, RoomName::CaucusClaimant);
+    stage.shift(1, RoomName::CaucusClaimant);
+    let mediator = stage.conn(0).expect("connected");
+    stage.house.gone(stage.now, mediator);
+    stage.wait(Duration::from_secs(9));
+    assert_eq!(stage.stands(1), Some(RoomName::CaucusClaimant));
+    stage.facts();
+    stage.wait(Duration::from_secs(2));
+    assert_eq!(
+        (stage.stands(0), stage.stands(1)),
+        (Some(RoomName::Main), Some(RoomName::Lobby))
+    );
+    let side = Side::Claimant;
+    let room = RoomName::CaucusClaimant;
+    assert_eq!(
+        stage.facts(),
+        [
+            (person(0), Command::LeaveRoom { room }),
+            (person(0), Command::CloseCaucus { side }),
+            (person(0), Command::EnterRoom { room: RoomName::Main }),
+            (person(1), Command::LeaveRoom { room }),
+        ]
+    );
+    stage.wait(Duration::from_secs(10));
+    assert_eq!(stage.stands(0), None);
+    assert_eq!(
+        stage.facts(),
+        [(person(0), Command::LeaveRoom { room: RoomName::Main })]
+    );
+}
+
+#[test]
+fn the_log_learns_of_those_a_killed_server_left_in_its_rooms() {
+    let mut stage = Stage::new();
+    let fact = |n, command| Fact {
+        case: CASE,
+        actor: Actor {
+            person: person(n),
+            role: role(n),
+            org: None,
+            assurance: Assurance::Phone,
+        },
+        command,
+    };
+    let leave = Command::LeaveRoom { room: RoomName::Main };
+    let close = Command::CloseCaucus { side: Side::Claimant };
+    stage.arrive(1, None);
+    let unseated = vec![fact(1, leave.clone()), fact(2, leave.clone()), fact(0, close.clone())];
+    stage.house.note_unseated(CASE, unseated);
+    // The one who sits here has not left.
+    assert_eq!(stage.facts(), [(person(2), leave), (person(0), close)]);
+}

@@ -1,0 +1,14 @@
+//! The API from outside, over HTTP, on both databases.
+
+#[macro_use]
+mod support;
+
+mod bad_input;
+mod command_line;
+mod copies;
+mod doors;
+mod files;
+mod log;
+mod people;
+mod sight;
+mod stream;

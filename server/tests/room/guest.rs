@@ -1,0 +1,426 @@
+//! One person with a WebRTC stack of his own: signalling over the real socket, media over UDP.
+
+use crate::portal::Portal;
+use bytes::{BufMut, BytesMut};
+use domain::api::{RoomAsk, RoomTell};
+use domain::id::PersonId;
+use domain::room::RoomName;
+use futures_util::stream::SplitSink;
+use futures_util::{SinkExt, StreamExt};
+use rtc::interceptor::Registry;
+use rtc::media_stream::MediaStreamTrack;
+use rtc::peer_connection::configuration::interceptor_registry::register_default_interceptors;
+use rtc::peer_connection::configuration::media_engine::{MIME_TYPE_OPUS, MIME_TYPE_VP8, MediaEngine};
+use rtc::peer_connection::sdp::RTCSessionDescription;
+use rtc::rtp::extension::HeaderExtension;
+use rtc::rtp::extension::audio_level_extension::AudioLevelExtension;
+use rtc::rtp_transceiver::rtp_sender::{
+    RTCRtpCodec, RTCRtpCodingParameters, RTCRtpEncodingParameters, RTCRtpHeaderExtensionCapability, RtpCodecKind,
+};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU8, Ordering};
+use std::time::Duration;
+use tokio::net::TcpStream;
+use tokio::sync::{mpsc, watch};
+use tokio::task::JoinSet;
+use tokio::time::{interval, timeout};
+use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
+use webrtc::media_stream::track_local::TrackLocal;
+use webrtc::media_stream::track_local::static_rtp::TrackLocalStaticRTP;
+use webrtc::media_stream::track_remote::{TrackRemote, TrackRemoteEvent};
+use webrtc::peer_connection::{PeerConnection, PeerConnectionBuilder, PeerConnectionEventHandler};
+
+const PATIENCE: Duration = Duration::from_secs(20);
+const VP8_PACKET: u8 = 96;
+const OPUS_PACKET: u8 = 111;
+
+/// Packets by who sent them, what kind, and in which of the sender's chapters.
+pub type Heard = BTreeMap<(PersonId, Kind, u8), u32>;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    Audio,
+    Video,
+}
+
+type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
+
+pub struct Guest {
+    pub person: PersonId,
+    pub resume: String,
+    pub cookie: String,
+    asks: mpsc::UnboundedSender<Message>,
+    tells: mpsc::UnboundedReceiver<RoomTell>,
+    heard: watch::Receiver<Heard>,
+    /// Written into every packet; a test turns the page to tell before from after.
+    chapter: Arc<AtomicU8>,
+    tasks: JoinSet<()>,
+}
+
+impl Guest {
+    /// Comes by the real door with camera and microphone on and no place to go back to.
+    pub async fn come(portal: &Portal, persona: &str) -> Self {
+        let cookie = portal.enter(persona).await;
+        Self::back(portal, cookie, None).await
+    }
+
+    /// Comes again with the `resume` token of an earlier place.
+    pub async fn back(portal: &Portal, cookie: String, resume: Option<String>) -> Self {
+        let knock = portal.knock(portal.case, Some(&cookie));
+        let (socket, _) = connect_async(knock).await.expect("the door opens");
+        let (tell_out, tells) = mpsc::unbounded_channel();
+        let (asks, ask_in) = mpsc::unbounded_channel();
+        let (heard_out, heard) = watch::channel(Heard::new());
+        let mut guest = Self {
+            person: PersonId(uuid::Uuid::nil()),
+            resume: String::new(),
+            cookie,
+            asks,
+            tells,
+            heard,
+            chapter: Arc::new(AtomicU8::new(1)),
+            tasks: JoinSet::new(),
+        };
+        let chapter = guest.chapter.clone();
+        guest.tasks.spawn(attend(socket, ask_in, tell_out, heard_out, chapter));
+        guest.ask(&RoomAsk::Hello {
+            audio: true,
+            video: true,
+            resume,
+        });
+        let welcome = guest.told(|tell| matches!(tell, RoomTell::Welcome { .. })).await;
+        if let RoomTell::Welcome { you, resume, .. } = welcome {
+            guest.person = you;
+            guest.resume = resume;
+        }
+        guest
+    }
+
+    pub fn ask(&self, ask: &RoomAsk) {
+        self.send(Message::text(serde_json::to_string(ask).expect("JSON")));
+    }
+
+    pub fn send(&self, message: Message) {
+        let _ = self.asks.send(message);
+    }
+
+    /// The next word of the server that is `wanted`.
+    pub async fn told(&mut self, wanted: impl Fn(&RoomTell) -> bool) -> RoomTell {
+        let search = async {
+            loop {
+                let tell = self.tells.recv().await.expect("the socket stands");
+                if wanted(&tell) {
+                    return tell;
+                }
+            }
+        };
+        timeout(PATIENCE, search).await.expect("told in time")
+    }
+
+    pub async fn problem(&mut self) -> String {
+        match self.told(|tell| matches!(tell, RoomTell::Problem { .. })).await {
+            RoomTell::Problem { code } => code,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// Waits until the server has closed the socket.
+    pub async fn shut_out(&mut self) {
+        let end = async { while self.tells.recv().await.is_some() {} };
+        timeout(PATIENCE, end).await.expect("closed in time");
+    }
+
+    pub fn shift(&self, person: PersonId, room: RoomName) {
+        self.ask(&RoomAsk::Move { person, room });
+    }
+
+    pub async fn moved(&mut self, to: RoomName) {
+        self.told(|tell| matches!(tell, RoomTell::Moved { room } if *room == to))
+            .await;
+    }
+
+    /// From now on this person's packets are of another chapter.
+    pub fn turn(&self, chapter: u8) {
+        self.chapter.store(chapter, Ordering::SeqCst);
+    }
+
+    /// Waits for sound and picture of `from`'s `chapter`.
+    pub async fn hears(&mut self, from: PersonId, chapter: u8) {
+        for kind in [Kind::Audio, Kind::Video] {
+            self.hears_kind(from, kind, chapter).await;
+        }
+    }
+
+    pub async fn hears_kind(&mut self, from: PersonId, kind: Kind, chapter: u8) {
+        let enough = |heard: &Heard| heard.get(&(from, kind, chapter)).is_some_and(|packets| *packets >= 10);
+        let waited = timeout(PATIENCE, self.heard.wait_for(enough)).await.map(drop);
+        assert!(
+            waited.is_ok(),
+            "{kind:?} of chapter {chapter} from {from}: {:?}",
+            self.heard()
+        );
+    }
+
+    pub fn heard(&self) -> Heard {
+        self.heard.borrow().clone()
+    }
+
+    pub fn count(&self, from: PersonId, kind: Kind, chapter: u8) -> u32 {
+        self.heard.borrow().get(&(from, kind, chapter)).copied().unwrap_or(0)
+    }
+
+    /// The network dies without a word.
+    pub fn drop_line(mut self) -> (String, String) {
+        self.tasks.abort_all();
+        (std::mem::take(&mut self.cookie), std::mem::take(&mut self.resume))
+    }
+}
+
+/// Passes words both ways and answers the server's offers until the socket ends.
+async fn attend(
+    socket: Socket,
+    mut asks: mpsc::UnboundedReceiver<Message>,
+    tells: mpsc::UnboundedSender<RoomTell>,
+    heard: watch::Sender<Heard>,
+    chapter: Arc<AtomicU8>,
+) {
+    let heard = Arc::new(heard);
+    let mut sending = JoinSet::new();
+    let mut media: Option<(Arc<dyn PeerConnection>, Arc<dyn PeerConnection>)> = None;
+    let (mut out, mut back) = socket.split();
+    loop {
+        let message = tokio::select! {
+            ask = asks.recv() => match ask {
+                Some(ask) => {
+                    if out.send(ask).await.is_err() { return }
+                    continue;
+                }
+                None => return,
+            },
+            message = back.next() => message,
+        };
+        let text = match message {
+            Some(Ok(Message::Text(text))) => text,
+            Some(Ok(Message::Close(_)) | Err(_)) | None => return,
+            Some(Ok(_)) => continue,
+        };
+        let tell: RoomTell = serde_json::from_str(&text).expect("a word of the room");
+        match &tell {
+            RoomTell::Welcome { you, .. } => {
+                let (publish, tracks) = publisher(*you).await;
+                let subscribe = subscriber(heard.clone()).await;
+                say(
+                    &mut out,
+                    &RoomAsk::Publish {
+                        sdp: offer(&publish).await,
+                    },
+                )
+                .await;
+                say(
+                    &mut out,
+                    &RoomAsk::Subscribe {
+                        sdp: offer(&subscribe).await,
+                    },
+                )
+                .await;
+                sending.spawn(talk(tracks, chapter.clone()));
+                media = Some((publish, subscribe));
+            }
+            RoomTell::PublishAnswer { sdp } => accept(media.as_ref().map(|(publish, _)| publish), sdp).await,
+            RoomTell::SubscribeAnswer { sdp } => accept(media.as_ref().map(|(_, subscribe)| subscribe), sdp).await,
+            RoomTell::SubscribeOffer { sdp, version } => {
+                let (_, subscribe) = media.as_ref().expect("welcomed before");
+                let offer = RTCSessionDescription::offer(sdp.clone()).expect("an offer");
+                subscribe.set_remote_description(offer).await.expect("a fitting offer");
+                let answer = subscribe.create_answer(None).await.expect("an answer");
+                subscribe
+                    .set_local_description(answer.clone())
+                    .await
+                    .expect("our own answer");
+                let version = *version;
+                say(
+                    &mut out,
+                    &RoomAsk::SubscribeAnswer {
+                        sdp: answer.sdp,
+                        version,
+                    },
+                )
+                .await;
+            }
+            _ => {}
+        }
+        let _ = tells.send(tell);
+    }
+}
+
+async fn say(out: &mut SplitSink<Socket, Message>, ask: &RoomAsk) {
+    let text = serde_json::to_string(ask).expect("JSON");
+    let _ = out.send(Message::text(text)).await;
+}
+
+async fn offer(connection: &Arc<dyn PeerConnection>) -> String {
+    let offer = connection.create_offer(None).await.expect("an offer");
+    connection
+        .set_local_description(offer.clone())
+        .await
+        .expect("our own offer");
+    offer.sdp
+}
+
+async fn accept(connection: Option<&Arc<dyn PeerConnection>>, sdp: &str) {
+    let answer = RTCSessionDescription::answer(sdp.to_owned()).expect("an answer");
+    let connection = connection.expect("welcomed before");
+    connection
+        .set_remote_description(answer)
+        .await
+        .expect("a fitting answer");
+}
+
+fn builder() -> PeerConnectionBuilder<String> {
+    let mut media = MediaEngine::default();
+    media.register_default_codecs().expect("codecs");
+    let level = RTCRtpHeaderExtensionCapability {
+        uri: "urn:ietf:params:rtp-hdrext:ssrc-audio-level".into(),
+    };
+    media
+        .register_header_extension(level, RtpCodecKind::Audio, None)
+        .expect("an extension");
+    let registry = register_default_interceptors(Registry::new(), &mut media).expect("interceptors");
+    PeerConnectionBuilder::new()
+        .with_media_engine(media)
+        .with_interceptor_registry(registry)
+        .with_udp_addrs(vec!["127.0.0.1:0".to_owned()])
+}
+
+struct Silent;
+impl PeerConnectionEventHandler for Silent {}
+
+struct Tracks {
+    audio: Arc<TrackLocalStaticRTP>,
+    video: Arc<TrackLocalStaticRTP>,
+    ssrc: u32,
+}
+
+async fn publisher(person: PersonId) -> (Arc<dyn PeerConnection>, Tracks) {
+    let ssrc = u32::from_be_bytes(person.0.as_bytes()[12..].try_into().expect("four bytes")) << 1;
+    let tracks = Tracks {
+        audio: track(MIME_TYPE_OPUS, RtpCodecKind::Audio, ssrc),
+        video: track(MIME_TYPE_VP8, RtpCodecKind::Video, ssrc + 1),
+        ssrc,
+    };
+    let connection = builder()
+        .with_handler(Arc::new(Silent))
+        .build()
+        .await
+        .expect("a connection");
+    connection
+        .add_track(tracks.audio.clone() as Arc<dyn TrackLocal>)
+        .await
+        .expect("sound");
+    connection
+        .add_track(tracks.video.clone() as Arc<dyn TrackLocal>)
+        .await
+        .expect("picture");
+    (Arc::new(connection), tracks)
+}
+
+fn track(mime: &str, kind: RtpCodecKind, ssrc: u32) -> Arc<TrackLocalStaticRTP> {
+    let codec = RTCRtpCodec {
+        mime_type: mime.to_owned(),
+        clock_rate: if kind == RtpCodecKind::Audio { 48_000 } else { 90_000 },
+        channels: if kind == RtpCodecKind::Audio { 2 } else { 0 },
+        sdp_fmtp_line: String::new(),
+        rtcp_feedback: vec![],
+    };
+    let coding = RTCRtpEncodingParameters {
+        rtp_coding_parameters: RTCRtpCodingParameters {
+            ssrc: Some(ssrc),
+            ..Default::default()
+        },
+        codec,
+        ..Default::default()
+    };
+    let label = format!("{kind}");
+    let track = MediaStreamTrack::new("own".to_owned(), label.clone(), label, kind, vec![coding]);
+    Arc::new(TrackLocalStaticRTP::new(track))
+}
+
+/// Sends until its task is ended: sound every 20 ms, a whole picture every 40 ms.
+async fn talk(tracks: Tracks, chapter: Arc<AtomicU8>) {
+    let mut beat = interval(Duration::from_millis(20));
+    for round in 0_u32.. {
+        beat.tick().await;
+        let chapter = chapter.load(Ordering::SeqCst);
+        let loud = HeaderExtension::AudioLevel(AudioLevelExtension { level: 20, voice: true });
+        let sound = packet(OPUS_PACKET, tracks.ssrc, round, 960, &[0xfc, 0, 0, chapter]);
+        // Refused until the connection stands.
+        let _ = tracks.audio.write_rtp_with_extensions(sound, &[loud]).await;
+        if round % 2 == 0 {
+            let picture = round / 2;
+            let mut payload = BytesMut::new();
+            // VP8 descriptor with a 15-bit picture id, then the first byte of a keyframe.
+            payload.put_slice(&[0x90, 0x80]);
+            payload.put_u16(0x8000 | (picture & 0x7fff) as u16);
+            payload.put_slice(&[0x10, 0, 0, chapter]);
+            let _ = tracks
+                .video
+                .write_rtp(packet(VP8_PACKET, tracks.ssrc + 1, picture, 3600, &payload))
+                .await;
+        }
+    }
+}
+
+fn packet(payload_type: u8, ssrc: u32, count: u32, step: u32, payload: &[u8]) -> rtc::rtp::Packet {
+    rtc::rtp::Packet {
+        header: rtc::rtp::header::Header {
+            version: 2,
+            marker: true,
+            payload_type,
+            sequence_number: count as u16,
+            timestamp: count.wrapping_mul(step),
+            ssrc,
+            ..Default::default()
+        },
+        payload: bytes::Bytes::copy_from_slice(payload),
+    }
+}
+
+/// Counts what arrives, by the person the server named the stream after.
+struct Listener {
+    heard: Arc<watch::Sender<Heard>>,
+}
+
+#[async_trait::async_trait]
+impl PeerConnectionEventHandler for Listener {
+    async fn on_track(&self, track: Arc<dyn TrackRemote>) {
+        let heard = self.heard.clone();
+        tokio::spawn(async move {
+            let from: PersonId = track.stream_id().await.parse().expect("a person's stream");
+            let kind = match track.kind().await {
+                RtpCodecKind::Audio => Kind::Audio,
+                _ => Kind::Video,
+            };
+            while let Some(event) = track.poll().await {
+                let TrackRemoteEvent::OnRtpPacket(packet) = event else {
+                    continue;
+                };
+                // Empty ones are padding.
+                if let Some(chapter) = packet.payload.last().copied() {
+                    heard.send_modify(|heard| *heard.entry((from, kind, chapter)).or_default() += 1);
+                }
+            }
+        });
+    }
+}
+
+async fn subscriber(heard: Arc<watch::Sender<Heard>>) -> Arc<dyn PeerConnection> {
+    let connection = builder()
+        .with_handler(Arc::new(Listener { heard }))
+        .build()
+        .await
+        .expect("a connection");
+    connection.create_data_channel("keep", None).await.expect("a channel");
+    Arc::new(connection)
+}
