@@ -71,6 +71,7 @@ test('no case, no network, no answer, no session, no such page: each is designed
   await page.waitForFunction(() => document.querySelector('.skeleton')?.getAnimations().every((run) => run.playState === 'finished'));
   await everyLook(page, 'loading');
   answer();
+  await expect(page.locator('.skeleton')).toBeHidden();
   await page.unroute(cases);
 
   await page.goto('/app/#/case/00000000-0000-4000-8000-000000000009');

@@ -58,6 +58,7 @@ catalogue! {
     HelpLine "需要帮助？拨打职工热线，由工作人员接听：" "Need help? Call the workers' hotline, a person answers:"
     Close "关闭" "Close"
     TryAgain "再试一次" "Try again"
+    CannotOpen "打不开这个案件" "This case cannot be opened"
     NoSuchPage "没有这个页面" "There is no such page"
     NoSuchPageText "地址可能不完整或写错了。您的案件都在列表里。" "The address may be incomplete or mistyped. All your cases are on the list."
     Offline "现在没有网络，看到的是上次的内容。" "No network: this is what was there last time."
