@@ -54,11 +54,17 @@ test('no case, no network, no answer, no session, no such page: each is designed
   page.on('pageerror', (error) => thrown.push(error.message));
   const cases = /\/api\/v1\/cases$/;
 
+  const session = /\/api\/v1\/session$/;
   await page.route(cases, (route) => route.fulfill({ json: [] }));
+  await page.route(session, async (route) => {
+    const answer = await route.fetch();
+    await route.fulfill({ json: { ...(await answer.json()), cases: [] } });
+  });
   await page.goto('/app/');
   await expect(page.getByTestId('who')).toContainText('张建国');
   await everyLook(page, 'empty');
   await page.unroute(cases);
+  await page.unroute(session);
 
   let answer = () => {};
   const held = new Promise<void>((done) => (answer = done));
