@@ -97,11 +97,16 @@ impl Store {
                 .execute(&mut *tx)
                 .await?;
         }
-        // Takes the write lock of the case (PostgreSQL) or of the database (SQLite).
-        let head = sqlx::query("UPDATE heads SET seq = seq WHERE case_id = $1 RETURNING seq, hash")
-            .bind(case.to_string())
-            .fetch_optional(&mut *tx)
-            .await?;
+        // Takes the write lock of the case (PostgreSQL) or of the database (SQLite). Whoever waited
+        // for it on PostgreSQL sees `known` as it was before: see `second_look`.
+        let head = sqlx::query(
+            "UPDATE heads SET seq = seq WHERE case_id = $1
+             RETURNING seq, hash, (SELECT COUNT(*) FROM commands WHERE id = $2) AS known",
+        )
+        .bind(case.to_string())
+        .bind(submission.id.to_string())
+        .fetch_optional(&mut *tx)
+        .await?;
         let Some(head) = head else {
             return Err(Refusal::UnknownCase.into());
         };
@@ -109,8 +114,10 @@ impl Store {
         let hash: Digest = read::parsed(&head, "hash")?;
 
         let body = body_digest(&submission.command);
-        if let Some(known) = self.known(&mut tx, case, submission, actor, body).await? {
-            return Ok(known);
+        if read::unsigned(&head, "known")? > 0 {
+            return self
+                .second_look(&mut tx, case, submission, actor, body, ActError::IdReused)
+                .await;
         }
         let folded = match self.cached(case, hash) {
             Some(folded) => folded,
@@ -119,16 +126,25 @@ impl Store {
         if submission.expected_seq.is_some_and(|expected| expected < seq) && !opening {
             let from = submission.expected_seq.unwrap_or(0);
             let missed = read::entries(&mut *tx, case, from, seq).await?;
-            return Err(ActError::Stale { missed, case: folded });
+            let stale = ActError::Stale { missed, case: folded };
+            return self.second_look(&mut tx, case, submission, actor, body, stale).await;
         }
-        let events = match &submission.command {
+        let ruled = match &submission.command {
             // A refusal rolls the counter back: numbers have no gaps.
             Command::RequestMediation(request) if folded.stage.is_none() => {
                 let mut request = request.clone();
                 request.number = number(&mut tx, now).await?;
-                folded.decide(&Command::RequestMediation(request), actor, now)?
+                folded.decide(&Command::RequestMediation(request), actor, now)
             }
-            command => folded.decide(command, actor, now)?,
+            command => folded.decide(command, actor, now),
+        };
+        let events = match ruled {
+            Ok(events) => events,
+            Err(refusal) => {
+                return self
+                    .second_look(&mut tx, case, submission, actor, body, refusal.into())
+                    .await;
+            }
         };
 
         let mut after = (*folded).clone();
@@ -142,9 +158,6 @@ impl Store {
             after.apply(event, now);
             entries.push(entry);
         }
-        for disclosure in disclosures(&submission.command) {
-            keep(&mut tx, case, disclosure).await?;
-        }
         let fresh = sqlx::query(
             "INSERT INTO commands (id, case_id, person, body, first_seq, last_seq) VALUES ($1, $2, $3, $4, $5, $6)
              ON CONFLICT (id) DO NOTHING",
@@ -157,9 +170,16 @@ impl Store {
         .bind(prev.0 as i64)
         .execute(&mut *tx)
         .await?;
-        // The same id in another case, a moment ago.
+        // The same id, a moment ago: a twin that held the lock before us, or one in another case.
         if fresh.rows_affected() != 1 {
-            return Err(ActError::IdReused);
+            tx.rollback().await?;
+            let mut tx = self.pool.begin().await?;
+            return self
+                .second_look(&mut tx, case, submission, actor, body, ActError::IdReused)
+                .await;
+        }
+        for disclosure in disclosures(&submission.command) {
+            keep(&mut tx, case, disclosure).await?;
         }
         project::project(&mut tx, &after, &events, seq, now).await?;
         if let Some(letter) = letter {
@@ -187,6 +207,20 @@ impl Store {
             case: after,
             repeated: false,
         })
+    }
+
+    /// The first answer, if the command was carried out before after all; else `otherwise`.
+    async fn second_look(
+        &self,
+        tx: &mut Transaction<'_, Any>,
+        case: CaseId,
+        submission: &Submission,
+        actor: &Actor,
+        body: Digest,
+        otherwise: ActError,
+    ) -> Result<Acted, ActError> {
+        let known = self.known(tx, case, submission, actor, body).await?;
+        known.ok_or(otherwise)
     }
 
     /// The first answer to a command id that is known.

@@ -70,7 +70,10 @@ impl Store {
     pub async fn open(url: &str) -> anyhow::Result<Self> {
         sqlx::any::install_default_drivers();
         let sqlite = url.starts_with("sqlite:");
-        let options = AnyPoolOptions::new().max_connections(if sqlite { 8 } else { 24 });
+        let options = AnyPoolOptions::new()
+            .max_connections(if sqlite { 8 } else { 24 })
+            // A dead connection shows itself at once, and whoever met it is told to come again.
+            .test_before_acquire(false);
         let options = options.after_connect(move |connection, _| {
             Box::pin(async move {
                 if sqlite {
