@@ -10,7 +10,6 @@ pub mod field;
 pub mod history;
 pub mod home;
 pub mod join;
-pub mod kept;
 pub mod leave;
 pub mod materials;
 pub mod matter;

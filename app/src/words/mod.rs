@@ -1,10 +1,9 @@
 //! The message catalogue: every text a user sees, in Chinese and English.
 
 mod acts;
-mod reasons;
 
 pub use acts::act;
-pub use reasons::{article, reason};
+pub use domain::reason::{article, reason};
 
 use domain::actor::Role;
 use domain::case::Stage;
