@@ -18,7 +18,8 @@ for (const persona of Object.keys(SCREENS) as Persona[]) {
     await shot(page, `home-${persona}`);
     await accessible(page);
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    expect(wide).toBe(0);
+    // The reserved gutter of the scroll bar makes it negative on desktops.
+    expect(wide).toBeLessThanOrEqual(0);
     expect(faults(page)).toEqual([]);
     await page.context().close();
   });
@@ -35,7 +36,7 @@ async function everyLook(page: Page, state: string): Promise<void> {
         await page.setViewportSize(viewport);
         await accessible(page);
         const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-        expect(wide, `${state} ${size} ${language}`).toBe(0);
+        expect(wide, `${state} ${size} ${language}`).toBeLessThanOrEqual(0);
         await shot(page, `state-${state}-${size}-${colorScheme}-${language}`);
       }
     }
