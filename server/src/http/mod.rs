@@ -16,6 +16,7 @@ pub mod door_status;
 pub mod dossier;
 pub mod events;
 pub mod files;
+mod finish;
 pub mod headers;
 pub mod health;
 pub mod invitations;
@@ -80,6 +81,7 @@ pub fn router(app: &Shared) -> Router {
         all = all.merge(Router::from(demo::router())).merge(door_demo::router());
     }
     all.fallback(door_lost::lost)
+        .layer(from_fn(finish::finish))
         .layer(from_fn_with_state(app.clone(), limits::limit))
         // Watched by machines that come often.
         .merge(health::router())
