@@ -38,6 +38,11 @@ impl Fault {
             Self::Unreachable => true,
         }
     }
+
+    /// The server knows no session of this browser.
+    pub fn signed_out(&self) -> bool {
+        matches!(self, Self::Refused(problem) if problem.status == 401)
+    }
 }
 
 const PERSONA: &str = "as";

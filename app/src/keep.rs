@@ -2,6 +2,8 @@
 //! costs only the memory, never the act.
 
 use leptos::prelude::*;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 /// Where everything half-written lies; signing out clears it.
 pub const DRAFTS: &str = "draft/";
@@ -38,21 +40,35 @@ pub fn keys(prefix: &str) -> Vec<String> {
     found
 }
 
-/// A text being typed that survives a reload. `place` is unique to the field: case and name.
-/// Set it to the empty text when it was sent.
-pub fn draft(place: &str) -> RwSignal<String> {
-    let key = format!("{DRAFTS}{}/{place}", crate::api::persona().unwrap_or_default());
-    let text = RwSignal::new(read(&key).unwrap_or_default());
+fn shelf(place: &str) -> String {
+    // In the demo several people share one browser.
+    format!("{DRAFTS}{}/{place}", crate::api::persona().unwrap_or_default())
+}
+
+/// A value half-written that survives reloads and crashes. `place` is unique to it: case and name.
+/// Its default is not stored; what an older client kept and this one cannot read counts as nothing.
+pub fn kept<T>(place: &str) -> RwSignal<T>
+where
+    T: Default + PartialEq + Serialize + DeserializeOwned + Send + Sync + 'static,
+{
+    let key = shelf(place);
+    let found = read(&key).and_then(|text| serde_json::from_str(&text).ok());
+    let value = RwSignal::new(found.unwrap_or_default());
     Effect::new(move || {
-        text.with(|text| {
-            if text.is_empty() {
+        value.with(|value| {
+            if *value == T::default() {
                 remove(&key);
-            } else {
-                write(&key, text);
+            } else if let Ok(text) = serde_json::to_string(value) {
+                write(&key, &text);
             }
         });
     });
-    text
+    value
+}
+
+/// Once it was sent.
+pub fn forget(place: &str) {
+    remove(&shelf(place));
 }
 
 /// At sign-out nothing half-written stays for the next person at this device.

@@ -51,7 +51,7 @@ pub fn Strip() -> impl IntoView {
             0 if line.reconnecting.get() => Some(State::Reconnecting),
             0 => None,
             waiting if cut => Some(State::Saved(waiting)),
-            _ => Some(State::Sending),
+            _ => outbox.sending.get().then_some(State::Sending),
         }
     });
     let refused = Memo::new(move |_| {

@@ -35,7 +35,8 @@ pub struct Outbox {
     pub cut_off: RwSignal<bool>,
     /// Grows whenever something kept was accepted, so that open screens read anew.
     pub delivered: RwSignal<u32>,
-    sending: StoredValue<bool>,
+    /// What waited is on its way.
+    pub sending: RwSignal<bool>,
 }
 
 fn shelf(person: PersonId) -> String {
@@ -48,7 +49,7 @@ impl Outbox {
             items: RwSignal::new(Vec::new()),
             cut_off: RwSignal::new(false),
             delivered: RwSignal::new(0),
-            sending: StoredValue::new(false),
+            sending: RwSignal::new(false),
         }
     }
 
@@ -81,7 +82,7 @@ impl Outbox {
     /// there again.
     ///
     /// # Errors
-    /// [`Fault`]: the server refused, and nothing is kept.
+    /// [`Fault`]: the server refused, and nothing is kept; or the session is over, and it waits for the next.
     pub async fn submit(
         self,
         case: CaseId,
@@ -117,6 +118,8 @@ impl Outbox {
                 self.cut_off.set(false);
                 Ok(Some(accepted))
             }
+            // Kept until its author signs in again.
+            Err(fault) if fault.signed_out() => Err(fault),
             Err(fault) if fault.passes() => {
                 self.cut_off.set(true);
                 self.later(0);
@@ -167,13 +170,13 @@ impl Outbox {
     /// Sends everything that waits, one after another; `attempt` counts failures in a row.
     pub fn send_all(self, attempt: usize) {
         // The frame may be gone when a pause ends.
-        if self.sending.try_get_value() != Some(false) || self.waiting_untracked().is_none() {
+        if self.sending.try_get_untracked() != Some(false) || self.waiting_untracked().is_none() {
             return;
         }
-        self.sending.set_value(true);
+        self.sending.set(true);
         spawn_local(async move {
             let cut_off = self.drain().await;
-            let _ = self.sending.try_set_value(false);
+            let _ = self.sending.try_set(false);
             let _ = self.cut_off.try_set(cut_off);
             if cut_off {
                 self.later(attempt);
@@ -196,6 +199,7 @@ impl Outbox {
                     self.move_up(item.case, item.submission.expected_seq, &accepted);
                     self.delivered.update(|count| *count += 1);
                 }
+                Err(fault) if fault.signed_out() => return false,
                 Err(fault) if fault.passes() => return true,
                 Err(fault) => {
                     item.refused = Some((fault.code().to_owned(), fault.article().to_owned()));

@@ -7,7 +7,6 @@ use crate::offline::{Line, Strip};
 use crate::outbox::Outbox;
 use crate::place::{self, Place};
 use crate::program::Program;
-use crate::ui::{Kind, Notice};
 use crate::words::{Text, Word, article, reason, role};
 use domain::api::Session;
 use domain::terms::prose::Language;
@@ -39,7 +38,7 @@ impl Context {
     }
 
     pub fn refuse(self, fault: &Fault) {
-        if fault.code() == "session_missing" {
+        if fault.signed_out() {
             self.signed_out.set(true);
         }
         self.fault.set(Some(fault.code().to_owned()));
@@ -73,10 +72,12 @@ pub fn Shell() -> impl IntoView {
     context.outbox.start(context);
     view! {
         <a class="skip" href="#main" on:click=crate::page::skip>{context.say(Word::SkipToMain)}</a>
-        <Bar staff/>
-        <Strip/>
-        <main id="main" tabindex="-1" class:wide=staff>
+        <div class="top">
+            <Bar staff/>
+            <Strip/>
             <Refused/>
+        </div>
+        <main id="main" tabindex="-1" class:wide=staff>
             {move || match (at.get(), context.signed_out.get()) {
                 (Place::Verify, _) => crate::page::leave_for("/verify/").into_any(),
                 (_, true) => view! { <SignedOut staff/> }.into_any(),
@@ -100,7 +101,7 @@ fn who_is_there(context: Context) {
     spawn_local(async move {
         match api::get::<Session>("/api/v1/session").await {
             Ok(session) => context.session.set(Some(session)),
-            Err(Fault::Refused(problem)) if problem.status == 401 => context.signed_out.set(true),
+            Err(fault) if fault.signed_out() => context.signed_out.set(true),
             Err(fault) => context.refuse(&fault),
         }
     });
@@ -139,7 +140,7 @@ fn Bar(staff: bool) -> impl IntoView {
                 <a class="brand" href="#/" data-testid="brand">{mark()} <span>{context.say(Word::Product)}</span></a>
                 <p class="who" data-testid="who">{who}</p>
                 {staff.then(|| view! {
-                    <a class="button quiet" href="/verify/" data-testid="verify-link">
+                    <a class="button quiet" href="/verify/" data-testid="verify-link" aria-label=context.say(Word::Verify)>
                         {icon(Icon::Shield)} <span class="word">{context.say(Word::Verify)}</span>
                     </a>
                 })}
@@ -165,17 +166,22 @@ fn Refused() -> impl IntoView {
         let rule = article(&code);
         let retry = matches!(code.as_str(), "unreachable" | "unavailable");
         Some(view! {
-            <Notice kind=Kind::Bad id="fault">
-                <p>
-                    {move || reason(&code, context.language.get())}
-                    {(!rule.is_empty()).then(|| view! { <small class="article">{rule}</small> })}
-                </p>
-                {retry.then(|| view! {
-                    <div class="actions">
-                        <button class="plain" data-testid="retry" on:click=again>{context.say(Word::TryAgain)}</button>
-                    </div>
-                })}
-            </Notice>
+            <div class="note bad" role="alert" data-testid="fault">
+                {icon(Icon::Warning)}
+                <div class="stack tight">
+                    <p>
+                        {move || reason(&code, context.language.get())}
+                        {(!rule.is_empty()).then(|| view! { <small class="article">{rule}</small> })}
+                    </p>
+                    {retry.then(|| view! {
+                        <div class="actions">
+                            <button class="plain" data-testid="retry" on:click=again>{context.say(Word::TryAgain)}</button>
+                        </div>
+                    })}
+                </div>
+                <button class="quiet close" data-testid="fault-close" aria-label=context.say(Word::Close)
+                    on:click=move |_| context.fault.set(None)>{icon(Icon::Cross)}</button>
+            </div>
         })
     }
 }

@@ -4,7 +4,6 @@ pub mod act;
 pub mod clock;
 pub mod deed;
 pub mod history;
-pub mod keep;
 pub mod papers;
 pub mod people;
 pub mod tabs;

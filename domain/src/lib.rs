@@ -22,6 +22,7 @@ pub mod log;
 pub mod merkle;
 pub mod moment;
 pub mod money;
+pub mod reason;
 pub mod refusal;
 pub mod room;
 pub mod seal;

@@ -35,7 +35,7 @@ test('what is done without a network is kept through a reload and sent when it i
   });
 
   await kept(page);
-  await page.goto(`/app/#/case/${id}`);
+  await page.goto(`/app/#/case/${id}/terms`);
   await page.reload();
   const agree = page.getByTestId('mark-agree').last();
   await expect(agree).toBeVisible();
@@ -50,7 +50,7 @@ test('what is done without a network is kept through a reload and sent when it i
 
   // The page itself and the last known case open from the device.
   await page.reload();
-  await expect(page.getByTestId('case-number')).toBeVisible();
+  await expect(page.getByText('双方无其他争议')).toBeVisible();
   await expect(line(page)).toHaveText('已保存，联网后自动发送');
 
   await page.context().setOffline(false);
@@ -74,7 +74,7 @@ test('what was overtaken while offline is told in words, and its author decides'
   const write = (text: string) =>
     desk.act(id, { write_clause: { clause: { id: clause, body: { free_text: { text } } }, place: null, disclosures: [] } });
   await write('甲方于年底前归还工具。');
-  await page.goto(`/app/#/case/${id}`);
+  await page.goto(`/app/#/case/${id}/terms`);
   const agree = page.getByTestId('mark-agree').last();
   await expect(agree).toBeEnabled();
 
@@ -115,7 +115,7 @@ test('a killed server loses nothing, and the browser resumes by itself', async (
   await desk.act(id, {
     write_clause: { clause: { id: clause, body: { free_text: { text: '本协议一式三份。' } } }, place: null, disclosures: [] },
   });
-  await page.goto(`/app/#/case/${id}`);
+  await page.goto(`/app/#/case/${id}/terms`);
   await expect(page.getByText('本协议一式三份')).toBeVisible();
 
   await server.kill();

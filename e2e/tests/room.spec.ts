@@ -111,6 +111,55 @@ test('three people meet in the room by its screens, and a caucus reaches only it
   for (const page of [mediator, worker, employer]) expect(faults(page)).toEqual([]);
 });
 
+test('without a camera or permission one still takes part, and is told in words how to get them', async ({ browser, server }) => {
+  const [mediator, worker] = (await Promise.all((['mediator', 'worker'] as const).map((persona) => enter(browser, server, persona)))) as [Page, Page];
+  await worker.goto('/');
+  const id = await openCase(new Person(worker));
+  await worker.addInitScript(() => {
+    const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+    navigator.mediaDevices.getUserMedia = async (wish) => {
+      const why = sessionStorage.getItem('devices');
+      if (why === 'none' || (why === 'sound' && wish?.video)) throw new DOMException('', why === 'sound' ? 'NotFoundError' : 'NotAllowedError');
+      return ask(wish);
+    };
+    if (!sessionStorage.getItem('devices')) sessionStorage.setItem('devices', 'sound');
+  });
+  const left = await Seat.open(worker, server, 'worker', id);
+  await expect(worker.getByTestId('device-problem')).toContainText('没有找到摄像头');
+  await expect(worker.getByTestId('enter')).toHaveText('只用声音进入');
+  await worker.evaluate(() => sessionStorage.setItem('devices', 'none'));
+  await left.press('try-again');
+  await expect(worker.getByTestId('device-problem')).toContainText('允许');
+  await expect(worker.getByTestId('enter')).toHaveText('只听和看，先进入');
+  await shot(worker, 'room-refused-phone');
+  await accessible(worker);
+  await left.press('enter');
+  await left.shows('waiting');
+
+  // The mediator, on a phone too.
+  await mediator.setViewportSize({ width: 360, height: 740 });
+  const host = await Seat.open(mediator, server, 'mediator', id);
+  await host.press('enter');
+  await host.stands('Main');
+  await host.press('people');
+  await shot(mediator, 'room-people-phone');
+  await accessible(mediator);
+  await host.press('admit');
+  await left.stands('Main');
+  await left.hears([host]);
+  await expect(worker.getByTestId('mute')).toBeDisabled();
+  await worker.getByTestId('room-language').click();
+  await expect(worker.getByTestId('room-name')).toHaveText('Main room');
+  await shot(worker, 'room-stage-phone-en');
+
+  // Devices come later, without leaving.
+  await worker.evaluate(() => sessionStorage.setItem('devices', 'all'));
+  await worker.reload();
+  await left.stands('Main');
+  await host.hears([left]);
+  for (const page of [mediator, worker]) expect(faults(page)).toEqual([]);
+});
+
 /** A case of this worker that is being mediated. */
 async function openCase(worker: Person): Promise<string> {
   const lines: { id: string }[] = await worker.ask('GET', '/api/v1/cases');

@@ -1,5 +1,8 @@
 //! The program itself: exit codes, places and words.
 
+#[path = "../../domain/tests/rules/cast.rs"]
+#[allow(dead_code)]
+mod cast;
 #[path = "../../domain/tests/rules/play.rs"]
 #[allow(dead_code)]
 mod play;

@@ -3,8 +3,8 @@
 
 use super::grounds::{self, Ground, Proof, State};
 use super::own;
+use crate::keep::kept;
 use crate::open::Open;
-use crate::staff::keep::kept;
 use crate::staff::say;
 use crate::words::staff::{self, Word};
 use domain::moment::Zone;

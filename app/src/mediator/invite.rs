@@ -1,8 +1,8 @@
 //! Inviting a side that has not joined: a personal link, shown once with its code to scan.
 
 use crate::api;
+use crate::keep::kept;
 use crate::open::Open;
-use crate::staff::keep::kept;
 use crate::staff::say;
 use crate::words::reason;
 use crate::words::staff::Word;

@@ -1,9 +1,9 @@
 //! 记录口头申请: the mediator writes down what a person at the window or on the phone says.
 
 use crate::api;
+use crate::keep::kept;
 use crate::mediator::request::{Asked, Oral, Party, Place};
 use crate::shell::Context;
-use crate::staff::keep::kept;
 use crate::staff::{people, say};
 use crate::words::reason;
 use crate::words::staff::{self, Word};

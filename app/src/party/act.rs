@@ -1,9 +1,9 @@
 //! Buttons that act on the case. Each asks the rule book first and says beside itself why not, or
 //! what went wrong.
 
-use super::kept::{forget, kept};
 use super::place;
 use super::say::say;
+use crate::keep::{forget, kept};
 use crate::open::Open;
 use crate::words::party::Word;
 use crate::words::reason;

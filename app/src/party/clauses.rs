@@ -69,12 +69,14 @@ pub fn follow(open: Open) -> News {
     news
 }
 
+/// Stays in sight wherever the reader has scrolled to; past the drafting it says nothing.
 pub fn notice(open: Open, news: News, here: bool) -> AnyView {
+    let drafting = open.watch(|folded| folded.case.stage == Some(Stage::Mediating));
     (move || {
-        news.get().map(|change| {
+        news.get().filter(|_| drafting.get()).map(|change| {
             let link = (!here).then(|| view! { <a href=format!("#/case/{}/terms", open.id)>{say(Word::LookAtTerms)}</a> });
             view! {
-                <div class="note row between" role="status" data-testid="changed">
+                <div class="note news" role="status" data-testid="changed">
                     <p>{filled(change.word, vec![change.number.to_string()])} " " {link}</p>
                     <button type="button" class="quiet" on:click=move |_| news.set(None)>{say(Word::Understood)}</button>
                 </div>

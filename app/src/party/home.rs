@@ -2,12 +2,12 @@
 //! next act.
 
 use super::answers::Answers;
-use super::kept::kept;
 use super::next::{Next, next};
 use super::say::{filled, say};
 use super::stations::{clock_line, named};
 use crate::api;
 use crate::folded::Folded;
+use crate::keep::kept;
 use crate::shell::Context;
 use crate::ui::{Stations, Waiting};
 use crate::words::party::Word;

@@ -3,13 +3,13 @@
 
 use super::answers::Answers;
 use super::field::{Form, Shape, choice, field, input};
-use super::kept::{forget, kept};
 use super::matter::claims_and_facts;
 use super::place;
 use super::request::{consents, line, reach, who};
 use super::say::say;
 use super::steps::{Page, steps};
 use crate::api::Fault;
+use crate::keep::{forget, kept};
 use crate::open::Open;
 use crate::words::party::Word;
 use domain::actor::Side;

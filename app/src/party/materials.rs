@@ -1,10 +1,10 @@
 //! 我的材料: photos and papers, each with a title and who may see it.
 
 use super::act::{submit_then, trouble};
-use super::kept::kept;
 use super::say::{filled, say};
 use crate::api;
 use crate::icon::{Icon, icon};
+use crate::keep::kept;
 use crate::open::Open;
 use crate::upload;
 use crate::words::party::Word;

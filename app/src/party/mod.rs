@@ -10,7 +10,6 @@ pub mod field;
 pub mod history;
 pub mod home;
 pub mod join;
-pub mod kept;
 pub mod leave;
 pub mod materials;
 pub mod matter;
@@ -57,6 +56,14 @@ pub fn case(open: Open) -> AnyView {
     });
     let news = clauses::follow(open);
     let in_seat = open.watch(|folded| seated(folded).is_some());
+    Effect::new(move |before: Option<String>| {
+        let now = section.get();
+        // Whoever leaves the clauses has seen what changed.
+        if before.is_some_and(|before| before == "terms" && before != now) {
+            news.set(None);
+        }
+        now
+    });
     (move || {
         let section = section.get();
         let drawn = match (section.as_str(), in_seat.get()) {

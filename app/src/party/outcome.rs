@@ -2,13 +2,13 @@
 
 use super::act::{Deed, act, deed, submit_then, trouble};
 use super::apply::track_name;
-use super::kept::{forget, kept};
 use super::materials::uploader;
 use super::money::in_plain_words;
 use super::next::next;
 use super::say::{filled, say};
 use crate::api;
 use crate::folded::Folded;
+use crate::keep::{forget, kept};
 use crate::open::Open;
 use crate::ui::day;
 use crate::words::party::{Word, reject_ground, ruling_ground};

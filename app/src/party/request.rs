@@ -3,11 +3,11 @@
 use super::aloud::aloud;
 use super::answers::{Answers, Asked, amount, plain};
 use super::field::{Field, Form, Shape, choice, field, input, tick};
-use super::kept::{forget, kept};
 use super::place;
 use super::say::say;
 use super::steps::{Page, steps};
 use crate::api::{self, Fault};
+use crate::keep::{forget, kept};
 use crate::shell::Context;
 use crate::words::party::{Word, consent, head};
 use domain::api::{NewCase, Opened, OrgKind, Organisation};

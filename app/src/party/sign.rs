@@ -3,7 +3,6 @@
 
 use super::act::{section_of, submit_then, trouble};
 use super::aloud::aloud;
-use super::kept::{forget, kept};
 use super::money::{self, dues, in_plain_words, total};
 use super::next::signatures;
 use super::place;
@@ -11,6 +10,7 @@ use super::say::{fill, filled, say};
 use crate::api;
 use crate::ceremony::{code_for, signed};
 use crate::folded::Folded;
+use crate::keep::{forget, kept};
 use crate::open::Open;
 use crate::words::party::Word;
 use domain::actor::{Role, Side};

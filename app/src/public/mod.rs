@@ -65,7 +65,7 @@ pub fn Public() -> impl IntoView {
     };
     view! {
         <a class="skip" href="#main" on:click=crate::page::skip>{context.say(Word::SkipToMain)}</a>
-        <header class="bar">
+        <header class="top bar">
             <div>
                 <a class="brand" href=home data-testid="brand">{mark()} <span>{context.say(Word::Product)}</span></a>
                 <button class="quiet" data-testid="language" lang=move || language::tag(language::other(context.language.get()))

@@ -8,24 +8,12 @@ use leptos::prelude::*;
 #[component]
 pub fn Bar(rooms: RwSignal<bool>, draft: RwSignal<bool>) -> impl IntoView {
     let hall = Hall::get();
-    let devices = hall.devices;
     let leaving = RwSignal::new(false);
     let host = use_context::<Rail>().is_some();
-    let muted = move || !hall.audio.get() || !devices.has(false);
-    let hidden = move || !hall.video.get() || !devices.has(true);
     let buttons = move || {
         view! {
-            <button class="tool" data-testid="mute" aria-pressed=move || muted().to_string()
-                disabled=move || !devices.has(false) on:click=move |_| hall.audio.update(|on| *on = !*on)>
-                {move || icon(if muted() { Icon::MicOff } else { Icon::Mic })}
-                <span>{hall.say(Word::Mute)}</span>
-            </button>
-            <button class="tool" data-testid="camera" aria-pressed=move || hidden().to_string()
-                disabled=move || !devices.has(true) on:click=move |_| hall.video.update(|on| *on = !*on)>
-                {move || icon(if hidden() { Icon::CameraOff } else { Icon::Camera })}
-                <span>{hall.say(Word::CameraOff)}</span>
-            </button>
-            {host.then(|| view! {
+            <Toggles/>
+        {host.then(|| view! {
                 <button class="tool" data-testid="people" aria-pressed=move || rooms.get().to_string()
                     on:click=move |_| rooms.update(|on| *on = !*on)>
                     {icon(Icon::People)}<span>{hall.say(Word::Rooms)}</span>
@@ -51,5 +39,26 @@ pub fn Bar(rooms: RwSignal<bool>, draft: RwSignal<bool>) -> impl IntoView {
         <div class="tools" class:asking=move || leaving.get() role="toolbar" aria-label=hall.say(Word::Room)>
             {move || if leaving.get() { ask().into_any() } else { buttons().into_any() }}
         </div>
+    }
+}
+
+/// Microphone and camera: pressed means shut.
+#[component]
+pub fn Toggles() -> impl IntoView {
+    let hall = Hall::get();
+    let devices = hall.devices;
+    let muted = move || !hall.audio.get() || !devices.has(false);
+    let hidden = move || !hall.video.get() || !devices.has(true);
+    view! {
+    <button class="tool" data-testid="mute" aria-pressed=move || muted().to_string()
+            disabled=move || !devices.has(false) on:click=move |_| hall.audio.update(|on| *on = !*on)>
+            {move || icon(if muted() { Icon::MicOff } else { Icon::Mic })}
+            <span>{hall.say(Word::Mute)}</span>
+        </button>
+        <button class="tool" data-testid="camera" aria-pressed=move || hidden().to_string()
+            disabled=move || !devices.has(true) on:click=move |_| hall.video.update(|on| *on = !*on)>
+            {move || icon(if hidden() { Icon::CameraOff } else { Icon::Camera })}
+            <span>{hall.say(Word::CameraOff)}</span>
+        </button>
     }
 }

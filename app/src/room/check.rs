@@ -1,8 +1,9 @@
 //! Before anybody sees us: picture, loudness, choice of devices.
 
+use super::bar::Toggles;
 use super::devices::{Device, Meter};
 use super::tile::Picture;
-use super::{Hall, Heading, go_to_case};
+use super::{Hall, Heading, Top, go_to_case};
 use crate::words::room::Word;
 use leptos::prelude::*;
 use std::time::Duration;
@@ -18,7 +19,8 @@ pub fn Check() -> impl IntoView {
         (false, false) => Word::EnterListening,
     };
     view! {
-        <div class="check stack">
+        <div class="entry stack">
+            <Top/>
             <Heading word=Word::Check/>
             <p class="muted">{hall.say(Word::CheckLead)}</p>
             <div class="check-picture">
@@ -27,6 +29,7 @@ pub fn Check() -> impl IntoView {
                 {move || (!devices.has(true) && !devices.asking.get()).then(|| view! { <p>{hall.say(Word::NoPicture)}</p> })}
             </div>
             <Loudness/>
+            <div class="tools" hidden=move || !devices.has(false) && !devices.has(true)><Toggles/></div>
             {move || devices.problem.get().map(|problem| view! {
                 <div class="note warn stack tight" role="alert" data-testid="device-problem">
                     <p>{hall.say(problem)}</p>
@@ -37,12 +40,12 @@ pub fn Check() -> impl IntoView {
             })}
             <Choice camera=true word=Word::Camera/>
             <Choice camera=false word=Word::Microphone/>
-            <div class="foot stack tight">
+            <button class="quiet" data-testid="check-back" on:click=move |_| go_to_case(hall)>
+                {hall.say(Word::BackToCase)}
+            </button>
+            <div class="foot">
                 <button class="big" data-testid="enter" disabled=move || devices.asking.get() on:click=move |_| hall.enter()>
                     {move || enter().text(hall.open.context.language.get())}
-                </button>
-                <button class="quiet" data-testid="check-back" on:click=move |_| go_to_case(hall)>
-                    {hall.say(Word::BackToCase)}
                 </button>
             </div>
         </div>

@@ -2,6 +2,7 @@
 //! these screens only ask and show.
 
 mod bar;
+mod calls;
 mod check;
 mod devices;
 mod hall;
@@ -10,6 +11,7 @@ mod peer;
 mod place;
 pub mod rail;
 mod stage;
+mod talk;
 mod tile;
 mod waiting;
 
@@ -23,6 +25,7 @@ use domain::command::Command;
 use domain::id::CaseId;
 use domain::refusal::Refusal;
 use domain::room::RoomName;
+use domain::terms::prose::Language;
 use hall::Phase;
 use leptos::html::H1;
 use leptos::prelude::*;
@@ -121,6 +124,32 @@ fn Heading(word: Word) -> impl IntoView {
         }
     });
     view! { <h1 node_ref=place tabindex="-1">{hall.say(word)}</h1> }
+}
+
+/// Chinese or English, at any moment.
+#[component]
+fn Switch() -> impl IntoView {
+    let language = Hall::get().open.context.language;
+    let switch = move |_| {
+        language.update(|language| {
+            *language = match *language {
+                Language::Chinese => Language::English,
+                Language::English => Language::Chinese,
+            };
+        });
+    };
+    view! {
+        <button class="quiet" data-testid="room-language" on:click=switch>
+            {move || crate::words::Word::OtherLanguage.text(language.get())}
+        </button>
+    }
+}
+
+/// The line above the screens around the stage: which case, and the language.
+#[component]
+fn Top() -> impl IntoView {
+    let number = Hall::get().open.watch(|folded| folded.case.number.clone());
+    view! { <header class="row between"><span class="muted">{number}</span><Switch/></header> }
 }
 
 /// Leaves the room's screens for the case's page.

@@ -3,7 +3,7 @@
 use super::bar::Bar;
 use super::tile::Tile;
 use super::waiting::Lost;
-use super::{Hall, Rail};
+use super::{Hall, Rail, Switch};
 use crate::program::Program;
 use crate::words::room::{self as words, Word};
 use domain::actor::{Role, Side};
@@ -38,15 +38,6 @@ pub fn Stage() -> impl IntoView {
     let apart_from = move |side: Side| caucus() == Some(side);
     let host = use_context::<Rail>();
     let program = Program::get();
-    let switch = move |_| {
-        language.update(|language| {
-            *language = if *language == Language::Chinese {
-                Language::English
-            } else {
-                Language::Chinese
-            };
-        });
-    };
     view! {
         <div class="hall" class:caucus=move || caucus().is_some() class:claimant=move || apart_from(Side::Claimant)
             class:respondent=move || apart_from(Side::Respondent) class:rooms-shown=move || rooms.get() class:draft-shown=move || draft_shown.get() class:host=host.is_some()
@@ -56,9 +47,7 @@ pub fn Stage() -> impl IntoView {
                 <span class="count" data-testid="count">
                     {move || here.with(Vec::len)} " " {hall.say(Word::Listening)}
                 </span>
-                <button class="quiet" data-testid="room-language" on:click=switch>
-                    {move || crate::words::Word::OtherLanguage.text(language.get())}
-                </button>
+                <Switch/>
             </header>
             <div class="notes">
                 <Lost/>

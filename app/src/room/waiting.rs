@@ -2,7 +2,7 @@
 
 use super::hall::Phase;
 use super::tile::Picture;
-use super::{Hall, Heading, go_to_case};
+use super::{Hall, Heading, Top, go_to_case};
 use crate::words::room::Word;
 use leptos::prelude::*;
 
@@ -10,7 +10,8 @@ use leptos::prelude::*;
 pub fn Connecting() -> impl IntoView {
     let hall = Hall::get();
     view! {
-        <div class="check stack">
+        <div class="entry stack">
+            <Top/>
             <Heading word=Word::Room/>
             <p role="status">{hall.say(Word::Connecting)}</p>
             <button class="plain" on:click=move |_| out(hall)>{hall.say(Word::BackToCase)}</button>
@@ -23,7 +24,8 @@ pub fn Waiting() -> impl IntoView {
     let hall = Hall::get();
     let stream = Signal::derive_local(move || hall.devices.stream.get());
     view! {
-        <div class="check stack" data-testid="lobby">
+        <div class="entry stack" data-testid="lobby">
+            <Top/>
             <Lost/>
             <Heading word=Word::Waiting/>
             <p class="muted">{hall.say(Word::WaitingLead)}</p>
@@ -48,7 +50,8 @@ pub fn Out() -> impl IntoView {
         _ => None,
     };
     view! {
-        <div class="check stack">
+        <div class="entry stack">
+            <Top/>
             <Heading word=Word::Left/>
             {move || why().map(|why| view! { <p class="note warn" role="alert" data-testid="out-why">{why}</p> })}
             <button class="big" data-testid="again" on:click=move |_| hall.again()>{hall.say(Word::Again)}</button>

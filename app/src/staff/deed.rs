@@ -1,9 +1,9 @@
 //! An act that cannot be taken back: opened first, restated in full with its ground and reasons,
 //! then done; to step back has the same weight.
 
+use crate::keep::kept;
 use crate::open::Open;
 use crate::staff::act::is_moot;
-use crate::staff::keep::kept;
 use crate::staff::say;
 use crate::ui::Why;
 use crate::words::reason;

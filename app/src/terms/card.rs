@@ -119,9 +119,9 @@ fn mark(open: Open, id: ClauseId, side: Side) -> impl IntoView {
     let context = open.context;
     let mark = open.watch(move |folded| folded.case.marks.get(&id).and_then(|marks| marks.get(&side)).copied());
     let class = move || match mark.get() {
-        Some(true) => format!("chip mark {} on", people::class(side)),
-        Some(false) => format!("chip mark {} bad", people::class(side)),
-        None => format!("chip mark {}", people::class(side)),
+        Some(true) => format!("chip side-mark {} on", people::class(side)),
+        Some(false) => format!("chip side-mark {} bad", people::class(side)),
+        None => format!("chip side-mark {}", people::class(side)),
     };
     let state = move || match mark.get() {
         Some(true) => ("✓ ", Word::Agrees),

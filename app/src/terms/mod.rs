@@ -7,8 +7,8 @@ mod fields;
 pub mod form;
 
 use crate::api;
+use crate::keep::kept;
 use crate::open::Open;
-use crate::staff::keep::kept;
 use crate::staff::say;
 use crate::words::staff::{self, Word};
 use domain::command::Command;

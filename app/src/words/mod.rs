@@ -1,10 +1,9 @@
 //! The message catalogue: every text a user sees, in Chinese and English.
 
 mod acts;
-mod reasons;
 
 pub use acts::act;
-pub use reasons::{article, reason};
+pub use domain::reason::{article, reason};
 
 use domain::actor::Role;
 use domain::case::Stage;
@@ -38,8 +37,8 @@ macro_rules! catalogue {
     };
 }
 
-pub mod public;
 pub mod party;
+pub mod public;
 pub mod room;
 pub mod staff;
 
@@ -56,7 +55,9 @@ catalogue! {
     SignOut "退出" "Sign out"
     SkipToMain "跳到正文" "Skip to content"
     HelpLine "需要帮助？拨打职工热线，由工作人员接听：" "Need help? Call the workers' hotline, a person answers:"
+    Close "关闭" "Close"
     TryAgain "再试一次" "Try again"
+    CannotOpen "打不开这个案件" "This case cannot be opened"
     NoSuchPage "没有这个页面" "There is no such page"
     NoSuchPageText "地址可能不完整或写错了。您的案件都在列表里。" "The address may be incomplete or mistyped. All your cases are on the list."
     Offline "现在没有网络，看到的是上次的内容。" "No network: this is what was there last time."

@@ -144,7 +144,6 @@ catalogue! {
     WrongPhone "手机号不对。大陆手机号是 11 位，境外号码以 + 开头。" "This is not a phone number. Mainland numbers have 11 digits; others begin with +."
     SamePhone "这是您自己的手机号，请填对方的。" "This is your own number. Give the employer's."
     WrongAddress "请写收文书的地址。" "Give an address for documents."
-    WrongAgent "请写代理人的姓名。" "Give the name of the agent."
     WrongEmployer "请写对方的名称或姓名。" "Give the employer's name."
     WrongClaim "请写一句要求。" "Say what you ask for."
     WrongAmount "金额请写数字，最多两位小数，不超过一亿，例如 18600 或 18600.50。" "Write the amount in digits with at most two decimals, such as 18600 or 18600.50."

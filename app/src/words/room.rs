@@ -41,7 +41,7 @@ catalogue! {
     Speaking "正在说话" "speaking"
     Muted "已静音" "muted"
     NoPicture "未开摄像头" "camera off"
-    Away "连接中断" "connection lost"
+    Away "正在连接" "connecting"
     Listening "人在场" "here"
     Alone "只有您一人在这里" "You are alone here"
     NobodyElse "其他人还没有进来。" "Nobody else has come in yet."

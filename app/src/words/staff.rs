@@ -14,7 +14,7 @@ catalogue! {
     NoScreensWhy "您的身份不办理个案；请用办理案件的账号登录。" "Your role handles no cases; please sign in with an account that does."
     Search "搜索案号或当事人" "Search number or party"
     ToAll "全部案件" "All cases"
-    StepBack "返回，暂不办理" "Step back"
+    StepBack "暂不办理" "Step back"
     Ground "依据" "Ground"
     Reasons "理由（双方会看到）" "Reasons (both sides will see them)"
     Other "其他情形" "Other"

@@ -4,7 +4,9 @@
 #![allow(clippy::disallowed_methods)]
 
 mod bad_input;
+mod cast;
 mod dossier;
+mod forgery;
 mod golden;
 mod intake;
 mod mediation;

@@ -7,7 +7,7 @@ use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::{Router, routing};
-use domain::case::Case;
+use domain::case::{Case, Stage};
 use domain::id::CaseId;
 use domain::sight;
 use serde::Deserialize;
@@ -67,7 +67,8 @@ async fn receipt(State(app): State<Arc<App>>, Query(wanted): Query<Wanted>, who:
 fn sheet(lang: Lang, case: &Case, body: &str, phone: &str, proof: &str) -> String {
     let (hour, minute) = case.opened.clock(case.zone);
     let day = case.opened.date(case.zone);
-    let answer = case.accept_by.map_or_else(String::new, |day| {
+    let waiting = case.accept_by.filter(|_| case.stage == Some(Stage::Pending));
+    let answer = waiting.map_or_else(String::new, |day| {
         format!(
             "<dt>{}</dt><dd>{day}<br><span class=\"small\">{}</span></dd>",
             lang.of("最迟答复", "Answer by"),

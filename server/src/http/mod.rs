@@ -16,9 +16,11 @@ pub mod door_status;
 pub mod dossier;
 pub mod events;
 pub mod files;
+mod finish;
 pub mod headers;
 pub mod health;
 pub mod invitations;
+mod language;
 pub mod limits;
 pub mod log;
 pub mod metrics;
@@ -27,7 +29,6 @@ mod office_page;
 pub mod openapi;
 pub mod passkeys;
 pub mod problem;
-mod reasons;
 pub mod room;
 pub mod session;
 pub mod site;
@@ -80,6 +81,7 @@ pub fn router(app: &Shared) -> Router {
         all = all.merge(Router::from(demo::router())).merge(door_demo::router());
     }
     all.fallback(door_lost::lost)
+        .layer(from_fn(finish::finish))
         .layer(from_fn_with_state(app.clone(), limits::limit))
         // Watched by machines that come often.
         .merge(health::router())

@@ -5,7 +5,6 @@
 use super::door::{Asked, Lang, escape, page};
 use super::invitations::qr;
 use super::office::{self, Made, NewAccount};
-use super::reasons::{Language, reason};
 use super::session::Tab;
 use crate::app::App;
 use crate::identity::{Denied, orgs, who::Who};
@@ -15,6 +14,8 @@ use axum::{Router, routing};
 use domain::actor::Role;
 use domain::api::{OrgKind, Organisation};
 use domain::id::{OrgId, PersonId};
+use domain::reason::reason;
+use domain::terms::prose::Language;
 use serde::Deserialize;
 use std::fmt::Write;
 use std::sync::Arc;

@@ -1,6 +1,6 @@
 //! Everything that can go wrong, as an RFC 9457 document. The only place that makes them.
 
-use super::reasons::{Language, reason};
+use super::language::{accepted, tag};
 use crate::identity::Denied;
 use crate::store::{ActError, StoreError};
 use axum::body::Body;
@@ -9,7 +9,9 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use domain::actor::Actor;
+use domain::reason::reason;
 use domain::refusal::Refusal;
+use domain::terms::prose::Language;
 use domain::{api, sight};
 
 pub enum Problem {
@@ -97,7 +99,7 @@ impl Told {
         let headers = response.headers_mut();
         let mut set = |name, value: &'static str| headers.insert(name, HeaderValue::from_static(value));
         set(header::CONTENT_TYPE, "application/problem+json");
-        set(header::CONTENT_LANGUAGE, language.tag());
+        set(header::CONTENT_LANGUAGE, tag(language));
         set(header::VARY, "Accept-Language");
         set(header::CACHE_CONTROL, "no-store");
         if let Some(seconds) = self.retry_after {
@@ -108,7 +110,7 @@ impl Told {
 
     /// As it is before [`speak`] sees it: in the portal's own language.
     fn pending(self) -> Response {
-        let mut response = self.clone().response(Language::default());
+        let mut response = self.clone().response(Language::Chinese);
         response.extensions_mut().insert(self);
         response
     }
@@ -178,7 +180,7 @@ pub fn panicked(panic: Box<dyn std::any::Any + Send + 'static>) -> Response {
 /// Middleware: puts every problem into the reader's language, and makes one of whatever the
 /// framework itself refused under `/api/` (a body that does not read, an unknown path).
 pub async fn speak(request: Request, next: Next) -> Response {
-    let language = Language::of(request.headers());
+    let language = accepted(request.headers());
     let api = request.uri().path().starts_with("/api/");
     let mut response = next.run(request).await;
     if let Some(told) = response.extensions_mut().remove::<Told>() {

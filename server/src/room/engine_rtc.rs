@@ -1,5 +1,6 @@
 //! [`Engine`] on the sans-IO `rtc` crate: ICE-lite on one port, DTLS server, Opus and VP8.
 
+use super::codecs::{AUDIO_LEVEL, OPUS, VP8, media_engine, opus, vp8};
 use super::engine::{Datagram, Engine, Kind, LinkId, News, Rtp, SlotId};
 use super::path::{self, Path};
 use super::tap::KeyframeTap;
@@ -9,7 +10,6 @@ use rtc::ice::candidate::CandidateConfig;
 use rtc::interceptor::{NackGeneratorBuilder, NackResponderBuilder, Registry, Slot};
 use rtc::media_stream::MediaStreamTrack;
 use rtc::peer_connection::configuration::interceptor_registry::{configure_rtcp_reports, configure_twcc_receiver_only};
-use rtc::peer_connection::configuration::media_engine::MediaEngine;
 use rtc::peer_connection::configuration::setting_engine::SettingEngineBuilder;
 use rtc::peer_connection::event::{RTCPeerConnectionEvent, RTCTrackEvent};
 use rtc::peer_connection::message::{RTCMessage, TaggedRTCMessage};
@@ -20,8 +20,7 @@ use rtc::peer_connection::{RTCPeerConnection, RTCPeerConnectionBuilder};
 use rtc::rtcp::payload_feedbacks::full_intra_request::FullIntraRequest;
 use rtc::rtcp::payload_feedbacks::picture_loss_indication::PictureLossIndication;
 use rtc::rtp_transceiver::rtp_sender::{
-    RTCPFeedback, RTCRtpCodec, RTCRtpCodecParameters, RTCRtpCodingParameters, RTCRtpEncodingParameters,
-    RTCRtpHeaderExtensionCapability, RTCRtpParameters, RtpCodecKind,
+    RTCRtpCodingParameters, RTCRtpEncodingParameters, RTCRtpParameters, RtpCodecKind,
 };
 use rtc::rtp_transceiver::{RTCRtpReceiverId, RTCRtpSenderId, RTCRtpTransceiverDirection, RTCRtpTransceiverInit};
 use rtc::shared::{TaggedBytesMut, TransportContext, TransportProtocol};
@@ -29,10 +28,6 @@ use sansio::Protocol;
 use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
-
-const AUDIO_LEVEL: &str = "urn:ietf:params:rtp-hdrext:ssrc-audio-level";
-const OPUS: &str = "audio/opus";
-const VP8: &str = "video/VP8";
 
 struct Incoming {
     receiver: RTCRtpReceiverId,
@@ -478,51 +473,4 @@ fn agreed(connection: &mut RTCPeerConnection, slot: &Outgoing) -> Option<(u8, Op
     }
     let mut sender = connection.rtp_sender(slot.sender)?;
     ids(&sender.get_parameters().rtp_parameters, slot.kind)
-}
-
-fn opus() -> RTCRtpCodec {
-    RTCRtpCodec {
-        mime_type: OPUS.into(),
-        clock_rate: 48_000,
-        channels: 2,
-        sdp_fmtp_line: "minptime=10;useinbandfec=1".into(),
-        rtcp_feedback: vec![],
-    }
-}
-
-fn vp8() -> RTCRtpCodec {
-    let feedback = |typ: &str, parameter: &str| RTCPFeedback {
-        typ: typ.into(),
-        parameter: parameter.into(),
-    };
-    RTCRtpCodec {
-        mime_type: VP8.into(),
-        clock_rate: 90_000,
-        channels: 0,
-        sdp_fmtp_line: String::new(),
-        rtcp_feedback: vec![feedback("ccm", "fir"), feedback("nack", ""), feedback("nack", "pli")],
-    }
-}
-
-fn media_engine() -> anyhow::Result<MediaEngine> {
-    let mut media = MediaEngine::default();
-    let parameters = |rtp_codec, payload_type| RTCRtpCodecParameters {
-        rtp_codec,
-        payload_type,
-    };
-    media.register_codec(parameters(opus(), 111), RtpCodecKind::Audio)?;
-    media.register_codec(parameters(vp8(), 96), RtpCodecKind::Video)?;
-    let repair = RTCRtpCodec {
-        mime_type: "video/rtx".into(),
-        clock_rate: 90_000,
-        channels: 0,
-        sdp_fmtp_line: "apt=96".into(),
-        rtcp_feedback: vec![],
-    };
-    media.register_codec(parameters(repair, 97), RtpCodecKind::Video)?;
-    let level = RTCRtpHeaderExtensionCapability {
-        uri: AUDIO_LEVEL.into(),
-    };
-    media.register_header_extension(level, RtpCodecKind::Audio, None)?;
-    Ok(media)
 }

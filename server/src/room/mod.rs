@@ -3,6 +3,7 @@
 //! One thread owns the socket, every peer connection and the houses. WebSocket handlers talk to
 //! it through [`Rooms`]; facts for the case's log come back over a channel.
 
+mod codecs;
 mod engine;
 mod engine_rtc;
 mod forward;
@@ -11,6 +12,7 @@ mod path;
 mod seat;
 mod tap;
 mod udp;
+mod vp8;
 
 pub use house::{Fact, Graces};
 pub use seat::ConnId;

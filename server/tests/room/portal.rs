@@ -76,11 +76,11 @@ async fn enter(address: SocketAddr, persona: &str) -> String {
         .expect("an answer");
     assert!(answer.status().is_success(), "{persona}: {}", answer.status());
     let cookies = answer.headers().get_all(reqwest::header::SET_COOKIE);
-    let plain = cookies
+    let mut plain = cookies
         .iter()
         .filter_map(|cookie| cookie.to_str().ok()?.split(';').next());
     // The last is the one without the persona's name.
-    plain.last().expect("a cookie").to_owned()
+    plain.next_back().expect("a cookie").to_owned()
 }
 
 async fn mediated(address: SocketAddr, app: &App) -> CaseId {

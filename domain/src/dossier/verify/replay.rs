@@ -85,6 +85,8 @@ impl Check<'_> {
             Event::TermsAgreed { terms, digest } if terms.digest() != *digest => {
                 self.fault(place, FaultCode::TermsDigestDiffers);
             }
+            // What was signed so far was signed for nothing.
+            Event::SigningDeclined { .. } => self.report.signers.retain(|signer| signer.act != Act::SignAgreement),
             Event::AgreementPresented { attestor, .. } if *attestor != self.trust.attestor => {
                 self.fault(place, FaultCode::AttestorNotTrusted);
             }
@@ -98,7 +100,6 @@ impl Check<'_> {
                 document,
                 key,
                 signature,
-                number,
                 ..
             } => {
                 let Some((application, (_, terms))) = case.undocumented().zip(case.agreed_terms.as_ref()) else {
@@ -106,9 +107,7 @@ impl Check<'_> {
                     return;
                 };
                 let bytes = seal::seal_bytes(case.id, application.institution, *document, *terms);
-                self.report.granted = Some(application.ruling == Some(Ruling::Grant));
-                self.report.decision = Some(number.clone());
-                self.report.decided_by = self.seal(application.institution, key, signature, Some(bytes), place);
+                self.seal(application.institution, key, signature, Some(bytes), place);
             }
             _ => {}
         }
@@ -190,10 +189,18 @@ impl Check<'_> {
             self.report.filed = application.filed.map(|_| application.track);
             self.report.filed_at = application.filed;
         }
-        // An agreement refused at signing was signed for nothing.
-        self.report
-            .signers
-            .retain(|signer| signer.act != Act::SignAgreement || case.has_signed(signer.role));
+        // A decision on an application withdrawn before service decides nothing (CHR 76).
+        let mut standing = case.applications.iter().rev().filter(|it| !it.withdrawn);
+        if let Some((application, decision)) =
+            standing.find_map(|it| it.decision.as_ref().map(|decision| (it, decision)))
+        {
+            let mut seals = self.trust.seals.iter();
+            self.report.decision = Some(decision.number.clone());
+            self.report.granted = Some(application.ruling == Some(Ruling::Grant));
+            self.report.decided_by = seals
+                .find(|seal| seal.org == application.institution)
+                .map(|seal| seal.name.clone());
+        }
     }
 }
 

@@ -1,8 +1,9 @@
 //! Whose packets go to whom.
 
 use super::super::engine::{Engine, Kind, LinkId, News, Rtp, SlotId};
-use super::super::forward::{self, Keyframes, Stream};
+use super::super::forward::{Keyframes, Stream};
 use super::super::seat::Source;
+use super::super::vp8::is_vp8_keyframe_start;
 use super::{House, Use};
 use domain::id::{CaseId, PersonId};
 use domain::room;
@@ -150,7 +151,7 @@ impl<E: Engine> House<E> {
         }
         if let Some(source) = seat.sources.get_mut(&kind) {
             source.ssrc = ssrc;
-            if kind == Kind::Video && forward::is_vp8_keyframe_start(&rtp.payload) {
+            if kind == Kind::Video && is_vp8_keyframe_start(&rtp.payload) {
                 source.keyframes.seen();
             }
         }

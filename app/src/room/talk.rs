@@ -1,0 +1,180 @@
+//! What the server says, taken in order; and the line to it, made anew when it breaks.
+
+use super::hall::{Hall, Phase};
+use super::line::{Heard, Line};
+use super::peer;
+use crate::words::room::{self as words, Word};
+use domain::api::{RoomAsk, RoomPerson, RoomTell};
+use domain::command::Command;
+use domain::refusal::Refusal;
+use domain::room::RoomName;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::collections::VecDeque;
+use std::time::Duration;
+use wasm_bindgen::JsValue;
+use web_sys::{RtcPeerConnection, RtcSignalingState};
+
+/// After a move nobody is heard by surprise.
+const GUARD: Duration = Duration::from_secs(1);
+
+impl Hall {
+    pub(super) fn connect(self) {
+        let turn = self.turn.get_value() + 1;
+        self.turn.set_value(turn);
+        self.told.update_value(VecDeque::clear);
+        let heard = move |heard| {
+            if self.turn.try_get_value() == Some(turn) {
+                self.hear(heard);
+            }
+        };
+        let line = Line::open(&format!("/api/v1/cases/{}/room", self.open.id), heard);
+        if line.is_none() {
+            self.phase.set(Phase::Out(Some(Word::NoMedia)));
+        }
+        self.line.set_value(line);
+    }
+
+    pub(super) fn hear(self, heard: Heard) {
+        match heard {
+            Heard::Opened => {
+                let RoomAsk::Device { audio, video } = self.device() else {
+                    return;
+                };
+                self.ask(&RoomAsk::Hello {
+                    audio,
+                    video,
+                    resume: self.resume.get_value(),
+                });
+            }
+            Heard::Told(tell) => {
+                self.told.update_value(|told| told.push_back(tell));
+                self.work();
+            }
+            Heard::Closed => self.lose(),
+        }
+    }
+
+    /// Takes what was told one after another: descriptions must be set in the order they came.
+    pub(super) fn work(self) {
+        if self.working.get_value() {
+            return;
+        }
+        self.working.set_value(true);
+        spawn_local(async move {
+            while let Some(Some(tell)) = self.told.try_update_value(VecDeque::pop_front) {
+                let turn = self.turn.get_value();
+                if self.take(tell).await.is_err() && self.turn.try_get_value() == Some(turn) {
+                    // A description that does not fit: both sides start anew.
+                    self.lose();
+                }
+            }
+            let _ = self.working.try_set_value(false);
+        });
+    }
+
+    pub(super) async fn take(self, tell: RoomTell) -> Result<(), JsValue> {
+        let language = self.open.context.language.get_untracked();
+        match tell {
+            RoomTell::Welcome { you, room, resume } => {
+                self.tries.set_value(0);
+                self.resume.set_value(Some(resume));
+                self.me.set(Some(you));
+                self.room.set(room);
+                self.phase.set(Phase::Inside(true));
+                self.start_media().await?;
+            }
+            RoomTell::People { people } => self.note_people(people),
+            RoomTell::PublishAnswer { sdp } => {
+                if let Some(connection) = self.connection(false) {
+                    peer::accept(&connection, &sdp).await?;
+                }
+            }
+            RoomTell::SubscribeAnswer { sdp } => {
+                if let Some(connection) = self.connection(true) {
+                    peer::accept(&connection, &sdp).await?;
+                }
+            }
+            RoomTell::SubscribeOffer { sdp, version } => {
+                // One that crossed our own offer belongs to a connection given up meanwhile.
+                let settled =
+                    |connection: &RtcPeerConnection| connection.signaling_state() == RtcSignalingState::Stable;
+                if let Some(connection) = self.connection(true).filter(settled) {
+                    let sdp = peer::answer(&connection, &sdp).await?;
+                    self.ask(&RoomAsk::SubscribeAnswer { sdp, version });
+                }
+            }
+            RoomTell::Moved { room } => {
+                self.room.set(room);
+                let at = format!("{}{}", Word::MovedTo.text(language), words::room(room).text(language));
+                self.tell_news(at);
+                self.guarded.set(true);
+                set_timeout(
+                    move || {
+                        let _ = self.guarded.try_set(false);
+                    },
+                    GUARD,
+                );
+            }
+            RoomTell::Muted => {
+                self.audio.set(false);
+                self.tell_news(Word::MutedByMediator.text(language).into());
+            }
+            RoomTell::Speaking { people } => self.speaking.set(people),
+            RoomTell::Problem { code } => {
+                let word = words::problem(&code);
+                if matches!(word, Word::OpenedElsewhere | Word::RoomFull) {
+                    self.finish(Some(word));
+                } else {
+                    self.tell_news(word.text(language).into());
+                }
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn note_people(self, people: Vec<RoomPerson>) {
+        let language = self.open.context.language.get_untracked();
+        let (room, me) = (self.room.get_untracked(), self.me.get_untracked());
+        let here = |list: &[RoomPerson], person| list.iter().any(|p| p.person == person && p.room == room);
+        self.people.with_untracked(|before| {
+            // Our own move has its own words, and changes the whole list.
+            let stayed = me.is_some_and(|me| here(before, me));
+            let came = people.iter().find(|p| p.room == room && !here(before, p.person));
+            let went = before.iter().find(|p| p.room == room && !here(&people, p.person));
+            let told = came.map(|p| (p, Word::CameIn)).or(went.map(|p| (p, Word::WentOut)));
+            if let Some((person, word)) = told.filter(|(person, _)| stayed && Some(person.person) != me) {
+                self.tell_news(format!("{} {}", person.name, word.text(language)));
+            }
+        });
+        self.people.set(people);
+    }
+
+    pub(super) fn lose(self) {
+        if !matches!(self.phase.get_untracked(), Phase::Inside(_) | Phase::Lost) {
+            return;
+        }
+        self.line.set_value(None);
+        self.phase.set(Phase::Lost);
+        // Not the network, perhaps: the case may let nobody in any more.
+        let enter = Command::EnterRoom { room: RoomName::Main };
+        let ruling = self.open.folded.with_untracked(|folded| folded.may(&enter));
+        if !matches!(ruling, Ok(()) | Err(Refusal::AlreadyDone)) {
+            return self.finish(Some(Word::NotNow));
+        }
+        let tries = self.tries.get_value();
+        self.tries.set_value(tries + 1);
+        // 0.5, 1, 2, 4, 8 s, each a little off, so that a room does not come back all at once.
+        let spread = u64::from(crate::api::random::<1>()[0]);
+        let pause = Duration::from_millis((500 << tries.min(4)) + spread);
+        let turn = self.turn.get_value();
+        set_timeout(
+            move || {
+                if self.turn.try_get_value() == Some(turn) && self.phase.get_untracked() == Phase::Lost {
+                    self.connect();
+                }
+            },
+            pause,
+        );
+    }
+}

@@ -1,0 +1,301 @@
+//! The cast: fixed people, institutions, keys, values and clauses, and the commands they give.
+
+use domain::actor::{Actor, Assurance, Role, Side};
+use domain::command::*;
+use domain::hash::{Commitment, Digest, Disclosure, PublicKey, Salt, Signature};
+use domain::id::{CaseId, ClauseId, EvidenceId, InvitationId, OrgId, PersonId};
+use domain::moment::{Date, Timestamp};
+use domain::money::Fen;
+use domain::seal::{Attestation, Attested, Statement};
+use domain::terms::{Clause, ClauseBody, DefaultRemedy, Instalment, PayManner, Payment, PaymentHead};
+use ed25519_dalek::{Signer, SigningKey};
+use uuid::Uuid;
+
+pub const CASE: CaseId = CaseId(Uuid::from_u128(0xc0));
+pub const CENTRE: OrgId = OrgId(Uuid::from_u128(0xa1));
+pub const COMMISSION: OrgId = OrgId(Uuid::from_u128(0xa2));
+pub const COURT: OrgId = OrgId(Uuid::from_u128(0xa3));
+pub const INVITATION: InvitationId = InvitationId(Uuid::from_u128(0x11));
+/// 2026-03-02 09:00 in China.
+pub const START: Timestamp = Timestamp(1_772_413_200_000);
+
+const fn someone(n: u128, role: Role, org: Option<OrgId>) -> Actor {
+    let assurance = if org.is_some() {
+        Assurance::Passkey
+    } else {
+        Assurance::Phone
+    };
+    let person = PersonId(Uuid::from_u128(n));
+    Actor {
+        person,
+        role,
+        org,
+        assurance,
+    }
+}
+
+pub const WORKER: Actor = someone(0x01, Role::Claimant, None);
+pub const EMPLOYER: Actor = someone(0x02, Role::Respondent, None);
+pub const MEDIATOR: Actor = someone(0x03, Role::Mediator, Some(CENTRE));
+pub const ARBITRATOR: Actor = someone(0x04, Role::Arbitrator, Some(COMMISSION));
+pub const JUDGE: Actor = someone(0x05, Role::Judge, Some(COURT));
+pub const SYSTEM: Actor = Actor::SYSTEM;
+pub const STRANGER: Actor = someone(0x09, Role::Respondent, None);
+
+pub const AGREEMENT_PDF: &[u8] = b"%PDF-1.7\n% agreement of the test vector\n%%EOF\n";
+pub const DECISION_PDF: &[u8] = b"%PDF-1.7\n% decision of the test vector\n%%EOF\n";
+pub const PHOTO: &[u8] = b"\xff\xd8\xff\xe0 a photograph of the test vector";
+
+/// A signing key of the test's cast: never used outside tests.
+pub fn key(n: u8) -> SigningKey {
+    SigningKey::from_bytes(&[n; 32])
+}
+pub fn public(key: &SigningKey) -> PublicKey {
+    PublicKey(key.verifying_key().to_bytes())
+}
+pub fn sign(key: &SigningKey, message: &[u8]) -> Signature {
+    Signature(key.sign(message).to_bytes())
+}
+pub fn log_key() -> SigningKey {
+    key(0xe1)
+}
+pub fn attestor() -> SigningKey {
+    key(0xe2)
+}
+pub fn dossier_key() -> SigningKey {
+    key(0xe3)
+}
+pub fn seal_key(org: OrgId) -> SigningKey {
+    key(org.0.as_u128() as u8)
+}
+
+pub fn day(text: &str) -> Date {
+    text.parse().unwrap()
+}
+
+/// A value with a salt made from it, so that every run hides it alike.
+pub fn hidden(value: &str) -> Disclosure {
+    let digest = Digest::of(value.as_bytes());
+    let mut salt = [0; 16];
+    salt.copy_from_slice(&digest.0[..16]);
+    Disclosure {
+        salt: Salt(salt),
+        value: value.into(),
+    }
+}
+
+pub fn worker_particulars() -> (PartyParticulars, Vec<Disclosure>) {
+    let values = [
+        "张建国",
+        "11010519491231002X",
+        "13800138000",
+        "云南省枫林市石桥村 12 号",
+    ]
+    .map(hidden);
+    let [name, id_number, phone, address] = [0, 1, 2, 3].map(|at| values[at].commitment());
+    let particulars = PartyParticulars {
+        kind: PartyKind::Resident,
+        name,
+        id_number: Some(id_number),
+        phone,
+        address: Some(address),
+        agent: None,
+    };
+    (particulars, values.to_vec())
+}
+
+pub fn employer_particulars() -> (PartyParticulars, Vec<Disclosure>) {
+    let values = [
+        "云岭枫建建设工程有限公司",
+        "91350100M000100Y43",
+        "13900139000",
+        "云南省枫林市高新区 8 楼",
+        "李文静",
+    ]
+    .map(hidden);
+    let [name, id_number, phone, address, agent] = [0, 1, 2, 3, 4].map(|at| values[at].commitment());
+    let particulars = PartyParticulars {
+        kind: PartyKind::Organisation,
+        name,
+        id_number: Some(id_number),
+        phone,
+        address: Some(address),
+        agent: Some(Agent {
+            name: agent,
+            authority: Authority::Special,
+        }),
+    };
+    (particulars, values.to_vec())
+}
+
+pub fn request() -> MediationRequest {
+    let (claimant, mut disclosures) = worker_particulars();
+    let (mut respondent, known) = employer_particulars();
+    // The worker knows the firm's name and phone, no more.
+    (respondent.id_number, respondent.address, respondent.agent) = (None, None, None);
+    disclosures.extend([known[0].clone(), known[2].clone()]);
+    MediationRequest {
+        number: "枫劳调〔2026〕1号".into(),
+        body: CENTRE,
+        channel: Channel::Online,
+        claimant_person: Some(WORKER.person),
+        claimant,
+        respondent,
+        heads: vec![DisputeHead::Pay, DisputeHead::Deposit],
+        claims: vec![Claim {
+            text: "支付拖欠工资".into(),
+            amount: Some(Fen(1_860_000)),
+        }],
+        facts: "自 2025 年 9 月起未足额发放工资。".into(),
+        consents: Consent::ALL.to_vec(),
+        disclosures,
+    }
+}
+
+pub fn joining() -> Joining {
+    let (particulars, disclosures) = employer_particulars();
+    Joining {
+        invitation: INVITATION,
+        particulars,
+        consents: Consent::ALL.to_vec(),
+        disclosures,
+    }
+}
+
+pub fn invite() -> Command {
+    Command::InviteParty {
+        invitation: INVITATION,
+        side: Side::Respondent,
+        phone: employer_particulars().0.phone,
+        token: Digest::of(b"link"),
+    }
+}
+
+pub fn photo(n: u128, shared: bool) -> Evidence {
+    Evidence {
+        id: EvidenceId(Uuid::from_u128(n)),
+        title: "考勤表照片".into(),
+        digest: Digest::of(PHOTO),
+        media_type: "image/jpeg".into(),
+        size: PHOTO.len() as u64,
+        shared,
+    }
+}
+
+pub const BANK: &str = "中国农业银行 6228 4800 0000 0000 019";
+
+pub fn payment() -> Clause {
+    let instalments = vec![
+        Instalment {
+            amount: Fen(1_000_000),
+            due: day("2026-04-01"),
+        },
+        Instalment {
+            amount: Fen(860_000),
+            due: day("2026-05-06"),
+        },
+    ];
+    clause(
+        1,
+        ClauseBody::Payment(Payment {
+            head: PaymentHead::WageArrears,
+            payer: Side::Respondent,
+            payee: Side::Claimant,
+            total: Fen(1_860_000),
+            instalments,
+            manner: PayManner::BankTransfer,
+            account: Some(hidden(BANK).commitment()),
+        }),
+    )
+}
+
+pub fn clause(n: u128, body: ClauseBody) -> Clause {
+    Clause {
+        id: ClauseId(Uuid::from_u128(n)),
+        body,
+    }
+}
+
+pub fn default_clause() -> Clause {
+    clause(2, ClauseBody::Default(DefaultRemedy::Acceleration))
+}
+
+pub fn write(clause: &Clause) -> Command {
+    Command::WriteClause {
+        clause: clause.clone(),
+        place: None,
+        disclosures: vec![hidden(BANK)],
+    }
+}
+
+pub fn mark(clause: &Clause, agreed: bool) -> Command {
+    Command::MarkClause {
+        clause: clause.id,
+        digest: clause.digest(),
+        agreed,
+    }
+}
+
+pub fn refuse(ground: RulingGround) -> Command {
+    Command::Decide(Ruling::Refuse {
+        ground,
+        explanation: "内容不明确".into(),
+    })
+}
+
+pub fn present() -> Command {
+    Command::PresentAgreement {
+        document: Digest::of(AGREEMENT_PDF),
+        size: AGREEMENT_PDF.len() as u64,
+        attestor: public(&attestor()),
+    }
+}
+
+pub fn receive(document: &[u8]) -> Command {
+    Command::ReceiveDecision {
+        document: Digest::of(document),
+    }
+}
+
+pub fn signed(statement: Statement, attestation: Attestation, signer: &SigningKey) -> SignedStatement {
+    let signature = sign(signer, &statement.bytes());
+    let word = sign(&attestor(), &attestation.bytes());
+    let attested = Attested {
+        statement,
+        attestation,
+        signature: word,
+    };
+    SignedStatement { attested, signature }
+}
+
+pub fn institution(track: Track) -> OrgId {
+    match track {
+        Track::ArbitrationReview => COMMISSION,
+        Track::JudicialConfirmation => COURT,
+    }
+}
+
+pub fn desk(track: Track) -> &'static Actor {
+    match track {
+        Track::ArbitrationReview => &ARBITRATOR,
+        Track::JudicialConfirmation => &JUDGE,
+    }
+}
+
+pub fn values() -> Vec<Disclosure> {
+    let mut all = worker_particulars().1;
+    all.extend(employer_particulars().1);
+    all.push(hidden(BANK));
+    all
+}
+
+/// The values behind what `wanted` says.
+pub fn disclosed(wanted: impl IntoIterator<Item = Commitment>) -> Vec<Disclosure> {
+    let all = values();
+    let mut out: Vec<Disclosure> = wanted
+        .into_iter()
+        .filter_map(|commitment| all.iter().find(|value| value.commitment() == commitment).cloned())
+        .collect();
+    out.sort_by_key(Disclosure::commitment);
+    out
+}

@@ -1,0 +1,57 @@
+//! What the room's connections speak: Opus, VP8 with repair, loudness of voices (RFC 6464).
+
+use rtc::peer_connection::configuration::media_engine::MediaEngine;
+use rtc::rtp_transceiver::rtp_sender::{
+    RTCPFeedback, RTCRtpCodec, RTCRtpCodecParameters, RTCRtpHeaderExtensionCapability, RtpCodecKind,
+};
+
+pub const AUDIO_LEVEL: &str = "urn:ietf:params:rtp-hdrext:ssrc-audio-level";
+pub const OPUS: &str = "audio/opus";
+pub const VP8: &str = "video/VP8";
+
+pub fn opus() -> RTCRtpCodec {
+    RTCRtpCodec {
+        mime_type: OPUS.into(),
+        clock_rate: 48_000,
+        channels: 2,
+        sdp_fmtp_line: "minptime=10;useinbandfec=1".into(),
+        rtcp_feedback: vec![],
+    }
+}
+
+pub fn vp8() -> RTCRtpCodec {
+    let feedback = |typ: &str, parameter: &str| RTCPFeedback {
+        typ: typ.into(),
+        parameter: parameter.into(),
+    };
+    RTCRtpCodec {
+        mime_type: VP8.into(),
+        clock_rate: 90_000,
+        channels: 0,
+        sdp_fmtp_line: String::new(),
+        rtcp_feedback: vec![feedback("ccm", "fir"), feedback("nack", ""), feedback("nack", "pli")],
+    }
+}
+
+pub fn media_engine() -> anyhow::Result<MediaEngine> {
+    let mut media = MediaEngine::default();
+    let parameters = |rtp_codec, payload_type| RTCRtpCodecParameters {
+        rtp_codec,
+        payload_type,
+    };
+    media.register_codec(parameters(opus(), 111), RtpCodecKind::Audio)?;
+    media.register_codec(parameters(vp8(), 96), RtpCodecKind::Video)?;
+    let repair = RTCRtpCodec {
+        mime_type: "video/rtx".into(),
+        clock_rate: 90_000,
+        channels: 0,
+        sdp_fmtp_line: "apt=96".into(),
+        rtcp_feedback: vec![],
+    };
+    media.register_codec(parameters(repair, 97), RtpCodecKind::Video)?;
+    let level = RTCRtpHeaderExtensionCapability {
+        uri: AUDIO_LEVEL.into(),
+    };
+    media.register_header_extension(level, RtpCodecKind::Audio, None)?;
+    Ok(media)
+}
