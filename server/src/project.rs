@@ -2,22 +2,22 @@
 
 use crate::identity::name_of;
 use crate::jobs::{self, Kind};
-use crate::store::StoreError;
+use crate::store::{StoreError, rows};
 use domain::case::{Case, Stage};
 use domain::event::Event;
+use domain::id::CaseId;
 use domain::moment::Timestamp;
 use domain::money::Fen;
 use sqlx::{Any, Transaction};
 
-/// `seq` is the head before `events`.
-pub async fn project(
+/// The work that follows from `events`; `seq` is the head before them.
+pub async fn jobs(
     tx: &mut Transaction<'_, Any>,
-    case: &Case,
+    case: CaseId,
     events: &[Event],
     seq: u64,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    line(tx, case, now).await?;
     for (i, event) in events.iter().enumerate() {
         let at = seq + 1 + i as u64;
         let kind = match event {
@@ -27,15 +27,8 @@ pub async fn project(
             Event::ReviewDecided { .. } => Kind::IssueDecision,
             _ => continue,
         };
-        jobs::enqueue(
-            tx,
-            &format!("{}:{}:{at}", name_of(kind), case.id),
-            kind,
-            Some(case.id),
-            "{}",
-            now,
-        )
-        .await?;
+        let key = format!("{}:{case}:{at}", name_of(kind));
+        jobs::enqueue(tx, &key, kind, Some(case), "{}", now).await?;
     }
     Ok(())
 }
@@ -55,53 +48,56 @@ pub fn stage_name(stage: Option<Stage>) -> &'static str {
     }
 }
 
-/// The case's row in the read table, as of `now`.
-pub async fn line(tx: &mut Transaction<'_, Any>, case: &Case, now: Timestamp) -> Result<(), StoreError> {
-    let (Some(claimant), Some(respondent), Some(body)) = (&case.claimant, &case.respondent, case.body) else {
-        return Err(StoreError::Damaged("a case without seats"));
-    };
-    let claimed = case
-        .claims
-        .iter()
-        .filter_map(|claim| claim.amount)
-        .map(|amount| amount.0)
-        .sum();
-    let amount = case
-        .agreed_terms
-        .as_ref()
-        .map_or(Fen(claimed), |(terms, _)| terms.money());
-    let filed = case
-        .applications
-        .last()
-        .filter(|application| application.filed.is_some());
-    sqlx::query(
+/// The cases' rows in the read table, each as of its time; no case twice.
+pub async fn lines(tx: &mut Transaction<'_, Any>, cases: &[(&Case, Timestamp)]) -> Result<(), StoreError> {
+    let sql = format!(
         "INSERT INTO cases (id, number, stage, body, claimant, respondent, claimant_name, respondent_name, mediator,
                             amount, due, tick_at, track, institution, updated)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
-         ON CONFLICT (id) DO UPDATE SET stage = $3, claimant = $5, respondent = $6, claimant_name = $7,
-             respondent_name = $8, mediator = $9, amount = $10, due = $11, tick_at = $12, track = $13,
-             institution = $14, updated = $15",
-    )
-    .bind(case.id.to_string())
-    .bind(case.number.clone())
-    .bind(stage_name(case.stage))
-    .bind(body.to_string())
-    .bind(claimant.person.map(|person| person.to_string()))
-    .bind(respondent.person.map(|person| person.to_string()))
-    .bind(claimant.particulars.name.to_string())
-    .bind(respondent.particulars.name.to_string())
-    .bind(case.mediator.map(|mediator| mediator.to_string()))
-    .bind(amount.0)
-    .bind(
-        domain::deadline::running(case)
-            .first()
-            .map(|deadline| deadline.day.to_string()),
-    )
-    .bind(case.due().map(|deadline| deadline.at.0))
-    .bind(filed.map(|application| name_of(application.track)))
-    .bind(filed.map(|application| application.institution.to_string()))
-    .bind(now.0)
-    .execute(&mut **tx)
-    .await?;
+         VALUES {}
+         ON CONFLICT (id) DO UPDATE SET stage = excluded.stage, claimant = excluded.claimant,
+             respondent = excluded.respondent, claimant_name = excluded.claimant_name,
+             respondent_name = excluded.respondent_name, mediator = excluded.mediator, amount = excluded.amount,
+             due = excluded.due, tick_at = excluded.tick_at, track = excluded.track,
+             institution = excluded.institution, updated = excluded.updated",
+        rows(cases.len(), 15)
+    );
+    let mut insert = sqlx::query(sqlx::AssertSqlSafe(sql));
+    for (case, now) in cases {
+        let (Some(claimant), Some(respondent), Some(body)) = (&case.claimant, &case.respondent, case.body) else {
+            return Err(StoreError::Damaged("a case without seats"));
+        };
+        let claimed = case
+            .claims
+            .iter()
+            .filter_map(|claim| claim.amount)
+            .map(|amount| amount.0)
+            .sum();
+        let amount = case
+            .agreed_terms
+            .as_ref()
+            .map_or(Fen(claimed), |(terms, _)| terms.money());
+        let filed = case
+            .applications
+            .last()
+            .filter(|application| application.filed.is_some());
+        let running = domain::deadline::running(case);
+        insert = insert
+            .bind(case.id.to_string())
+            .bind(case.number.clone())
+            .bind(stage_name(case.stage))
+            .bind(body.to_string())
+            .bind(claimant.person.map(|person| person.to_string()))
+            .bind(respondent.person.map(|person| person.to_string()))
+            .bind(claimant.particulars.name.to_string())
+            .bind(respondent.particulars.name.to_string())
+            .bind(case.mediator.map(|mediator| mediator.to_string()))
+            .bind(amount.0)
+            .bind(running.first().map(|deadline| deadline.day.to_string()))
+            .bind(case.due().map(|deadline| deadline.at.0))
+            .bind(filed.map(|application| name_of(application.track)))
+            .bind(filed.map(|application| application.institution.to_string()))
+            .bind(now.0);
+    }
+    insert.execute(&mut **tx).await?;
     Ok(())
 }

@@ -91,6 +91,8 @@ pub fn start(app: &Shared) -> JoinSet<()> {
 async fn work(app: Shared) {
     let mut hints = app.store.hints();
     loop {
+        // One look serves every hint that came before it.
+        hints = hints.resubscribe();
         match next(&app).await {
             Ok(Some(job)) => {
                 let done = held(&app, &job).await;

@@ -1,12 +1,14 @@
-//! One command, one transaction: lock, repeat or fold, decide, append, project, enqueue, commit.
+//! What a command does, and the one transaction it does it in.
 
-use super::{Store, StoreError, read};
+use super::queue::{Ask, Writer};
+use super::{Store, StoreError, read, rows};
 use crate::identity::invites::{self, Invite};
 use crate::{jobs, project};
 use domain::actor::Actor;
 use domain::api::Submission;
 use domain::case::Case;
 use domain::command::Command;
+use domain::event::Event;
 use domain::hash::{Digest, Disclosure, Salt};
 use domain::id::CaseId;
 use domain::log::Entry;
@@ -26,6 +28,7 @@ pub struct Acted {
 }
 
 /// What an invited person gets, beside the entry in the log.
+#[derive(Clone)]
 pub struct Letter {
     /// Hash of the link's secret.
     pub token: Digest,
@@ -75,7 +78,7 @@ impl Store {
     }
 
     /// As [`Store::act`]; an invitation's `letter` is kept, and put in the post, in the same
-    /// transaction.
+    /// transaction. The writer finishes what it was handed, though the asker be gone.
     ///
     /// # Errors
     /// [`ActError`].
@@ -87,10 +90,49 @@ impl Store {
         now: Timestamp,
         letter: Option<&Letter>,
     ) -> Result<Acted, ActError> {
-        let _turn = self.turn().await;
+        let ask = Ask {
+            case,
+            submission: submission.clone(),
+            body: body_digest(&submission.command),
+            actor: *actor,
+            now,
+            letter: letter.cloned(),
+        };
+        self.queue.put(ask).await
+    }
+
+    /// The case folded to its newest entry; `None` if there is no such case.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn load(&self, case: CaseId) -> Result<Option<Arc<Case>>, StoreError> {
+        let head = sqlx::query("SELECT seq, hash FROM heads WHERE case_id = $1")
+            .bind(case.to_string())
+            .fetch_optional(&self.pool)
+            .await?;
+        let Some(head) = head else { return Ok(None) };
+        let hash: Digest = read::parsed(&head, "hash")?;
+        if let Some(folded) = self.cases.get(case, hash) {
+            return Ok(Some(folded));
+        }
+        let seq = read::unsigned(&head, "seq")?;
+        let entries = read::entries(&self.pool, case, 0, seq).await?;
+        let folded = Arc::new(folded_from(case, &entries)?);
+        self.cases.put(hash, folded.clone());
+        Ok(Some(folded))
+    }
+}
+
+impl Writer {
+    /// One command in a transaction of its own: lock, repeat or fold, decide, append, project,
+    /// enqueue, commit.
+    pub(super) async fn one(&self, ask: &Ask) -> Result<Acted, ActError> {
+        let Ask {
+            case, submission, now, ..
+        } = ask;
+        let _turn = super::turn(self.turn.as_deref()).await;
         let mut tx = self.pool.begin().await?;
-        let opening = matches!(submission.command, Command::RequestMediation(_));
-        if opening {
+        if ask.opens() {
             sqlx::query("INSERT INTO heads (case_id, seq, hash) VALUES ($1, 0, $2) ON CONFLICT (case_id) DO NOTHING")
                 .bind(case.to_string())
                 .bind(Digest::ZERO.to_string())
@@ -110,170 +152,188 @@ impl Store {
         let Some(head) = head else {
             return Err(Refusal::UnknownCase.into());
         };
-        let seq = read::unsigned(&head, "seq")?;
-        let hash: Digest = read::parsed(&head, "hash")?;
-
-        let body = body_digest(&submission.command);
-        if read::unsigned(&head, "known")? > 0 {
-            return self
-                .second_look(&mut tx, case, submission, actor, body, ActError::IdReused)
-                .await;
+        let known = read::unsigned(&head, "known")? > 0;
+        let head = (read::unsigned(&head, "seq")?, read::parsed(&head, "hash")?);
+        if known {
+            return second_look(&mut tx, ask, ActError::IdReused).await;
         }
-        let folded = match self.cached(case, hash) {
-            Some(folded) => folded,
-            None => Arc::new(fold(&mut tx, case, seq).await?),
-        };
-        if submission.expected_seq.is_some_and(|expected| expected < seq) && !opening {
-            let from = submission.expected_seq.unwrap_or(0);
-            let missed = read::entries(&mut *tx, case, from, seq).await?;
+        let folded = self.folded(&mut tx, *case, head).await?;
+        if let Some(from) = ask.stale(head.0) {
+            let missed = read::entries(&mut *tx, *case, from, head.0).await?;
             let stale = ActError::Stale { missed, case: folded };
-            return self.second_look(&mut tx, case, submission, actor, body, stale).await;
+            return second_look(&mut tx, ask, stale).await;
         }
         let ruled = match &submission.command {
             // A refusal rolls the counter back: numbers have no gaps.
             Command::RequestMediation(request) if folded.stage.is_none() => {
                 let mut request = request.clone();
-                request.number = number(&mut tx, now).await?;
-                folded.decide(&Command::RequestMediation(request), actor, now)
+                request.number = number(&mut tx, *now).await?;
+                Ruled::on(ask, &Command::RequestMediation(request), &folded, head)
             }
-            command => folded.decide(command, actor, now),
+            command => Ruled::on(ask, command, &folded, head),
         };
-        let events = match ruled {
-            Ok(events) => events,
-            Err(refusal) => {
-                return self
-                    .second_look(&mut tx, case, submission, actor, body, refusal.into())
-                    .await;
-            }
+        let ruled = match ruled {
+            Ok(ruled) => ruled,
+            Err(refusal) => return second_look(&mut tx, ask, refusal.into()).await,
         };
-
-        let mut after = (*folded).clone();
-        let mut prev = (seq, hash);
-        let mut entries = Vec::with_capacity(events.len());
-        for event in &events {
-            let salt = Salt(crate::identity::token::random());
-            let entry = Entry::write(case, prev, now, *actor, submission.id, salt, event);
-            prev = (prev.0 + 1, entry.hash());
-            append(&mut tx, case, &entry, prev, now).await?;
-            after.apply(event, now);
-            entries.push(entry);
-        }
-        let fresh = sqlx::query(
-            "INSERT INTO commands (id, case_id, person, body, first_seq, last_seq) VALUES ($1, $2, $3, $4, $5, $6)
-             ON CONFLICT (id) DO NOTHING",
-        )
-        .bind(submission.id.to_string())
-        .bind(case.to_string())
-        .bind(actor.person.to_string())
-        .bind(body.to_string())
-        .bind(seq as i64 + 1)
-        .bind(prev.0 as i64)
-        .execute(&mut *tx)
-        .await?;
+        let ruled = [ruled];
         // The same id, a moment ago: a twin that held the lock before us, or one in another case.
-        if fresh.rows_affected() != 1 {
+        if !write(&mut tx, &ruled).await? {
             tx.rollback().await?;
             let mut tx = self.pool.begin().await?;
-            return self
-                .second_look(&mut tx, case, submission, actor, body, ActError::IdReused)
-                .await;
+            return second_look(&mut tx, ask, ActError::IdReused).await;
         }
-        for disclosure in disclosures(&submission.command) {
-            keep(&mut tx, case, disclosure).await?;
-        }
-        project::project(&mut tx, &after, &events, seq, now).await?;
-        if let Some(letter) = letter {
-            post(&mut tx, case, letter, now).await?;
-        }
-        // The compare is a belt: the lock above already keeps others out.
-        let moved = sqlx::query("UPDATE heads SET seq = $2, hash = $3 WHERE case_id = $1 AND hash = $4")
-            .bind(case.to_string())
-            .bind(prev.0 as i64)
-            .bind(prev.1.to_string())
-            .bind(hash.to_string())
-            .execute(&mut *tx)
-            .await?;
-        if moved.rows_affected() != 1 {
-            return Err(StoreError::Damaged("heads: moved under its lock").into());
+        if let Some(letter) = &ask.letter {
+            post(&mut tx, *case, letter, *now).await?;
         }
         // A crash before this line leaves nothing; after it, everything.
         tx.commit().await?;
-        let after = Arc::new(after);
-        self.cache(prev.1, after.clone());
-        let _ = self.hints.send((case, prev.0));
-        Ok(Acted {
-            seq: prev.0,
-            entries,
-            case: after,
+        let [ruled] = ruled;
+        Ok(self.publish(ruled))
+    }
+
+    /// The case at its head, from memory if it is there.
+    pub(super) async fn folded(
+        &self,
+        tx: &mut Transaction<'_, Any>,
+        case: CaseId,
+        (seq, hash): (u64, Digest),
+    ) -> Result<Arc<Case>, StoreError> {
+        match self.cases.get(case, hash) {
+            Some(folded) => Ok(folded),
+            None => Ok(Arc::new(fold(tx, case, seq).await?)),
+        }
+    }
+
+    /// Makes known what was committed.
+    pub(super) fn publish(&self, ruled: Ruled<'_>) -> Acted {
+        let case = Arc::new(ruled.after);
+        self.cases.put(ruled.head.1, case.clone());
+        let _ = self.hints.send((ruled.ask.case, ruled.head.0));
+        Acted {
+            seq: ruled.head.0,
+            entries: ruled.entries,
+            case,
             repeated: false,
+        }
+    }
+}
+
+/// The consequences of an accepted command, not yet written.
+pub(super) struct Ruled<'a> {
+    ask: &'a Ask,
+    /// The head it was decided on.
+    before: (u64, Digest),
+    events: Vec<Event>,
+    entries: Vec<Entry>,
+    head: (u64, Digest),
+    after: Case,
+}
+
+impl<'a> Ruled<'a> {
+    /// `command` is the asked one, completed.
+    pub(super) fn on(ask: &'a Ask, command: &Command, folded: &Case, before: (u64, Digest)) -> Result<Self, Refusal> {
+        let events = folded.decide(command, &ask.actor, ask.now)?;
+        let mut after = folded.clone();
+        let mut head = before;
+        let mut entries = Vec::with_capacity(events.len());
+        for event in &events {
+            let salt = Salt(crate::identity::token::random());
+            let entry = Entry::write(ask.case, head, ask.now, ask.actor, ask.submission.id, salt, event);
+            head = (head.0 + 1, entry.hash());
+            after.apply(event, ask.now);
+            entries.push(entry);
+        }
+        Ok(Self {
+            ask,
+            before,
+            events,
+            entries,
+            head,
+            after,
         })
     }
+}
 
-    /// The first answer, if the command was carried out before after all; else `otherwise`.
-    async fn second_look(
-        &self,
-        tx: &mut Transaction<'_, Any>,
-        case: CaseId,
-        submission: &Submission,
-        actor: &Actor,
-        body: Digest,
-        otherwise: ActError,
-    ) -> Result<Acted, ActError> {
-        let known = self.known(tx, case, submission, actor, body).await?;
-        known.ok_or(otherwise)
+/// Writes what was ruled on locked heads, of different cases; `false` if a command id was taken
+/// meanwhile, and the transaction must then be rolled back.
+pub(super) async fn write(tx: &mut Transaction<'_, Any>, ruled: &[Ruled<'_>]) -> Result<bool, StoreError> {
+    append(tx, ruled).await?;
+    let sql = format!(
+        "INSERT INTO commands (id, case_id, person, body, first_seq, last_seq) VALUES {} ON CONFLICT (id) DO NOTHING",
+        rows(ruled.len(), 6)
+    );
+    let mut commands = sqlx::query(sqlx::AssertSqlSafe(sql));
+    for Ruled { ask, before, head, .. } in ruled {
+        commands = commands
+            .bind(ask.submission.id.to_string())
+            .bind(ask.case.to_string())
+            .bind(ask.actor.person.to_string())
+            .bind(ask.body.to_string())
+            .bind(before.0 as i64 + 1)
+            .bind(head.0 as i64);
     }
-
-    /// The first answer to a command id that is known.
-    async fn known(
-        &self,
-        tx: &mut Transaction<'_, Any>,
-        case: CaseId,
-        submission: &Submission,
-        actor: &Actor,
-        body: Digest,
-    ) -> Result<Option<Acted>, ActError> {
-        let row = sqlx::query("SELECT case_id, person, body, first_seq, last_seq FROM commands WHERE id = $1")
-            .bind(submission.id.to_string())
-            .fetch_optional(&mut **tx)
-            .await?;
-        let Some(row) = row else { return Ok(None) };
-        let same = row.try_get::<String, _>("case_id")? == case.to_string()
-            && row.try_get::<String, _>("person")? == actor.person.to_string()
-            && row.try_get::<String, _>("body")? == body.to_string();
-        if !same {
-            return Err(ActError::IdReused);
+    if commands.execute(&mut **tx).await?.rows_affected() != ruled.len() as u64 {
+        return Ok(false);
+    }
+    for Ruled { ask, .. } in ruled {
+        for disclosure in disclosures(&ask.submission.command) {
+            keep(tx, ask.case, disclosure).await?;
         }
-        let (first, last) = (read::unsigned(&row, "first_seq")?, read::unsigned(&row, "last_seq")?);
-        let entries = read::entries(&mut **tx, case, first - 1, last).await?;
-        let folded = fold(tx, case, last).await?;
-        Ok(Some(Acted {
-            seq: last,
-            entries,
-            case: Arc::new(folded),
-            repeated: true,
-        }))
     }
+    let lines: Vec<_> = ruled.iter().map(|ruled| (&ruled.after, ruled.ask.now)).collect();
+    project::lines(tx, &lines).await?;
+    for ruled in ruled {
+        project::jobs(tx, ruled.ask.case, &ruled.events, ruled.before.0, ruled.ask.now).await?;
+    }
+    // The compare is a belt: the lock already keeps others out.
+    let sql = format!(
+        "WITH moved (case_id, seq, hash, before) AS (VALUES {})
+         UPDATE heads SET seq = moved.seq, hash = moved.hash FROM moved
+         WHERE heads.case_id = moved.case_id AND heads.hash = moved.before",
+        rows(ruled.len(), 4)
+    );
+    let mut heads = sqlx::query(sqlx::AssertSqlSafe(sql));
+    for Ruled { ask, before, head, .. } in ruled {
+        heads = heads
+            .bind(ask.case.to_string())
+            .bind(head.0 as i64)
+            .bind(head.1.to_string())
+            .bind(before.1.to_string());
+    }
+    if heads.execute(&mut **tx).await?.rows_affected() != ruled.len() as u64 {
+        return Err(StoreError::Damaged("heads: moved under its lock"));
+    }
+    Ok(true)
+}
 
-    /// The case folded to its newest entry; `None` if there is no such case.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn load(&self, case: CaseId) -> Result<Option<Arc<Case>>, StoreError> {
-        let head = sqlx::query("SELECT seq, hash FROM heads WHERE case_id = $1")
-            .bind(case.to_string())
-            .fetch_optional(&self.pool)
-            .await?;
-        let Some(head) = head else { return Ok(None) };
-        let hash: Digest = read::parsed(&head, "hash")?;
-        if let Some(folded) = self.cached(case, hash) {
-            return Ok(Some(folded));
-        }
-        let seq = read::unsigned(&head, "seq")?;
-        let entries = read::entries(&self.pool, case, 0, seq).await?;
-        let folded = Arc::new(folded_from(case, &entries)?);
-        self.cache(hash, folded.clone());
-        Ok(Some(folded))
+/// The first answer, if the command was carried out before after all; else `otherwise`.
+async fn second_look(tx: &mut Transaction<'_, Any>, ask: &Ask, otherwise: ActError) -> Result<Acted, ActError> {
+    known(tx, ask).await?.ok_or(otherwise)
+}
+
+/// The first answer to a command id that is known.
+pub(super) async fn known(tx: &mut Transaction<'_, Any>, ask: &Ask) -> Result<Option<Acted>, ActError> {
+    let row = sqlx::query("SELECT case_id, person, body, first_seq, last_seq FROM commands WHERE id = $1")
+        .bind(ask.submission.id.to_string())
+        .fetch_optional(&mut **tx)
+        .await?;
+    let Some(row) = row else { return Ok(None) };
+    let same = row.try_get::<String, _>("case_id")? == ask.case.to_string()
+        && row.try_get::<String, _>("person")? == ask.actor.person.to_string()
+        && row.try_get::<String, _>("body")? == ask.body.to_string();
+    if !same {
+        return Err(ActError::IdReused);
     }
+    let (first, last) = (read::unsigned(&row, "first_seq")?, read::unsigned(&row, "last_seq")?);
+    let entries = read::entries(&mut **tx, ask.case, first - 1, last).await?;
+    let folded = fold(tx, ask.case, last).await?;
+    Ok(Some(Acted {
+        seq: last,
+        entries,
+        case: Arc::new(folded),
+        repeated: true,
+    }))
 }
 
 /// The next case number of the year, from 1.
@@ -312,22 +372,31 @@ pub(super) fn folded_from(id: CaseId, entries: &[Entry]) -> Result<Case, StoreEr
     Ok(case)
 }
 
-async fn append(
-    tx: &mut Transaction<'_, Any>,
-    case: CaseId,
-    entry: &Entry,
-    (seq, hash): (u64, Digest),
-    now: Timestamp,
-) -> Result<(), StoreError> {
-    sqlx::query("INSERT INTO entries (case_id, seq, header, payload, hash, written) VALUES ($1, $2, $3, $4, $5, $6)")
-        .bind(case.to_string())
-        .bind(seq as i64)
-        .bind(entry.header.clone())
-        .bind(entry.payload.clone().unwrap_or_default())
-        .bind(hash.to_string())
-        .bind(now.0)
-        .execute(&mut **tx)
-        .await?;
+async fn append(tx: &mut Transaction<'_, Any>, ruled: &[Ruled<'_>]) -> Result<(), StoreError> {
+    let count = ruled.iter().map(|ruled| ruled.entries.len()).sum();
+    if count == 0 {
+        return Ok(());
+    }
+    let sql = format!(
+        "INSERT INTO entries (case_id, seq, header, payload, hash, written) VALUES {}",
+        rows(count, 6)
+    );
+    let mut insert = sqlx::query(sqlx::AssertSqlSafe(sql));
+    for Ruled {
+        ask, before, entries, ..
+    } in ruled
+    {
+        for (seq, entry) in (before.0 + 1..).zip(entries) {
+            insert = insert
+                .bind(ask.case.to_string())
+                .bind(seq as i64)
+                .bind(entry.header.clone())
+                .bind(entry.payload.clone().unwrap_or_default())
+                .bind(entry.hash().to_string())
+                .bind(ask.now.0);
+        }
+    }
+    insert.execute(&mut **tx).await?;
     Ok(())
 }
 

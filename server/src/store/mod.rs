@@ -1,9 +1,11 @@
-//! The store: SQLite or PostgreSQL from the same SQL. `Store::act` is the only writer of the log.
+//! The store: SQLite or PostgreSQL from the same SQL. `Store::act` is the only way to the log's one
+//! writer.
 
 mod act;
 pub mod backup;
 mod check;
 mod migrate;
+mod queue;
 pub mod read;
 mod rebuild;
 pub mod tree;
@@ -54,9 +56,11 @@ struct Folded {
 pub struct Store {
     pool: AnyPool,
     /// SQLite has one writer: waiting here is fair and cheap, waiting in SQLite is a busy loop.
-    writer: Option<tokio::sync::Mutex<()>>,
-    folded: Mutex<HashMap<CaseId, Folded>>,
+    turn: Option<Arc<tokio::sync::Mutex<()>>>,
+    cases: Arc<Cases>,
     hints: broadcast::Sender<(CaseId, u64)>,
+    /// To the writer of the log.
+    queue: queue::Queue,
 }
 
 /// Folded cases kept in memory.
@@ -92,16 +96,27 @@ impl Store {
         });
         let pool = options.connect(url).await?;
         migrate::run(&pool, sqlite).await?;
+        let turn = sqlite.then(Arc::default);
+        let cases = Arc::new(Cases::default());
+        let hints = broadcast::channel(1_024).0;
+        let queue = queue::Writer {
+            pool: pool.clone(),
+            turn: turn.clone(),
+            cases: cases.clone(),
+            hints: hints.clone(),
+        }
+        .start();
         Ok(Self {
             pool,
-            writer: sqlite.then(|| tokio::sync::Mutex::new(())),
-            folded: Mutex::new(HashMap::new()),
-            hints: broadcast::channel(1_024).0,
+            turn,
+            cases,
+            hints,
+            queue,
         })
     }
 
     pub fn is_sqlite(&self) -> bool {
-        self.writer.is_some()
+        self.turn.is_some()
     }
 
     pub fn pool(&self) -> &AnyPool {
@@ -115,25 +130,44 @@ impl Store {
 
     /// Held while writing to SQLite.
     pub async fn turn(&self) -> Option<tokio::sync::MutexGuard<'_, ()>> {
-        match &self.writer {
-            Some(writer) => Some(writer.lock().await),
-            None => None,
-        }
+        turn(self.turn.as_deref()).await
     }
+}
 
-    fn cached(&self, case: CaseId, hash: Digest) -> Option<Arc<Case>> {
-        let folded = self.folded.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+async fn turn(turn: Option<&tokio::sync::Mutex<()>>) -> Option<tokio::sync::MutexGuard<'_, ()>> {
+    match turn {
+        Some(turn) => Some(turn.lock().await),
+        None => None,
+    }
+}
+
+/// Folded cases in memory, each true only for the head it was folded to.
+#[derive(Default)]
+struct Cases(Mutex<HashMap<CaseId, Folded>>);
+
+impl Cases {
+    fn get(&self, case: CaseId, hash: Digest) -> Option<Arc<Case>> {
+        let folded = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         folded
             .get(&case)
             .filter(|folded| folded.hash == hash)
             .map(|folded| folded.case.clone())
     }
 
-    fn cache(&self, hash: Digest, case: Arc<Case>) {
-        let mut folded = self.folded.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    fn put(&self, hash: Digest, case: Arc<Case>) {
+        let mut folded = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         if folded.len() >= CACHE {
             folded.clear();
         }
         folded.insert(case.id, Folded { hash, case });
     }
+}
+
+/// The placeholders of `count` rows of `columns` values: `($1, $2), ($3, $4)`.
+pub fn rows(count: usize, columns: usize) -> String {
+    let row = |row: usize| {
+        let values: Vec<_> = (1..=columns).map(|at| format!("${}", row * columns + at)).collect();
+        format!("({})", values.join(", "))
+    };
+    (0..count).map(row).collect::<Vec<_>>().join(", ")
 }

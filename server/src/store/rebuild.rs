@@ -25,7 +25,7 @@ impl Store {
                 .last()
                 .and_then(|entry| entry.header().ok())
                 .map_or(Timestamp(0), |header| header.time);
-            project::line(&mut tx, &folded_from(id, &entries)?, updated).await?;
+            project::lines(&mut tx, &[(&folded_from(id, &entries)?, updated)]).await?;
         }
         tx.commit().await?;
         Ok(heads.len() as u64)

@@ -1,15 +1,18 @@
 //! The global Merkle tree over all entries, integrated in order by one leader.
 
-use super::{Store, StoreError, read};
+use super::{Store, StoreError, read, rows};
 use crate::trust::Key;
 use domain::hash::Digest;
 use domain::id::CaseId;
 use domain::merkle::{self, Checkpoint, Inclusion, Place};
+use sqlx::any::AnyRow;
 use sqlx::{Any, Row, Transaction};
 use std::collections::BTreeMap;
 
 /// Leaves taken in one transaction.
 const BATCH: i64 = 2_000;
+/// Rows written in one statement.
+const ROWS: usize = 200;
 
 impl Store {
     /// Integrates waiting entries and signs the new checkpoint; answers how many were taken.
@@ -29,21 +32,16 @@ impl Store {
         let tree = sqlx::query("UPDATE tree SET size = size WHERE id = 1 RETURNING size")
             .fetch_one(&mut *tx)
             .await?;
-        let mut size = read::unsigned(&tree, "size")?;
-        let rows = sqlx::query(
+        let first = read::unsigned(&tree, "size")?;
+        let mut size = first;
+        let waiting = sqlx::query(
             "SELECT case_id, seq, hash FROM entries WHERE leaf IS NULL ORDER BY written, case_id, seq LIMIT $1",
         )
         .bind(BATCH)
         .fetch_all(&mut *tx)
         .await?;
         let mut fresh: BTreeMap<Place, Digest> = BTreeMap::new();
-        for row in &rows {
-            sqlx::query("UPDATE entries SET leaf = $3 WHERE case_id = $1 AND seq = $2")
-                .bind(row.try_get::<String, _>("case_id")?)
-                .bind(row.try_get::<i64, _>("seq")?)
-                .bind(size as i64)
-                .execute(&mut *tx)
-                .await?;
+        for row in &waiting {
             let mut hash = merkle::leaf(&read::parsed(row, "hash")?);
             let mut place = Place { level: 0, index: size };
             fresh.insert(place, hash);
@@ -65,13 +63,12 @@ impl Store {
             }
             size += 1;
         }
-        for (place, hash) in &fresh {
-            sqlx::query("INSERT INTO nodes (level, idx, hash) VALUES ($1, $2, $3)")
-                .bind(i64::from(place.level))
-                .bind(place.index as i64)
-                .bind(hash.to_string())
-                .execute(&mut *tx)
-                .await?;
+        for (part, first) in waiting.chunks(ROWS).zip((first..).step_by(ROWS)) {
+            take(&mut tx, part, first).await?;
+        }
+        let fresh: Vec<_> = fresh.into_iter().collect();
+        for part in fresh.chunks(ROWS) {
+            plant(&mut tx, part).await?;
         }
         let root = fold(&mut tx, &merkle::peaks(size)).await?;
         let checkpoint = Checkpoint {
@@ -86,7 +83,7 @@ impl Store {
             .execute(&mut *tx)
             .await?;
         tx.commit().await?;
-        Ok(rows.len())
+        Ok(waiting.len())
     }
 
     /// The newest signed checkpoint; empty before the first.
@@ -133,6 +130,38 @@ impl Store {
         }
         Ok(Some((proofs, tree.try_get("note")?)))
     }
+}
+
+/// Numbers waiting entries as leaves from `first` on.
+async fn take(tx: &mut Transaction<'_, Any>, waiting: &[AnyRow], first: u64) -> Result<(), StoreError> {
+    let sql = format!(
+        "WITH taken (case_id, seq, leaf) AS (VALUES {})
+         UPDATE entries SET leaf = taken.leaf FROM taken
+         WHERE entries.case_id = taken.case_id AND entries.seq = taken.seq",
+        rows(waiting.len(), 3)
+    );
+    let mut update = sqlx::query(sqlx::AssertSqlSafe(sql)).persistent(waiting.len() == ROWS);
+    for (leaf, row) in (first..).zip(waiting) {
+        update = update
+            .bind(row.try_get::<String, _>("case_id")?)
+            .bind(row.try_get::<i64, _>("seq")?)
+            .bind(leaf as i64);
+    }
+    update.execute(&mut **tx).await?;
+    Ok(())
+}
+
+async fn plant(tx: &mut Transaction<'_, Any>, fresh: &[(Place, Digest)]) -> Result<(), StoreError> {
+    let sql = format!("INSERT INTO nodes (level, idx, hash) VALUES {}", rows(fresh.len(), 3));
+    let mut insert = sqlx::query(sqlx::AssertSqlSafe(sql)).persistent(fresh.len() == ROWS);
+    for (place, hash) in fresh {
+        insert = insert
+            .bind(i64::from(place.level))
+            .bind(place.index as i64)
+            .bind(hash.to_string());
+    }
+    insert.execute(&mut **tx).await?;
+    Ok(())
 }
 
 async fn node(tx: &mut Transaction<'_, Any>, place: Place) -> Result<Digest, StoreError> {
