@@ -103,6 +103,8 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     {
         println!("first administrator: {link}");
     }
+    // Heard from before the portal says that it is ready: sooner, the signal would just kill it.
+    let stopped = stopped()?;
     println!("ready http://{address}");
     let stop = Arc::new(Notify::new());
     let told = stop.clone();
@@ -111,7 +113,7 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     let mut serving = std::pin::pin!(serving.into_future());
     let ended = tokio::select! {
         served = &mut serving => return Ok(served?),
-        () = stopped() => None,
+        () = stopped => None,
         Some(ended) = workers.join_next() => Some(ended),
     };
     stop.notify_one();
@@ -129,17 +131,15 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
 /// How long answers under way may take after the signal to stop.
 const FAREWELL: std::time::Duration = std::time::Duration::from_secs(2);
 
-async fn stopped() {
-    let terminated = async {
-        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-            Ok(mut signal) => {
-                signal.recv().await;
-            }
-            Err(_) => std::future::pending().await,
+/// Waits for SIGTERM or Ctrl-C; hears them from the call on.
+fn stopped() -> std::io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminated = signal(SignalKind::terminate())?;
+    let mut interrupted = signal(SignalKind::interrupt())?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminated.recv() => {}
+            _ = interrupted.recv() => {}
         }
-    };
-    tokio::select! {
-        () = terminated => {}
-        _ = tokio::signal::ctrl_c() => {}
-    }
+    })
 }

@@ -3,13 +3,16 @@
 use super::problem::Problem;
 use crate::app::App;
 use crate::identity::who::Who;
+use crate::store::{ActError, Acted};
 use axum::Json;
 use axum::extract::{Path, State};
 use domain::actor::Actor;
 use domain::api;
 use domain::api::{Accepted, Submission};
+use domain::case::Case;
 use domain::command::{Command, Evidence};
 use domain::id::CaseId;
+use domain::moment::Timestamp;
 use domain::refusal::Refusal;
 use domain::sight;
 use std::sync::Arc;
@@ -45,34 +48,50 @@ async fn submit(
     if matches!(submission.command, Command::RequestMediation(_)) {
         return Err(Problem::because(422, "wrong_stage"));
     }
+    let now = app.clock.now();
+    // Judged from memory, which saves a look at the database; the writer holds the case's head
+    // against it. Whoever seems to be a stranger is looked up all the same.
+    if let Some((head, case)) = app.store.remembered(id) {
+        if let Ok(actor) = admitted(&app, &who, &case, &submission.command).await {
+            match app.store.act_at(head, id, &submission, &actor, now).await {
+                Err(ActError::Moved) => {}
+                done => return answered(done, &actor, now),
+            }
+        }
+    }
     let case = app
         .store
         .load(id)
         .await?
         .ok_or_else(|| Problem::because(404, "unknown_case"))?;
-    let actor = who.actor_in(&case);
-    match &submission.command {
+    let actor = admitted(&app, &who, &case, &submission.command).await?;
+    answered(app.store.act(id, &submission, &actor, now).await, &actor, now)
+}
+
+/// As whom the sender may ask this of `case`.
+async fn admitted(app: &App, who: &Who, case: &Case, command: &Command) -> Result<Actor, Problem> {
+    let actor = who.actor_in(case);
+    match command {
         // Only the very session that answered an invitation may use it.
         Command::JoinCase(joining) => {
-            let answered = Some((id, joining.invitation));
+            let answered = Some((case.id, joining.invitation));
             if who.invited.map(|(case, invitation, _)| (case, invitation)) != answered {
                 return Err(Problem::because(422, "invitation_unknown"));
             }
         }
-        _ if !sight::may_open(&case, &actor) => return Err(Problem::because(404, "unknown_case")),
+        _ if !sight::may_open(case, &actor) => return Err(Problem::because(404, "unknown_case")),
         _ => {}
     }
-    uploaded(&app, id, &actor, &submission.command).await?;
-    let now = app.clock.now();
-    let acted = app
-        .store
-        .act(id, &submission, &actor, now)
-        .await
-        .map_err(|error| Problem::from(error).seen_by(&actor))?;
-    let entries = acted.entries.iter().map(|entry| sight::view(entry, &actor)).collect();
+    uploaded(app, case.id, &actor, command).await?;
+    Ok(actor)
+}
+
+fn answered(acted: Result<Acted, ActError>, actor: &Actor, time: Timestamp) -> Result<Json<Accepted>, Problem> {
+    let acted = acted.map_err(|error| Problem::from(error).seen_by(actor))?;
+    let entries = acted.entries.iter().map(|entry| sight::view(entry, actor)).collect();
     Ok(Json(Accepted {
         seq: acted.seq,
-        time: now,
+        time,
         entries,
     }))
 }

@@ -91,12 +91,13 @@ async fn live(
 /// What came after `after`; `None` ends the stream: the session ended, the viewer lost the case or
 /// the store failed.
 async fn read(app: &App, who: &Who, id: CaseId, after: u64) -> Option<Vec<Live>> {
+    let entries = app.store.entries(id, after).await.ok()?;
+    // Asked after the entries were read: what is written after the session's end is not told.
     let running = sessions::runs(app.store.pool(), who.session, app.clock.now()).await;
     if !running.ok()? {
         return None;
     }
     let (case, actor) = viewed(app, who, id).await.ok()?;
-    let entries = app.store.entries(id, after).await.ok()?;
     if entries.is_empty() {
         return Some(Vec::new());
     }

@@ -43,6 +43,8 @@ impl From<ActError> for Problem {
             ActError::Refused(refusal) => Self::Refused(refusal),
             ActError::Stale { missed, .. } => Self::Stale(missed),
             ActError::IdReused => Self::because(409, "command_id_reused"),
+            // Whoever judges by memory looks again himself: `commands::submit`.
+            ActError::Moved => Self::because(503, "unavailable"),
             ActError::Store(error) => Self::Store(error),
         }
     }

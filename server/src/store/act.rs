@@ -47,6 +47,8 @@ pub enum ActError {
     },
     /// The command id was used before for something else.
     IdReused,
+    /// The case is no longer where it was remembered ([`Store::act_at`]): look again.
+    Moved,
     Store(StoreError),
 }
 
@@ -90,15 +92,32 @@ impl Store {
         now: Timestamp,
         letter: Option<&Letter>,
     ) -> Result<Acted, ActError> {
-        let ask = Ask {
-            case,
-            submission: submission.clone(),
-            body: body_digest(&submission.command),
-            actor: *actor,
-            now,
-            letter: letter.cloned(),
-        };
+        let mut ask = Ask::new(case, submission, actor, now);
+        ask.letter = letter.cloned();
         self.queue.put(ask).await
+    }
+
+    /// As [`Store::act`] for an actor who was judged by [`Store::remembered`], with its head.
+    ///
+    /// # Errors
+    /// [`ActError`]; `Moved` if the case is elsewhere, and the judgement may be out of date.
+    pub async fn act_at(
+        &self,
+        head: Digest,
+        case: CaseId,
+        submission: &Submission,
+        actor: &Actor,
+        now: Timestamp,
+    ) -> Result<Acted, ActError> {
+        let mut ask = Ask::new(case, submission, actor, now);
+        ask.remembered = Some(head);
+        self.queue.put(ask).await
+    }
+
+    /// The case as this process last saw it, and its head then: costs no look at the database, but
+    /// another process may have moved it on.
+    pub fn remembered(&self, case: CaseId) -> Option<(Digest, Arc<Case>)> {
+        self.cases.last(case)
     }
 
     /// The case folded to its newest entry; `None` if there is no such case.
@@ -154,6 +173,9 @@ impl Writer {
         };
         let known = read::unsigned(&head, "known")? > 0;
         let head = (read::unsigned(&head, "seq")?, read::parsed(&head, "hash")?);
+        if ask.moved(head.1) {
+            return Err(ActError::Moved);
+        }
         if known {
             return second_look(&mut tx, ask, ActError::IdReused).await;
         }
@@ -424,7 +446,7 @@ fn disclosures(command: &Command) -> &[Disclosure] {
 }
 
 /// What makes a repeated command the same. The case number is the portal's, so it does not count.
-fn body_digest(command: &Command) -> Digest {
+pub(super) fn body_digest(command: &Command) -> Digest {
     match command {
         Command::RequestMediation(request) => {
             let mut request = request.clone();

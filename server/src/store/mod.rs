@@ -94,13 +94,14 @@ impl Store {
                 Ok(())
             })
         });
-        let pool = options.connect(url).await?;
+        let pool = options.clone().connect(url).await?;
         migrate::run(&pool, sqlite).await?;
         let turn = sqlite.then(Arc::default);
         let cases = Arc::new(Cases::default());
         let hints = broadcast::channel(1_024).0;
         let queue = queue::Writer {
-            pool: pool.clone(),
+            // A connection of its own: a statement once prepared there need not be again.
+            pool: options.max_connections(1).connect(url).await?,
             turn: turn.clone(),
             cases: cases.clone(),
             hints: hints.clone(),
@@ -152,6 +153,11 @@ impl Cases {
             .get(&case)
             .filter(|folded| folded.hash == hash)
             .map(|folded| folded.case.clone())
+    }
+
+    fn last(&self, case: CaseId) -> Option<(Digest, Arc<Case>)> {
+        let folded = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        folded.get(&case).map(|folded| (folded.hash, folded.case.clone()))
     }
 
     fn put(&self, hash: Digest, case: Arc<Case>) {

@@ -26,11 +26,30 @@ pub struct Ask {
     pub actor: Actor,
     pub now: Timestamp,
     pub letter: Option<Letter>,
+    /// The head the actor was judged at, if that was from memory.
+    pub remembered: Option<Digest>,
 }
 
 impl Ask {
+    pub fn new(case: CaseId, submission: &Submission, actor: &Actor, now: Timestamp) -> Self {
+        Self {
+            case,
+            submission: submission.clone(),
+            body: act::body_digest(&submission.command),
+            actor: *actor,
+            now,
+            letter: None,
+            remembered: None,
+        }
+    }
+
     pub fn opens(&self) -> bool {
         matches!(self.submission.command, Command::RequestMediation(_))
+    }
+
+    /// Whether the actor must be judged anew, now that the case's head is `hash`.
+    pub fn moved(&self, hash: Digest) -> bool {
+        self.remembered.is_some_and(|remembered| remembered != hash)
     }
 
     /// The seq the sender had seen, if the case at `seq` has grown beyond it.
@@ -126,6 +145,10 @@ impl Writer {
                 answers.push(Some(Err(Refusal::UnknownCase.into())));
                 continue;
             };
+            if ask.moved(head.1) {
+                answers.push(Some(Err(ActError::Moved)));
+                continue;
+            }
             if known.contains(&ask.submission.id) {
                 let first = match act::known(&mut tx, ask).await {
                     Err(ActError::Store(error)) => return Err(error),
@@ -219,4 +242,43 @@ async fn known(tx: &mut Transaction<'_, Any>, batch: &[Ask]) -> Result<HashSet<C
     }
     let rows = query.fetch_all(&mut **tx).await?;
     rows.iter().map(|row| read::parsed(row, "id")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    fn waiting(case: u128, id: u128) -> Waiting {
+        let submission = Submission {
+            id: CommandId(Uuid::from_u128(id)),
+            expected_seq: None,
+            command: Command::ConsentToMediation,
+        };
+        let case = CaseId(Uuid::from_u128(case));
+        let ask = Ask::new(case, &submission, &Actor::SYSTEM, Timestamp(0));
+        (ask, oneshot::channel().0)
+    }
+
+    fn batch(queue: &mut VecDeque<Waiting>) -> Vec<u128> {
+        let ids = next(queue).into_iter().map(|(ask, _)| ask.submission.id.0.as_u128());
+        ids.collect()
+    }
+
+    #[test]
+    fn a_batch_holds_of_each_case_and_each_id_the_first_and_leaves_the_rest_in_order() {
+        let of = [(1, 10), (2, 20), (1, 11), (3, 20), (1, 12), (4, 40)];
+        let mut queue = of.into_iter().map(|(case, id)| waiting(case, id)).collect();
+        assert_eq!(batch(&mut queue), [10, 20, 40]);
+        assert_eq!(batch(&mut queue), [11, 20]);
+        assert_eq!(batch(&mut queue), [12]);
+        assert!(queue.is_empty());
+    }
+
+    #[test]
+    fn a_batch_is_no_longer_than_it_may_be() {
+        let mut queue = (0..BATCH as u128 + 1).map(|at| waiting(at, at)).collect();
+        assert_eq!(batch(&mut queue).len(), BATCH);
+        assert_eq!(batch(&mut queue), [BATCH as u128]);
+    }
 }
