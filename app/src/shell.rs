@@ -79,7 +79,10 @@ pub fn Shell() -> impl IntoView {
         </div>
         <main id="main" tabindex="-1" class:wide=staff>
             {move || match (at.get(), context.signed_out.get()) {
-                (Place::Verify, _) => crate::page::leave_for("/verify/").into_any(),
+                (Place::Verify, _) => {
+                    crate::page::leave_for("/verify/");
+                    ().into_any()
+                }
                 (_, true) => view! { <SignedOut staff/> }.into_any(),
                 (Place::Home, false) => (program.home)(),
                 (Place::Request, false) => program.request.map_or_else(|| view! { <Nowhere/> }.into_any(), |request| request()),

@@ -49,7 +49,7 @@ impl<'a> Outbox<'a> {
         };
         messages
             .iter()
-            .filter(|message| message.phone.ends_with(tail))
+            .filter(|message| message.phone.ends_with(tail) && message.text.contains("验证码"))
             .filter_map(|message| Some((message.sent, digits(&message.text)?)))
             .max_by_key(|(sent, _)| *sent)
             .map(|(_, code)| code)
