@@ -100,8 +100,11 @@ impl Store {
         let cases = Arc::new(Cases::default());
         let hints = broadcast::channel(1_024).0;
         let queue = queue::Writer {
-            // A connection of its own: a statement once prepared there need not be again.
-            pool: options.max_connections(1).connect(url).await?,
+            // SQLite's writer has a connection of its own: what is prepared there stays prepared.
+            pool: match sqlite {
+                true => options.max_connections(1).connect(url).await?,
+                false => pool.clone(),
+            },
             turn: turn.clone(),
             cases: cases.clone(),
             hints: hints.clone(),

@@ -1,5 +1,5 @@
-//! The log's one writer. What waits while it commits is written with the next commit: a disk that
-//! syncs costs a crowd no more than one.
+//! The log's writer. On SQLite there is one, and what waits while it commits is written with the
+//! next commit: a disk that syncs costs a crowd no more than one.
 
 use super::act::{self, ActError, Acted, Letter, Ruled};
 use super::{Cases, StoreError, read, rows, turn};
@@ -88,8 +88,24 @@ const BATCH: usize = 64;
 impl Writer {
     pub fn start(self) -> Queue {
         let (queue, asks) = mpsc::unbounded_channel();
-        tokio::spawn(self.run(asks));
+        if self.turn.is_some() {
+            tokio::spawn(self.run(asks));
+        } else {
+            tokio::spawn(Arc::new(self).run_side_by_side(asks));
+        }
         Queue(queue)
+    }
+
+    /// PostgreSQL gathers the commits of many connections itself, and a batch there only makes all
+    /// wait for the slowest: each command is written at once, cases side by side.
+    async fn run_side_by_side(self: Arc<Self>, mut asks: mpsc::UnboundedReceiver<Waiting>) {
+        while let Some((ask, answer)) = asks.recv().await {
+            let writer = self.clone();
+            tokio::spawn(async move {
+                // Whoever went away will ask again by the same id.
+                let _ = answer.send(writer.one(&ask).await);
+            });
+        }
     }
 
     async fn run(self, mut asks: mpsc::UnboundedReceiver<Waiting>) {
@@ -185,20 +201,16 @@ impl Writer {
         Ok(Some(accepted.collect()))
     }
 
-    /// Takes the write locks of the batch's cases (PostgreSQL, in the order of their ids, so that
-    /// two processes never wait for each other) or of the database (SQLite); answers the heads.
+    /// Takes the write lock of the database; answers the heads of the batch's cases.
     async fn lock(
         &self,
         tx: &mut Transaction<'_, Any>,
         batch: &[Ask],
     ) -> Result<HashMap<CaseId, (u64, Digest)>, StoreError> {
-        let cases = rows(1, batch.len());
-        let sql = match self.turn {
-            Some(_) => format!("UPDATE heads SET seq = seq WHERE case_id IN {cases} RETURNING case_id, seq, hash"),
-            None => {
-                format!("SELECT case_id, seq, hash FROM heads WHERE case_id IN {cases} ORDER BY case_id FOR UPDATE")
-            }
-        };
+        let sql = format!(
+            "UPDATE heads SET seq = seq WHERE case_id IN {} RETURNING case_id, seq, hash",
+            rows(1, batch.len())
+        );
         let mut query = sqlx::query(sqlx::AssertSqlSafe(sql));
         for ask in batch {
             query = query.bind(ask.case.to_string());
