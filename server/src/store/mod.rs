@@ -1,5 +1,5 @@
-//! The store: SQLite or PostgreSQL from the same SQL. `Store::act` is the only way to the log's one
-//! writer.
+//! The store: SQLite or PostgreSQL from the same SQL. `Store::act` is the only way into the log; how
+//! commands are written, in batches or side by side, is `queue`'s.
 
 mod act;
 pub mod backup;
