@@ -68,6 +68,9 @@ pub const TESTS: &[Need] = &[
     },
 ];
 
+/// To measure the mediation room.
+pub const MEDIA: &[Need] = &[program("janus", "janus", "the reference of the media benchmark")];
+
 /// Debian's current compiler with its library source, for the client where rustup cannot add a target.
 pub const WEB_COMPILER: &[Need] = &[
     file("rustc-web", "/usr/bin/rustc", "the client's compiler"),

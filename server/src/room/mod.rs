@@ -3,14 +3,11 @@
 //! One thread owns the socket, every peer connection and the houses. WebSocket handlers talk to
 //! it through [`Rooms`]; facts for the case's log come back over a channel.
 
-mod codecs;
 mod engine;
 mod engine_rtc;
 mod forward;
 mod house;
-mod path;
 mod seat;
-mod tap;
 mod udp;
 mod vp8;
 
@@ -197,7 +194,7 @@ fn run<E: Engine>(mut house: House<E>, mut socket: udp::Socket, inbox: &mpsc::Re
         }
         // Forwarding makes other links dirty; a few rounds settle it.
         for _ in 0..4 {
-            house.engine().poll(&mut out, &mut news);
+            house.engine().poll(now, &mut out, &mut news);
             if news.is_empty() {
                 break;
             }

@@ -1,6 +1,6 @@
 //! One person in a case's house.
 
-use super::engine::{Kind, LinkId};
+use super::engine::{Clock, Kind, LinkId};
 use super::forward::{Keyframes, Stream};
 use domain::actor::{Actor, Role};
 use domain::api::{RoomPerson, RoomTell};
@@ -21,6 +21,8 @@ pub struct ConnId(pub u64);
 pub struct Source {
     pub ssrc: u32,
     pub keyframes: Keyframes,
+    /// As last reported.
+    pub clock: Option<Clock>,
 }
 
 pub struct Seat {

@@ -51,11 +51,14 @@ async fn media_reaches_whom_the_rule_names_and_nobody_else() {
     host.hears(left.person, 3).await;
     left.hears(host.person, 3).await;
 
-    // Chapter 4: back together. Packets keep their order, so a stray one of chapter 3 would be here by now.
+    // Chapter 4 begins while they are still apart: what is sent in the moment of the way back may
+    // be heard by all. Packets keep their order, so none of chapter 3 is under way any more.
+    turn(&[&host, &left, &right], 4);
+    host.hears(left.person, 4).await;
+    left.hears(host.person, 4).await;
     host.shift(left.person, Main);
     host.shift(host.person, Main);
     host.moved(Main).await;
-    turn(&[&host, &left, &right], 4);
     right.hears(host.person, 4).await;
     right.hears(left.person, 4).await;
     left.hears(right.person, 4).await;

@@ -8,7 +8,7 @@ mod tells;
 #[cfg(test)]
 mod tests;
 
-use super::engine::{Engine, Kind, LinkId};
+use super::engine::{Engine, Kind, LinkId, Use};
 use super::seat::{ConnId, Seat};
 use domain::actor::{Actor, Role};
 use domain::api::{RoomAsk, RoomTell};
@@ -63,12 +63,6 @@ pub struct Arrival {
     /// server that was killed could not.
     pub unseated: Vec<Fact>,
     pub tell: UnboundedSender<RoomTell>,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Use {
-    Publish,
-    Subscribe,
 }
 
 type Seats = BTreeMap<PersonId, Seat>;
@@ -259,6 +253,7 @@ impl<E: Engine> House<E> {
         if now - self.last_speakers >= SPEAKERS {
             self.last_speakers = now;
             self.tell_speakers(now);
+            self.tell_clocks(now);
             self.sweep(now);
             self.report();
         }

@@ -1,6 +1,6 @@
 //! The house on an engine of paper: whatever people do, packets go where `domain::room` says.
 
-use super::super::engine::{Datagram, News, Rtp, SlotId};
+use super::super::engine::{Clock, Datagram, News, Patch, Rtp, SlotId};
 use super::*;
 use crate::room::engine::Engine;
 use bytes::{Bytes, BytesMut};
@@ -20,7 +20,7 @@ struct Paper {
 }
 
 impl Engine for Paper {
-    fn open(&mut self, _: Instant, link: LinkId) -> anyhow::Result<()> {
+    fn open(&mut self, _: Instant, link: LinkId, _: Use) -> anyhow::Result<()> {
         self.open.push(link);
         Ok(())
     }
@@ -43,13 +43,14 @@ impl Engine for Paper {
     fn accept(&mut self, _: Instant, _: LinkId, _: String) -> anyhow::Result<()> {
         Ok(())
     }
-    fn send(&mut self, _: Instant, link: LinkId, _: SlotId, rtp: Rtp) {
+    fn send(&mut self, link: LinkId, _: SlotId, rtp: Rtp) {
         assert!(self.open.contains(&link), "sent on a closed link");
         self.sent.push((link, *rtp.payload.last().expect("a marked packet")));
     }
+    fn report(&mut self, _: Instant, _: LinkId, _: SlotId, _: Clock) {}
     fn ask_keyframe(&mut self, _: Instant, _: LinkId, _: u32) {}
     fn receive(&mut self, _: Instant, _: SocketAddr, _: BytesMut) {}
-    fn poll(&mut self, _: &mut Vec<Datagram>, _: &mut Vec<News>) {}
+    fn poll(&mut self, _: Instant, _: &mut Vec<Datagram>, _: &mut Vec<News>) {}
     fn next_timeout(&mut self) -> Option<Instant> {
         None
     }
@@ -150,6 +151,7 @@ impl Stage {
                     timestamp: 0,
                     level: None,
                     payload,
+                    patch: Patch::default(),
                 };
                 self.house.take(
                     self.now,
