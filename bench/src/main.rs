@@ -26,6 +26,8 @@ enum Name {
     Log(Products),
     /// Packets forwarded for each second of processor time, against Janus
     Media(media::Options),
+    /// How soon sound and picture are back after a bad network, and what of them survives one
+    Recovery(media::recovery::Options),
     /// One whole case over HTTP; leaves its dossier, documents and trust root
     Sample(sample::Options),
 }
@@ -50,6 +52,7 @@ async fn main() -> anyhow::Result<()> {
         Name::Bundle(products) => bundle::run(&products).await,
         Name::Log(products) => log::run(&products).await,
         Name::Media(options) => media::run(&options).await,
+        Name::Recovery(options) => media::recovery::run(&options).await,
         Name::Sample(options) => sample::run(&options).await,
     }
 }

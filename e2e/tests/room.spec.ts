@@ -8,7 +8,7 @@ test('three people meet in the room by its screens, and a caucus reaches only it
   const [mediator, worker, employer] = (await Promise.all(personas.map((persona) => enter(browser, server, persona)))) as [Page, Page, Page];
   await worker.goto('/');
   const asking = new Person(worker);
-  const id = await openCase(asking);
+  const id = await asking.mediatedCase();
   const sit = (page: Page, persona: Persona) => Seat.open(page, server, persona, id);
 
   // The check: our own picture, a meter that moves, nobody else.
@@ -114,7 +114,7 @@ test('three people meet in the room by its screens, and a caucus reaches only it
 test('without a camera or permission one still takes part, and is told in words how to get them', async ({ browser, server }) => {
   const [mediator, worker] = (await Promise.all((['mediator', 'worker'] as const).map((persona) => enter(browser, server, persona)))) as [Page, Page];
   await worker.goto('/');
-  const id = await openCase(new Person(worker));
+  const id = await new Person(worker).mediatedCase();
   await worker.addInitScript(() => {
     const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
     navigator.mediaDevices.getUserMedia = async (wish) => {
@@ -159,16 +159,6 @@ test('without a camera or permission one still takes part, and is told in words 
   await host.hears([left]);
   for (const page of [mediator, worker]) expect(faults(page)).toEqual([]);
 });
-
-/** A case of this worker that is being mediated. */
-async function openCase(worker: Person): Promise<string> {
-  const lines: { id: string }[] = await worker.ask('GET', '/api/v1/cases');
-  for (const { id } of lines) {
-    const names = (await worker.events(id)).events.flatMap(Object.keys);
-    if (names.includes('case_accepted') && !names.includes('terms_agreed')) return id;
-  }
-  throw new Error('the demo has no case in mediation');
-}
 
 const each = (all: ByPerson, of: 'bytes' | 'frames') =>
   Object.fromEntries(Object.entries(all).map(([person, sum]) => [person, sum[of]]));

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 #[derive(clap::Args)]
 pub struct Options {
-    /// Which one: `bundle`, `log` or `media`
+    /// Which one: `bundle`, `log`, `media` or `recovery`
     name: String,
     /// Print one JSON document
     #[arg(long)]
@@ -21,7 +21,7 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
     let mut bench = cargo();
     bench.args(["run", "--quiet", "--release", "--package", "bench", "--", &options.name]);
     match &*options.name {
-        "media" => bench.arg("--rooms").arg(built.server.with_file_name("rooms")),
+        "media" | "recovery" => bench.arg("--rooms").arg(built.server.with_file_name("rooms")),
         _ => bench.arg("--server").arg(&built.server).arg("--site").arg(&built.site),
     };
     if options.json {

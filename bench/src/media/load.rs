@@ -4,7 +4,8 @@ use super::peer::{OPUS, VP8};
 use bytes::{BufMut, Bytes, BytesMut};
 use rtc::rtp::Packet;
 use rtc::rtp::header::Header;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::time::{Duration, Instant};
 
 /// 170 video packets a second in bursts of five, as pictures come; 50 of sound.
@@ -120,7 +121,8 @@ impl Speaker {
 struct Flow {
     first: u32,
     last: u32,
-    seen: HashSet<u32>,
+    /// Packets by number, with their way's microseconds.
+    seen: HashMap<u32, u32>,
 }
 
 /// What one listener got since the last [`Flows::clear`].
@@ -128,6 +130,9 @@ pub struct Flows {
     start: Instant,
     flows: HashMap<u32, Flow>,
     delays: Vec<u32>,
+    /// Arrivals of what was sent from this moment on are looked for.
+    wanted: Option<Instant>,
+    back: HashMap<u32, Duration>,
 }
 
 /// Sums over listeners.
@@ -146,7 +151,35 @@ impl Flows {
             start,
             flows: HashMap::new(),
             delays: Vec::new(),
+            wanted: None,
+            back: HashMap::new(),
         }
+    }
+
+    /// From now on notes when each stream brings something that was sent after `moment`.
+    pub fn look_for(&mut self, moment: Instant) {
+        self.wanted = Some(moment);
+        self.back.clear();
+    }
+
+    /// How long after that moment each stream was back.
+    pub fn back(&self) -> impl Iterator<Item = Duration> {
+        self.back.values().copied()
+    }
+
+    /// For each stream: packets that came, packets that came within `limit`, packets there were.
+    pub fn kept(&self, video: bool, limit: Duration) -> (u64, u64, u64) {
+        let mut sums = (0, 0, 0);
+        for (_, flow) in self.flows.iter().filter(|(ssrc, _)| (**ssrc % 2 == 1) == video) {
+            sums.0 += flow.seen.len() as u64;
+            sums.1 += flow
+                .seen
+                .values()
+                .filter(|micros| u128::from(**micros) <= limit.as_micros())
+                .count() as u64;
+            sums.2 += u64::from(flow.last - flow.first + 1);
+        }
+        sums
     }
 
     pub fn clear(&mut self) {
@@ -164,11 +197,17 @@ impl Flows {
             first: count,
             ..Flow::default()
         });
-        if flow.seen.insert(count) {
+        let micros = ((now - self.start).as_micros() as u64).saturating_sub(sent) as u32;
+        if let Entry::Vacant(place) = flow.seen.entry(count) {
+            place.insert(micros);
             flow.first = flow.first.min(count);
             flow.last = flow.last.max(count);
-            let micros = (now - self.start).as_micros() as u64;
-            self.delays.push(micros.saturating_sub(sent) as u32);
+            self.delays.push(micros);
+        }
+        if let Some(wanted) = self.wanted
+            && self.start + Duration::from_micros(sent) >= wanted
+        {
+            self.back.entry(ssrc).or_insert_with(|| now - wanted);
         }
     }
 

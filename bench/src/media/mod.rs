@@ -6,6 +6,8 @@ mod janus;
 mod load;
 mod ours;
 mod peer;
+mod proxy;
+pub mod recovery;
 mod room;
 
 use crate::report::{self, Goal, Measure};

@@ -2,6 +2,7 @@
 
 use super::load::{Flows, Speaker};
 use super::peer::Peer;
+use super::proxy::Proxy;
 use super::room::{Program, Room};
 use anyhow::{Context, bail};
 use domain::api::{RoomAsk, RoomTell};
@@ -19,8 +20,20 @@ use tokio::sync::mpsc;
 
 /// Everyone is let in, connected, and has been offered everyone else's streams.
 pub async fn open(program: &Path, ip: IpAddr, people: u32, start: Instant) -> anyhow::Result<Room> {
+    open_behind(None, program, ip, people, start).await
+}
+
+/// The same, with every packet passing the proxy.
+pub async fn open_behind(
+    proxy: Option<&Proxy>,
+    program: &Path,
+    ip: IpAddr,
+    people: u32,
+    start: Instant,
+) -> anyhow::Result<Room> {
     let mut child = Command::new(program)
         .arg(ip.to_string())
+        .args(proxy.map(|proxy| proxy.front.to_string()))
         .env("RUST_LOG", "error")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -30,8 +43,11 @@ pub async fn open(program: &Path, ip: IpAddr, people: u32, start: Instant) -> an
     let input = child.stdin.take().context("no input")?;
     let mut output = BufReader::new(child.stdout.take().context("no output")?).lines();
     let ready = output.next_line().await?.context("the rooms ended at once")?;
-    if !ready.starts_with("ready ") {
+    let Some(address) = ready.strip_prefix("ready ") else {
         bail!("unexpected from the rooms: {ready}");
+    };
+    if let Some(proxy) = proxy {
+        proxy.start(address.parse()?);
     }
     let (asks, ask_in) = mpsc::unbounded_channel();
     tokio::spawn(write(input, ask_in));

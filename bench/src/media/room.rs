@@ -4,7 +4,7 @@ use super::load::{Flows, Heard};
 use super::peer::Peer;
 use anyhow::Context;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 use tokio::process::Child;
 use tokio::time::sleep;
@@ -86,22 +86,30 @@ impl Room {
         Ok(())
     }
 
-    /// Everyone speaks; after `settle`, measures for `span`.
-    pub async fn measure(&self, settle: Duration, span: Duration) -> anyhow::Result<Taken> {
+    pub fn speak(&self) {
         for person in &self.people {
             person.publish.speak();
         }
+    }
+
+    /// Each person's ears.
+    pub fn flows(&self) -> impl Iterator<Item = MutexGuard<'_, Flows>> {
+        self.people
+            .iter()
+            .map(|person| person.flows.lock().expect("no task panics"))
+    }
+
+    /// Everyone speaks; after `settle`, measures for `span`.
+    pub async fn measure(&self, settle: Duration, span: Duration) -> anyhow::Result<Taken> {
+        self.speak();
         sleep(settle).await;
         let pid = self.program.child.id().context("the server has ended")?;
-        let clear = |person: &Person| person.flows.lock().expect("no task panics").clear();
         let (user, system) = processor_time(pid)?;
-        self.people.iter().for_each(clear);
+        self.flows().for_each(|mut flows| flows.clear());
         sleep(span).await;
         let (user_after, system_after) = processor_time(pid)?;
         let mut heard = Heard::default();
-        for person in &self.people {
-            person.flows.lock().expect("no task panics").add_to(&mut heard);
-        }
+        self.flows().for_each(|flows| flows.add_to(&mut heard));
         Ok(Taken {
             heard,
             user: user_after - user,

@@ -1,12 +1,14 @@
 //! The media server alone, without portal and log: what `cargo xtask bench media` measures. Lines
 //! of JSON on standard input, `{"seat": N, "ask": RoomAsk}`, are what person N's browser says; each
 //! `{"seat": N, "tell": RoomTell}` on standard output is what it is told. Seat 0 is the mediator,
-//! all others of the claimant's side. The first argument is the IP address to serve media on.
+//! all others of the claimant's side. The first argument is the IP address to serve media on, the
+//! second, if any, the address and port to tell instead.
 
 use domain::actor::{Actor, Assurance, Role};
 use domain::api::{RoomAsk, RoomTell};
 use domain::id::{CaseId, PersonId};
 use server::room::{ConnId, Graces, Rooms, RoomsConfig, Visitor};
+use server::trust::Key;
 use std::collections::HashMap;
 use std::io::Write;
 use std::net::{IpAddr, SocketAddr};
@@ -20,13 +22,14 @@ struct Line {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> anyhow::Result<()> {
-    let ip: IpAddr = std::env::args().nth(1).as_deref().unwrap_or("127.0.0.1").parse()?;
+    let mut arguments = std::env::args().skip(1);
+    let ip: IpAddr = arguments.next().as_deref().unwrap_or("127.0.0.1").parse()?;
     let config = RoomsConfig {
         bind: SocketAddr::new(ip, 0),
-        advertise: None,
+        advertise: arguments.next().map(|address| address.parse()).transpose()?,
         graces: Graces::default(),
     };
-    let (rooms, _facts) = Rooms::start(config)?;
+    let (rooms, _facts) = Rooms::start(config, Key::ephemeral())?;
     println!("ready {}", rooms.local_addr());
     let mut seats: HashMap<u8, ConnId> = HashMap::new();
     let mut lines = BufReader::new(tokio::io::stdin()).lines();

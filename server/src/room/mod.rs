@@ -7,6 +7,7 @@ mod engine;
 mod engine_rtc;
 mod forward;
 mod house;
+mod places;
 mod seat;
 mod udp;
 mod vp8;
@@ -14,6 +15,7 @@ mod vp8;
 pub use house::{Fact, Graces};
 pub use seat::ConnId;
 
+use crate::trust::Key;
 use domain::actor::{Actor, Assurance, Role};
 use domain::api::{RoomAsk, RoomTell};
 use domain::case::Case;
@@ -21,6 +23,7 @@ use domain::command::Command;
 use domain::id::CaseId;
 use engine::Engine;
 use house::{Arrival, House};
+use places::Places;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -57,7 +60,8 @@ pub struct Visitor {
     pub unseated: Vec<Fact>,
 }
 
-/// What the log would have to learn if nobody stood in the rooms of `case`.
+/// What the log would have to learn if nobody stood in the rooms of `case`: who is in one leaves
+/// it, an open caucus closes.
 pub fn unseated(case: &Case) -> Vec<Fact> {
     let actor = |person, role| Actor {
         person,
@@ -90,7 +94,8 @@ pub struct Rooms {
 
 impl Rooms {
     /// Binds the socket and starts the thread. The receiver yields facts in the order they happened.
-    pub fn start(config: RoomsConfig) -> io::Result<(Self, UnboundedReceiver<Fact>)> {
+    /// `key` marks the tokens by which people get their places back.
+    pub fn start(config: RoomsConfig, key: Key) -> io::Result<(Self, UnboundedReceiver<Fact>)> {
         let waker = udp::Waker::new()?;
         let socket = udp::Socket::bind(config.bind, waker.clone())?;
         let local = socket.local_addr()?;
@@ -102,7 +107,7 @@ impl Rooms {
         let (facts, facts_out) = unbounded_channel();
         let house = move || {
             let engine = engine_rtc::RtcEngine::new(local, advertised);
-            House::new(engine, facts, config.graces, Instant::now())
+            House::new(engine, facts, config.graces, Places::new(key), Instant::now())
         };
         std::thread::Builder::new()
             .name("media".into())

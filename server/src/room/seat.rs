@@ -7,7 +7,7 @@ use domain::api::{RoomPerson, RoomTell};
 use domain::room::{Place, RoomName};
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
-use tokio::sync::mpsc::UnboundedSender;
+use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 
 /// Level in -dBov up to which a voice counts as speaking.
 const SPEAKING: u8 = 45;
@@ -31,8 +31,9 @@ pub struct Seat {
     pub room: RoomName,
     pub audio: bool,
     pub video: bool,
-    /// Gives this place back after a reload.
-    pub resume: String,
+    /// Gives this place back after a reload. `None` for a place kept over a restart of the server:
+    /// any token it was ever given does.
+    pub resume: Option<String>,
     pub conn: Option<ConnId>,
     pub tell: UnboundedSender<RoomTell>,
     /// When the WebSocket went away.
@@ -72,7 +73,26 @@ impl Subscription {
 }
 
 impl Seat {
-    pub fn new(actor: Actor, name: String, room: RoomName, resume: String, tell: UnboundedSender<RoomTell>) -> Self {
+    /// The place of a person who has not come back since the server started.
+    pub fn kept(actor: Actor, room: RoomName, now: Instant) -> Self {
+        let (nobody, _) = unbounded_channel();
+        let mut seat = Self::new(actor, String::new(), room, None, nobody);
+        seat.gone = Some(now);
+        seat
+    }
+
+    /// Has been here since the server started.
+    pub fn is_known(&self) -> bool {
+        self.resume.is_some()
+    }
+
+    pub fn new(
+        actor: Actor,
+        name: String,
+        room: RoomName,
+        resume: Option<String>,
+        tell: UnboundedSender<RoomTell>,
+    ) -> Self {
         Self {
             actor,
             name,

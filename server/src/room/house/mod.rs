@@ -9,6 +9,7 @@ mod tells;
 mod tests;
 
 use super::engine::{Engine, Kind, LinkId, Use};
+use super::places::Places;
 use super::seat::{ConnId, Seat};
 use domain::actor::{Actor, Role};
 use domain::api::{RoomAsk, RoomTell};
@@ -20,6 +21,8 @@ use std::time::{Duration, Instant};
 use tokio::sync::mpsc::UnboundedSender;
 
 const TICK: Duration = Duration::from_millis(20);
+/// How long after a restart people find their places as the log has them.
+const RESTART: Duration = Duration::from_secs(60);
 const SPEAKERS: Duration = Duration::from_millis(300);
 /// People in one case's house: each more costs every other two streams.
 pub const MOST_PEOPLE: usize = 12;
@@ -75,6 +78,8 @@ pub struct House<E> {
     speaking: HashMap<ConnId, Vec<PersonId>>,
     facts: UnboundedSender<Fact>,
     graces: Graces,
+    places: Places,
+    born: Instant,
     next_link: u64,
     last_tick: Instant,
     last_speakers: Instant,
@@ -90,7 +95,7 @@ struct Counts {
 }
 
 impl<E: Engine> House<E> {
-    pub fn new(engine: E, facts: UnboundedSender<Fact>, graces: Graces, now: Instant) -> Self {
+    pub fn new(engine: E, facts: UnboundedSender<Fact>, graces: Graces, places: Places, now: Instant) -> Self {
         Self {
             engine,
             cases: HashMap::new(),
@@ -99,6 +104,8 @@ impl<E: Engine> House<E> {
             speaking: HashMap::new(),
             facts,
             graces,
+            places,
+            born: now,
             next_link: 0,
             last_tick: now,
             last_speakers: now,
@@ -126,7 +133,11 @@ impl<E: Engine> House<E> {
             unseated,
             tell,
         } = arrival;
-        self.note_unseated(case, unseated);
+        if self.cases.contains_key(&case) || now - self.born > RESTART {
+            self.note_unseated(case, unseated);
+        } else {
+            self.reseat(now, case, unseated);
+        }
         let seats = self.cases.entry(case).or_default();
         let old = seats.remove(&actor.person);
         if seats.len() >= MOST_PEOPLE {
@@ -154,7 +165,11 @@ impl<E: Engine> House<E> {
                     code: "opened_elsewhere".into(),
                 });
             }
-            if resume.as_deref() == Some(old.resume.as_str()) {
+            let gave = |token: &str| match &old.resume {
+                Some(known) => known == token,
+                None => self.places.gave(case, actor.person, token),
+            };
+            if resume.as_deref().is_some_and(gave) {
                 room = old.room;
                 token = resume;
             }
@@ -164,8 +179,8 @@ impl<E: Engine> House<E> {
             self.engine.close(link);
             self.links.remove(&link);
         }
-        let token = token.unwrap_or_else(random_token);
-        let mut seat = Seat::new(actor, name, room, token.clone(), tell);
+        let token = token.unwrap_or_else(|| self.places.give(case, actor.person));
+        let mut seat = Seat::new(actor, name, room, Some(token.clone()), tell);
         seat.conn = Some(conn);
         seat.audio = audio;
         seat.video = video;
@@ -292,12 +307,4 @@ impl<E: Engine> House<E> {
             self.remove(now, case, person);
         }
     }
-}
-
-/// 128 random bits in hex.
-fn random_token() -> String {
-    let mut random = [0; 16];
-    // Without randomness nothing of this server may run.
-    getrandom::fill(&mut random).expect("operating system randomness");
-    hex::encode(random)
 }

@@ -3,6 +3,7 @@
 use super::super::engine::{Clock, Datagram, News, Patch, Rtp, SlotId};
 use super::*;
 use crate::room::engine::Engine;
+use crate::trust::Key;
 use bytes::{Bytes, BytesMut};
 use domain::actor::{Assurance, Side};
 use domain::room;
@@ -80,7 +81,13 @@ impl Stage {
         let (facts_out, facts) = unbounded_channel();
         let now = Instant::now();
         Self {
-            house: House::new(Paper::default(), facts_out, Graces::default(), now),
+            house: House::new(
+                Paper::default(),
+                facts_out,
+                Graces::default(),
+                Places::new(Key::ephemeral()),
+                now,
+            ),
             now,
             sequence: 0,
             facts,
@@ -89,6 +96,10 @@ impl Stage {
     }
 
     fn arrive(&mut self, n: u8, resume: Option<String>) {
+        self.arrive_where_log_says(n, resume, Vec::new());
+    }
+
+    fn arrive_where_log_says(&mut self, n: u8, resume: Option<String>, unseated: Vec<Fact>) {
         let (tell, told) = unbounded_channel();
         self.tells.insert(n, told);
         let actor = Actor {
@@ -108,7 +119,7 @@ impl Stage {
                 audio: true,
                 video: true,
                 resume,
-                unseated: Vec::new(),
+                unseated,
                 tell,
             },
         );
@@ -243,7 +254,7 @@ proptest! {
         for deed in deeds {
             match deed.clone() {
                 Deed::Arrive(n, back) => {
-                    let token = stage.house.seat(CASE, person(n)).map(|seat| seat.resume.clone());
+                    let token = stage.house.seat(CASE, person(n)).and_then(|seat| seat.resume.clone());
                     stage.arrive(n, token.filter(|_| back));
                 }
                 Deed::Lose(n) => {
@@ -333,10 +344,8 @@ fn a_caucus_ends_with_its_mediators_connection_and_its_guests_wait_alone() {
     );
 }
 
-#[test]
-fn the_log_learns_of_those_a_killed_server_left_in_its_rooms() {
-    let mut stage = Stage::new();
-    let fact = |n, command| Fact {
+fn fact(n: u8, command: Command) -> Fact {
+    Fact {
         case: CASE,
         actor: Actor {
             person: person(n),
@@ -345,7 +354,60 @@ fn the_log_learns_of_those_a_killed_server_left_in_its_rooms() {
             assurance: Assurance::Phone,
         },
         command,
+    }
+}
+
+#[test]
+fn after_a_restart_everyone_finds_the_place_again_and_the_log_learns_of_those_who_do_not() {
+    let mut stage = Stage::new();
+    let room = RoomName::CaucusClaimant;
+    let close = Command::CloseCaucus { side: Side::Claimant };
+    let log = || {
+        let mut log = vec![
+            fact(0, Command::LeaveRoom { room }),
+            fact(1, Command::LeaveRoom { room }),
+        ];
+        log.push(fact(2, Command::LeaveRoom { room: RoomName::Main }));
+        log.push(fact(0, close.clone()));
+        log
     };
+    // Before its mediator, who is awaited; nobody hears of him yet.
+    let token = stage.house.places.give(CASE, person(1));
+    stage.arrive_where_log_says(1, Some(token), log());
+    assert_eq!(stage.stands(1), Some(room));
+    let met = stage
+        .told(1)
+        .into_iter()
+        .any(|tell| matches!(tell, RoomTell::People { people } if people.len() > 1));
+    assert!(!met);
+    let token = stage.house.places.give(CASE, person(0));
+    stage.arrive_where_log_says(0, Some(token), log());
+    assert_eq!(stage.stands(0), Some(room));
+    // Without a token one waits, as ever.
+    stage.arrive_where_log_says(2, Some("0".repeat(160)), log());
+    assert_eq!(stage.stands(2), Some(RoomName::Lobby));
+    assert_eq!(
+        stage.facts(),
+        [(person(2), Command::LeaveRoom { room: RoomName::Main })]
+    );
+    // Whoever does not come back has left.
+    let mut stage = Stage::new();
+    stage.arrive_where_log_says(2, None, log());
+    stage.facts();
+    stage.wait(Duration::from_secs(21));
+    assert_eq!(
+        stage.facts(),
+        [
+            (person(0), Command::LeaveRoom { room }),
+            (person(0), close),
+            (person(1), Command::LeaveRoom { room }),
+        ]
+    );
+}
+
+#[test]
+fn the_log_learns_of_those_a_killed_server_left_in_its_rooms() {
+    let mut stage = Stage::new();
     let leave = Command::LeaveRoom { room: RoomName::Main };
     let close = Command::CloseCaucus { side: Side::Claimant };
     stage.arrive(1, None);
