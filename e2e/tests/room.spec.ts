@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { Person } from '../support/person';
-import { type ByPerson, Seat } from '../support/room';
+import { type ByPerson, type Received, Seat } from '../support/room';
 import { type Persona, accessible, enter, expect, faults, shot, test } from '../support/test';
 
 test('three people meet in the room by its screens, and a caucus reaches only its own side', async ({ browser, server }) => {
@@ -79,6 +79,18 @@ test('three people meet in the room by its screens, and a caucus reaches only it
   const still = (await right.received())[left.person]!;
   expect(still.sound).toBe(quiet.sound);
   expect(still.frames).toBeGreaterThan(quiet.frames);
+
+  // Saving data: no picture either way, the sound goes on.
+  await right.press('frugal');
+  await expect(employer.getByTestId('frugal')).toHaveAttribute('aria-pressed', 'true');
+  await expect(mediator.locator(`[data-person="${right.person}"]`)).toContainText('未开摄像头');
+  const before = (await right.received())[host.person]!;
+  await expect.poll(async () => (await right.received())[host.person]!.sound).toBeGreaterThan(before.sound + 10_000);
+  expect(pictures((await right.received())[host.person]!) - pictures(before)).toBeLessThan(10_000);
+  await shot(employer, 'room-frugal-desktop');
+  await right.press('frugal');
+  await right.hears([host]);
+  await host.sees([right]);
 
   // A reload and a lost line both lead back to the same room, still muted, without being let in again.
   await worker.reload();
@@ -160,6 +172,8 @@ test('without a camera or permission one still takes part, and is told in words 
   for (const page of [mediator, worker]) expect(faults(page)).toEqual([]);
 });
 
+/** Bytes of picture. */
+const pictures = ({ bytes, sound }: Received) => bytes - sound;
 const each = (all: ByPerson, of: 'bytes' | 'frames') =>
   Object.fromEntries(Object.entries(all).map(([person, sum]) => [person, sum[of]]));
 const bytes = (all: ByPerson) => each(all, 'bytes');

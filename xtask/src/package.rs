@@ -60,6 +60,7 @@ pub const TESTS: &[Need] = &[
         "/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf",
         "text of other scripts",
     ),
+    program("coturn", "turnserver", "tests of the relay"),
     program("poppler-utils", "pdftotext", "reading PDFs in tests"),
     Need {
         package: "postgresql",

@@ -84,6 +84,7 @@ impl Hall {
                 self.phase.set(Phase::Inside(true));
                 self.start_media().await?;
             }
+            RoomTell::Relay(relay) => self.relay.set_value(Some(relay)),
             RoomTell::People { people } => self.note_people(people),
             RoomTell::PublishAnswer { sdp } => {
                 if let Some(connection) = self.connection(false) {

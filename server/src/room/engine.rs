@@ -119,6 +119,20 @@ pub enum News {
     },
 }
 
+impl News {
+    pub fn link(&self) -> LinkId {
+        match self {
+            Self::Connected(link)
+            | Self::Lost(link)
+            | Self::Track { link, .. }
+            | Self::Media { link, .. }
+            | Self::Clock { link, .. }
+            | Self::SlotReady { link, .. }
+            | Self::KeyframeAsked { link, .. } => *link,
+        }
+    }
+}
+
 /// Sans-IO: time and datagrams are handed in, nothing blocks, nothing reads a clock.
 pub trait Engine {
     fn open(&mut self, now: Instant, link: LinkId, for_use: Use) -> anyhow::Result<()>;
@@ -137,6 +151,8 @@ pub trait Engine {
     fn ask_keyframe(&mut self, now: Instant, link: LinkId, ssrc: u32);
     fn receive(&mut self, now: Instant, from: SocketAddr, data: BytesMut);
     fn poll(&mut self, now: Instant, out: &mut Vec<Datagram>, news: &mut Vec<News>);
+    /// The link last worked on: whose fault it is if the engine panics.
+    fn at_work(&self) -> Option<LinkId>;
     fn next_timeout(&mut self) -> Option<Instant>;
     fn timeout(&mut self, now: Instant);
 }

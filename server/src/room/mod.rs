@@ -8,11 +8,13 @@ mod engine_rtc;
 mod forward;
 mod house;
 mod places;
+mod relays;
 mod seat;
 mod udp;
 mod vp8;
 
 pub use house::{Fact, Graces};
+pub use relays::Relays;
 pub use seat::ConnId;
 
 use crate::trust::Key;
@@ -181,33 +183,42 @@ fn run<E: Engine>(mut house: House<E>, mut socket: udp::Socket, inbox: &mpsc::Re
         let now = Instant::now();
         loop {
             match inbox.try_recv() {
-                Ok(Order::Arrive(arrival)) => house.arrive(now, arrival),
-                Ok(Order::Ask(conn, ask)) => house.ask(now, conn, ask),
-                Ok(Order::Gone(conn)) => house.gone(now, conn),
+                Ok(Order::Arrive(arrival)) => attempt(&mut house, now, |house| house.arrive(now, arrival)),
+                Ok(Order::Ask(conn, ask)) => attempt(&mut house, now, |house| house.ask(now, conn, ask)),
+                Ok(Order::Gone(conn)) => attempt(&mut house, now, |house| house.gone(now, conn)),
                 Err(mpsc::TryRecvError::Empty) => break,
                 Err(mpsc::TryRecvError::Disconnected) => return,
             }
         }
         // A few batches, then answers: one talker must not starve the rest.
         for _ in 0..8 {
-            if !socket.receive(|from, data| house.engine().receive(now, from, data)) {
+            let take = |from, data| attempt(&mut house, now, |house| house.engine().receive(now, from, data));
+            if !socket.receive(take) {
                 break;
             }
         }
         if house.next_timeout() <= now {
-            house.timeout(now);
+            attempt(&mut house, now, |house| house.timeout(now));
         }
         // Forwarding makes other links dirty; a few rounds settle it.
         for _ in 0..4 {
-            house.engine().poll(now, &mut out, &mut news);
+            attempt(&mut house, now, |house| house.engine().poll(now, &mut out, &mut news));
             if news.is_empty() {
                 break;
             }
             for item in news.drain(..) {
-                house.take(now, item);
+                attempt(&mut house, now, |house| house.take(now, item));
             }
         }
         socket.send(&out);
         out.clear();
+    }
+}
+
+/// One room never harms another: what panics is ended alone.
+fn attempt<E: Engine>(house: &mut House<E>, now: Instant, step: impl FnOnce(&mut House<E>)) {
+    let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| step(house)));
+    if done.is_err() {
+        house.fail(now);
     }
 }

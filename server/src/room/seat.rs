@@ -31,6 +31,8 @@ pub struct Seat {
     pub room: RoomName,
     pub audio: bool,
     pub video: bool,
+    /// Wants the others' pictures.
+    pub watches: bool,
     /// Gives this place back after a reload. `None` for a place kept over a restart of the server:
     /// any token it was ever given does.
     pub resume: Option<String>,
@@ -99,6 +101,7 @@ impl Seat {
             room,
             audio: true,
             video: true,
+            watches: true,
             resume,
             conn: None,
             tell,
@@ -129,6 +132,11 @@ impl Seat {
             Kind::Audio => self.audio,
             Kind::Video => self.video,
         }
+    }
+
+    /// Does the person want this kind from others?
+    pub fn takes(&self, kind: Kind) -> bool {
+        kind == Kind::Audio || self.watches
     }
 
     /// `level` as RFC 6464 has it.

@@ -41,6 +41,7 @@ pub struct RtcEngine {
     links: HashMap<LinkId, Link>,
     addresses: HashMap<SocketAddr, LinkId>,
     names: HashMap<String, LinkId>,
+    at_work: Option<LinkId>,
 }
 
 impl RtcEngine {
@@ -52,6 +53,7 @@ impl RtcEngine {
             links: HashMap::new(),
             addresses: HashMap::new(),
             names: HashMap::new(),
+            at_work: None,
         }
     }
 
@@ -192,9 +194,11 @@ impl Engine for RtcEngine {
     }
 
     fn receive(&mut self, now: Instant, from: SocketAddr, data: BytesMut) {
+        self.at_work = None;
         let known = self.addresses.get(&from).copied();
         let named = path::stun_name(&data).and_then(|name| self.names.get(name).copied());
         let Some(id) = named.or(known) else { return };
+        self.at_work = Some(id);
         let Some(link) = self.links.get_mut(&id) else { return };
         let Some(seen) = link.path.arrive(now, from, &data) else {
             return;
@@ -229,8 +233,13 @@ impl Engine for RtcEngine {
 
     fn poll(&mut self, now: Instant, out: &mut Vec<Datagram>, news: &mut Vec<News>) {
         for (id, link) in &mut self.links {
+            self.at_work = Some(*id);
             link.poll(now, *id, out, news);
         }
+    }
+
+    fn at_work(&self) -> Option<LinkId> {
+        self.at_work
     }
 
     fn next_timeout(&mut self) -> Option<Instant> {
@@ -238,7 +247,8 @@ impl Engine for RtcEngine {
     }
 
     fn timeout(&mut self, now: Instant) {
-        for link in self.links.values_mut() {
+        for (id, link) in &mut self.links {
+            self.at_work = Some(*id);
             if link.due.is_some_and(|due| due <= now) {
                 let _ = link.connection.handle_timeout(now);
                 link.dirty = true;
@@ -263,4 +273,71 @@ fn random_ssrc() -> anyhow::Result<u32> {
     let mut random = [0; 4];
     getrandom::fill(&mut random).context("randomness")?;
     Ok(u32::from_le_bytes(random).max(1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Bytes as they may come from anywhere: noise, and what begins like STUN, DTLS, RTP and RTCP.
+    /// `true` where the link's real name is to stand in a STUN attribute.
+    fn datagram() -> impl Strategy<Value = (Vec<u8>, bool)> {
+        let noise = || prop::collection::vec(any::<u8>(), 0..200);
+        let kinds = prop::sample::select(vec![0x0006_u16, 0x0008, 0x0020, 0x0025, 0x8028, 0x802a, 0x0001]);
+        let attribute = (kinds, any::<Option<u16>>(), prop::collection::vec(any::<u8>(), 0..40));
+        let stun = (
+            any::<[u8; 2]>(),
+            any::<Option<u16>>(),
+            prop::collection::vec(attribute, 0..6),
+            any::<bool>(),
+        );
+        let stun = stun.prop_map(|(kind, length, attributes, named)| {
+            let mut body = Vec::new();
+            for (kind, lie, value) in attributes {
+                body.extend(kind.to_be_bytes());
+                body.extend(lie.unwrap_or(value.len() as u16).to_be_bytes());
+                body.extend(&value);
+                body.resize(body.len().next_multiple_of(4), 0);
+            }
+            let mut all = if kind[0] < 128 {
+                vec![0, 1]
+            } else {
+                vec![kind[0] & 3, kind[1]]
+            };
+            all.extend(length.unwrap_or(body.len() as u16).to_be_bytes());
+            all.extend([0x21, 0x12, 0xa4, 0x42, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9]);
+            all.extend(body);
+            (all, named)
+        });
+        let led = |first: u8| noise().prop_map(move |rest| ([&[first][..], &rest].concat(), false));
+        prop_oneof![4 => stun, 1 => led(22), 1 => led(0x80), 1 => led(0x81), 1 => noise().prop_map(|all| (all, false))]
+    }
+
+    proptest! {
+        #[test]
+        fn strangers_are_neither_answered_nor_remembered(datagrams in prop::collection::vec(datagram(), 1..30)) {
+            let now = Instant::now();
+            let at = SocketAddr::from(([127, 0, 0, 1], 4000));
+            let mut engine = RtcEngine::new(at, at);
+            engine.open(now, LinkId(1), Use::Publish).expect("a link");
+            let name = engine.names.keys().next().expect("a name").clone();
+            for (port, (mut data, named)) in datagrams.into_iter().enumerate() {
+                if named && data.len() >= 20 {
+                    let user = format!("{name}:x");
+                    let length = user.len() as u16;
+                    let mut first = [0, 6, (length >> 8) as u8, length as u8].to_vec();
+                    first.extend(user.as_bytes());
+                    first.resize(first.len().next_multiple_of(4), 0);
+                    data.splice(20..20, first);
+                }
+                let from = SocketAddr::from(([192, 0, 2, 1], port as u16 + 1));
+                engine.receive(now, from, BytesMut::from(&data[..]));
+            }
+            let (mut out, mut news) = (Vec::new(), Vec::new());
+            engine.poll(now, &mut out, &mut news);
+            prop_assert!(out.is_empty() && news.is_empty());
+            prop_assert!(engine.addresses.is_empty());
+        }
+    }
 }

@@ -24,6 +24,8 @@ impl<E: Engine> House<E> {
         for seat in seats.values_mut() {
             let listener = seat.place();
             let me = seat.actor.person;
+            let takes = Kind::BOTH.map(|kind| (kind, seat.takes(kind)));
+            let takes = |kind: Kind| takes.iter().any(|(of, takes)| *of == kind && *takes);
             let Some(subscription) = &mut seat.subscribe else {
                 continue;
             };
@@ -31,7 +33,7 @@ impl<E: Engine> House<E> {
                 let speaker = speakers.iter().find(|(speaker, ..)| speaker == person);
                 stream.set_open(speaker.is_some_and(|(_, place, sends)| {
                     let lets_out = sends.iter().any(|(of, _, open)| of == kind && *open);
-                    lets_out && room::hears(listener, *place)
+                    lets_out && takes(*kind) && room::hears(listener, *place)
                 }));
             }
             for (person, place, sends) in &speakers {
@@ -45,7 +47,7 @@ impl<E: Engine> House<E> {
                     match self.engine.add_slot(subscription.link, *kind, &person.to_string()) {
                         Ok(slot) => {
                             let mut stream = Stream::new(slot, *kind);
-                            stream.set_open(*open);
+                            stream.set_open(*open && takes(*kind));
                             subscription.streams.insert((*person, *kind), stream);
                             subscription.stale = true;
                         }
@@ -82,6 +84,7 @@ impl<E: Engine> House<E> {
     }
 
     pub fn take(&mut self, now: Instant, news: News) {
+        self.at_work = self.links.get(&news.link()).map(|(case, ..)| *case);
         match news {
             News::Connected(link) => self.set_connected(now, link, true),
             News::Lost(link) => self.set_connected(now, link, false),

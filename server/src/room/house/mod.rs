@@ -84,6 +84,8 @@ pub struct House<E> {
     last_tick: Instant,
     last_speakers: Instant,
     counts: Counts,
+    /// The case last worked on, while the house rather than its engine is at work.
+    at_work: Option<CaseId>,
 }
 
 /// Packets since the last report to `/metrics`.
@@ -110,10 +112,12 @@ impl<E: Engine> House<E> {
             last_tick: now,
             last_speakers: now,
             counts: Counts::default(),
+            at_work: None,
         }
     }
 
     pub fn engine(&mut self) -> &mut E {
+        self.at_work = None;
         &mut self.engine
     }
 
@@ -133,6 +137,7 @@ impl<E: Engine> House<E> {
             unseated,
             tell,
         } = arrival;
+        self.at_work = Some(case);
         if self.cases.contains_key(&case) || now - self.born > RESTART {
             self.note_unseated(case, unseated);
         } else {
@@ -204,6 +209,7 @@ impl<E: Engine> House<E> {
         let Some((case, person)) = self.conns.remove(&conn) else {
             return;
         };
+        self.at_work = Some(case);
         if let Some(seat) = self.seat(case, person) {
             seat.conn = None;
             seat.gone = Some(now);
@@ -216,6 +222,7 @@ impl<E: Engine> House<E> {
         let Some(&(case, person)) = self.conns.get(&conn) else {
             return;
         };
+        self.at_work = Some(case);
         let done = match ask {
             RoomAsk::Hello { .. } => Err("unexpected_hello"),
             RoomAsk::Publish { sdp } => self.publish(now, case, person, sdp),
@@ -228,6 +235,13 @@ impl<E: Engine> House<E> {
                 }
                 self.reconcile(now, case);
                 self.tell_people(case);
+                Ok(())
+            }
+            RoomAsk::Receive { video } => {
+                if let Some(seat) = self.seat(case, person) {
+                    seat.watches = video;
+                }
+                self.reconcile(now, case);
                 Ok(())
             }
             RoomAsk::Move { person: moved, room } => self.move_by(now, case, person, moved, room),
@@ -252,6 +266,7 @@ impl<E: Engine> House<E> {
     }
 
     pub fn timeout(&mut self, now: Instant) {
+        self.at_work = None;
         self.engine.timeout(now);
         if now - self.last_tick < TICK {
             return;
@@ -272,6 +287,35 @@ impl<E: Engine> House<E> {
             self.sweep(now);
             self.report();
         }
+    }
+
+    /// Something panicked. Whoever it was done for loses the line, and may come again; nobody else
+    /// notices.
+    pub fn fail(&mut self, now: Instant) {
+        let case = self.at_work.take().or_else(|| {
+            let link = self.engine.at_work()?;
+            self.links.get(&link).map(|(case, ..)| *case)
+        });
+        let Some(case) = case else {
+            tracing::error!("a panic in the room, of no case");
+            return;
+        };
+        tracing::error!(%case, "a panic in the room: its house is closed");
+        metrics::counter!("room_panics_total").increment(1);
+        for (person, seat) in self.cases.remove(&case).into_iter().flatten() {
+            self.note_exit(case, seat.actor, seat.room);
+            self.conns.retain(|_, (of, who)| (*of, *who) != (case, person));
+            for link in seat
+                .publish
+                .into_iter()
+                .chain(seat.subscribe.map(|subscription| subscription.link))
+            {
+                self.engine.close(link);
+                self.links.remove(&link);
+            }
+        }
+        self.speaking.retain(|conn, _| self.conns.contains_key(conn));
+        self.last_tick = now;
     }
 
     fn report(&mut self) {

@@ -18,6 +18,7 @@ struct Paper {
     slots: Vec<(LinkId, SlotId)>,
     open: Vec<LinkId>,
     sent: Vec<(LinkId, u8)>,
+    poisoned: bool,
 }
 
 impl Engine for Paper {
@@ -46,12 +47,16 @@ impl Engine for Paper {
     }
     fn send(&mut self, link: LinkId, _: SlotId, rtp: Rtp) {
         assert!(self.open.contains(&link), "sent on a closed link");
+        assert!(!self.poisoned, "as a fault in the engine would be");
         self.sent.push((link, *rtp.payload.last().expect("a marked packet")));
     }
     fn report(&mut self, _: Instant, _: LinkId, _: SlotId, _: Clock) {}
     fn ask_keyframe(&mut self, _: Instant, _: LinkId, _: u32) {}
     fn receive(&mut self, _: Instant, _: SocketAddr, _: BytesMut) {}
     fn poll(&mut self, _: Instant, _: &mut Vec<Datagram>, _: &mut Vec<News>) {}
+    fn at_work(&self) -> Option<LinkId> {
+        None
+    }
     fn next_timeout(&mut self) -> Option<Instant> {
         None
     }
@@ -225,6 +230,7 @@ enum Deed {
     Move(u8, u8, RoomName),
     Mute(u8, u8),
     Device(u8, bool, bool),
+    Watch(u8, bool),
     Wait(u64),
 }
 
@@ -243,6 +249,7 @@ fn deed() -> impl Strategy<Value = Deed> {
         8 => (0_u8..2, who.clone(), room).prop_map(|(by, n, room)| Deed::Move(by, n, room)),
         1 => (0_u8..2, who.clone()).prop_map(|(by, n)| Deed::Mute(by, n)),
         2 => (who, any::<bool>(), any::<bool>()).prop_map(|(n, audio, video)| Deed::Device(n, audio, video)),
+        2 => (0_u8..5, any::<bool>()).prop_map(|(n, video)| Deed::Watch(n, video)),
         1 => (1_u64..25).prop_map(Deed::Wait),
     ]
 }
@@ -266,6 +273,7 @@ proptest! {
                 Deed::Move(by, n, room) => stage.ask(by, RoomAsk::Move { person: person(n), room }),
                 Deed::Mute(by, n) => stage.ask(by, RoomAsk::Mute { person: person(n) }),
                 Deed::Device(n, audio, video) => stage.ask(n, RoomAsk::Device { audio, video }),
+                Deed::Watch(n, video) => stage.ask(n, RoomAsk::Receive { video }),
                 Deed::Wait(seconds) => stage.wait(Duration::from_secs(seconds)),
             }
             let sent = stage.media();
@@ -274,7 +282,7 @@ proptest! {
             for (listener, ear) in seats.into_iter().flatten() {
                 prop_assert!(room::may_stand(ear.actor.role, ear.room));
                 for (speaker, mouth) in seats.into_iter().flatten().filter(|(speaker, _)| *speaker != listener) {
-                    let kinds = Kind::BOTH.into_iter().filter(|kind| mouth.sends(*kind)).count();
+                    let kinds = Kind::BOTH.into_iter().filter(|kind| mouth.sends(*kind) && ear.takes(*kind)).count();
                     if room::hears(ear.place(), mouth.place()) {
                         due.extend(std::iter::repeat_n((*listener, *speaker), kinds));
                     }
@@ -286,6 +294,48 @@ proptest! {
             prop_assert_eq!(sent, due, "after {:?}", deed);
         }
     }
+}
+
+#[test]
+fn a_panic_closes_the_house_it_happened_in_and_it_may_be_entered_again() {
+    let mut stage = Stage::new();
+    stage.arrive(0, None);
+    stage.arrive(1, None);
+    stage.shift(1, RoomName::Main);
+    assert!(!stage.media().is_empty());
+    stage.facts();
+    stage.house.engine.poisoned = true;
+    let (link, now) = (
+        stage
+            .house
+            .seat(CASE, person(0))
+            .and_then(|seat| seat.publish)
+            .expect("published"),
+        stage.now,
+    );
+    let rtp = Rtp {
+        marker: true,
+        sequence: 9,
+        timestamp: 0,
+        level: None,
+        payload: Bytes::from_static(&[0x10, 0, 0]),
+        patch: Patch::default(),
+    };
+    let kind = Kind::Audio;
+    let media = News::Media {
+        link,
+        ssrc: 1,
+        kind,
+        rtp,
+    };
+    crate::room::attempt(&mut stage.house, now, |house| house.take(now, media));
+    assert_eq!((stage.stands(0), stage.stands(1)), (None, None));
+    assert!(stage.house.engine.open.is_empty() && stage.house.links.is_empty() && stage.house.conns.is_empty());
+    let leave = Command::LeaveRoom { room: RoomName::Main };
+    assert_eq!(stage.facts(), [(person(0), leave.clone()), (person(1), leave)]);
+    stage.house.engine.poisoned = false;
+    stage.arrive(0, None);
+    assert_eq!(stage.stands(0), Some(RoomName::Main));
 }
 
 #[test]
