@@ -61,7 +61,7 @@ pub async fn open(ip: IpAddr, people: u32, start: Instant) -> anyhow::Result<Roo
         let others = feeds.iter().filter(|feed| **feed != own);
         let streams: Vec<Value> = others.map(|feed| json!({ "feed": feed })).collect();
         let ask = json!({ "request": "join", "ptype": "subscriber", "room": ROOM, "streams": streams });
-        let event = line.ask(handle, ask, None).await?;
+        let event = line.ask_until_there(handle, &ask).await?;
         let answer = subscribe.answer(sdp(&event)?).await?;
         line.ask(handle, json!({ "request": "start" }), Some(("answer", &answer)))
             .await?;
@@ -165,6 +165,18 @@ impl Line {
             message["jsep"] = json!({ "type": kind, "sdp": sdp });
         }
         self.say(message).await
+    }
+
+    /// A feed is there only a moment after its publisher connected.
+    async fn ask_until_there(&mut self, handle: u64, body: &Value) -> anyhow::Result<Value> {
+        let end = Instant::now() + Duration::from_secs(10);
+        loop {
+            match self.ask(handle, body.clone(), None).await {
+                Err(error) if Instant::now() > end || !error.to_string().contains("No such feed") => return Err(error),
+                Err(_) => sleep(Duration::from_millis(100)).await,
+                answer => return answer,
+            }
+        }
     }
 
     /// Says it and waits for its answer, past acknowledgements and news of others.

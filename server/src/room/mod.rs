@@ -108,7 +108,7 @@ impl Rooms {
         let (orders, inbox) = mpsc::channel();
         let (facts, facts_out) = unbounded_channel();
         let house = move || {
-            let engine = engine_rtc::RtcEngine::new(local, advertised);
+            let engine = engine_rtc::RtcEngine::new(advertised);
             House::new(engine, facts, config.graces, Places::new(key), Instant::now())
         };
         std::thread::Builder::new()

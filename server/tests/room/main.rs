@@ -153,6 +153,17 @@ async fn media_reaches_whom_the_rule_names_and_nobody_else() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn behind_a_router_people_meet_at_the_address_they_are_told() {
+    let portal = Portal::start_on(std::net::Ipv4Addr::UNSPECIFIED, &["--media-address", "127.0.0.1"]).await;
+    let mut host = Guest::come(&portal, "mediator").await;
+    let mut left = Guest::come(&portal, "worker").await;
+    host.shift(left.person, Main);
+    left.moved(Main).await;
+    host.hears(left.person, 1).await;
+    left.hears(host.person, 1).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_dropped_socket_keeps_its_place_for_the_holder_of_its_token_alone() {
     let portal = Portal::start().await;
     let mut host = Guest::come(&portal, "mediator").await;

@@ -36,7 +36,6 @@ use std::time::{Duration, Instant};
 use tap::{Reports, Tap};
 
 pub struct RtcEngine {
-    local: SocketAddr,
     advertised: SocketAddr,
     links: HashMap<LinkId, Link>,
     addresses: HashMap<SocketAddr, LinkId>,
@@ -45,10 +44,9 @@ pub struct RtcEngine {
 }
 
 impl RtcEngine {
-    /// `local` is the bound socket; `advertised` is the address browsers are told.
-    pub fn new(local: SocketAddr, advertised: SocketAddr) -> Self {
+    /// `advertised` is the address browsers are told, which may be a router's before ours.
+    pub fn new(advertised: SocketAddr) -> Self {
         Self {
-            local,
             advertised,
             links: HashMap::new(),
             addresses: HashMap::new(),
@@ -216,7 +214,8 @@ impl Engine for RtcEngine {
         }
         link.dirty = true;
         let transport = TransportContext {
-            local_addr: self.local,
+            // Its only candidate: a packet to any other address would be none of its own.
+            local_addr: self.advertised,
             peer_addr: seen.shown,
             transport_protocol: TransportProtocol::UDP,
             ecn: None,
@@ -319,7 +318,7 @@ mod tests {
         fn strangers_are_neither_answered_nor_remembered(datagrams in prop::collection::vec(datagram(), 1..30)) {
             let now = Instant::now();
             let at = SocketAddr::from(([127, 0, 0, 1], 4000));
-            let mut engine = RtcEngine::new(at, at);
+            let mut engine = RtcEngine::new(at);
             engine.open(now, LinkId(1), Use::Publish).expect("a link");
             let name = engine.names.keys().next().expect("a name").clone();
             for (port, (mut data, named)) in datagrams.into_iter().enumerate() {
