@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { resolve } from 'node:path';
 
 /** coturn with the example configuration, on a free port of loopback. */
@@ -20,16 +20,15 @@ export class Relay {
       '--allow-loopback-peers', '--allowed-peer-ip=127.0.0.1',
       '--no-tls', '--no-dtls', '--log-file=stdout', '--simple-log', '--pidfile=',
     ];
-    const child = spawn('turnserver', flags, { stdio: ['ignore', 'pipe', 'pipe'] });
-    let said = '';
-    await new Promise<void>((ready, failed) => {
-      child.on('error', failed);
-      child.on('exit', (code) => failed(new Error(`coturn ended with ${code}:\n${said}`)));
-      child.stdout!.on('data', (words) => {
-        said += words;
-        if (said.includes('listener opened on')) ready();
-      });
-    });
+    const child = spawn('turnserver', flags, { stdio: 'ignore' });
+    let troubles: Error | undefined;
+    child.on('error', (error) => (troubles = error));
+    child.on('exit', (code) => (troubles = new Error(`coturn ended with ${code}`)));
+    // What it says is held back by its buffer; it is ready when it answers.
+    while (!(await listens(port))) {
+      if (troubles) throw troubles;
+      await new Promise((later) => setTimeout(later, 50));
+    }
     return new Relay(port, secret, child);
   }
 
@@ -42,6 +41,13 @@ export class Relay {
     this.child.removeAllListeners('exit');
     this.child.kill('SIGKILL');
   }
+}
+
+async function listens(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1');
+  const answer = await new Promise<boolean>((is) => socket.once('connect', () => is(true)).once('error', () => is(false)));
+  socket.destroy();
+  return answer;
 }
 
 async function freePort(): Promise<number> {
