@@ -69,13 +69,13 @@ test('sound and picture come back by themselves, each to the same room', async (
   network.close();
 });
 
-/** Runs it, and notes in the report how long that took. */
+/** Runs it, and notes in the report how long that took; how fast it is on a quiet machine, benchmarks tell. */
 async function timed(what: string, check: () => Promise<void>): Promise<void> {
   const start = Date.now();
   await check();
   const passed = Date.now() - start;
   test.info().annotations.push({ type: what, description: `${passed} ms` });
-  expect(passed, what).toBeLessThan(15_000);
+  expect(passed, what).toBeLessThan(30_000);
 }
 
 const everyoneHearsEveryone = (seats: Seat[]) =>

@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 /// an address, or lost one, is not to be flooded.
 const CONSENT: Duration = Duration::from_secs(30);
 /// Firefox's consent checks carry no nomination; a path silent for so long may be left without.
-const SILENCE: Duration = Duration::from_secs(2);
+const SILENCE: Duration = Duration::from_millis(500);
 const TRANSACTIONS: usize = 16;
 const USERNAME: u16 = 0x0006;
 const USE_CANDIDATE: u16 = 0x0025;
