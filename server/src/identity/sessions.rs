@@ -127,7 +127,9 @@ pub struct Standing {
 
 impl Standing {
     pub fn of(who: &Who) -> Self {
-        let (role, org) = who.staff.map_or_else(Default::default, |(role, org)| (name_of(role), org.to_string()));
+        let (role, org) = who
+            .staff
+            .map_or_else(Default::default, |(role, org)| (name_of(role), org.to_string()));
         Self {
             session: who.session,
             text: format!("{}/{role}/{org}", name_of(who.assurance)),

@@ -1,16 +1,16 @@
 //! The store: SQLite or PostgreSQL from the same SQL. `Store::act` is the only way into the log; how
-//! waiting commands are written is `batches`' on SQLite and `lanes`' on PostgreSQL.
+//! waiting commands are written is `queue`'s, `together`'s on SQLite and `at_once`'s on PostgreSQL.
 
 mod act;
+mod at_once;
 pub mod backup;
-mod batches;
 mod check;
-mod lanes;
 mod migrate;
 mod queue;
 pub mod read;
 mod rebuild;
 mod ruled;
+mod together;
 pub mod tree;
 
 pub use act::{ActError, Acted, Judged, Letter};
@@ -101,10 +101,15 @@ impl Store {
             .max_connections(if sqlite { 8 } else { 24 })
             // A dead connection shows itself at once, and whoever met it is told to come again.
             .test_before_acquire(false);
-        let pool = prepared(options.clone(), if sqlite { PRAGMAS } else { "" }).connect(url).await?;
+        let pool = prepared(options.clone(), if sqlite { PRAGMAS } else { "" })
+            .connect(url)
+            .await?;
         migrate::run(&pool, sqlite).await?;
-        let (connections, settings) = if sqlite { (1, PRAGMAS) } else { (lanes::LANES as u32, lanes::SETTINGS) };
-        let own = prepared(options.max_connections(connections), settings).connect(url).await?;
+        // The second is ready while the first is looked after.
+        let (connections, settings) = if sqlite { (1, PRAGMAS) } else { (2, at_once::SETTINGS) };
+        let own = prepared(options.max_connections(connections), settings)
+            .connect(url)
+            .await?;
         let turn = sqlite.then(Arc::default);
         let cases = Arc::new(Cases::default());
         let hints = broadcast::channel(1_024).0;
@@ -165,9 +170,7 @@ struct Cases(Mutex<HashMap<CaseId, Folded>>);
 
 impl Cases {
     fn get(&self, case: CaseId, hash: Digest) -> Option<Arc<Case>> {
-        self.last(case)
-            .filter(|(head, _)| head.1 == hash)
-            .map(|(_, case)| case)
+        self.last(case).filter(|(head, _)| head.1 == hash).map(|(_, case)| case)
     }
 
     fn last(&self, case: CaseId) -> Option<((u64, Digest), Arc<Case>)> {
@@ -192,7 +195,9 @@ pub fn rows(count: usize, columns: usize) -> String {
 /// As [`rows`], numbered from `first` on.
 pub fn rows_from(first: usize, count: usize, columns: usize) -> String {
     let row = |row: usize| {
-        let values: Vec<_> = (0..columns).map(|at| format!("${}", first + row * columns + at)).collect();
+        let values: Vec<_> = (0..columns)
+            .map(|at| format!("${}", first + row * columns + at))
+            .collect();
         format!("({})", values.join(", "))
     };
     (0..count).map(row).collect::<Vec<_>>().join(", ")

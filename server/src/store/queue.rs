@@ -1,4 +1,5 @@
-//! Where commands wait for the log's writer, and which of them it takes together.
+//! Where commands wait for the log's writer. It writes a batch at a time: what waits while it commits
+//! is written with the next commit, so that a disk that syncs costs a crowd no more than one.
 
 use super::act::{ActError, Acted, Judged, Letter};
 use super::{Cases, StoreError, read, rows, ruled};
@@ -12,7 +13,9 @@ use domain::moment::Timestamp;
 use sqlx::{Any, AnyPool, Transaction};
 use std::collections::{HashSet, VecDeque};
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::sync::{Mutex, broadcast, mpsc, oneshot, watch};
+use tokio::time::{Instant, timeout_at};
 
 /// One command, as it waits for the writer.
 pub struct Ask {
@@ -63,7 +66,10 @@ impl Ask {
 
 /// Places in `asks` of those judged by a session that no longer stands as it was remembered.
 pub async fn fallen(tx: &mut Transaction<'_, Any>, asks: &[Ask]) -> Result<HashSet<usize>, StoreError> {
-    let judged = |(at, ask)| { let ask: &Ask = ask; Some((at, ask.judged.as_ref()?, ask.now)) };
+    let judged = |(at, ask)| {
+        let ask: &Ask = ask;
+        Some((at, ask.judged.as_ref()?, ask.now))
+    };
     let judged: Vec<_> = asks.iter().enumerate().filter_map(judged).collect();
     if judged.is_empty() {
         return Ok(HashSet::new());
@@ -82,7 +88,9 @@ pub async fn fallen(tx: &mut Transaction<'_, Any>, asks: &[Ask]) -> Result<HashS
             .bind(now.0);
     }
     let rows = query.fetch_all(&mut **tx).await?;
-    rows.iter().map(|row| Ok(read::unsigned(row, "place")? as usize)).collect()
+    rows.iter()
+        .map(|row| Ok(read::unsigned(row, "place")? as usize))
+        .collect()
 }
 
 pub type Answer = Result<Acted, ActError>;
@@ -113,22 +121,56 @@ pub struct Writer {
     pub work: watch::Sender<()>,
 }
 
+/// Commands written with one commit.
+const BATCH: usize = 32;
+/// A commit longer than this takes longer than answering a crowd and hearing from it again.
+const LONG: Duration = Duration::from_millis(1);
+
 impl Writer {
     pub fn start(self) -> Queue {
         let (queue, asks) = mpsc::unbounded_channel();
-        if self.turn.is_some() {
-            tokio::spawn(self.run_in_batches(asks));
-        } else {
-            tokio::spawn(Arc::new(self).run_in_lanes(asks));
-        }
+        tokio::spawn(Arc::new(self).run(asks));
         Queue(queue)
+    }
+
+    async fn run(self: Arc<Self>, mut asks: mpsc::UnboundedReceiver<Waiting>) {
+        let mut waiting = VecDeque::new();
+        // How many commands the last batch wrote or left waiting, and how long it took.
+        let (mut crowd, mut took) = (0, Duration::ZERO);
+        loop {
+            if waiting.is_empty() {
+                let Some(first) = asks.recv().await else { return };
+                waiting.push_back(first);
+            }
+            while let Ok(next) = asks.try_recv() {
+                waiting.push_back(next);
+            }
+            // Where a commit takes long it is worth a moment to have the whole crowd in it, also
+            // those who were answered just now.
+            let patience = Instant::now() + took / 2;
+            while took > LONG && waiting.len() < crowd {
+                match timeout_at(patience, asks.recv()).await {
+                    Ok(Some(next)) => waiting.push_back(next),
+                    _ => break,
+                }
+            }
+            let batch = next(&mut waiting, BATCH);
+            let (size, begun) = (batch.len(), Instant::now());
+            if self.turn.is_some() {
+                self.write_together(batch).await;
+            } else {
+                self.write_at_once(batch).await;
+            }
+            crowd = size + waiting.len() + asks.len();
+            took = begun.elapsed();
+        }
     }
 }
 
 /// The next batch: the oldest waiting commands, at most `most`, of each case and each id only the
-/// first, none of a case in `busy`. One that goes alone is a batch of its own.
-pub fn next(waiting: &mut VecDeque<Waiting>, most: usize, busy: &HashSet<CaseId>) -> Vec<Waiting> {
-    let (mut cases, mut ids) = (busy.clone(), HashSet::new());
+/// first. One that goes alone is a batch of its own.
+fn next(waiting: &mut VecDeque<Waiting>, most: usize) -> Vec<Waiting> {
+    let (mut cases, mut ids) = (HashSet::new(), HashSet::new());
     let mut batch: Vec<Waiting> = Vec::new();
     let mut later = VecDeque::new();
     for (ask, answer) in waiting.drain(..) {
@@ -148,6 +190,7 @@ pub fn next(waiting: &mut VecDeque<Waiting>, most: usize, busy: &HashSet<CaseId>
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::id::CommandId;
     use uuid::Uuid;
 
     const MOST: usize = 4;
@@ -164,7 +207,9 @@ mod tests {
     }
 
     fn batch(queue: &mut VecDeque<Waiting>) -> Vec<u128> {
-        let ids = next(queue, MOST, &HashSet::new()).into_iter().map(|(ask, _)| ask.submission.id.0.as_u128());
+        let ids = next(queue, MOST)
+            .into_iter()
+            .map(|(ask, _)| ask.submission.id.0.as_u128());
         ids.collect()
     }
 

@@ -7,23 +7,16 @@
 //! commits. All others go to [`Writer::one`], which asks the database first.
 
 use super::act::Acted;
-use super::queue::{Ask, Waiting, Writer, next};
+use super::queue::{Ask, Waiting, Writer};
 use super::ruled::Ruled;
 use super::{StoreError, read, rows_from};
 use crate::identity::sessions;
 use crate::project;
 use domain::id::CaseId;
 use futures_util::FutureExt;
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{HashMap, HashSet};
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
-use tokio::sync::mpsc;
-use tokio::task::JoinSet;
-
-/// Statements under way at once: while one commits, the other is put together.
-pub(super) const LANES: usize = 2;
-/// Commands written with one statement.
-const MOST: usize = 16;
 
 /// Every row the statement touches it names by its key. Statistics of a young or a quickly grown
 /// table would have it read whole tables, and planning anew costs more than running.
@@ -31,41 +24,8 @@ pub(super) const SETTINGS: &str = "SET enable_seqscan = off; SET enable_hashjoin
      SET plan_cache_mode = force_generic_plan; SET jit = off";
 
 impl Writer {
-    pub(super) async fn run_in_lanes(self: Arc<Self>, mut asks: mpsc::UnboundedReceiver<Waiting>) {
-        let mut waiting = VecDeque::new();
-        let mut busy: HashSet<CaseId> = HashSet::new();
-        let mut lanes = JoinSet::new();
-        loop {
-            tokio::select! {
-                ask = asks.recv() => {
-                    let Some(ask) = ask else { break };
-                    waiting.push_back(ask);
-                }
-                Some(done) = lanes.join_next() => {
-                    for case in done.unwrap_or_default() {
-                        busy.remove(&case);
-                    }
-                }
-            }
-            while let Ok(ask) = asks.try_recv() {
-                waiting.push_back(ask);
-            }
-            while lanes.len() < LANES {
-                let batch = next(&mut waiting, MOST, &busy);
-                if batch.is_empty() {
-                    break;
-                }
-                let cases: Vec<CaseId> = batch.iter().map(|(ask, _)| ask.case).collect();
-                busy.extend(&cases);
-                lanes.spawn(self.clone().lane(batch).map(|()| cases));
-            }
-        }
-        // Nobody waits for an answer any more; what was begun is finished.
-        while lanes.join_next().await.is_some() {}
-    }
-
     /// Writes and answers `batch`; what cannot be written at once, or fails there, goes on alone.
-    async fn lane(self: Arc<Self>, batch: Vec<Waiting>) {
+    pub(super) async fn write_at_once(self: &Arc<Self>, batch: Vec<Waiting>) {
         let (asks, answers): (Vec<_>, Vec<_>) = batch.into_iter().unzip();
         let mut written = match AssertUnwindSafe(self.at_once(&asks)).catch_unwind().await {
             Ok(Ok(written)) => written,

@@ -1,8 +1,7 @@
-//! How commands are written on SQLite, which has one writer: what waits while it commits is written
-//! with the next commit, so that a disk that syncs costs a crowd no more than one.
+//! How a batch of commands is written on SQLite: in one transaction, under the database's lock.
 
 use super::act::{self, ActError};
-use super::queue::{Answer, Ask, Waiting, Writer, fallen, next};
+use super::queue::{Answer, Ask, Waiting, Writer, fallen};
 use super::ruled::{self, Ruled};
 use super::{StoreError, read, rows, turn};
 use domain::hash::Digest;
@@ -10,31 +9,18 @@ use domain::id::{CaseId, CommandId};
 use domain::refusal::Refusal;
 use futures_util::FutureExt;
 use sqlx::{Any, Transaction};
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{HashMap, HashSet};
 use std::panic::AssertUnwindSafe;
-use tokio::sync::mpsc;
-
-/// Commands written with one commit.
-const BATCH: usize = 64;
 
 impl Writer {
-    pub(super) async fn run_in_batches(self, mut asks: mpsc::UnboundedReceiver<Waiting>) {
-        let mut waiting = VecDeque::new();
-        loop {
-            if waiting.is_empty() {
-                let Some(first) = asks.recv().await else { return };
-                waiting.push_back(first);
-            }
-            while let Ok(next) = asks.try_recv() {
-                waiting.push_back(next);
-            }
-            let (batch, answers): (Vec<_>, Vec<_>) = next(&mut waiting, BATCH, &HashSet::new()).into_iter().unzip();
-            for (answer, to) in self.answers(&batch).await.into_iter().zip(answers) {
-                // Without an answer its sender is dropped: that command met a bug.
-                if let Some(answer) = answer {
-                    // Whoever went away will ask again by the same id.
-                    let _ = to.send(answer);
-                }
+    /// Writes `batch` in one transaction and answers it.
+    pub(super) async fn write_together(&self, batch: Vec<Waiting>) {
+        let (asks, answers): (Vec<_>, Vec<_>) = batch.into_iter().unzip();
+        for (answer, to) in self.answers(&asks).await.into_iter().zip(answers) {
+            // Without an answer its sender is dropped: that command met a bug.
+            if let Some(answer) = answer {
+                // Whoever went away will ask again by the same id.
+                let _ = to.send(answer);
             }
         }
     }
