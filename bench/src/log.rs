@@ -6,8 +6,7 @@ use crate::postgres::Cluster;
 use crate::report::{self, Goal, Measure};
 use crate::server::Server;
 use serde_json::json;
-use sqlx::Any;
-use sqlx::pool::PoolConnection;
+use sqlx::AnyPool;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
@@ -74,7 +73,6 @@ async fn inserts(url: &str) -> anyhow::Result<f64> {
     let sqlite = url.starts_with("sqlite");
     let pool = sqlx::any::AnyPoolOptions::new()
         .max_connections(WRITERS as u32)
-        .test_before_acquire(false)
         .after_connect(move |connection, _| {
             Box::pin(async move {
                 if sqlite {
@@ -93,15 +91,10 @@ async fn inserts(url: &str) -> anyhow::Result<f64> {
     let table = format!("CREATE TABLE IF NOT EXISTS bare (id TEXT PRIMARY KEY, body {binary} NOT NULL)");
     sqlx::query(sqlx::AssertSqlSafe(table)).execute(&pool).await?;
     let done = Arc::new(AtomicU64::new(0));
-    // Each writer keeps its connection: nothing is asked of the database but the INSERT.
-    let mut connections = Vec::new();
-    for _ in 0..WRITERS {
-        connections.push(pool.acquire().await?);
-    }
     let start = Instant::now();
     let mut tasks = Vec::new();
-    for connection in connections {
-        tasks.push(tokio::spawn(insert_until(connection, start + SPAN, done.clone())));
+    for _ in 0..WRITERS {
+        tasks.push(tokio::spawn(insert_until(pool.clone(), start + SPAN, done.clone())));
     }
     for task in tasks {
         task.await??;
@@ -111,14 +104,14 @@ async fn inserts(url: &str) -> anyhow::Result<f64> {
     Ok(rate)
 }
 
-async fn insert_until(mut connection: PoolConnection<Any>, end: Instant, done: Arc<AtomicU64>) -> sqlx::Result<()> {
+async fn insert_until(pool: AnyPool, end: Instant, done: Arc<AtomicU64>) -> sqlx::Result<()> {
     // About the size of one entry of the log.
     let body = vec![0x5a_u8; 700];
     while Instant::now() < end {
         sqlx::query("INSERT INTO bare (id, body) VALUES ($1, $2)")
             .bind(uuid::Uuid::new_v4().to_string())
             .bind(body.clone())
-            .execute(&mut *connection)
+            .execute(&pool)
             .await?;
         done.fetch_add(1, Ordering::Relaxed);
     }

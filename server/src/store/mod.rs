@@ -105,8 +105,12 @@ impl Store {
             .connect(url)
             .await?;
         migrate::run(&pool, sqlite).await?;
-        // The second is ready while the first is looked after.
-        let (connections, settings) = if sqlite { (1, PRAGMAS) } else { (2, at_once::SETTINGS) };
+        // One more than is used: a connection is looked after before it is used again.
+        let (connections, settings) = if sqlite {
+            (1, PRAGMAS)
+        } else {
+            (queue::LANES as u32 + 1, at_once::SETTINGS)
+        };
         let own = prepared(options.max_connections(connections), settings)
             .connect(url)
             .await?;

@@ -15,6 +15,7 @@ use std::collections::{HashSet, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{Mutex, broadcast, mpsc, oneshot, watch};
+use tokio::task::JoinSet;
 use tokio::time::{Instant, timeout_at};
 
 /// One command, as it waits for the writer.
@@ -123,6 +124,8 @@ pub struct Writer {
 
 /// Commands written with one commit.
 const BATCH: usize = 32;
+/// Batches under way at once, but on SQLite.
+pub const LANES: usize = 2;
 /// A commit longer than this takes longer than answering a crowd and hearing from it again.
 const LONG: Duration = Duration::from_millis(1);
 
@@ -135,48 +138,79 @@ impl Writer {
 
     async fn run(self: Arc<Self>, mut asks: mpsc::UnboundedReceiver<Waiting>) {
         let mut waiting = VecDeque::new();
-        // How many commands the last batch wrote or left waiting, and how long it took.
+        let mut busy = HashSet::new();
+        let mut lanes = JoinSet::new();
+        // How many commands were under way or waiting at the last commit, and how long it took.
         let (mut crowd, mut took) = (0, Duration::ZERO);
         loop {
-            if waiting.is_empty() {
-                let Some(first) = asks.recv().await else { return };
-                waiting.push_back(first);
+            tokio::select! {
+                ask = asks.recv() => {
+                    let Some(ask) = ask else { break };
+                    waiting.push_back(ask);
+                }
+                Some(Ok((cases, time))) = lanes.join_next() => {
+                    crowd = busy.len() + waiting.len() + asks.len();
+                    took = time;
+                    let cases: Vec<CaseId> = cases;
+                    for case in cases {
+                        busy.remove(&case);
+                    }
+                }
             }
             while let Ok(next) = asks.try_recv() {
                 waiting.push_back(next);
             }
             // Where a commit takes long it is worth a moment to have the whole crowd in it, also
-            // those who were answered just now.
-            let patience = Instant::now() + took / 2;
-            while took > LONG && waiting.len() < crowd {
-                match timeout_at(patience, asks.recv()).await {
-                    Ok(Some(next)) => waiting.push_back(next),
-                    _ => break,
+            // those who were answered just now. Where it does not, the next batch is put together
+            // while one is written.
+            let most = if self.turn.is_some() || took > LONG { 1 } else { LANES };
+            if took > LONG && lanes.is_empty() && !waiting.is_empty() {
+                let patience = Instant::now() + took / 2;
+                while waiting.len() < crowd {
+                    match timeout_at(patience, asks.recv()).await {
+                        Ok(Some(next)) => waiting.push_back(next),
+                        _ => break,
+                    }
                 }
             }
-            let batch = next(&mut waiting, BATCH);
-            let (size, begun) = (batch.len(), Instant::now());
-            if self.turn.is_some() {
-                self.write_together(batch).await;
-            } else {
-                self.write_at_once(batch).await;
+            while lanes.len() < most {
+                let batch = next(&mut waiting, &busy);
+                if batch.is_empty() {
+                    break;
+                }
+                let cases: Vec<_> = batch.iter().map(|(ask, _)| ask.case).collect();
+                busy.extend(cases.iter().copied());
+                let writer = self.clone();
+                lanes.spawn(async move {
+                    let begun = Instant::now();
+                    writer.write(batch).await;
+                    (cases, begun.elapsed())
+                });
             }
-            crowd = size + waiting.len() + asks.len();
-            took = begun.elapsed();
+        }
+        // Nobody waits for an answer any more; what was begun is finished.
+        while lanes.join_next().await.is_some() {}
+    }
+
+    async fn write(self: Arc<Self>, batch: Vec<Waiting>) {
+        if self.turn.is_some() {
+            self.write_together(batch).await;
+        } else {
+            self.write_at_once(batch).await;
         }
     }
 }
 
-/// The next batch: the oldest waiting commands, at most `most`, of each case and each id only the
-/// first. One that goes alone is a batch of its own.
-fn next(waiting: &mut VecDeque<Waiting>, most: usize) -> Vec<Waiting> {
-    let (mut cases, mut ids) = (HashSet::new(), HashSet::new());
+/// The next batch: the oldest waiting commands, at most [`BATCH`], of each case and each id only the
+/// first, none of a case that is `busy`. One that goes alone is a batch of its own.
+fn next(waiting: &mut VecDeque<Waiting>, busy: &HashSet<CaseId>) -> Vec<Waiting> {
+    let (mut cases, mut ids) = (busy.clone(), HashSet::new());
     let mut batch: Vec<Waiting> = Vec::new();
     let mut later = VecDeque::new();
     for (ask, answer) in waiting.drain(..) {
         // Both are noted for a command left behind too: those of its case keep their order.
         let first = cases.insert(ask.case) & ids.insert(ask.submission.id);
-        let fits = batch.is_empty() || batch.len() < most && !ask.goes_alone() && !batch[0].0.goes_alone();
+        let fits = batch.is_empty() || batch.len() < BATCH && !ask.goes_alone() && !batch[0].0.goes_alone();
         if first && fits {
             batch.push((ask, answer));
         } else {
@@ -193,8 +227,6 @@ mod tests {
     use domain::id::CommandId;
     use uuid::Uuid;
 
-    const MOST: usize = 4;
-
     fn waiting(case: u128, id: u128) -> Waiting {
         let submission = Submission {
             id: CommandId(Uuid::from_u128(id)),
@@ -207,7 +239,7 @@ mod tests {
     }
 
     fn batch(queue: &mut VecDeque<Waiting>) -> Vec<u128> {
-        let ids = next(queue, MOST)
+        let ids = next(queue, &HashSet::new())
             .into_iter()
             .map(|(ask, _)| ask.submission.id.0.as_u128());
         ids.collect()
@@ -225,8 +257,8 @@ mod tests {
 
     #[test]
     fn a_batch_is_no_longer_than_it_may_be() {
-        let mut queue = (0..MOST as u128 + 1).map(|at| waiting(at, at)).collect();
-        assert_eq!(batch(&mut queue).len(), MOST);
-        assert_eq!(batch(&mut queue), [MOST as u128]);
+        let mut queue = (0..BATCH as u128 + 1).map(|at| waiting(at, at)).collect();
+        assert_eq!(batch(&mut queue).len(), BATCH);
+        assert_eq!(batch(&mut queue), [BATCH as u128]);
     }
 }
