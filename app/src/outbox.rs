@@ -119,12 +119,7 @@ impl Outbox {
     ///
     /// # Errors
     /// [`Fault`]: the server refused, and nothing is kept; or the session is over, and it waits for the next.
-    pub async fn submit(
-        self,
-        case: CaseId,
-        person: PersonId,
-        submission: Sending,
-    ) -> Result<Option<Accepted>, Fault> {
+    pub async fn submit(self, case: CaseId, person: PersonId, submission: Sending) -> Result<Option<Accepted>, Fault> {
         let item = Unsent {
             case,
             submission,
