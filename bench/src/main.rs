@@ -3,6 +3,7 @@
 
 mod bundle;
 mod log;
+mod media;
 mod postgres;
 mod report;
 mod sample;
@@ -23,6 +24,10 @@ enum Name {
     Bundle(Products),
     /// Durable commands per second over HTTP against bare INSERT transactions, on both databases
     Log(Products),
+    /// Packets forwarded for each second of processor time, against Janus
+    Media(media::Options),
+    /// How soon sound and picture are back after a bad network, and what of them survives one
+    Recovery(media::recovery::Options),
     /// One whole case over HTTP; leaves its dossier, documents and trust root
     Sample(sample::Options),
 }
@@ -46,6 +51,8 @@ async fn main() -> anyhow::Result<()> {
     match Cli::parse().name {
         Name::Bundle(products) => bundle::run(&products).await,
         Name::Log(products) => log::run(&products).await,
+        Name::Media(options) => media::run(&options).await,
+        Name::Recovery(options) => media::recovery::run(&options).await,
         Name::Sample(options) => sample::run(&options).await,
     }
 }

@@ -208,6 +208,10 @@ pub enum RoomAsk {
     Mute {
         person: PersonId,
     },
+    /// Does the reader want pictures at all? Sound always comes.
+    Receive {
+        video: bool,
+    },
     Leave,
 }
 
@@ -215,6 +219,8 @@ pub enum RoomAsk {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RoomTell {
+    /// Comes before `Welcome`, where the portal has a relay.
+    Relay(Relay),
     Welcome {
         you: PersonId,
         room: RoomName,
@@ -246,6 +252,15 @@ pub enum RoomTell {
     Problem {
         code: String,
     },
+}
+
+/// A TURN server and the time-limited right to use it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Relay {
+    /// RFC 7065.
+    pub urls: Vec<String>,
+    pub username: String,
+    pub credential: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

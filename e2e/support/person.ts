@@ -43,6 +43,16 @@ export class Person {
     return { seq: entries.length, events };
   }
 
+  /** A case of this person that is being mediated. */
+  async mediatedCase(): Promise<string> {
+    const lines: { id: string }[] = await this.ask('GET', '/api/v1/cases');
+    for (const { id } of lines) {
+      const names = (await this.events(id)).events.flatMap(Object.keys);
+      if (names.includes('case_accepted') && !names.includes('terms_agreed')) return id;
+    }
+    throw new Error('the demo has no case in mediation');
+  }
+
   /** The last event of that name, once it has happened. */
   async awaited(id: string, name: string): Promise<any> {
     await expect

@@ -83,6 +83,15 @@ export class Seat {
 
   /** Waits until picture and sound of each of `others` have gone on by so many frames. */
   async hears(others: Seat[], frames = 15): Promise<void> {
+    await this.gets(others, frames, true);
+  }
+
+  /** The same of pictures alone. */
+  async sees(others: Seat[], frames = 15): Promise<void> {
+    await this.gets(others, frames, false);
+  }
+
+  private async gets(others: Seat[], frames: number, sound: boolean): Promise<void> {
     const before = await this.received();
     await expect
       .poll(
@@ -91,11 +100,11 @@ export class Seat {
           return others
             .filter(({ person }) => {
               const [was, is] = [before[person], now[person]];
-              return !is || is.frames - (was?.frames ?? 0) < frames || is.energy <= (was?.energy ?? 0);
+              return !is || is.frames - (was?.frames ?? 0) < frames || (sound && is.energy <= (was?.energy ?? 0));
             })
             .map(({ person }) => person);
         },
-        { message: 'picture and sound arrive from each', timeout: 30_000, intervals: [200] },
+        { message: sound ? 'picture and sound arrive from each' : 'pictures arrive from each', timeout: 30_000, intervals: [200] },
       )
       .toEqual([]);
   }

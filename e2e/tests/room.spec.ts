@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { Person } from '../support/person';
-import { type ByPerson, Seat } from '../support/room';
+import { type ByPerson, type Received, Seat } from '../support/room';
 import { type Persona, accessible, enter, expect, faults, shot, test } from '../support/test';
 
 test('three people meet in the room by its screens, and a caucus reaches only its own side', async ({ browser, server }) => {
@@ -8,7 +8,7 @@ test('three people meet in the room by its screens, and a caucus reaches only it
   const [mediator, worker, employer] = (await Promise.all(personas.map((persona) => enter(browser, server, persona)))) as [Page, Page, Page];
   await worker.goto('/');
   const asking = new Person(worker);
-  const id = await openCase(asking);
+  const id = await asking.mediatedCase();
   const sit = (page: Page, persona: Persona) => Seat.open(page, server, persona, id);
 
   // The check: our own picture, a meter that moves, nobody else.
@@ -80,6 +80,18 @@ test('three people meet in the room by its screens, and a caucus reaches only it
   expect(still.sound).toBe(quiet.sound);
   expect(still.frames).toBeGreaterThan(quiet.frames);
 
+  // Saving data: no picture either way, the sound goes on.
+  await right.press('frugal');
+  await expect(employer.getByTestId('frugal')).toHaveAttribute('aria-pressed', 'true');
+  await expect(mediator.locator(`[data-person="${right.person}"]`)).toContainText('未开摄像头');
+  const before = (await right.received())[host.person]!;
+  await expect.poll(async () => (await right.received())[host.person]!.sound).toBeGreaterThan(before.sound + 10_000);
+  expect(pictures((await right.received())[host.person]!) - pictures(before)).toBeLessThan(10_000);
+  await shot(employer, 'room-frugal-desktop');
+  await right.press('frugal');
+  await right.hears([host]);
+  await host.sees([right]);
+
   // A reload and a lost line both lead back to the same room, still muted, without being let in again.
   await worker.reload();
   await left.stands('Main');
@@ -114,7 +126,7 @@ test('three people meet in the room by its screens, and a caucus reaches only it
 test('without a camera or permission one still takes part, and is told in words how to get them', async ({ browser, server }) => {
   const [mediator, worker] = (await Promise.all((['mediator', 'worker'] as const).map((persona) => enter(browser, server, persona)))) as [Page, Page];
   await worker.goto('/');
-  const id = await openCase(new Person(worker));
+  const id = await new Person(worker).mediatedCase();
   await worker.addInitScript(() => {
     const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
     navigator.mediaDevices.getUserMedia = async (wish) => {
@@ -160,16 +172,8 @@ test('without a camera or permission one still takes part, and is told in words 
   for (const page of [mediator, worker]) expect(faults(page)).toEqual([]);
 });
 
-/** A case of this worker that is being mediated. */
-async function openCase(worker: Person): Promise<string> {
-  const lines: { id: string }[] = await worker.ask('GET', '/api/v1/cases');
-  for (const { id } of lines) {
-    const names = (await worker.events(id)).events.flatMap(Object.keys);
-    if (names.includes('case_accepted') && !names.includes('terms_agreed')) return id;
-  }
-  throw new Error('the demo has no case in mediation');
-}
-
+/** Bytes of picture. */
+const pictures = ({ bytes, sound }: Received) => bytes - sound;
 const each = (all: ByPerson, of: 'bytes' | 'frames') =>
   Object.fromEntries(Object.entries(all).map(([person, sum]) => [person, sum[of]]));
 const bytes = (all: ByPerson) => each(all, 'bytes');

@@ -57,12 +57,13 @@ impl App {
                 Box::new(sms::Silent)
             }
         };
+        let places = crate::trust::key(&config.place.data.join("trust"), "rooms")?;
         let media = RoomsConfig {
             bind: address,
             advertise: config.media_address.map(|ip| SocketAddr::new(ip, address.port())),
             graces: Graces::default(),
         };
-        let (rooms, facts) = Rooms::start(media).with_context(|| format!("cannot listen on udp {address}"))?;
+        let (rooms, facts) = Rooms::start(media, places).with_context(|| format!("cannot listen on udp {address}"))?;
         let relying_party = passkeys::relying_party(&config.origin)?;
         // A demo's people, and a test's, all come from one address.
         let generous = if config.demo { 20.0 } else { 1.0 };

@@ -37,6 +37,12 @@ pub struct Config {
     /// IP address to offer for media; the listening address by default
     #[arg(long, env = "MAPLEBRIDGE_MEDIA_ADDRESS")]
     pub media_address: Option<IpAddr>,
+    /// Relays for networks where UDP does not pass, e.g. turns:turn.example.cn:443?transport=tcp
+    #[arg(long, env = "MAPLEBRIDGE_TURN", value_delimiter = ',')]
+    pub turn: Vec<String>,
+    /// Secret shared with the relays (coturn: static-auth-secret)
+    #[arg(long, env = "MAPLEBRIDGE_TURN_SECRET", hide_env_values = true, default_value = "")]
+    pub turn_secret: String,
     /// Address of the proxy that ends TLS; its X-Forwarded-For says who asks
     #[arg(long, env = "MAPLEBRIDGE_PROXY")]
     pub proxy: Option<IpAddr>,
@@ -101,6 +107,15 @@ impl Config {
         anyhow::ensure!(
             !self.demo || self.sms.is_none(),
             "a demo shows its text messages on a page; leave out sms, or leave out demo"
+        );
+        let relay = |url: &String| url.starts_with("turn:") || url.starts_with("turns:");
+        anyhow::ensure!(
+            self.turn.iter().all(relay),
+            "turn must begin with turn: or turns:, as in turn:turn.example.cn:3478"
+        );
+        anyhow::ensure!(
+            self.turn.is_empty() == self.turn_secret.is_empty(),
+            "turn and turn-secret go together: browsers need both to use the relay"
         );
         anyhow::ensure!(
             self.media_address
@@ -241,6 +256,8 @@ mod tests {
             &["--origin", "tiaojie.example.cn"][..],
             &["--origin", "https://a/b"],
             &["--sms-secret", "s"],
+            &["--turn", "turn:relay.example"],
+            &["--turn", "relay.example", "--turn-secret", "s"],
             &["--demo", "--sms", "http://relay:8080/send"],
             &["--media-address", "0.0.0.0"],
         ] {

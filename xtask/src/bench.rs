@@ -1,12 +1,12 @@
 //! `cargo xtask bench NAME [--json]`: builds the release products, then runs the benchmark.
 
-use crate::build;
 use crate::shell::{cargo, run as execute};
+use crate::{build, package};
 use std::path::PathBuf;
 
 #[derive(clap::Args)]
 pub struct Options {
-    /// Which one: `bundle` or `log`
+    /// Which one: `bundle`, `log`, `media` or `recovery`
     name: String,
     /// Print one JSON document
     #[arg(long)]
@@ -14,14 +14,20 @@ pub struct Options {
 }
 
 pub fn run(options: &Options) -> anyhow::Result<()> {
+    if options.name == "media" {
+        package::install(&package::MEDIA.iter().collect::<Vec<_>>())?;
+    }
     let built = build::all(true)?;
     let mut bench = cargo();
     bench.args(["run", "--quiet", "--release", "--package", "bench", "--", &options.name]);
-    bench.arg("--server").arg(&built.server).arg("--site").arg(&built.site);
+    match &*options.name {
+        "media" | "recovery" => bench.arg("--rooms").arg(built.server.with_file_name("rooms")),
+        _ => bench.arg("--server").arg(&built.server).arg("--site").arg(&built.site),
+    };
     if options.json {
         bench.arg("--json");
     }
-    if let Some(postgres) = crate::package::postgres_folder() {
+    if let Some(postgres) = package::postgres_folder() {
         bench.env("PATH", path_with(postgres));
     }
     execute(&mut bench)

@@ -60,6 +60,7 @@ pub const TESTS: &[Need] = &[
         "/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf",
         "text of other scripts",
     ),
+    program("coturn", "turnserver", "tests of the relay"),
     program("poppler-utils", "pdftotext", "reading PDFs in tests"),
     Need {
         package: "postgresql",
@@ -67,6 +68,9 @@ pub const TESTS: &[Need] = &[
         present: Sign::Postgres,
     },
 ];
+
+/// To measure the mediation room.
+pub const MEDIA: &[Need] = &[program("janus", "janus", "the reference of the media benchmark")];
 
 /// Debian's current compiler with its library source, for the client where rustup cannot add a target.
 pub const WEB_COMPILER: &[Need] = &[

@@ -9,8 +9,9 @@ use std::time::Duration;
 use wasm_bindgen::JsValue;
 use web_sys::{MediaStream, RtcPeerConnection, RtcPeerConnectionState};
 
-/// A connection may stumble this long before it is made anew.
-const STUMBLE: Duration = Duration::from_secs(2);
+/// How long a connection may stumble, once the browser says so (after some 5 s), before it is made
+/// anew. Most networks come back, and then the old one goes on at once.
+const STUMBLE: Duration = Duration::from_secs(6);
 
 impl Hall {
     pub(super) fn connection(self, subscribe: bool) -> Option<RtcPeerConnection> {
@@ -31,40 +32,46 @@ impl Hall {
             });
         };
         let stream = self.devices.stream.get_untracked();
-        let publish = Peer::publish(stream.as_ref(), move || self.watch_media())?;
-        let subscribe = Peer::subscribe(move || self.watch_media(), heard)?;
+        let relay = self.relay.get_value();
+        let publish = Peer::publish(relay.as_ref(), stream.as_ref(), move || self.watch_media())?;
+        let subscribe = Peer::subscribe(relay.as_ref(), move || self.watch_media(), heard)?;
         let (out, back) = (publish.connection(), subscribe.connection());
         self.media.set_value(Some(Media { publish, subscribe }));
         let sdp = peer::offer(&out).await?;
         self.ask(&RoomAsk::Publish { sdp });
         let sdp = peer::offer(&back).await?;
         self.ask(&RoomAsk::Subscribe { sdp });
+        self.ask(&self.receive());
         Ok(())
     }
 
-    pub(super) fn stumbling(self) -> bool {
-        let bad = |peer: &Peer| {
-            matches!(
-                peer.state(),
-                RtcPeerConnectionState::Disconnected | RtcPeerConnectionState::Failed
-            )
-        };
-        let stumbles = |media: &Option<Media>| {
+    fn stumbling(self) -> bool {
+        self.either_is(RtcPeerConnectionState::Disconnected) || self.failed()
+    }
+
+    fn failed(self) -> bool {
+        self.either_is(RtcPeerConnectionState::Failed)
+    }
+
+    fn either_is(self, state: RtcPeerConnectionState) -> bool {
+        let is = |media: &Option<Media>| {
             let media = media.as_ref();
-            media.is_some_and(|media| bad(&media.publish) || bad(&media.subscribe))
+            media.is_some_and(|media| media.publish.state() == state || media.subscribe.state() == state)
         };
-        self.media.try_with_value(stumbles).unwrap_or(false)
+        self.media.try_with_value(is).unwrap_or(false)
     }
 
     pub(super) fn watch_media(self) {
         if self.stumbling() {
+            // What was given up for good is not waited for.
+            let patience = if self.failed() { Duration::ZERO } else { STUMBLE };
             set_timeout(
                 move || {
                     if self.stumbling() {
                         self.renew_media();
                     }
                 },
-                STUMBLE,
+                patience,
             );
         }
     }

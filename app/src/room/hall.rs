@@ -6,7 +6,7 @@ use super::peer::Peer;
 use super::place;
 use crate::open::Open;
 use crate::words::room::Word;
-use domain::api::{RoomAsk, RoomPerson, RoomTell};
+use domain::api::{Relay, RoomAsk, RoomPerson, RoomTell};
 use domain::id::PersonId;
 use domain::room::RoomName;
 use leptos::prelude::*;
@@ -45,6 +45,8 @@ pub struct Hall {
     pub streams: RwSignal<Vec<(String, MediaStream)>, LocalStorage>,
     pub audio: RwSignal<bool>,
     pub video: RwSignal<bool>,
+    /// Sound alone, both ways: for a weak or costly network.
+    pub frugal: RwSignal<bool>,
     /// The microphone is held shut for a moment after a move.
     pub guarded: RwSignal<bool>,
     /// The browser holds sound back until the reader touches the page.
@@ -55,6 +57,7 @@ pub struct Hall {
     pub(super) media: StoredValue<Option<Media>, LocalStorage>,
     pub(super) told: StoredValue<VecDeque<RoomTell>, LocalStorage>,
     pub(super) working: StoredValue<bool>,
+    pub(super) relay: StoredValue<Option<Relay>>,
     pub(super) resume: StoredValue<Option<String>>,
     pub(super) tries: StoredValue<u32>,
     /// Counts lines, so that a late word of an old one is not taken for the new one's.
@@ -76,6 +79,7 @@ impl Hall {
             streams: RwSignal::new_local(Vec::new()),
             audio: RwSignal::new(!known.muted),
             video: RwSignal::new(!known.hidden),
+            frugal: RwSignal::new(known.frugal),
             guarded: RwSignal::new(false),
             blocked: RwSignal::new(false),
             news: RwSignal::new(String::new()),
@@ -83,6 +87,7 @@ impl Hall {
             media: StoredValue::new_local(None),
             told: StoredValue::new_local(VecDeque::new()),
             working: StoredValue::new(false),
+            relay: StoredValue::new(None),
             resume: StoredValue::new(known.resume),
             tries: StoredValue::new(0),
             turn: StoredValue::new(0),
@@ -104,6 +109,7 @@ impl Hall {
                     inside: matches!(hall.phase.get(), Phase::Inside(_) | Phase::Lost),
                     muted: !hall.audio.get(),
                     hidden: !hall.video.get(),
+                    frugal: hall.frugal.get(),
                     camera: hall.devices.camera.get(),
                     microphone: hall.devices.microphone.get(),
                 },
@@ -143,18 +149,26 @@ impl Hall {
     /// What the microphone and the camera let out follows the buttons at once; the server is told.
     fn let_out(self) {
         let (audio, video, guarded) = (self.audio.get(), self.video.get(), self.guarded.get());
+        let frugal = self.frugal.get();
         self.devices.stream.track();
         self.devices.enable(false, audio && !guarded);
-        self.devices.enable(true, video);
+        self.devices.enable(true, video && !frugal);
         if matches!(self.phase.get_untracked(), Phase::Inside(true)) {
             self.ask(&self.device());
+            self.ask(&self.receive());
         }
     }
 
     pub(super) fn device(self) -> RoomAsk {
         RoomAsk::Device {
             audio: self.audio.get_untracked() && self.devices.track(false).is_some(),
-            video: self.video.get_untracked() && self.devices.track(true).is_some(),
+            video: self.video.get_untracked() && !self.frugal.get_untracked() && self.devices.track(true).is_some(),
+        }
+    }
+
+    pub(super) fn receive(self) -> RoomAsk {
+        RoomAsk::Receive {
+            video: !self.frugal.get_untracked(),
         }
     }
 

@@ -1,12 +1,13 @@
 //! One peer connection of the browser: publishing our own media, or hearing the others.
 
+use domain::api::Relay;
 use js_sys::Reflect;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    MediaStream, MediaStreamTrack, RtcPeerConnection, RtcPeerConnectionState, RtcSdpType, RtcSessionDescriptionInit,
-    RtcTrackEvent,
+    MediaStream, MediaStreamTrack, RtcConfiguration, RtcIceServer, RtcPeerConnection, RtcPeerConnectionState,
+    RtcSdpType, RtcSessionDescriptionInit, RtcTrackEvent,
 };
 
 /// Open while it lives.
@@ -18,8 +19,12 @@ pub struct Peer {
 
 impl Peer {
     /// Sends the tracks of `stream`. `changed` hears of every new state.
-    pub fn publish(stream: Option<&MediaStream>, changed: impl FnMut() + 'static) -> Result<Self, JsValue> {
-        let peer = Self::new(changed)?;
+    pub fn publish(
+        relay: Option<&Relay>,
+        stream: Option<&MediaStream>,
+        changed: impl FnMut() + 'static,
+    ) -> Result<Self, JsValue> {
+        let peer = Self::new(relay, changed)?;
         let tracks = stream.map(MediaStream::get_tracks).unwrap_or_default();
         if let Some(stream) = stream {
             for track in tracks.iter() {
@@ -36,10 +41,11 @@ impl Peer {
 
     /// Hears the others: `heard` gets a person's stream, named by the person.
     pub fn subscribe(
+        relay: Option<&Relay>,
         changed: impl FnMut() + 'static,
         mut heard: impl FnMut(String, MediaStream) + 'static,
     ) -> Result<Self, JsValue> {
-        let mut peer = Self::new(changed)?;
+        let mut peer = Self::new(relay, changed)?;
         peer.connection.create_data_channel("keep");
         let on_track = Closure::wrap(Box::new(move |event: RtcTrackEvent| {
             if let Ok(stream) = event.streams().get(0).dyn_into::<MediaStream>() {
@@ -51,8 +57,22 @@ impl Peer {
         Ok(peer)
     }
 
-    fn new(changed: impl FnMut() + 'static) -> Result<Self, JsValue> {
-        let connection = RtcPeerConnection::new()?;
+    fn new(relay: Option<&Relay>, changed: impl FnMut() + 'static) -> Result<Self, JsValue> {
+        let configuration = RtcConfiguration::new();
+        if let Some(Relay {
+            urls,
+            username,
+            credential,
+        }) = relay
+        {
+            let server = RtcIceServer::new();
+            let urls: js_sys::Array = urls.iter().map(|url| JsValue::from_str(url)).collect();
+            server.set_urls(&urls);
+            server.set_username(username);
+            server.set_credential(credential);
+            configuration.set_ice_servers(&js_sys::Array::of1(&server));
+        }
+        let connection = RtcPeerConnection::new_with_configuration(&configuration)?;
         let on_state = Closure::wrap(Box::new(changed) as Box<dyn FnMut()>);
         connection.set_onconnectionstatechange(Some(on_state.as_ref().unchecked_ref()));
         Ok(Self {

@@ -12,6 +12,8 @@ pub struct Kept {
     pub inside: bool,
     pub muted: bool,
     pub hidden: bool,
+    #[serde(default)]
+    pub frugal: bool,
     pub camera: Option<String>,
     pub microphone: Option<String>,
 }

@@ -47,10 +47,15 @@ pub fn Stage() -> impl IntoView {
                 <span class="count" data-testid="count">
                     {move || here.with(Vec::len)} " " {hall.say(Word::Listening)}
                 </span>
+                <button class="quiet" data-testid="frugal" aria-pressed=move || hall.frugal.get().to_string()
+                    on:click=move |_| hall.frugal.update(|on| *on = !*on)>
+                    {hall.say(Word::SoundOnly)}
+                </button>
                 <Switch/>
             </header>
             <div class="notes">
                 <Lost/>
+                {move || hall.frugal.get().then(|| view! { <p class="note" role="status">{hall.say(Word::SoundOnlyNote)}</p> })}
                 {move || caucus().map(|_| view! { <p class="caucus-note" data-testid="caucus-note">{move || apart(hall)}</p> })}
                 {move || hall.guarded.get().then(|| view! { <p class="note">{move || hall.news.get()} " " {hall.say(Word::GuardNote)}</p> })}
                 {move || hall.blocked.get().then(|| view! {

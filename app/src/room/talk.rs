@@ -84,6 +84,7 @@ impl Hall {
                 self.phase.set(Phase::Inside(true));
                 self.start_media().await?;
             }
+            RoomTell::Relay(relay) => self.relay.set_value(Some(relay)),
             RoomTell::People { people } => self.note_people(people),
             RoomTell::PublishAnswer { sdp } => {
                 if let Some(connection) = self.connection(false) {
@@ -164,9 +165,9 @@ impl Hall {
         }
         let tries = self.tries.get_value();
         self.tries.set_value(tries + 1);
-        // 0.5, 1, 2, 4, 8 s, each a little off, so that a room does not come back all at once.
+        // 0.5, 1, then every 2 s, each a little off, so that a room does not come back all at once.
         let spread = u64::from(crate::api::random::<1>()[0]);
-        let pause = Duration::from_millis((500 << tries.min(4)) + spread);
+        let pause = Duration::from_millis((500 << tries.min(2)) + spread);
         let turn = self.turn.get_value();
         set_timeout(
             move || {

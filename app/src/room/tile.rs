@@ -88,9 +88,9 @@ pub fn Tile(person: PersonId, featured: Memo<Option<PersonId>>) -> impl IntoView
     };
     let hidden = move || {
         if own {
-            !hall.video.get() || !hall.devices.has(true)
+            !hall.video.get() || hall.frugal.get() || !hall.devices.has(true)
         } else {
-            is(|card| !card.video)
+            hall.frugal.get() || is(|card| !card.video)
         }
     };
     let speaking = move || !muted() && hall.speaking.with(|speaking| speaking.contains(&person));

@@ -8,7 +8,7 @@ use super::limits::Limits;
 use super::problem::Problem;
 use crate::app::App;
 use crate::identity::who::Who;
-use crate::room::{self, ConnId, Fact, Visitor};
+use crate::room::{self, ConnId, Fact, Relays, Visitor};
 use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
 use axum::extract::{Path, State};
@@ -80,6 +80,13 @@ async fn attend(app: Arc<App>, mut socket: WebSocket, case: CaseId, actor: Actor
         let _ = tell(&mut socket, &problem("hello_missing")).await;
         return close(&mut socket, "hello_missing").await;
     };
+    let relays = Relays {
+        urls: app.config.turn.clone(),
+        secret: app.config.turn_secret.clone(),
+    };
+    if let Some(relay) = relays.for_person(actor.person, app.clock.now()) {
+        let _ = tell(&mut socket, &RoomTell::Relay(relay)).await;
+    }
     let (conn, mut told) = app.rooms.arrive(Visitor {
         case,
         actor,

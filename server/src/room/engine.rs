@@ -38,7 +38,42 @@ pub struct Rtp {
     pub timestamp: u32,
     /// Byte of `ssrc-audio-level` (RFC 6464): voice flag, then -dBov in 7 bits.
     pub level: Option<u8>,
+    /// Shared by all listeners.
     pub payload: Bytes,
+    /// What is different in it for this one.
+    pub patch: Patch,
+}
+
+/// Up to three bytes of a payload from its third on: the numbers of a VP8 descriptor.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Patch {
+    pub bytes: [u8; 3],
+    pub length: u8,
+}
+
+impl Patch {
+    pub const AT: usize = 2;
+
+    pub fn apply(self, payload: &mut [u8]) {
+        let length = usize::from(self.length);
+        if let Some(place) = payload.get_mut(Self::AT..Self::AT + length) {
+            place.copy_from_slice(&self.bytes[..length]);
+        }
+    }
+}
+
+/// The same moment on a speaker's clock and in a stream's timestamps (RFC 3550 §6.4.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Clock {
+    pub ntp: u64,
+    pub timestamp: u32,
+}
+
+/// What a link is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Use {
+    Publish,
+    Subscribe,
 }
 
 /// A datagram to send.
@@ -71,6 +106,12 @@ pub enum News {
         link: LinkId,
         slot: SlotId,
     },
+    /// Of a published stream.
+    Clock {
+        link: LinkId,
+        ssrc: u32,
+        clock: Clock,
+    },
     /// The receiver of a slot lost its picture (PLI or FIR).
     KeyframeAsked {
         link: LinkId,
@@ -78,9 +119,23 @@ pub enum News {
     },
 }
 
+impl News {
+    pub fn link(&self) -> LinkId {
+        match self {
+            Self::Connected(link)
+            | Self::Lost(link)
+            | Self::Track { link, .. }
+            | Self::Media { link, .. }
+            | Self::Clock { link, .. }
+            | Self::SlotReady { link, .. }
+            | Self::KeyframeAsked { link, .. } => *link,
+        }
+    }
+}
+
 /// Sans-IO: time and datagrams are handed in, nothing blocks, nothing reads a clock.
 pub trait Engine {
-    fn open(&mut self, now: Instant, link: LinkId) -> anyhow::Result<()>;
+    fn open(&mut self, now: Instant, link: LinkId, for_use: Use) -> anyhow::Result<()>;
     fn close(&mut self, link: LinkId);
     /// Takes the browser's offer, returns the answer.
     fn answer(&mut self, now: Instant, link: LinkId, offer: String) -> anyhow::Result<String>;
@@ -89,10 +144,15 @@ pub trait Engine {
     fn offer(&mut self, now: Instant, link: LinkId) -> anyhow::Result<String>;
     /// Takes the browser's answer to the last offer.
     fn accept(&mut self, now: Instant, link: LinkId, answer: String) -> anyhow::Result<()>;
-    fn send(&mut self, now: Instant, link: LinkId, slot: SlotId, rtp: Rtp);
+    fn send(&mut self, link: LinkId, slot: SlotId, rtp: Rtp);
+    /// Tells the slot's receiver how its timestamps lie on the speaker's clock, so that sound and
+    /// picture stay together.
+    fn report(&mut self, now: Instant, link: LinkId, slot: SlotId, clock: Clock);
     fn ask_keyframe(&mut self, now: Instant, link: LinkId, ssrc: u32);
     fn receive(&mut self, now: Instant, from: SocketAddr, data: BytesMut);
-    fn poll(&mut self, out: &mut Vec<Datagram>, news: &mut Vec<News>);
+    fn poll(&mut self, now: Instant, out: &mut Vec<Datagram>, news: &mut Vec<News>);
+    /// The link last worked on: whose fault it is if the engine panics.
+    fn at_work(&self) -> Option<LinkId>;
     fn next_timeout(&mut self) -> Option<Instant>;
     fn timeout(&mut self, now: Instant);
 }

@@ -1,8 +1,7 @@
 //! One outgoing stream: continuous numbers for the listener, whatever the speaker's side does.
 
-use super::engine::{Kind, Rtp, SlotId};
-use super::vp8::{is_vp8_keyframe_start, vp8_marks};
-use bytes::BytesMut;
+use super::engine::{Clock, Kind, Patch, Rtp, SlotId};
+use super::vp8::{is_vp8_keyframe_start, renumbered, vp8_marks};
 use std::time::{Duration, Instant};
 
 /// libwebrtc answers at most one keyframe request in 300 ms; an earlier one is lost.
@@ -93,29 +92,21 @@ impl Stream {
         let sequence = splice.newest.wrapping_add_signed(i64::from(step));
         let out = sequence - splice.base + splice.out_base;
         let timestamp = rtp.timestamp.wrapping_add(splice.timestamp);
-        let mut payload = rtp.payload.clone();
+        let mut patch = Patch::default();
         if self.kind == Kind::Video {
-            let marks = vp8_marks(&payload);
+            let marks = vp8_marks(&rtp.payload);
             if let Some(mark) = marks.picture {
                 let picture = mark.value.wrapping_add(splice.picture) & 0x7fff;
                 if picture.wrapping_sub(self.picture) & 0x7fff < 0x4000 {
                     self.picture = picture;
                 }
-                let mut bytes = BytesMut::from(&payload[..]);
-                if mark.long {
-                    bytes[mark.at] = 0x80 | (picture >> 8) as u8;
-                    bytes[mark.at + 1] = picture as u8;
-                } else {
-                    bytes[mark.at] = picture as u8 & 0x7f;
+                let tl0 = marks.tl0.map(|value| value.wrapping_add(splice.tl0));
+                if let Some(tl0) = tl0
+                    && tl0.wrapping_sub(self.tl0) < 0x80
+                {
+                    self.tl0 = tl0;
                 }
-                if let Some((at, value)) = marks.tl0 {
-                    let tl0 = value.wrapping_add(splice.tl0);
-                    if tl0.wrapping_sub(self.tl0) < 0x80 {
-                        self.tl0 = tl0;
-                    }
-                    bytes[at] = tl0;
-                }
-                payload = bytes.freeze();
+                patch = renumbered(mark.long, picture, tl0);
             }
         }
         self.started = true;
@@ -129,7 +120,17 @@ impl Stream {
             sequence: out as u16,
             timestamp,
             level: rtp.level,
-            payload,
+            payload: rtp.payload.clone(),
+            patch,
+        })
+    }
+
+    /// The speaker's clock on this stream's line; `None` unless `ssrc` runs on it now.
+    pub fn clock(&self, ssrc: u32, clock: Clock) -> Option<Clock> {
+        let splice = self.splice.as_ref().filter(|splice| splice.ssrc == ssrc)?;
+        Some(Clock {
+            timestamp: clock.timestamp.wrapping_add(splice.timestamp),
+            ..clock
         })
     }
 
@@ -163,7 +164,7 @@ impl Stream {
                 splice.picture = self.picture.wrapping_add(1).wrapping_sub(mark.value) & 0x7fff;
                 splice.tl0 = marks
                     .tl0
-                    .map_or(0, |(_, value)| self.tl0.wrapping_add(1).wrapping_sub(value));
+                    .map_or(0, |value| self.tl0.wrapping_add(1).wrapping_sub(value));
             }
         }
         Some(splice)
@@ -216,6 +217,7 @@ mod tests {
             timestamp,
             level: None,
             payload: Bytes::from(payload),
+            patch: Patch::default(),
         }
     }
 
@@ -258,11 +260,10 @@ mod tests {
         let spliced = stream
             .rewrite(now, 6, &video(60_000, 7_000, true, 900))
             .expect("spliced");
+        let mut payload = spliced.payload.to_vec();
+        spliced.patch.apply(&mut payload);
         assert_eq!(
-            (
-                spliced.sequence,
-                vp8_marks(&spliced.payload).picture.expect("picture").value
-            ),
+            (spliced.sequence, vp8_marks(&payload).picture.expect("picture").value),
             (13, 4)
         );
         assert!(spliced.timestamp > 90);
@@ -278,6 +279,7 @@ mod tests {
             timestamp: 0,
             level: Some(0),
             payload: Bytes::new(),
+            patch: Patch::default(),
         };
         for sequence in [65_534u16, 65_535, 0, 1] {
             assert_eq!(

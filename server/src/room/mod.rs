@@ -3,20 +3,21 @@
 //! One thread owns the socket, every peer connection and the houses. WebSocket handlers talk to
 //! it through [`Rooms`]; facts for the case's log come back over a channel.
 
-mod codecs;
 mod engine;
 mod engine_rtc;
 mod forward;
 mod house;
-mod path;
+mod places;
+mod relays;
 mod seat;
-mod tap;
 mod udp;
 mod vp8;
 
 pub use house::{Fact, Graces};
+pub use relays::Relays;
 pub use seat::ConnId;
 
+use crate::trust::Key;
 use domain::actor::{Actor, Assurance, Role};
 use domain::api::{RoomAsk, RoomTell};
 use domain::case::Case;
@@ -24,6 +25,7 @@ use domain::command::Command;
 use domain::id::CaseId;
 use engine::Engine;
 use house::{Arrival, House};
+use places::Places;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -60,7 +62,8 @@ pub struct Visitor {
     pub unseated: Vec<Fact>,
 }
 
-/// What the log would have to learn if nobody stood in the rooms of `case`.
+/// What the log would have to learn if nobody stood in the rooms of `case`: who is in one leaves
+/// it, an open caucus closes.
 pub fn unseated(case: &Case) -> Vec<Fact> {
     let actor = |person, role| Actor {
         person,
@@ -93,7 +96,8 @@ pub struct Rooms {
 
 impl Rooms {
     /// Binds the socket and starts the thread. The receiver yields facts in the order they happened.
-    pub fn start(config: RoomsConfig) -> io::Result<(Self, UnboundedReceiver<Fact>)> {
+    /// `key` marks the tokens by which people get their places back.
+    pub fn start(config: RoomsConfig, key: Key) -> io::Result<(Self, UnboundedReceiver<Fact>)> {
         let waker = udp::Waker::new()?;
         let socket = udp::Socket::bind(config.bind, waker.clone())?;
         let local = socket.local_addr()?;
@@ -104,8 +108,8 @@ impl Rooms {
         let (orders, inbox) = mpsc::channel();
         let (facts, facts_out) = unbounded_channel();
         let house = move || {
-            let engine = engine_rtc::RtcEngine::new(local, advertised);
-            House::new(engine, facts, config.graces, Instant::now())
+            let engine = engine_rtc::RtcEngine::new(advertised);
+            House::new(engine, facts, config.graces, Places::new(key), Instant::now())
         };
         std::thread::Builder::new()
             .name("media".into())
@@ -179,33 +183,42 @@ fn run<E: Engine>(mut house: House<E>, mut socket: udp::Socket, inbox: &mpsc::Re
         let now = Instant::now();
         loop {
             match inbox.try_recv() {
-                Ok(Order::Arrive(arrival)) => house.arrive(now, arrival),
-                Ok(Order::Ask(conn, ask)) => house.ask(now, conn, ask),
-                Ok(Order::Gone(conn)) => house.gone(now, conn),
+                Ok(Order::Arrive(arrival)) => attempt(&mut house, now, |house| house.arrive(now, arrival)),
+                Ok(Order::Ask(conn, ask)) => attempt(&mut house, now, |house| house.ask(now, conn, ask)),
+                Ok(Order::Gone(conn)) => attempt(&mut house, now, |house| house.gone(now, conn)),
                 Err(mpsc::TryRecvError::Empty) => break,
                 Err(mpsc::TryRecvError::Disconnected) => return,
             }
         }
         // A few batches, then answers: one talker must not starve the rest.
         for _ in 0..8 {
-            if !socket.receive(|from, data| house.engine().receive(now, from, data)) {
+            let take = |from, data| attempt(&mut house, now, |house| house.engine().receive(now, from, data));
+            if !socket.receive(take) {
                 break;
             }
         }
         if house.next_timeout() <= now {
-            house.timeout(now);
+            attempt(&mut house, now, |house| house.timeout(now));
         }
         // Forwarding makes other links dirty; a few rounds settle it.
         for _ in 0..4 {
-            house.engine().poll(&mut out, &mut news);
+            attempt(&mut house, now, |house| house.engine().poll(now, &mut out, &mut news));
             if news.is_empty() {
                 break;
             }
             for item in news.drain(..) {
-                house.take(now, item);
+                attempt(&mut house, now, |house| house.take(now, item));
             }
         }
         socket.send(&out);
         out.clear();
+    }
+}
+
+/// One room never harms another: what panics is ended alone.
+fn attempt<E: Engine>(house: &mut House<E>, now: Instant, step: impl FnOnce(&mut House<E>)) {
+    let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| step(house)));
+    if done.is_err() {
+        house.fail(now);
     }
 }

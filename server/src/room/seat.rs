@@ -1,13 +1,13 @@
 //! One person in a case's house.
 
-use super::engine::{Kind, LinkId};
+use super::engine::{Clock, Kind, LinkId};
 use super::forward::{Keyframes, Stream};
 use domain::actor::{Actor, Role};
 use domain::api::{RoomPerson, RoomTell};
 use domain::room::{Place, RoomName};
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
-use tokio::sync::mpsc::UnboundedSender;
+use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 
 /// Level in -dBov up to which a voice counts as speaking.
 const SPEAKING: u8 = 45;
@@ -21,6 +21,8 @@ pub struct ConnId(pub u64);
 pub struct Source {
     pub ssrc: u32,
     pub keyframes: Keyframes,
+    /// As last reported.
+    pub clock: Option<Clock>,
 }
 
 pub struct Seat {
@@ -29,8 +31,11 @@ pub struct Seat {
     pub room: RoomName,
     pub audio: bool,
     pub video: bool,
-    /// Gives this place back after a reload.
-    pub resume: String,
+    /// Wants the others' pictures.
+    pub watches: bool,
+    /// Gives this place back after a reload. `None` for a place kept over a restart of the server:
+    /// any token it was ever given does.
+    pub resume: Option<String>,
     pub conn: Option<ConnId>,
     pub tell: UnboundedSender<RoomTell>,
     /// When the WebSocket went away.
@@ -70,13 +75,33 @@ impl Subscription {
 }
 
 impl Seat {
-    pub fn new(actor: Actor, name: String, room: RoomName, resume: String, tell: UnboundedSender<RoomTell>) -> Self {
+    /// The place of a person who has not come back since the server started.
+    pub fn kept(actor: Actor, room: RoomName, now: Instant) -> Self {
+        let (nobody, _) = unbounded_channel();
+        let mut seat = Self::new(actor, String::new(), room, None, nobody);
+        seat.gone = Some(now);
+        seat
+    }
+
+    /// Has been here since the server started.
+    pub fn is_known(&self) -> bool {
+        self.resume.is_some()
+    }
+
+    pub fn new(
+        actor: Actor,
+        name: String,
+        room: RoomName,
+        resume: Option<String>,
+        tell: UnboundedSender<RoomTell>,
+    ) -> Self {
         Self {
             actor,
             name,
             room,
             audio: true,
             video: true,
+            watches: true,
             resume,
             conn: None,
             tell,
@@ -107,6 +132,11 @@ impl Seat {
             Kind::Audio => self.audio,
             Kind::Video => self.video,
         }
+    }
+
+    /// Does the person want this kind from others?
+    pub fn takes(&self, kind: Kind) -> bool {
+        kind == Kind::Audio || self.watches
     }
 
     /// `level` as RFC 6464 has it.

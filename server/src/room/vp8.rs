@@ -1,5 +1,7 @@
 //! The VP8 payload descriptor (RFC 7741 §4.2), as far as forwarding must know it.
 
+use super::engine::Patch;
+
 /// First packet of a VP8 keyframe (RFC 7741 §4.2, §4.3): S set, partition 0, P bit clear.
 pub fn is_vp8_keyframe_start(payload: &[u8]) -> bool {
     let Some(&first) = payload.first() else { return false };
@@ -29,16 +31,16 @@ fn descriptor_length(payload: &[u8]) -> usize {
 }
 
 pub struct PictureId {
-    pub at: usize,
     /// 15 bits rather than 7.
     pub long: bool,
     pub value: u16,
 }
 
 pub struct Vp8Marks {
+    /// Stands at [`Patch::AT`].
     pub picture: Option<PictureId>,
-    /// Place and value of TL0PICIDX.
-    pub tl0: Option<(usize, u8)>,
+    /// TL0PICIDX; stands next to the picture's id.
+    pub tl0: Option<u8>,
 }
 
 /// Numbers in the VP8 descriptor that must run on across a splice (RFC 7741 §4.2).
@@ -53,31 +55,41 @@ pub fn vp8_marks(payload: &[u8]) -> Vp8Marks {
     if first & 0x80 == 0 {
         return none;
     }
-    let mut at = 2;
+    let mut at = Patch::AT;
     let mut picture = None;
     if bits & 0x80 != 0 {
-        let Some(&high) = payload.get(2) else { return none };
-        if high & 0x80 != 0 {
-            let Some(&low) = payload.get(3) else { return none };
-            picture = Some(PictureId {
-                at,
-                long: true,
-                value: u16::from(high & 0x7f) << 8 | u16::from(low),
-            });
-            at += 2;
+        let Some(&high) = payload.get(at) else { return none };
+        let long = high & 0x80 != 0;
+        let value = if long {
+            let Some(&low) = payload.get(at + 1) else { return none };
+            u16::from(high & 0x7f) << 8 | u16::from(low)
         } else {
-            picture = Some(PictureId {
-                at,
-                long: false,
-                value: u16::from(high),
-            });
-            at += 1;
-        }
+            u16::from(high)
+        };
+        picture = Some(PictureId { long, value });
+        at += if long { 2 } else { 1 };
     }
-    let tl0 = if bits & 0x40 != 0 {
-        payload.get(at).map(|value| (at, *value))
-    } else {
-        None
-    };
+    let tl0 = (bits & 0x40 != 0).then(|| payload.get(at).copied()).flatten();
     Vp8Marks { picture, tl0 }
+}
+
+/// The same descriptor with other numbers.
+pub fn renumbered(long: bool, picture: u16, tl0: Option<u8>) -> Patch {
+    let low = picture as u8;
+    let mut patch = if long {
+        Patch {
+            bytes: [0x80 | (picture >> 8) as u8, low, 0],
+            length: 2,
+        }
+    } else {
+        Patch {
+            bytes: [low & 0x7f, 0, 0],
+            length: 1,
+        }
+    };
+    if let Some(tl0) = tl0 {
+        patch.bytes[usize::from(patch.length)] = tl0;
+        patch.length += 1;
+    }
+    patch
 }

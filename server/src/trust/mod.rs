@@ -104,7 +104,10 @@ impl Trust {
 }
 
 /// Reads `folder/name.key` (64 hexadecimal digits), or makes it.
-fn key(folder: &Path, name: &str) -> anyhow::Result<Key> {
+///
+/// # Errors
+/// If the file cannot be read or made, or holds no key.
+pub fn key(folder: &Path, name: &str) -> anyhow::Result<Key> {
     let path = folder.join(format!("{name}.key"));
     match std::fs::read_to_string(&path) {
         Ok(text) => {

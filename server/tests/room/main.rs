@@ -51,11 +51,14 @@ async fn media_reaches_whom_the_rule_names_and_nobody_else() {
     host.hears(left.person, 3).await;
     left.hears(host.person, 3).await;
 
-    // Chapter 4: back together. Packets keep their order, so a stray one of chapter 3 would be here by now.
+    // Chapter 4 begins while they are still apart: what is sent in the moment of the way back may
+    // be heard by all. Packets keep their order, so none of chapter 3 is under way any more.
+    turn(&[&host, &left, &right], 4);
+    host.hears(left.person, 4).await;
+    left.hears(host.person, 4).await;
     host.shift(left.person, Main);
     host.shift(host.person, Main);
     host.moved(Main).await;
-    turn(&[&host, &left, &right], 4);
     right.hears(host.person, 4).await;
     right.hears(left.person, 4).await;
     left.hears(right.person, 4).await;
@@ -147,6 +150,17 @@ async fn media_reaches_whom_the_rule_names_and_nobody_else() {
             "c out Main",
         ]
     );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn behind_a_router_people_meet_at_the_address_they_are_told() {
+    let portal = Portal::start_on(std::net::Ipv4Addr::UNSPECIFIED, &["--media-address", "127.0.0.1"]).await;
+    let mut host = Guest::come(&portal, "mediator").await;
+    let mut left = Guest::come(&portal, "worker").await;
+    host.shift(left.person, Main);
+    left.moved(Main).await;
+    host.hears(left.person, 1).await;
+    left.hears(host.person, 1).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -28,12 +28,19 @@ pub struct Portal {
 
 impl Portal {
     pub async fn start() -> Self {
+        Self::start_on(Ipv4Addr::LOCALHOST, &[]).await
+    }
+
+    /// Listens on `ip`, with more flags.
+    pub async fn start_on(ip: Ipv4Addr, more: &[&str]) -> Self {
         let data = tempfile::tempdir().expect("a folder");
         let folder = data.path().to_str().expect("plain name");
-        let flags = Flags::parse_from(["maplebridge", "--data", folder, "--port", "0", "--demo"]);
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.expect("a port");
-        let address = listener.local_addr().expect("an address");
-        let app = App::open(flags.config, Clock::System, address).await.expect("a portal");
+        let flags = ["maplebridge", "--data", folder, "--port", "0", "--demo"];
+        let flags = Flags::parse_from(flags.iter().chain(more));
+        let listener = TcpListener::bind((ip, 0)).await.expect("a port");
+        let bound = listener.local_addr().expect("an address");
+        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, bound.port()));
+        let app = App::open(flags.config, Clock::System, bound).await.expect("a portal");
         // Papers of the second case are made by jobs.
         let mut jobs = server::jobs::start(&app);
         server::demo::seed(&app).await.expect("the demo");

@@ -1,8 +1,8 @@
 //! The two peer connections of each person.
 
-use super::super::engine::{Engine, LinkId};
+use super::super::engine::{Engine, LinkId, Use};
 use super::super::seat::Subscription;
-use super::{House, Use};
+use super::House;
 use domain::api::RoomTell;
 use domain::id::{CaseId, PersonId};
 use std::time::Instant;
@@ -17,7 +17,7 @@ impl<E: Engine> House<E> {
     ) -> Result<LinkId, &'static str> {
         self.next_link += 1;
         let link = LinkId(self.next_link);
-        self.engine.open(now, link).map_err(|error| {
+        self.engine.open(now, link, for_use).map_err(|error| {
             tracing::error!(%error, "no peer connection");
             "media_unavailable"
         })?;

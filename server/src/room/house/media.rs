@@ -1,10 +1,10 @@
 //! Whose packets go to whom.
 
-use super::super::engine::{Engine, Kind, LinkId, News, Rtp, SlotId};
+use super::super::engine::{Engine, Kind, LinkId, News, Rtp, SlotId, Use};
 use super::super::forward::{Keyframes, Stream};
 use super::super::seat::Source;
 use super::super::vp8::is_vp8_keyframe_start;
-use super::{House, Use};
+use super::House;
 use domain::id::{CaseId, PersonId};
 use domain::room;
 use std::time::Instant;
@@ -24,6 +24,8 @@ impl<E: Engine> House<E> {
         for seat in seats.values_mut() {
             let listener = seat.place();
             let me = seat.actor.person;
+            let takes = Kind::BOTH.map(|kind| (kind, seat.takes(kind)));
+            let takes = |kind: Kind| takes.iter().any(|(of, takes)| *of == kind && *takes);
             let Some(subscription) = &mut seat.subscribe else {
                 continue;
             };
@@ -31,7 +33,7 @@ impl<E: Engine> House<E> {
                 let speaker = speakers.iter().find(|(speaker, ..)| speaker == person);
                 stream.set_open(speaker.is_some_and(|(_, place, sends)| {
                     let lets_out = sends.iter().any(|(of, _, open)| of == kind && *open);
-                    lets_out && room::hears(listener, *place)
+                    lets_out && takes(*kind) && room::hears(listener, *place)
                 }));
             }
             for (person, place, sends) in &speakers {
@@ -45,7 +47,7 @@ impl<E: Engine> House<E> {
                     match self.engine.add_slot(subscription.link, *kind, &person.to_string()) {
                         Ok(slot) => {
                             let mut stream = Stream::new(slot, *kind);
-                            stream.set_open(*open);
+                            stream.set_open(*open && takes(*kind));
                             subscription.streams.insert((*person, *kind), stream);
                             subscription.stale = true;
                         }
@@ -82,6 +84,7 @@ impl<E: Engine> House<E> {
     }
 
     pub fn take(&mut self, now: Instant, news: News) {
+        self.at_work = self.links.get(&news.link()).map(|(case, ..)| *case);
         match news {
             News::Connected(link) => self.set_connected(now, link, true),
             News::Lost(link) => self.set_connected(now, link, false),
@@ -95,6 +98,7 @@ impl<E: Engine> House<E> {
                         Source {
                             ssrc,
                             keyframes: Keyframes::default(),
+                            clock: None,
                         },
                     );
                 }
@@ -110,6 +114,18 @@ impl<E: Engine> House<E> {
                     stream.ready = true;
                 }
                 self.want_keyframes(now, case);
+            }
+            News::Clock { link, ssrc, clock } => {
+                let Some(&(case, person, Use::Publish)) = self.links.get(&link) else {
+                    return;
+                };
+                let sources = self
+                    .seat(case, person)
+                    .into_iter()
+                    .flat_map(|seat| seat.sources.values_mut());
+                for source in sources.filter(|source| source.ssrc == ssrc) {
+                    source.clock = Some(clock);
+                }
             }
             News::KeyframeAsked { link, slot } => self.keyframe_asked(now, link, slot),
             News::Media { link, ssrc, kind, rtp } => self.forward(now, link, ssrc, kind, &rtp),
@@ -164,10 +180,26 @@ impl<E: Engine> House<E> {
             };
             match stream.rewrite(now, ssrc, rtp) {
                 Some(out) => {
-                    self.engine.send(now, subscription.link, stream.slot, out);
+                    self.engine.send(subscription.link, stream.slot, out);
                     self.counts.forwarded += 1;
                 }
                 None => self.counts.withheld += 1,
+            }
+        }
+    }
+
+    /// Sender reports for what runs: the speaker's own clock, so that lips and voice stay together.
+    pub(super) fn tell_clocks(&mut self, now: Instant) {
+        for seats in self.cases.values() {
+            for seat in seats.values() {
+                let Some(subscription) = &seat.subscribe else { continue };
+                for ((speaker, kind), stream) in &subscription.streams {
+                    let source = seats.get(speaker).and_then(|seat| seat.sources.get(kind));
+                    let clock = source.and_then(|source| stream.clock(source.ssrc, source.clock?));
+                    if let Some(clock) = clock {
+                        self.engine.report(now, subscription.link, stream.slot, clock);
+                    }
+                }
             }
         }
     }

@@ -8,7 +8,8 @@ mod tells;
 #[cfg(test)]
 mod tests;
 
-use super::engine::{Engine, Kind, LinkId};
+use super::engine::{Engine, Kind, LinkId, Use};
+use super::places::Places;
 use super::seat::{ConnId, Seat};
 use domain::actor::{Actor, Role};
 use domain::api::{RoomAsk, RoomTell};
@@ -20,6 +21,8 @@ use std::time::{Duration, Instant};
 use tokio::sync::mpsc::UnboundedSender;
 
 const TICK: Duration = Duration::from_millis(20);
+/// How long after a restart people find their places as the log has them.
+const RESTART: Duration = Duration::from_secs(60);
 const SPEAKERS: Duration = Duration::from_millis(300);
 /// People in one case's house: each more costs every other two streams.
 pub const MOST_PEOPLE: usize = 12;
@@ -65,12 +68,6 @@ pub struct Arrival {
     pub tell: UnboundedSender<RoomTell>,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Use {
-    Publish,
-    Subscribe,
-}
-
 type Seats = BTreeMap<PersonId, Seat>;
 
 pub struct House<E> {
@@ -81,10 +78,14 @@ pub struct House<E> {
     speaking: HashMap<ConnId, Vec<PersonId>>,
     facts: UnboundedSender<Fact>,
     graces: Graces,
+    places: Places,
+    born: Instant,
     next_link: u64,
     last_tick: Instant,
     last_speakers: Instant,
     counts: Counts,
+    /// The case last worked on, while the house rather than its engine is at work.
+    at_work: Option<CaseId>,
 }
 
 /// Packets since the last report to `/metrics`.
@@ -96,7 +97,7 @@ struct Counts {
 }
 
 impl<E: Engine> House<E> {
-    pub fn new(engine: E, facts: UnboundedSender<Fact>, graces: Graces, now: Instant) -> Self {
+    pub fn new(engine: E, facts: UnboundedSender<Fact>, graces: Graces, places: Places, now: Instant) -> Self {
         Self {
             engine,
             cases: HashMap::new(),
@@ -105,14 +106,18 @@ impl<E: Engine> House<E> {
             speaking: HashMap::new(),
             facts,
             graces,
+            places,
+            born: now,
             next_link: 0,
             last_tick: now,
             last_speakers: now,
             counts: Counts::default(),
+            at_work: None,
         }
     }
 
     pub fn engine(&mut self) -> &mut E {
+        self.at_work = None;
         &mut self.engine
     }
 
@@ -132,7 +137,12 @@ impl<E: Engine> House<E> {
             unseated,
             tell,
         } = arrival;
-        self.note_unseated(case, unseated);
+        self.at_work = Some(case);
+        if self.cases.contains_key(&case) || now - self.born > RESTART {
+            self.note_unseated(case, unseated);
+        } else {
+            self.reseat(now, case, unseated);
+        }
         let seats = self.cases.entry(case).or_default();
         let old = seats.remove(&actor.person);
         if seats.len() >= MOST_PEOPLE {
@@ -160,7 +170,11 @@ impl<E: Engine> House<E> {
                     code: "opened_elsewhere".into(),
                 });
             }
-            if resume.as_deref() == Some(old.resume.as_str()) {
+            let gave = |token: &str| match &old.resume {
+                Some(known) => known == token,
+                None => self.places.gave(case, actor.person, token),
+            };
+            if resume.as_deref().is_some_and(gave) {
                 room = old.room;
                 token = resume;
             }
@@ -170,8 +184,8 @@ impl<E: Engine> House<E> {
             self.engine.close(link);
             self.links.remove(&link);
         }
-        let token = token.unwrap_or_else(random_token);
-        let mut seat = Seat::new(actor, name, room, token.clone(), tell);
+        let token = token.unwrap_or_else(|| self.places.give(case, actor.person));
+        let mut seat = Seat::new(actor, name, room, Some(token.clone()), tell);
         seat.conn = Some(conn);
         seat.audio = audio;
         seat.video = video;
@@ -195,6 +209,7 @@ impl<E: Engine> House<E> {
         let Some((case, person)) = self.conns.remove(&conn) else {
             return;
         };
+        self.at_work = Some(case);
         if let Some(seat) = self.seat(case, person) {
             seat.conn = None;
             seat.gone = Some(now);
@@ -207,6 +222,7 @@ impl<E: Engine> House<E> {
         let Some(&(case, person)) = self.conns.get(&conn) else {
             return;
         };
+        self.at_work = Some(case);
         let done = match ask {
             RoomAsk::Hello { .. } => Err("unexpected_hello"),
             RoomAsk::Publish { sdp } => self.publish(now, case, person, sdp),
@@ -219,6 +235,13 @@ impl<E: Engine> House<E> {
                 }
                 self.reconcile(now, case);
                 self.tell_people(case);
+                Ok(())
+            }
+            RoomAsk::Receive { video } => {
+                if let Some(seat) = self.seat(case, person) {
+                    seat.watches = video;
+                }
+                self.reconcile(now, case);
                 Ok(())
             }
             RoomAsk::Move { person: moved, room } => self.move_by(now, case, person, moved, room),
@@ -243,6 +266,7 @@ impl<E: Engine> House<E> {
     }
 
     pub fn timeout(&mut self, now: Instant) {
+        self.at_work = None;
         self.engine.timeout(now);
         if now - self.last_tick < TICK {
             return;
@@ -259,9 +283,39 @@ impl<E: Engine> House<E> {
         if now - self.last_speakers >= SPEAKERS {
             self.last_speakers = now;
             self.tell_speakers(now);
+            self.tell_clocks(now);
             self.sweep(now);
             self.report();
         }
+    }
+
+    /// Something panicked. Whoever it was done for loses the line, and may come again; nobody else
+    /// notices.
+    pub fn fail(&mut self, now: Instant) {
+        let case = self.at_work.take().or_else(|| {
+            let link = self.engine.at_work()?;
+            self.links.get(&link).map(|(case, ..)| *case)
+        });
+        let Some(case) = case else {
+            tracing::error!("a panic in the room, of no case");
+            return;
+        };
+        tracing::error!(%case, "a panic in the room: its house is closed");
+        metrics::counter!("room_panics_total").increment(1);
+        for (person, seat) in self.cases.remove(&case).into_iter().flatten() {
+            self.note_exit(case, seat.actor, seat.room);
+            self.conns.retain(|_, (of, who)| (*of, *who) != (case, person));
+            for link in seat
+                .publish
+                .into_iter()
+                .chain(seat.subscribe.map(|subscription| subscription.link))
+            {
+                self.engine.close(link);
+                self.links.remove(&link);
+            }
+        }
+        self.speaking.retain(|conn, _| self.conns.contains_key(conn));
+        self.last_tick = now;
     }
 
     fn report(&mut self) {
@@ -297,12 +351,4 @@ impl<E: Engine> House<E> {
             self.remove(now, case, person);
         }
     }
-}
-
-/// 128 random bits in hex.
-fn random_token() -> String {
-    let mut random = [0; 16];
-    // Without randomness nothing of this server may run.
-    getrandom::fill(&mut random).expect("operating system randomness");
-    hex::encode(random)
 }

@@ -70,6 +70,21 @@ impl<E: Engine> House<E> {
         self.note_move(case, actor, Some(from), to);
     }
 
+    /// Just restarted: whom the log has in a room keeps the place there for the usual grace, as if
+    /// every line had been lost at once.
+    pub(super) fn reseat(&mut self, now: Instant, case: CaseId, unseated: Vec<Fact>) {
+        let mut rest = Vec::new();
+        for fact in unseated {
+            if let Command::LeaveRoom { room } = fact.command {
+                let seat = Seat::kept(fact.actor, room, now);
+                self.cases.entry(case).or_default().insert(fact.actor.person, seat);
+            } else {
+                rest.push(fact);
+            }
+        }
+        self.note_unseated(case, rest);
+    }
+
     /// Catches the log up with seats a killed server left behind in it.
     pub(super) fn note_unseated(&self, case: CaseId, unseated: Vec<Fact>) {
         let seats = self.cases.get(&case);

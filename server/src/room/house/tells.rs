@@ -17,7 +17,12 @@ impl<E: Engine> House<E> {
             let known = |seat: &&Seat| {
                 reader.is_mediator() || seat.actor.person == reader.actor.person || (!alone && seat.room == reader.room)
             };
-            let people = seats.values().filter(known).map(Seat::card).collect();
+            let people = seats
+                .values()
+                .filter(|seat| seat.is_known())
+                .filter(known)
+                .map(Seat::card)
+                .collect();
             reader.say(RoomTell::People { people });
         }
     }

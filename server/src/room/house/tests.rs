@@ -1,8 +1,9 @@
 //! The house on an engine of paper: whatever people do, packets go where `domain::room` says.
 
-use super::super::engine::{Datagram, News, Rtp, SlotId};
+use super::super::engine::{Clock, Datagram, News, Patch, Rtp, SlotId};
 use super::*;
 use crate::room::engine::Engine;
+use crate::trust::Key;
 use bytes::{Bytes, BytesMut};
 use domain::actor::{Assurance, Side};
 use domain::room;
@@ -17,10 +18,11 @@ struct Paper {
     slots: Vec<(LinkId, SlotId)>,
     open: Vec<LinkId>,
     sent: Vec<(LinkId, u8)>,
+    poisoned: bool,
 }
 
 impl Engine for Paper {
-    fn open(&mut self, _: Instant, link: LinkId) -> anyhow::Result<()> {
+    fn open(&mut self, _: Instant, link: LinkId, _: Use) -> anyhow::Result<()> {
         self.open.push(link);
         Ok(())
     }
@@ -43,13 +45,18 @@ impl Engine for Paper {
     fn accept(&mut self, _: Instant, _: LinkId, _: String) -> anyhow::Result<()> {
         Ok(())
     }
-    fn send(&mut self, _: Instant, link: LinkId, _: SlotId, rtp: Rtp) {
+    fn send(&mut self, link: LinkId, _: SlotId, rtp: Rtp) {
         assert!(self.open.contains(&link), "sent on a closed link");
+        assert!(!self.poisoned, "as a fault in the engine would be");
         self.sent.push((link, *rtp.payload.last().expect("a marked packet")));
     }
+    fn report(&mut self, _: Instant, _: LinkId, _: SlotId, _: Clock) {}
     fn ask_keyframe(&mut self, _: Instant, _: LinkId, _: u32) {}
     fn receive(&mut self, _: Instant, _: SocketAddr, _: BytesMut) {}
-    fn poll(&mut self, _: &mut Vec<Datagram>, _: &mut Vec<News>) {}
+    fn poll(&mut self, _: Instant, _: &mut Vec<Datagram>, _: &mut Vec<News>) {}
+    fn at_work(&self) -> Option<LinkId> {
+        None
+    }
     fn next_timeout(&mut self) -> Option<Instant> {
         None
     }
@@ -79,7 +86,13 @@ impl Stage {
         let (facts_out, facts) = unbounded_channel();
         let now = Instant::now();
         Self {
-            house: House::new(Paper::default(), facts_out, Graces::default(), now),
+            house: House::new(
+                Paper::default(),
+                facts_out,
+                Graces::default(),
+                Places::new(Key::ephemeral()),
+                now,
+            ),
             now,
             sequence: 0,
             facts,
@@ -88,6 +101,10 @@ impl Stage {
     }
 
     fn arrive(&mut self, n: u8, resume: Option<String>) {
+        self.arrive_where_log_says(n, resume, Vec::new());
+    }
+
+    fn arrive_where_log_says(&mut self, n: u8, resume: Option<String>, unseated: Vec<Fact>) {
         let (tell, told) = unbounded_channel();
         self.tells.insert(n, told);
         let actor = Actor {
@@ -107,7 +124,7 @@ impl Stage {
                 audio: true,
                 video: true,
                 resume,
-                unseated: Vec::new(),
+                unseated,
                 tell,
             },
         );
@@ -150,6 +167,7 @@ impl Stage {
                     timestamp: 0,
                     level: None,
                     payload,
+                    patch: Patch::default(),
                 };
                 self.house.take(
                     self.now,
@@ -212,6 +230,7 @@ enum Deed {
     Move(u8, u8, RoomName),
     Mute(u8, u8),
     Device(u8, bool, bool),
+    Watch(u8, bool),
     Wait(u64),
 }
 
@@ -230,6 +249,7 @@ fn deed() -> impl Strategy<Value = Deed> {
         8 => (0_u8..2, who.clone(), room).prop_map(|(by, n, room)| Deed::Move(by, n, room)),
         1 => (0_u8..2, who.clone()).prop_map(|(by, n)| Deed::Mute(by, n)),
         2 => (who, any::<bool>(), any::<bool>()).prop_map(|(n, audio, video)| Deed::Device(n, audio, video)),
+        2 => (0_u8..5, any::<bool>()).prop_map(|(n, video)| Deed::Watch(n, video)),
         1 => (1_u64..25).prop_map(Deed::Wait),
     ]
 }
@@ -241,7 +261,7 @@ proptest! {
         for deed in deeds {
             match deed.clone() {
                 Deed::Arrive(n, back) => {
-                    let token = stage.house.seat(CASE, person(n)).map(|seat| seat.resume.clone());
+                    let token = stage.house.seat(CASE, person(n)).and_then(|seat| seat.resume.clone());
                     stage.arrive(n, token.filter(|_| back));
                 }
                 Deed::Lose(n) => {
@@ -253,6 +273,7 @@ proptest! {
                 Deed::Move(by, n, room) => stage.ask(by, RoomAsk::Move { person: person(n), room }),
                 Deed::Mute(by, n) => stage.ask(by, RoomAsk::Mute { person: person(n) }),
                 Deed::Device(n, audio, video) => stage.ask(n, RoomAsk::Device { audio, video }),
+                Deed::Watch(n, video) => stage.ask(n, RoomAsk::Receive { video }),
                 Deed::Wait(seconds) => stage.wait(Duration::from_secs(seconds)),
             }
             let sent = stage.media();
@@ -261,7 +282,7 @@ proptest! {
             for (listener, ear) in seats.into_iter().flatten() {
                 prop_assert!(room::may_stand(ear.actor.role, ear.room));
                 for (speaker, mouth) in seats.into_iter().flatten().filter(|(speaker, _)| *speaker != listener) {
-                    let kinds = Kind::BOTH.into_iter().filter(|kind| mouth.sends(*kind)).count();
+                    let kinds = Kind::BOTH.into_iter().filter(|kind| mouth.sends(*kind) && ear.takes(*kind)).count();
                     if room::hears(ear.place(), mouth.place()) {
                         due.extend(std::iter::repeat_n((*listener, *speaker), kinds));
                     }
@@ -273,6 +294,48 @@ proptest! {
             prop_assert_eq!(sent, due, "after {:?}", deed);
         }
     }
+}
+
+#[test]
+fn a_panic_closes_the_house_it_happened_in_and_it_may_be_entered_again() {
+    let mut stage = Stage::new();
+    stage.arrive(0, None);
+    stage.arrive(1, None);
+    stage.shift(1, RoomName::Main);
+    assert!(!stage.media().is_empty());
+    stage.facts();
+    stage.house.engine.poisoned = true;
+    let (link, now) = (
+        stage
+            .house
+            .seat(CASE, person(0))
+            .and_then(|seat| seat.publish)
+            .expect("published"),
+        stage.now,
+    );
+    let rtp = Rtp {
+        marker: true,
+        sequence: 9,
+        timestamp: 0,
+        level: None,
+        payload: Bytes::from_static(&[0x10, 0, 0]),
+        patch: Patch::default(),
+    };
+    let kind = Kind::Audio;
+    let media = News::Media {
+        link,
+        ssrc: 1,
+        kind,
+        rtp,
+    };
+    crate::room::attempt(&mut stage.house, now, |house| house.take(now, media));
+    assert_eq!((stage.stands(0), stage.stands(1)), (None, None));
+    assert!(stage.house.engine.open.is_empty() && stage.house.links.is_empty() && stage.house.conns.is_empty());
+    let leave = Command::LeaveRoom { room: RoomName::Main };
+    assert_eq!(stage.facts(), [(person(0), leave.clone()), (person(1), leave)]);
+    stage.house.engine.poisoned = false;
+    stage.arrive(0, None);
+    assert_eq!(stage.stands(0), Some(RoomName::Main));
 }
 
 #[test]
@@ -331,10 +394,8 @@ fn a_caucus_ends_with_its_mediators_connection_and_its_guests_wait_alone() {
     );
 }
 
-#[test]
-fn the_log_learns_of_those_a_killed_server_left_in_its_rooms() {
-    let mut stage = Stage::new();
-    let fact = |n, command| Fact {
+fn fact(n: u8, command: Command) -> Fact {
+    Fact {
         case: CASE,
         actor: Actor {
             person: person(n),
@@ -343,7 +404,60 @@ fn the_log_learns_of_those_a_killed_server_left_in_its_rooms() {
             assurance: Assurance::Phone,
         },
         command,
+    }
+}
+
+#[test]
+fn after_a_restart_everyone_finds_the_place_again_and_the_log_learns_of_those_who_do_not() {
+    let mut stage = Stage::new();
+    let room = RoomName::CaucusClaimant;
+    let close = Command::CloseCaucus { side: Side::Claimant };
+    let log = || {
+        let mut log = vec![
+            fact(0, Command::LeaveRoom { room }),
+            fact(1, Command::LeaveRoom { room }),
+        ];
+        log.push(fact(2, Command::LeaveRoom { room: RoomName::Main }));
+        log.push(fact(0, close.clone()));
+        log
     };
+    // Before its mediator, who is awaited; nobody hears of him yet.
+    let token = stage.house.places.give(CASE, person(1));
+    stage.arrive_where_log_says(1, Some(token), log());
+    assert_eq!(stage.stands(1), Some(room));
+    let met = stage
+        .told(1)
+        .into_iter()
+        .any(|tell| matches!(tell, RoomTell::People { people } if people.len() > 1));
+    assert!(!met);
+    let token = stage.house.places.give(CASE, person(0));
+    stage.arrive_where_log_says(0, Some(token), log());
+    assert_eq!(stage.stands(0), Some(room));
+    // Without a token one waits, as ever.
+    stage.arrive_where_log_says(2, Some("0".repeat(160)), log());
+    assert_eq!(stage.stands(2), Some(RoomName::Lobby));
+    assert_eq!(
+        stage.facts(),
+        [(person(2), Command::LeaveRoom { room: RoomName::Main })]
+    );
+    // Whoever does not come back has left.
+    let mut stage = Stage::new();
+    stage.arrive_where_log_says(2, None, log());
+    stage.facts();
+    stage.wait(Duration::from_secs(21));
+    assert_eq!(
+        stage.facts(),
+        [
+            (person(0), Command::LeaveRoom { room }),
+            (person(0), close),
+            (person(1), Command::LeaveRoom { room }),
+        ]
+    );
+}
+
+#[test]
+fn the_log_learns_of_those_a_killed_server_left_in_its_rooms() {
+    let mut stage = Stage::new();
     let leave = Command::LeaveRoom { room: RoomName::Main };
     let close = Command::CloseCaucus { side: Side::Claimant };
     stage.arrive(1, None);

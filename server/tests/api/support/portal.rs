@@ -66,6 +66,8 @@ impl Portal {
             port: address.port(),
             origin: String::new(),
             media_address: None,
+            turn: Vec::new(),
+            turn_secret: String::new(),
             proxy: Some(Ipv4Addr::LOCALHOST.into()),
             sms: Some(sms),
             sms_secret: String::new(),

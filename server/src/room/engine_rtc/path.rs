@@ -9,8 +9,11 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+/// Without a proof of consent for so long nothing is sent any more (RFC 7675 §5.1): whoever stole
+/// an address, or lost one, is not to be flooded.
+const CONSENT: Duration = Duration::from_secs(30);
 /// Firefox's consent checks carry no nomination; a path silent for so long may be left without.
-const SILENCE: Duration = Duration::from_secs(2);
+const SILENCE: Duration = Duration::from_millis(500);
 const TRANSACTIONS: usize = 16;
 const USERNAME: u16 = 0x0006;
 const USE_CANDIDATE: u16 = 0x0025;
@@ -22,6 +25,8 @@ pub struct Path {
     shown: Option<SocketAddr>,
     current: Option<SocketAddr>,
     heard: Instant,
+    /// Last binding request from there with good MESSAGE-INTEGRITY.
+    proved: Instant,
     /// Binding requests not yet answered: the answer goes where its request came from.
     asked: VecDeque<([u8; 12], SocketAddr)>,
 }
@@ -40,6 +45,7 @@ impl Path {
             shown: None,
             current: None,
             heard: now,
+            proved: now,
             asked: VecDeque::new(),
         }
     }
@@ -56,17 +62,21 @@ impl Path {
     pub fn arrive(&mut self, now: Instant, from: SocketAddr, data: &[u8]) -> Option<Arrival> {
         let request = is_binding_request(data);
         let known = self.current == Some(from);
-        let checked = request && !known && self.intact(data);
-        if request && !known && !checked {
+        let checked = request && self.intact(data);
+        if request && !checked {
             return None;
         }
         if known {
             self.heard = now;
+            if checked {
+                self.proved = now;
+            }
         } else if checked {
             let silent = now - self.heard > SILENCE;
             if self.current.is_none() || silent || has_attribute(data, USE_CANDIDATE) {
                 self.current = Some(from);
                 self.heard = now;
+                self.proved = now;
             }
         }
         let shown = match self.shown {
@@ -84,8 +94,14 @@ impl Path {
         Some(Arrival { shown, checked })
     }
 
-    /// Where a packet of the connection really goes.
-    pub fn destination(&mut self, data: &[u8]) -> SocketAddr {
+    /// Where media may go now.
+    pub fn consented(&self, now: Instant) -> Option<SocketAddr> {
+        self.current
+            .filter(|_| now.saturating_duration_since(self.proved) < CONSENT)
+    }
+
+    /// Where a packet of the connection itself really goes; `None` if nobody is known yet.
+    pub fn destination(&mut self, data: &[u8]) -> Option<SocketAddr> {
         let answer = data.len() >= 20 && data[0] == 1;
         if answer
             && let Some(at) = self
@@ -93,9 +109,9 @@ impl Path {
                 .iter()
                 .position(|(transaction, _)| transaction[..] == data[8..20])
         {
-            return self.asked.remove(at).expect("position is inside").1;
+            return self.asked.remove(at).map(|(_, from)| from);
         }
-        self.current.unwrap_or(SocketAddr::from(([127, 0, 0, 1], 9)))
+        self.current
     }
 
     fn intact(&self, data: &[u8]) -> bool {

@@ -8,13 +8,14 @@ use rtc::rtp_transceiver::rtp_sender::{
 pub const AUDIO_LEVEL: &str = "urn:ietf:params:rtp-hdrext:ssrc-audio-level";
 pub const OPUS: &str = "audio/opus";
 pub const VP8: &str = "video/VP8";
+pub const REPAIR: &str = "video/rtx";
 
 pub fn opus() -> RTCRtpCodec {
     RTCRtpCodec {
         mime_type: OPUS.into(),
         clock_rate: 48_000,
         channels: 2,
-        sdp_fmtp_line: "minptime=10;useinbandfec=1".into(),
+        sdp_fmtp_line: "minptime=10;useinbandfec=1;usedtx=1".into(),
         rtcp_feedback: vec![],
     }
 }
@@ -42,7 +43,7 @@ pub fn media_engine() -> anyhow::Result<MediaEngine> {
     media.register_codec(parameters(opus(), 111), RtpCodecKind::Audio)?;
     media.register_codec(parameters(vp8(), 96), RtpCodecKind::Video)?;
     let repair = RTCRtpCodec {
-        mime_type: "video/rtx".into(),
+        mime_type: REPAIR.into(),
         clock_rate: 90_000,
         channels: 0,
         sdp_fmtp_line: "apt=96".into(),

@@ -1,0 +1,115 @@
+//! How soon sound and picture are back by themselves after the network failed, and what of them
+//! survives a bad one: three native clients on our media server behind [`Proxy`].
+
+use super::ours;
+use super::proxy::{Proxy, Weather};
+use super::room::Room;
+use crate::report::{self, Goal, Measure};
+use serde_json::json;
+use std::net::{IpAddr, Ipv4Addr};
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+use tokio::time::sleep;
+
+#[derive(clap::Args)]
+pub struct Options {
+    /// The media server alone: the program `rooms` beside the portal
+    #[arg(long)]
+    rooms: PathBuf,
+    /// Print one JSON document
+    #[arg(long)]
+    json: bool,
+}
+
+const PEOPLE: u32 = 3;
+const STREAMS: usize = (PEOPLE * (PEOPLE - 1) * 2) as usize;
+const REBINDS: usize = 8;
+const DARK: Duration = Duration::from_secs(8);
+const PATIENCE: Duration = Duration::from_secs(12);
+const BAD: Weather = Weather {
+    loss: 0.05,
+    delay: Duration::from_millis(30),
+};
+const BAD_FOR: Duration = Duration::from_secs(20);
+/// A listener's buffer of sound; what comes later is heard as a gap.
+const SOUND_LIMIT: Duration = Duration::from_millis(200);
+/// A picture later than this is seen as a stop.
+const PICTURE_LIMIT: Duration = Duration::from_millis(400);
+
+pub async fn run(options: &Options) -> anyhow::Result<()> {
+    let ip = IpAddr::V4(Ipv4Addr::LOCALHOST);
+    let proxy = Proxy::open(ip).await?;
+    let room = ours::open_behind(Some(&proxy), &options.rooms, ip, PEOPLE, Instant::now()).await?;
+    room.speak();
+    sleep(Duration::from_secs(3)).await;
+
+    let mut rebinds = Vec::new();
+    for _ in 0..REBINDS {
+        proxy.rebind();
+        rebinds.extend(back(&room, Instant::now()).await);
+        sleep(Duration::from_millis(2_500)).await;
+    }
+    proxy.darken(DARK);
+    let end = Instant::now() + DARK;
+    sleep(DARK).await;
+    let blackout = back(&room, end).await;
+    sleep(Duration::from_secs(2)).await;
+
+    proxy.set(BAD);
+    sleep(Duration::from_secs(1)).await;
+    room.flows().for_each(|mut flows| flows.clear());
+    sleep(BAD_FOR).await;
+    let part_late = |video, limit| {
+        let sums = room.flows().map(|flows| flows.kept(video, limit));
+        let (_, timely, all) = sums.fold((0, 0, 0), |a, b| (a.0 + b.0, a.1 + b.1, a.2 + b.2));
+        100.0 * (1.0 - timely as f64 / all as f64)
+    };
+    let (sound, picture) = (part_late(false, SOUND_LIMIT), part_late(true, PICTURE_LIMIT));
+
+    let at_most = |name: &str, unit, value, reference| Measure {
+        name: name.into(),
+        unit,
+        value,
+        reference,
+        goal: Goal::AtMost(1.0),
+    };
+    let measures = [
+        at_most(
+            "NAT rebind, 95th percentile",
+            "ms",
+            part(&mut rebinds.clone(), 0.95),
+            2_500.0,
+        ),
+        at_most("8 s blackout, worst", "ms", part(&mut blackout.clone(), 1.0), 1_000.0),
+        at_most("5 % loss: sound missed", "%", sound, 5.0),
+        at_most("5 % loss: picture missed", "%", picture, 2.0),
+    ];
+    let details = json!({
+        "rebind_ms": { "p50": part(&mut rebinds, 0.5), "max": part(&mut rebinds, 1.0), "streams": rebinds.len() },
+        "blackout_ms": blackout,
+        "loss": { "each_way": BAD.loss, "round_trip_ms": 2 * BAD.delay.as_millis() as u64 },
+    });
+    report::print("recovery", &measures, details, options.json);
+    Ok(())
+}
+
+/// Milliseconds from `moment` until each stream is there again; [`PATIENCE`] for one that is not.
+async fn back(room: &Room, moment: Instant) -> Vec<f64> {
+    room.flows().for_each(|mut flows| flows.look_for(moment));
+    loop {
+        sleep(Duration::from_millis(20)).await;
+        let mut times: Vec<f64> = Vec::new();
+        for flows in room.flows() {
+            times.extend(flows.back().map(|time| time.as_secs_f64() * 1000.0));
+        }
+        if times.len() >= STREAMS || moment.elapsed() > PATIENCE {
+            times.resize(STREAMS, PATIENCE.as_secs_f64() * 1000.0);
+            return times;
+        }
+    }
+}
+
+fn part(times: &mut [f64], part: f64) -> f64 {
+    times.sort_by(f64::total_cmp);
+    times[((times.len() - 1) as f64 * part).round() as usize].round()
+}

@@ -1,0 +1,55 @@
+import { Person } from '../support/person';
+import { Relay } from '../support/relay';
+import { Seat } from '../support/room';
+import { Server } from '../support/server';
+import { type Page, enter, expect, faults, test } from '../support/test';
+
+for (const transport of ['udp', 'tcp'] as const) {
+  test(`where only a relay passes, people meet through it (TURN over ${transport})`, async ({ browser }) => {
+    const relay = await Relay.start();
+    const server = await Server.start(['--demo', ...relay.flags(transport)]);
+    try {
+      const pages = await Promise.all((['mediator', 'worker'] as const).map((persona) => enter(browser, server, persona)));
+      const [mediator, worker] = pages as [Page, Page];
+      await worker.goto('/');
+      const id = await new Person(worker).mediatedCase();
+      // A network that lets nothing out but the relay's own port.
+      for (const page of pages) {
+        await page.addInitScript(() => {
+          window.RTCPeerConnection = class extends RTCPeerConnection {
+            constructor(configuration?: RTCConfiguration) {
+              super({ ...configuration, iceTransportPolicy: 'relay' });
+            }
+          };
+        });
+      }
+      const host = await Seat.open(mediator, server, 'mediator', id);
+      const left = await Seat.open(worker, server, 'worker', id);
+      await host.press('enter');
+      await host.stands('Main');
+      await left.press('enter');
+      await left.shows('waiting');
+      await host.press('admit');
+      await left.stands('Main');
+      await Promise.all([host.hears([left]), left.hears([host])]);
+      for (const page of pages) expect(await page.evaluate(ways)).toEqual([`relay/${transport}`, `relay/${transport}`]);
+      for (const page of pages) expect(faults(page)).toEqual([]);
+    } finally {
+      await server.stop();
+      relay.stop();
+    }
+  });
+}
+
+/** How the page's connections go. */
+async function ways(): Promise<string[]> {
+  const { connections } = (window as any).kept as { connections: RTCPeerConnection[] };
+  const open = connections.filter(({ connectionState }) => connectionState === 'connected');
+  const reports = await Promise.all(open.map((connection) => connection.getStats()));
+  return reports.flatMap((report) =>
+    [...report.values()]
+      .filter(({ type, nominated, state }) => type === 'candidate-pair' && nominated && state === 'succeeded')
+      .map(({ localCandidateId }) => report.get(localCandidateId))
+      .map(({ candidateType, relayProtocol }) => `${candidateType}/${relayProtocol}`),
+  );
+}

@@ -1,0 +1,76 @@
+//! The media server alone, without portal and log: what `cargo xtask bench media` measures. Lines
+//! of JSON on standard input, `{"seat": N, "ask": RoomAsk}`, are what person N's browser says; each
+//! `{"seat": N, "tell": RoomTell}` on standard output is what it is told. Seat 0 is the mediator,
+//! all others of the claimant's side. The first argument is the IP address to serve media on, the
+//! second, if any, the address and port to tell instead.
+
+use domain::actor::{Actor, Assurance, Role};
+use domain::api::{RoomAsk, RoomTell};
+use domain::id::{CaseId, PersonId};
+use server::room::{ConnId, Graces, Rooms, RoomsConfig, Visitor};
+use server::trust::Key;
+use std::collections::HashMap;
+use std::io::Write;
+use std::net::{IpAddr, SocketAddr};
+use tokio::io::{AsyncBufReadExt, BufReader};
+
+#[derive(serde::Deserialize)]
+struct Line {
+    seat: u8,
+    ask: RoomAsk,
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> anyhow::Result<()> {
+    let mut arguments = std::env::args().skip(1);
+    let ip: IpAddr = arguments.next().as_deref().unwrap_or("127.0.0.1").parse()?;
+    let config = RoomsConfig {
+        bind: SocketAddr::new(ip, 0),
+        advertise: arguments.next().map(|address| address.parse()).transpose()?,
+        graces: Graces::default(),
+    };
+    let (rooms, _facts) = Rooms::start(config, Key::ephemeral())?;
+    println!("ready {}", rooms.local_addr());
+    let mut seats: HashMap<u8, ConnId> = HashMap::new();
+    let mut lines = BufReader::new(tokio::io::stdin()).lines();
+    while let Some(line) = lines.next_line().await? {
+        let Line { seat, ask } = serde_json::from_str(&line)?;
+        match ask {
+            RoomAsk::Hello { audio, video, resume } => {
+                let role = if seat == 0 { Role::Mediator } else { Role::Claimant };
+                let (conn, mut told) = rooms.arrive(Visitor {
+                    case: CaseId(uuid::Uuid::from_u128(1)),
+                    actor: Actor {
+                        person: PersonId(uuid::Uuid::from_u128(u128::from(seat) + 1)),
+                        role,
+                        org: None,
+                        assurance: Assurance::Phone,
+                    },
+                    name: seat.to_string(),
+                    audio,
+                    video,
+                    resume,
+                    unseated: Vec::new(),
+                });
+                seats.insert(seat, conn);
+                tokio::spawn(async move {
+                    while let Some(tell) = told.recv().await {
+                        say(seat, &tell);
+                    }
+                });
+            }
+            ask => {
+                if let Some(conn) = seats.get(&seat) {
+                    rooms.ask(*conn, ask);
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn say(seat: u8, tell: &RoomTell) {
+    let line = serde_json::json!({ "seat": seat, "tell": tell });
+    // The reader gone means that the measurement is over.
+    let _ = writeln!(std::io::stdout(), "{line}");
+}

@@ -1,0 +1,144 @@
+//! One stream to one listener on the wire: numbered, encrypted, kept for whoever misses a packet.
+
+use super::super::engine::{Clock, Kind, Rtp};
+use bytes::{Bytes, BytesMut};
+use rtc::rtcp::sender_report::SenderReport;
+use rtc::rtp::header::Header;
+use rtc::rtp_transceiver::RTCRtpSenderId;
+use rtc::shared::marshal::{Marshal, MarshalSize};
+use rtc::srtp::context::Context;
+use std::time::{Duration, Instant};
+
+/// Packets kept for a listener that misses some: two seconds and more of a picture.
+const KEPT: usize = 512;
+/// A packet asked for again within this time is under way.
+const RESEND_GAP: Duration = Duration::from_millis(30);
+
+/// What the browser agreed to for one stream.
+#[derive(Clone, Copy)]
+pub struct Agreed {
+    pub payload_type: u8,
+    /// Payload type of repairs (RFC 4588), which then come under [`Outgoing::repair_ssrc`].
+    pub repair_type: Option<u8>,
+    /// Id of the audio-level extension.
+    pub level: Option<u8>,
+}
+
+struct Kept {
+    rtp: Rtp,
+    resent: Option<Instant>,
+}
+
+pub struct Outgoing {
+    pub sender: RTCRtpSenderId,
+    pub kind: Kind,
+    pub agreed: Option<Agreed>,
+    ssrc: u32,
+    repair_ssrc: u32,
+    repair_sequence: u16,
+    kept: Vec<Option<Kept>>,
+    packets: u32,
+    octets: u32,
+}
+
+impl Outgoing {
+    pub fn new(sender: RTCRtpSenderId, kind: Kind, ssrc: u32, repair_ssrc: u32) -> Self {
+        Self {
+            sender,
+            kind,
+            agreed: None,
+            ssrc,
+            repair_ssrc,
+            repair_sequence: repair_ssrc as u16,
+            kept: Vec::new(),
+            packets: 0,
+            octets: 0,
+        }
+    }
+
+    /// The packet as it goes to the wire.
+    pub fn seal(&mut self, context: &mut Context, rtp: Rtp) -> Option<BytesMut> {
+        let agreed = self.agreed?;
+        let mut header = Header {
+            version: 2,
+            marker: rtp.marker,
+            payload_type: agreed.payload_type,
+            sequence_number: rtp.sequence,
+            timestamp: rtp.timestamp,
+            ssrc: self.ssrc,
+            ..Default::default()
+        };
+        if let (Some(id), Some(level)) = (agreed.level, rtp.level) {
+            header.set_extension(id, Bytes::copy_from_slice(&[level])).ok()?;
+        }
+        let sealed = encrypt(context, &header, None, &rtp)?;
+        self.packets = self.packets.wrapping_add(1);
+        self.octets = self.octets.wrapping_add(rtp.payload.len() as u32);
+        if self.kept.is_empty() {
+            self.kept.resize_with(KEPT, || None);
+        }
+        let place = usize::from(rtp.sequence) % KEPT;
+        self.kept[place] = Some(Kept { rtp, resent: None });
+        Some(sealed)
+    }
+
+    /// A packet the listener misses: as a repair where that was agreed, else the very same again.
+    /// `None` if it is gone or under way.
+    pub fn reseal(&mut self, now: Instant, context: &mut Context, sequence: u16) -> Option<BytesMut> {
+        let agreed = self.agreed?;
+        let kept = self.kept.get_mut(usize::from(sequence) % KEPT)?.as_mut()?;
+        if kept.rtp.sequence != sequence || kept.resent.is_some_and(|at| now - at < RESEND_GAP) {
+            return None;
+        }
+        kept.resent = Some(now);
+        let mut header = Header {
+            version: 2,
+            marker: kept.rtp.marker,
+            payload_type: agreed.payload_type,
+            sequence_number: sequence,
+            timestamp: kept.rtp.timestamp,
+            ssrc: self.ssrc,
+            ..Default::default()
+        };
+        let Some(repair_type) = agreed.repair_type else {
+            if let (Some(id), Some(level)) = (agreed.level, kept.rtp.level) {
+                header.set_extension(id, Bytes::copy_from_slice(&[level])).ok()?;
+            }
+            return encrypt(context, &header, None, &kept.rtp);
+        };
+        header.payload_type = repair_type;
+        header.ssrc = self.repair_ssrc;
+        header.sequence_number = self.repair_sequence;
+        self.repair_sequence = self.repair_sequence.wrapping_add(1);
+        encrypt(context, &header, Some(sequence), &kept.rtp)
+    }
+
+    /// How the stream's timestamps lie on its speaker's clock.
+    pub fn report(&self, clock: Clock) -> SenderReport {
+        SenderReport {
+            ssrc: self.ssrc,
+            ntp_time: clock.ntp,
+            rtp_time: clock.timestamp,
+            packet_count: self.packets,
+            octet_count: self.octets,
+            ..Default::default()
+        }
+    }
+}
+
+/// `original` is the sequence number a repair carries before the payload (RFC 4588 §4).
+fn encrypt(context: &mut Context, header: &Header, original: Option<u16>, rtp: &Rtp) -> Option<BytesMut> {
+    thread_local!(static PLAIN: std::cell::RefCell<Vec<u8>> = const { std::cell::RefCell::new(Vec::new()) });
+    PLAIN.with_borrow_mut(|plain| {
+        plain.clear();
+        plain.resize(header.marshal_size(), 0);
+        header.marshal_to(plain).ok()?;
+        if let Some(original) = original {
+            plain.extend(original.to_be_bytes());
+        }
+        let at = plain.len();
+        plain.extend_from_slice(&rtp.payload);
+        rtp.patch.apply(&mut plain[at..]);
+        context.encrypt_rtp_with_header(plain, header).ok()
+    })
+}
