@@ -1,6 +1,7 @@
 //! A case as folded from its events, and the one function that rules on commands.
 
 use crate::actor::{Actor, Role, Side};
+use crate::arbitration::{Arbitration, ArbitrationGround, Extension, Fact, Transfer};
 use crate::command::{
     Claim, Command, Consent, DisputeHead, Evidence, PartyParticulars, RefusalGround, RejectGround, Ruling, Track,
 };
@@ -9,6 +10,7 @@ use crate::event::{EndGround, Event};
 use crate::hash::{Commitment, Digest, Nonce, PublicKey};
 use crate::id::{CaseId, ClauseId, InvitationId, OrgId, PersonId};
 use crate::moment::{Date, Timestamp, Zone};
+use crate::paper::Paper;
 use crate::refusal::Refusal;
 use crate::room::RoomName;
 use crate::seal::Attestation;
@@ -38,6 +40,12 @@ pub enum Stage {
     Enforceable,
     /// 不予受理, 调解不成 or 撤回: see [`Case::ended`].
     Ended,
+    /// 转仲裁: the commission has the case; a petition is to be completed.
+    Transferred,
+    /// 仲裁待受理: the petition is before the commission.
+    ArbitrationPending,
+    /// 仲裁中
+    Arbitrating,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +54,8 @@ pub enum Ending {
     Declined(Side),
     Withdrawn,
     Failed(EndGround),
+    /// 不予受理 by the commission: the applicant may sue (LMAL 29).
+    NotArbitrated(ArbitrationGround),
 }
 
 /// One side's seat.
@@ -119,6 +129,15 @@ pub struct Case {
     pub respondent: Option<Seat>,
     pub accept_by: Option<Date>,
     pub mediator: Option<PersonId>,
+    /// Day from which arbitration is open whatever becomes of the mediation: 15 days after the
+    /// request (LMAL 14). `None` where the holiday table is missing.
+    pub right_to_arbitrate: Option<Date>,
+    /// Both were told of it.
+    pub prompted: bool,
+    /// A later last day of mediation, not yet agreed by both.
+    pub extension: Option<Extension>,
+    /// What both might confirm, or have, in the order it was written.
+    pub stated: Vec<Fact>,
     /// Last day of the mediation period.
     pub mediation_ends: Option<Date>,
     pub invitations: BTreeMap<InvitationId, Invitation>,
@@ -137,6 +156,13 @@ pub struct Case {
     /// All applications, the present one last.
     pub applications: Vec<Application>,
     pub enforceable_at: Option<Timestamp>,
+    /// The side that chose arbitration, if one did.
+    pub chose_arbitration: Option<Side>,
+    pub transfer: Option<Transfer>,
+    /// The petition as it was last filed, and what became of it.
+    pub arbitration: Option<Arbitration>,
+    /// Papers beside the agreement and the decisions, in the order they were made.
+    pub papers: Vec<Paper>,
     /// Commitments some command disclosed.
     pub known: BTreeSet<Commitment>,
     pub nonces: BTreeSet<Nonce>,
@@ -159,6 +185,10 @@ impl Case {
             respondent: None,
             accept_by: None,
             mediator: None,
+            right_to_arbitrate: None,
+            prompted: false,
+            extension: None,
+            stated: Vec::new(),
             mediation_ends: None,
             invitations: BTreeMap::new(),
             evidence: Vec::new(),
@@ -174,6 +204,10 @@ impl Case {
             confirmation_until: None,
             applications: Vec::new(),
             enforceable_at: None,
+            chose_arbitration: None,
+            transfer: None,
+            arbitration: None,
+            papers: Vec::new(),
             known: BTreeSet::new(),
             nonces: BTreeSet::new(),
         }

@@ -2,13 +2,15 @@
 //! renamed or removed, for the bytes are hashed and signed.
 
 use crate::actor::{Actor, Assurance, Side};
+use crate::arbitration::{ArbitrationGround, Petition};
 use crate::command::{
     Channel, Claim, Consent, DisputeHead, Evidence, MediationRequest, PartyParticulars, RefusalGround, RejectGround,
     Ruling, SignedStatement, Track,
 };
 use crate::hash::{Digest, PublicKey, Signature};
-use crate::id::{ClauseId, InvitationId, OrgId, PersonId};
+use crate::id::{ClauseId, FactId, InvitationId, OrgId, PersonId};
 use crate::moment::{Date, Timestamp, Zone};
+use crate::paper::{PaperKind, PaperSeal};
 use crate::room::RoomName;
 use crate::terms::{Clause, Terms};
 use serde::{Deserialize, Serialize};
@@ -175,6 +177,68 @@ pub enum Event {
     /// The document can be enforced (CHR 77; CPL 206).
     DecisionEffective {
         at: Timestamp,
+    },
+
+    ExtensionProposed {
+        by: Actor,
+        until: Date,
+        reason: String,
+    },
+    ExtensionAgreed {
+        side: Side,
+        until: Date,
+    },
+    /// Both agreed: `until` is the last day of the mediation period now (EMR 29).
+    MediationExtended {
+        until: Date,
+    },
+    FactStated {
+        fact: FactId,
+        text: String,
+    },
+    FactConfirmed {
+        side: Side,
+        fact: FactId,
+        digest: Digest,
+    },
+    /// 15 days since the request without agreement: both were told that arbitration is open (LMAL 14).
+    ArbitrationPrompted {
+        since: Date,
+    },
+    /// A side wants arbitration instead (LMAL 5, 14).
+    ArbitrationChosen {
+        side: Side,
+    },
+    CaseTransferred {
+        commission: OrgId,
+    },
+    /// `accept_by` is the commission's last day to accept or refuse (CHR 30).
+    ArbitrationApplied {
+        side: Side,
+        petition: Petition,
+        accept_by: Date,
+    },
+    PetitionReturned {
+        by: Actor,
+        items: String,
+    },
+    /// `award_by` is the last day to decide (LMAL 43; CHR 45).
+    ArbitrationAccepted {
+        by: Actor,
+        award_by: Date,
+    },
+    ArbitrationRefused {
+        by: Actor,
+        ground: ArbitrationGround,
+        explanation: String,
+    },
+    PaperIssued {
+        kind: PaperKind,
+        document: Digest,
+        size: u64,
+        number: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        seal: Option<PaperSeal>,
     },
 }
 

@@ -88,6 +88,19 @@ pub fn reason(code: &str, language: Language) -> &'static str {
             "That ground does not belong to this procedure.",
         ),
         "decision_served" => ("文书已经作出。", "The decision was already made."),
+        "extension_unfit" => (
+            "延长后的日期须晚于现在的期限，且不超过一年；须先有人提出。",
+            "The new last day must be later than the present one, within a year, and have been proposed.",
+        ),
+        "fact_unknown" => ("没有这一项事实。", "There is no such fact."),
+        "fact_changed" => (
+            "事实的文字已变化，或双方已经确认。",
+            "The fact's wording has changed, or both have confirmed it already.",
+        ),
+        "petition_incomplete" => (
+            "仲裁请求、事实理由或对方住所不完整。",
+            "Claims, facts or the other side's address are missing.",
+        ),
         "unreachable" => (
             "连接不上，请稍后再试。",
             "The server cannot be reached. Please try again.",

@@ -98,4 +98,12 @@ refusals! {
     InstitutionUnfit "institution_unfit" "劳动争议调解仲裁法 21; 民事诉讼法 205"
     GroundUnfit "ground_unfit" "劳动人事争议仲裁办案规则 75, 78; 民诉法解释 355, 358"
     DecisionServed "decision_served" "劳动人事争议仲裁办案规则 76"
+
+    /// The day is not later than the present last one, or a year away; or nobody proposed it.
+    ExtensionUnfit "extension_unfit" "企业劳动争议协商调解规定 29"
+    FactUnknown "fact_unknown" ""
+    /// The wording changed since it was read, or both have confirmed it already.
+    FactChanged "fact_changed" "人民法院在线调解规则 18"
+    /// Claims, facts or the other side's domicile are missing.
+    PetitionIncomplete "petition_incomplete" "劳动争议调解仲裁法 28; 劳动人事争议仲裁办案规则 29"
 }

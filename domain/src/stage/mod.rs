@@ -3,12 +3,15 @@
 mod guard;
 mod intake;
 mod mediation;
+mod period;
 mod review;
 mod settlement;
 mod signing;
+mod transfer;
 
 pub(crate) use guard::commitments;
 pub(crate) use settlement::account as settled_account;
+pub use transfer::to_transfer;
 
 use crate::actor::Actor;
 use crate::case::{Case, Stage};
@@ -26,9 +29,10 @@ pub(crate) fn decide(case: &Case, command: &Command, actor: &Actor, now: Timesta
     }
     match case.stage {
         None => return Err(Refusal::UnknownCase),
-        Some(Stage::Ended) => return Err(Refusal::CaseEnded),
+        // What is over stays over; the way to arbitration does not close with it.
+        Some(Stage::Ended) if !leads_on(command) => return Err(Refusal::CaseEnded),
         // The period is over and the clock's tick on its way: nothing but an end is possible (EMR 29).
-        Some(_) if case.due().is_some_and(|deadline| now > deadline.at) && !ends(command) => {
+        Some(_) if crate::deadline::period_over(case, now) && !ends(command) => {
             return Err(Refusal::PeriodOver);
         }
         Some(_) => {}
@@ -55,7 +59,11 @@ pub(crate) fn decide(case: &Case, command: &Command, actor: &Actor, now: Timesta
         C::ConfirmIdentity { side } => mediation::confirm_identity(case, *side, actor),
         C::EndMediation { reason } => mediation::end(case, reason, actor),
         C::WithdrawRequest { reason } => mediation::withdraw(case, reason, actor),
-        C::Tick => mediation::tick(case, actor, now),
+        C::Tick => period::tick(case, actor, now),
+        C::ProposeExtension { until, reason } => period::propose(case, *until, reason, actor),
+        C::AgreeToExtension { until } => period::agree(case, *until, actor),
+        C::StateFact { fact, text } => period::state_fact(case, *fact, text, actor),
+        C::ConfirmFact { fact, digest } => period::confirm_fact(case, *fact, *digest, actor),
 
         C::WriteClause {
             clause,
@@ -94,6 +102,20 @@ pub(crate) fn decide(case: &Case, command: &Command, actor: &Actor, now: Timesta
             signature,
         } => review::issue(case, *document, *size, number, *key, signature, actor),
         C::ReceiveDecision { document } => review::receive(case, *document, actor, now),
+
+        C::LeaveForArbitration { reason } => transfer::leave(case, reason, actor),
+        C::TransferCase { commission } => transfer::transfer(case, *commission, actor),
+        C::ApplyForArbitration { petition, disclosures } => transfer::file(case, petition, disclosures, actor, now),
+        C::ReturnPetition { items } => transfer::return_petition(case, items, actor),
+        C::AcceptArbitration => transfer::accept(case, actor, now),
+        C::RefuseArbitration { ground, explanation } => transfer::refuse(case, *ground, explanation, actor),
+        C::IssuePaper {
+            kind,
+            document,
+            size,
+            number,
+            seal,
+        } => transfer::issue(case, *kind, (*document, *size), number, seal.as_ref(), actor),
     }
 }
 
@@ -103,9 +125,18 @@ fn ends(command: &Command) -> bool {
         command,
         Command::Tick
             | Command::EndMediation { .. }
+            | Command::LeaveForArbitration { .. }
             | Command::WithdrawRequest { .. }
             | Command::LeaveRoom { .. }
             | Command::CloseCaucus { .. }
+    )
+}
+
+/// Commands that a case without agreement still takes.
+fn leads_on(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::LeaveForArbitration { .. } | Command::TransferCase { .. } | Command::IssuePaper { .. }
     )
 }
 
@@ -115,4 +146,6 @@ pub(crate) fn apply(case: &mut Case, event: &Event, at: Timestamp) {
     settlement::apply(case, event);
     signing::apply(case, event);
     review::apply(case, event, at);
+    period::apply(case, event);
+    transfer::apply(case, event, at);
 }

@@ -3,6 +3,7 @@
 
 use super::play::*;
 use super::vector;
+use domain::arbitration::ArbitrationGround;
 use domain::case::Case;
 use domain::command::*;
 use domain::log::{Entry, check_chain};
@@ -117,11 +118,45 @@ fn histories() -> Vec<(&'static str, Play)> {
             "failed.json",
             ended(Play::drafted(), &MEDIATOR, Command::EndMediation { reason: reason() }),
         ),
+        ("transferred.json", transferred()),
+        ("not-arbitrated.json", {
+            let mut play = Play::before_the_commission();
+            play.does(
+                &ARBITRATOR,
+                Command::RefuseArbitration {
+                    ground: ArbitrationGround::OutOfScope,
+                    explanation: reason(),
+                },
+            )
+            .makes_papers();
+            play
+        }),
         (
             "withdrawn.json",
             ended(Play::drafted(), &WORKER, Command::WithdrawRequest { reason: reason() }),
         ),
     ]
+}
+
+/// Extended, run out, handed over, filed, returned, filed again and accepted.
+fn transferred() -> Play {
+    let mut play = Play::drafted();
+    let until = day("2026-03-31");
+    let reason = "等待项目部核对考勤".to_owned();
+    play.does(&WORKER, Command::ProposeExtension { until, reason })
+        .does(&EMPLOYER, Command::AgreeToExtension { until })
+        .does(&MEDIATOR, state_fact());
+    for party in [&WORKER, &EMPLOYER] {
+        play.does(party, confirm_fact());
+    }
+    play.after(day("2026-03-17")).does(&SYSTEM, Command::Tick);
+    play.after(until).does(&SYSTEM, Command::Tick).hands_over();
+    play.does(&WORKER, petition_of(petition())).makes_papers();
+    let items = "请写明各月工资的计算".to_owned();
+    play.does(&ARBITRATOR, Command::ReturnPetition { items });
+    play.does(&WORKER, petition_of(petition())).makes_papers();
+    play.does(&ARBITRATOR, Command::AcceptArbitration).makes_papers();
+    play
 }
 
 #[test]

@@ -247,6 +247,25 @@ fn scene(refusal: Refusal) -> Scene {
             ARBITRATOR,
             refuse(RulingGround::PublicOrder),
         ),
+        R::ExtensionUnfit => {
+            let play = Play::mediating();
+            let until = play.case.mediation_ends.unwrap();
+            let reason = String::new();
+            (play, MEDIATOR, Command::ProposeExtension { until, reason })
+        }
+        R::FactUnknown => (Play::mediating(), WORKER, confirm_fact()),
+        R::FactChanged => {
+            let mut play = Play::mediating();
+            play.does(&MEDIATOR, state_fact());
+            let text = "另一种写法".to_owned();
+            play.does(&MEDIATOR, Command::StateFact { fact: FACT, text });
+            (play, WORKER, confirm_fact())
+        }
+        R::PetitionIncomplete => {
+            let mut petition = petition();
+            petition.claims.clear();
+            (Play::transferred(), WORKER, petition_of(petition))
+        }
         R::DecisionServed => {
             let mut play = Play::issued(Arbitration);
             play.does(&WORKER, receive(DECISION_PDF));

@@ -10,9 +10,20 @@ use std::collections::BTreeMap;
 
 type Values = BTreeMap<Commitment, Disclosure>;
 
+/// The command that was answered with `events`. `None` where there is nothing to ask.
+pub(super) fn command_behind(case: &Case, events: &[&Event], values: &Values) -> Option<Command> {
+    match events {
+        [Event::MediationEnded { reason, .. }, Event::ArbitrationChosen { .. }] => {
+            Some(Command::LeaveForArbitration { reason: reason.clone() })
+        }
+        [first, ..] => command_of(case, first, values),
+        [] => None,
+    }
+}
+
 /// The command behind the first event of its answer. `None` for the facts of the room: who may
 /// enter depends on rooms the reader may not see into.
-pub(super) fn command_of(case: &Case, event: &Event, values: &Values) -> Option<Command> {
+fn command_of(case: &Case, event: &Event, values: &Values) -> Option<Command> {
     use Command as C;
     use Event as E;
     Some(match event.clone() {
@@ -132,8 +143,43 @@ pub(super) fn command_of(case: &Case, event: &Event, values: &Values) -> Option<
             signature,
         },
         E::DecisionReceived { document, .. } => C::ReceiveDecision { document },
+        E::ExtensionProposed { until, reason, .. } => C::ProposeExtension { until, reason },
+        E::ExtensionAgreed { until, .. } => C::AgreeToExtension { until },
+        E::FactStated { fact, text } => C::StateFact { fact, text },
+        E::FactConfirmed { fact, digest, .. } => C::ConfirmFact { fact, digest },
+        E::ArbitrationPrompted { .. } => C::Tick,
+        E::ArbitrationChosen { .. } => C::LeaveForArbitration { reason: String::new() },
+        E::CaseTransferred { commission } => C::TransferCase { commission },
+        E::ArbitrationApplied { petition, .. } => C::ApplyForArbitration {
+            disclosures: petition
+                .commitments()
+                .filter_map(|it| values.get(&it).cloned())
+                .collect(),
+            petition,
+        },
+        E::PetitionReturned { items, .. } => C::ReturnPetition { items },
+        E::ArbitrationAccepted { .. } => C::AcceptArbitration,
+        E::ArbitrationRefused {
+            ground, explanation, ..
+        } => C::RefuseArbitration { ground, explanation },
+        E::PaperIssued {
+            kind,
+            document,
+            size,
+            number,
+            seal,
+        } => C::IssuePaper {
+            kind,
+            document,
+            size,
+            number,
+            seal,
+        },
         // Never the first of a command's events.
-        E::AgreementEffective { .. } | E::ApplicationFiled { .. } | E::DecisionEffective { .. } => C::Tick,
+        E::AgreementEffective { .. }
+        | E::ApplicationFiled { .. }
+        | E::DecisionEffective { .. }
+        | E::MediationExtended { .. } => C::Tick,
     })
 }
 
