@@ -30,8 +30,8 @@ pub fn may_open(case: &Case, viewer: &Actor) -> bool {
     }
 }
 
-/// The case came to `viewer`'s commission without an agreement.
-fn handed_over(case: &Case, viewer: &Actor) -> bool {
+/// `true` where the case came to `viewer`'s commission without an agreement: it then gets no offer.
+pub fn handed_over(case: &Case, viewer: &Actor) -> bool {
     viewer.role == Role::Arbitrator
         && viewer.org.is_some()
         && case.transfer.as_ref().map(|transfer| transfer.commission) == viewer.org

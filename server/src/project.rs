@@ -1,10 +1,10 @@
 //! Events to read tables and jobs, in the transaction that appends them.
 
 use crate::identity::name_of;
-use crate::jobs::{self, Kind};
+use crate::jobs::{self, Kind, notices};
 use crate::store::{StoreError, rows};
 use domain::case::{Case, Stage};
-use domain::event::Event;
+use domain::event::{EndGround, Event};
 use domain::id::CaseId;
 use domain::moment::Timestamp;
 use domain::money::Fen;
@@ -20,11 +20,25 @@ pub async fn jobs(
 ) -> Result<(), StoreError> {
     for (i, event) in events.iter().enumerate() {
         let at = seq + 1 + i as u64;
+        for &side in notices::told(event) {
+            let key = format!("tell:{case}:{at}:{}", name_of(side));
+            let payload = notices::payload(event, side);
+            jobs::enqueue(tx, &key, Kind::TellParty, Some(case), &payload, now).await?;
+        }
         let kind = match event {
             Event::MediationRequested(requested) if requested.claimant_person.is_some() => Kind::InviteRespondent,
             Event::TermsAgreed { .. } => Kind::RenderAgreement,
             Event::AgreementSigned { by, .. } if by.role == domain::actor::Role::Mediator => Kind::SealAgreement,
             Event::ReviewDecided { .. } => Kind::IssueDecision,
+            Event::ArbitrationChosen { .. }
+            | Event::MediationEnded {
+                ground: EndGround::PeriodOver,
+                ..
+            } => Kind::TransferCase,
+            Event::CaseTransferred { .. }
+            | Event::ArbitrationApplied { .. }
+            | Event::ArbitrationAccepted { .. }
+            | Event::ArbitrationRefused { .. } => Kind::IssuePapers,
             _ => continue,
         };
         let key = format!("{}:{case}:{at}", name_of(kind));
@@ -45,6 +59,9 @@ pub fn stage_name(stage: Option<Stage>) -> &'static str {
         Some(Stage::Serving) => "serving",
         Some(Stage::Enforceable) => "enforceable",
         Some(Stage::Ended) => "ended",
+        Some(Stage::Transferred) => "transferred",
+        Some(Stage::ArbitrationPending) => "arbitration_pending",
+        Some(Stage::Arbitrating) => "arbitrating",
     }
 }
 
@@ -80,6 +97,9 @@ pub async fn lines(tx: &mut Transaction<'_, Any>, cases: &[(&Case, Timestamp)]) 
             .applications
             .last()
             .filter(|application| application.filed.is_some());
+        let institution = filed
+            .map(|application| application.institution)
+            .or(case.transfer.as_ref().map(|transfer| transfer.commission));
         let running = domain::deadline::running(case);
         insert = insert
             .bind(case.id.to_string())
@@ -95,7 +115,7 @@ pub async fn lines(tx: &mut Transaction<'_, Any>, cases: &[(&Case, Timestamp)]) 
             .bind(running.first().map(|deadline| deadline.day.to_string()))
             .bind(case.due().map(|deadline| deadline.at.0))
             .bind(filed.map(|application| name_of(application.track)))
-            .bind(filed.map(|application| application.institution.to_string()))
+            .bind(institution.map(|institution| institution.to_string()))
             .bind(now.0);
     }
     insert.execute(&mut **tx).await?;

@@ -1,6 +1,6 @@
 //! One file on a desk: the document left, the statutory grounds right, the acts at the bottom.
 
-use super::{checks, desk, document, own, preview};
+use super::{checks, desk, document, own, petition, preview};
 use crate::api;
 use crate::mediator::workspace::{heading, matter};
 use crate::open::Open;
@@ -15,6 +15,10 @@ use domain::moment::Timestamp;
 use leptos::prelude::*;
 
 pub fn file(open: Open) -> AnyView {
+    // Without an agreement there is nothing to review: what lies here is a petition.
+    if open.folded.with_untracked(|folded| folded.case.transfer.is_some()) {
+        return petition::file(open);
+    }
     let context = open.context;
     let track = open.watch(|folded| own(folded).map(|application| application.track));
     let panels = vec![

@@ -7,6 +7,7 @@ mod court;
 mod document;
 pub mod file;
 mod grounds;
+mod petition;
 mod preview;
 pub mod queue;
 

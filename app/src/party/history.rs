@@ -113,5 +113,18 @@ fn told(event: &Event) -> Option<(Word, Option<Role>, String)> {
         Event::DecisionIssued { number, .. } => with(Word::ToldIssued, number),
         Event::DecisionReceived { .. } => plain(Word::ToldReceived),
         Event::DecisionEffective { .. } => plain(Word::ToldEnforceable),
+        Event::ExtensionProposed { by: actor, until, .. } => by(Word::ToldExtension, actor, &until.to_string()),
+        Event::ExtensionAgreed { .. } => None,
+        Event::MediationExtended { until } => with(Word::ToldExtended, &until.to_string()),
+        Event::FactStated { text, .. } => with(Word::ToldFact, text),
+        Event::FactConfirmed { side, .. } => of(Word::ToldConfirmed, *side),
+        Event::ArbitrationPrompted { .. } => plain(Word::ToldPrompted),
+        Event::ArbitrationChosen { side } => of(Word::ToldChosen, *side),
+        Event::CaseTransferred { .. } => plain(Word::ToldTransferred),
+        Event::ArbitrationApplied { side, .. } => of(Word::ToldPetition, *side),
+        Event::PetitionReturned { items, .. } => with(Word::ToldSupplementAsked, items),
+        Event::ArbitrationAccepted { .. } => plain(Word::ToldApplicationAccepted),
+        Event::ArbitrationRefused { explanation, .. } => with(Word::ToldApplicationRejected, explanation),
+        Event::PaperIssued { number, .. } => with(Word::ToldIssued, number),
     }
 }

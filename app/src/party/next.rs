@@ -7,8 +7,10 @@ use crate::words::party::Word;
 use domain::actor::{Role, Side};
 use domain::case::{Case, Ending, Stage};
 use domain::command::{Ruling, Track};
+use domain::deadline::Clock;
 use domain::event::EndGround;
 use domain::moment::Date;
+use domain::stage::to_transfer;
 use domain::terms::prose::Language;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,7 +73,8 @@ pub fn next(folded: &Folded, language: Language) -> Next {
         Some(Stage::ApplicationPending | Stage::UnderReview) => under_review(case, &say),
         Some(Stage::Serving) => serving(case, side, &say),
         Some(Stage::Enforceable) => say.act(Word::NextEnforceable, &[], Word::ActEnforceable, "outcome"),
-        Some(Stage::Ended) => say.wait(ended(case), &[]),
+        Some(Stage::Ended) => gone(case, &say),
+        Some(Stage::Transferred | Stage::ArbitrationPending | Stage::Arbitrating) => arbitrating(case, side, &say),
     }
 }
 
@@ -97,6 +100,14 @@ pub fn unmarked(case: &Case, side: Side) -> usize {
 }
 
 fn mediating(case: &Case, side: Side, say: &Saying) -> Next {
+    if let Some(extension) = case.extension.as_ref().filter(|it| !it.agreed.contains(&side)) {
+        return say.act(
+            Word::NextExtension,
+            &say.on(Some(extension.until)),
+            Word::ActExtension,
+            "period",
+        );
+    }
     if case.draft.0.is_empty() {
         return say.act(Word::NextTalk, &[], Word::ActRoom, "room");
     }
@@ -200,6 +211,40 @@ fn serving(case: &Case, side: Side, say: &Saying) -> Next {
     }
 }
 
+/// What is left after an end: arbitration, or the court where the commission did not take it.
+fn gone(case: &Case, say: &Saying) -> Next {
+    match &case.ended {
+        Some(Ending::NotArbitrated(_)) => say.act(Word::NextSue, &[], Word::ActSue, "arbitration"),
+        _ if to_transfer(case) => say.wait(Word::NextHandingOver, &[]),
+        _ => say.act(ended(case), &[], Word::ActArbitrate, "arbitration"),
+    }
+}
+
+fn arbitrating(case: &Case, side: Side, say: &Saying) -> Next {
+    let filed = case.arbitration.as_ref();
+    let until = |clock| {
+        let running = domain::deadline::running(case);
+        say.on(running.iter().find(|it| it.clock == clock).map(|it| it.day))
+    };
+    match case.stage {
+        Some(Stage::Arbitrating) => say.act(
+            Word::NextArbitrating,
+            &until(Clock::Award),
+            Word::ActSeeArbitration,
+            "arbitration",
+        ),
+        Some(Stage::ArbitrationPending) => say.act(
+            Word::NextCommission,
+            &until(Clock::ArbitrationAccept),
+            Word::ActSeeArbitration,
+            "arbitration",
+        ),
+        _ if filed.is_some_and(|it| it.side != side) => say.wait(Word::NextOtherCorrects, &[]),
+        _ if filed.is_some() => say.act(Word::NextCorrect, &[], Word::ActPetition, "arbitration"),
+        _ => say.act(Word::NextPetition, &[], Word::ActPetition, "arbitration"),
+    }
+}
+
 /// How the case ended, and what the law leaves open.
 pub fn ended(case: &Case) -> Word {
     match &case.ended {
@@ -207,6 +252,6 @@ pub fn ended(case: &Case) -> Word {
         Some(Ending::Declined(_)) => Word::EndedDeclined,
         Some(Ending::Withdrawn) => Word::EndedWithdrawn,
         Some(Ending::Failed(EndGround::PeriodOver)) => Word::EndedPeriod,
-        Some(Ending::Failed(_)) | None => Word::EndedFailed,
+        Some(Ending::Failed(_) | Ending::NotArbitrated(_)) | None => Word::EndedFailed,
     }
 }

@@ -43,6 +43,17 @@ pub fn act(command: &Command, language: Language) -> &'static str {
         Command::Decide(_) => ("驳回申请", "Refusing the application"),
         Command::IssueDecision { .. } => ("出具文书", "Issuing the decision"),
         Command::ReceiveDecision { .. } => ("签收文书", "Receiving the decision"),
+        Command::ProposeExtension { .. } => ("提出延长调解期限", "Proposing an extension"),
+        Command::AgreeToExtension { .. } => ("同意延长调解期限", "Agreeing to an extension"),
+        Command::StateFact { .. } => ("记录待确认的事实", "Writing down a fact"),
+        Command::ConfirmFact { .. } => ("确认无争议事实", "Confirming a fact"),
+        Command::LeaveForArbitration { .. } => ("转劳动仲裁", "Going to arbitration"),
+        Command::TransferCase { .. } => ("移送仲裁", "Handing the case over"),
+        Command::ApplyForArbitration { .. } => ("提交仲裁申请", "Filing for arbitration"),
+        Command::ReturnPetition { .. } => ("要求补正仲裁申请", "Returning the petition"),
+        Command::AcceptArbitration => ("受理仲裁申请", "Accepting the petition"),
+        Command::RefuseArbitration { .. } => ("不予受理仲裁申请", "Refusing the petition"),
+        Command::IssuePaper { .. } => ("出具文书", "Issuing a paper"),
         Command::Tick => ("期限届满", "A period ending"),
     };
     if language == Language::Chinese {

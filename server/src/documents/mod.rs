@@ -3,10 +3,16 @@
 
 mod agreement;
 mod decision;
+mod notice;
+mod petition;
+mod transfer;
 mod words;
 
 pub use agreement::agreement;
-pub use decision::decision;
+pub use decision::{decision, series};
+pub use notice::{notice, refusal};
+pub use petition::petition;
+pub use transfer::{letter, list};
 pub use words::Words;
 
 use anyhow::{Context, anyhow};

@@ -88,7 +88,8 @@ async fn admitted(app: &App, who: &Who, case: &Case, command: &Command) -> Resul
 
 fn answered(acted: Result<Acted, ActError>, actor: &Actor, time: Timestamp) -> Result<Json<Accepted>, Problem> {
     let acted = acted.map_err(|error| Problem::from(error).seen_by(actor))?;
-    let entries = acted.entries.iter().map(|entry| sight::view(entry, actor)).collect();
+    let view = |entry| sight::view(&acted.case, entry, actor);
+    let entries = acted.entries.iter().map(view).collect();
     Ok(Json(Accepted {
         seq: acted.seq,
         time,

@@ -440,7 +440,7 @@ fn disclosures(command: &Command) -> &[Disclosure] {
     match command {
         Command::RequestMediation(request) => &request.disclosures,
         Command::JoinCase(joining) => &joining.disclosures,
-        Command::WriteClause { disclosures, .. } => disclosures,
+        Command::WriteClause { disclosures, .. } | Command::ApplyForArbitration { disclosures, .. } => disclosures,
         _ => &[],
     }
 }

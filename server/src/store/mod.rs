@@ -5,6 +5,7 @@ mod act;
 pub mod backup;
 mod check;
 mod migrate;
+pub mod numbers;
 mod queue;
 pub mod read;
 mod rebuild;

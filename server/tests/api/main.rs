@@ -12,3 +12,4 @@ mod log;
 mod people;
 mod sight;
 mod stream;
+mod transfer;

@@ -2,9 +2,11 @@
 
 use crate::terms::form::Kind;
 use domain::actor::Role;
+use domain::arbitration::ArbitrationGround;
 use domain::case::{Application, Ending};
 use domain::command::{Authority, DisputeHead, PartyKind, RefusalGround, RejectGround, Ruling, RulingGround, Track};
 use domain::event::EndGround;
+use domain::paper::PaperKind;
 use domain::room::RoomName;
 use domain::terms::lint::Finding;
 use domain::terms::prose::Language;
@@ -43,6 +45,9 @@ pub fn stage(name: &str, language: Language) -> &'static str {
         "under_review" => Stage::UnderReview,
         "serving" => Stage::Serving,
         "enforceable" => Stage::Enforceable,
+        "transferred" => Stage::Transferred,
+        "arbitration_pending" => Stage::ArbitrationPending,
+        "arbitrating" => Stage::Arbitrating,
         _ => Stage::Ended,
     };
     crate::words::stage(Some(stage), language)
@@ -210,6 +215,28 @@ pub fn ruling_ground(ground: RulingGround, language: Language) -> &'static str {
     pick(language, words)
 }
 
+pub fn arbitration_ground(ground: ArbitrationGround, language: Language) -> &'static str {
+    let words = match ground {
+        ArbitrationGround::OutOfScope => ("不属于劳动人事争议", "not a labour dispute"),
+        ArbitrationGround::ClaimsUnclear => ("请求或事实理由不明确", "claims or facts unclear"),
+        ArbitrationGround::NoDirectInterest => ("申请人没有直接利害关系", "no direct interest"),
+        ArbitrationGround::NoClearRespondent => ("没有明确的被申请人", "no clear respondent"),
+        ArbitrationGround::NoJurisdiction => ("不属于本委管辖", "no jurisdiction"),
+    };
+    pick(language, words)
+}
+
+pub fn paper(kind: PaperKind, language: Language) -> &'static str {
+    let words = match kind {
+        PaperKind::TransferLetter => ("调解转仲裁复函", "Letter of transfer"),
+        PaperKind::TransferList => ("移送材料清单", "List of materials"),
+        PaperKind::ArbitrationPetition => ("仲裁申请书", "Petition for arbitration"),
+        PaperKind::ArbitrationNotice => ("受理通知书", "Notice of acceptance"),
+        PaperKind::ArbitrationRefusal => ("不予受理通知书", "Notice of refusal"),
+    };
+    pick(language, words)
+}
+
 pub fn end_ground(ground: EndGround, language: Language) -> &'static str {
     let words = match ground {
         EndGround::ClaimantUnwilling => ("申请人不愿继续", "the claimant is unwilling"),
@@ -229,6 +256,10 @@ pub fn ending(ending: &Ending, language: Language) -> String {
         ),
         Ending::Withdrawn => return pick(language, ("申请已撤回", "Withdrawn")).to_owned(),
         Ending::Failed(ground) => (("调解不成", "No agreement"), end_ground(*ground, language)),
+        Ending::NotArbitrated(ground) => (
+            ("仲裁不予受理", "Arbitration refused"),
+            arbitration_ground(*ground, language),
+        ),
     };
     format!("{} · {why}", pick(language, what))
 }
