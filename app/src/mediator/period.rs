@@ -15,6 +15,7 @@ use domain::id::FactId;
 use domain::moment::Date;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::collections::BTreeSet;
 
 pub fn period(open: Open) -> AnyView {
     view! { {extension(open)} {facts(open)} }.into_any()
@@ -37,16 +38,16 @@ fn told(open: Open, fault: RwSignal<Option<String>>) -> impl IntoView {
     view! { <p class="bad-text" role="alert">{move || fault.get().map(|code| reason(&code, open.context.language.get()))}</p> }
 }
 
-fn marks(open: Open, agreed: impl Fn(Side) -> bool) -> impl IntoView {
+fn marks(open: Open, agreed: &BTreeSet<Side>) -> AnyView {
     let one = |side: Side| {
-        let (class, mark) = if agreed(side) {
+        let (class, mark) = if agreed.contains(&side) {
             ("chip on", "✓ ")
         } else {
             ("chip", "○ ")
         };
         view! { <span class=class>{mark} {say(open.context, people::side_word(side))}</span> }
     };
-    view! { <p class="row">{Side::BOTH.map(one).collect_view()}</p> }
+    view! { <p class="row">{Side::BOTH.map(one).collect_view()}</p> }.into_any()
 }
 
 fn extension(open: Open) -> impl IntoView {
@@ -86,7 +87,7 @@ fn extension(open: Open) -> impl IntoView {
                     {ends.map(|ends| view! { <p>{say(context, Word::PeriodUntil)} " " <strong class="number">{ends.to_string()}</strong></p> })}
                     {asked.map(|asked| view! {
                         <p>{say(context, Word::Proposed)} " " <strong class="number" data-testid="proposed">{asked.until.to_string()}</strong></p>
-                        {marks(open, |side| asked.agreed.contains(&side))}
+                        {marks(open, &asked.agreed)}
                     })}
                 }
             }}
@@ -127,7 +128,7 @@ fn facts(open: Open) -> impl IntoView {
             <li class="card tight" data-testid="fact">
                 <p class="story">{fact.text.clone()}</p>
                 {both.then(|| view! { <strong class="good-text">"✓ " {say(context, Word::Undisputed)}</strong> })}
-                {(!both).then(|| marks(open, |side| fact.confirmed.contains(&side)))}
+                {(!both).then(|| marks(open, &fact.confirmed))}
             </li>
         }
     };
