@@ -93,6 +93,8 @@ pub struct Application {
     pub filed: Option<Timestamp>,
     pub accepted: Option<Timestamp>,
     pub decide_by: Option<Date>,
+    /// Who approved more time, if it was extended.
+    pub extended: Option<String>,
     /// What the institution asked for, until a side answers.
     pub supplement: Option<String>,
     pub ruling: Option<Ruling>,
@@ -101,6 +103,27 @@ pub struct Application {
     pub rejected: Option<RejectGround>,
     pub withdrawn: bool,
     pub decision: Option<Decision>,
+    /// Objections to the ruling that confirmed, the present one last.
+    pub objections: Vec<Objection>,
+}
+
+/// 异议 (CPL-Int 372)
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Objection {
+    pub side: Side,
+    pub reason: String,
+    /// Whether the court upheld it, and why; `None` while it is open.
+    pub decided: Option<(bool, String)>,
+    /// The judge who decided it.
+    pub by: Option<PersonId>,
+}
+
+impl Application {
+    /// The court took its ruling back.
+    pub fn revoked(&self) -> bool {
+        let upheld = |objection: &Objection| objection.decided.as_ref().is_some_and(|(upheld, _)| *upheld);
+        self.objections.iter().any(upheld)
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -109,6 +132,8 @@ pub struct Decision {
     pub size: u64,
     pub number: String,
     pub received: BTreeSet<Side>,
+    /// When each side received it.
+    pub received_at: BTreeMap<Side, Timestamp>,
 }
 
 /// The folded state. Public to read; only [`Case::apply`] changes it.
@@ -224,6 +249,7 @@ impl Case {
     pub fn application(&self) -> Option<&Application> {
         self.applications.last().filter(|application| {
             !application.withdrawn
+                && !application.revoked()
                 && application.rejected.is_none()
                 && !matches!(application.ruling, Some(Ruling::Refuse { .. }))
         })

@@ -143,6 +143,25 @@ pub enum Command {
     },
     /// 出具调解书 / 裁定确认: `Grant`; or refuse (CHR 78; CPL-Int 358).
     Decide(Ruling),
+    /// 延期: 5 working days more with approval (CHR 76), or to the day the court's president approved
+    /// (CPL 187). Once, and before the period is over.
+    ExtendReview {
+        approved_by: String,
+        reason: String,
+        /// For the court; the commission's 5 days are counted.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<Date>,
+    },
+    /// 异议 by a party against the ruling that confirmed, within 15 days of its receipt
+    /// (CPL-Int 372).
+    ObjectToRuling {
+        reason: String,
+    },
+    /// The court upholds the objection and revokes the ruling, or dismisses it (CPL-Int 372).
+    DecideObjection {
+        upheld: bool,
+        explanation: String,
+    },
     /// The portal made the decision document.
     IssueDecision {
         document: Digest,

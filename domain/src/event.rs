@@ -179,6 +179,23 @@ pub enum Event {
         at: Timestamp,
     },
 
+    ReviewExtended {
+        by: Actor,
+        approved_by: String,
+        reason: String,
+        decide_by: Date,
+    },
+    RulingObjected {
+        side: Side,
+        reason: String,
+    },
+    /// `upheld` revokes the ruling (CPL-Int 372).
+    ObjectionDecided {
+        by: Actor,
+        upheld: bool,
+        explanation: String,
+    },
+
     ExtensionProposed {
         by: Actor,
         until: Date,

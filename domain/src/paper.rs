@@ -20,6 +20,8 @@ pub enum PaperKind {
     ArbitrationNotice,
     /// 不予受理通知书 (CHR 31)
     ArbitrationRefusal,
+    /// 民事裁定书 on an objection (CPL-Int 372)
+    ObjectionRuling,
 }
 
 /// An institution's word for a paper.
@@ -55,6 +57,7 @@ pub fn organ(case: &Case, kind: PaperKind) -> Option<OrgId> {
         PaperKind::ArbitrationNotice | PaperKind::ArbitrationRefusal => {
             case.transfer.as_ref().map(|transfer| transfer.commission)
         }
+        PaperKind::ObjectionRuling => case.applications.last().map(|application| application.institution),
         PaperKind::ArbitrationPetition => None,
     }
 }
@@ -65,7 +68,14 @@ pub fn wanted(case: &Case) -> Option<PaperKind> {
     let made = |kind| case.papers.iter().filter(|paper| paper.kind == kind).count();
     let transferred = usize::from(case.transfer.is_some());
     let arbitration = case.arbitration.as_ref();
+    let decided = case
+        .applications
+        .iter()
+        .flat_map(|it| &it.objections)
+        .filter(|it| it.decided.is_some())
+        .count();
     let wants = [
+        (K::ObjectionRuling, decided),
         (K::TransferLetter, transferred),
         (K::TransferList, transferred),
         (K::ArbitrationPetition, arbitration.map_or(0, |it| it.filings as usize)),

@@ -89,8 +89,12 @@ pub fn reason(code: &str, language: Language) -> &'static str {
         ),
         "decision_served" => ("文书已经作出。", "The decision was already made."),
         "extension_unfit" => (
-            "延长后的日期须晚于现在的期限，且不超过一年；须先有人提出。",
-            "The new last day must be later than the present one, within a year, and have been proposed.",
+            "须在原期限内提出；延长后的日期须晚于现在的期限，且不超过一年。",
+            "It must be asked before the present last day is over; the new day must be later, and within a year.",
+        ),
+        "objection_late" => (
+            "对这份裁定提出异议的期限已过，或者它不能被异议。",
+            "The time to object to this ruling is over, or it cannot be objected to.",
         ),
         "fact_unknown" => ("没有这一项事实。", "There is no such fact."),
         "fact_changed" => (

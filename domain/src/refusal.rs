@@ -99,8 +99,11 @@ refusals! {
     GroundUnfit "ground_unfit" "劳动人事争议仲裁办案规则 75, 78; 民诉法解释 355, 358"
     DecisionServed "decision_served" "劳动人事争议仲裁办案规则 76"
 
-    /// The day is not later than the present last one, or a year away; or nobody proposed it.
-    ExtensionUnfit "extension_unfit" "企业劳动争议协商调解规定 29"
+    /// The day is not later than the present last one, or a year away, or that one is past; or nobody
+    /// proposed it.
+    ExtensionUnfit "extension_unfit" "企业劳动争议协商调解规定 29; 劳动人事争议仲裁办案规则 76; 民事诉讼法 187"
+    /// 15 days from receipt are over, or the ruling is none that can be objected to.
+    ObjectionLate "objection_late" "民诉法解释 372"
     FactUnknown "fact_unknown" ""
     /// The wording changed since it was read, or both have confirmed it already.
     FactChanged "fact_changed" "人民法院在线调解规则 18"

@@ -38,7 +38,8 @@ pub async fn jobs(
             Event::CaseTransferred { .. }
             | Event::ArbitrationApplied { .. }
             | Event::ArbitrationAccepted { .. }
-            | Event::ArbitrationRefused { .. } => Kind::IssuePapers,
+            | Event::ArbitrationRefused { .. }
+            | Event::ObjectionDecided { .. } => Kind::IssuePapers,
             _ => continue,
         };
         let key = format!("{}:{case}:{at}", name_of(kind));

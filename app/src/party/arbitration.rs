@@ -92,7 +92,7 @@ fn standing(open: Open, folded: Folded) -> AnyView {
     .into_any()
 }
 
-fn papers(open: Open, folded: Folded) -> AnyView {
+pub fn papers(open: Open, folded: Folded) -> AnyView {
     let none = folded.case.papers.is_empty();
     let one = |made: domain::paper::Paper| {
         let href = api::link(&format!("/api/v1/cases/{}/files/{}", open.id, made.document));

@@ -16,6 +16,7 @@ pub mod materials;
 pub mod matter;
 pub mod money;
 pub mod next;
+pub mod objection;
 pub mod outcome;
 pub mod period;
 pub mod place;

@@ -432,6 +432,17 @@ catalogue! {
     PaperPetition "仲裁申请书" "Petition for arbitration"
     PaperNotice "受理通知书" "Notice of acceptance"
     PaperRefusal "不予受理通知书" "Notice of refusal"
+    PaperObjection "异议裁定书" "Ruling on the objection"
+    ReviewExtendedBy "审查期限经批准延长过一次。批准人：{}" "The time for review was extended once, approved by: {}"
+    Object "对裁定提出异议" "Object to the ruling"
+    ObjectRestated "认为确认裁定有错（例如协议不是自愿的、内容违法），可以在收到裁定后 15 天内向作出裁定的法院提出异议，只能提一次。异议期间裁定仍然有效。" "If the confirmation is wrong (say, the agreement was not voluntary or breaks the law), you may object to the same court within 15 days of receiving the ruling, once. The ruling stands meanwhile."
+    ObjectUntil "提出异议的最后一天：{}（民诉法解释第 372 条）" "Last day to object: {} (CPL Interpretation, art. 372)"
+    ObjectionOpen "已提出异议，等法院审查：" "An objection waits for the court:"
+    ObjectionUpheld "法院认为异议成立，裁定已撤销：" "The court upheld the objection and revoked the ruling:"
+    ObjectionDismissed "法院驳回了异议，裁定继续有效：" "The court dismissed the objection; the ruling stands:"
+    ToldObjection "{}对裁定提出异议：{}" "{} objected to the ruling: {}"
+    ToldReviewExtended "{}经批准延长审查（{}）。" "{} extended the review ({})."
+    ToldObjectionDecided "{}对异议作出裁定：{}" "{} ruled on the objection: {}"
 
     GroundScope "不属于受案范围" "Out of scope"
     GroundJurisdiction "不归这个机构管" "Not for this institution"
@@ -513,5 +524,6 @@ pub fn paper(kind: PaperKind) -> Word {
         PaperKind::ArbitrationPetition => Word::PaperPetition,
         PaperKind::ArbitrationNotice => Word::PaperNotice,
         PaperKind::ArbitrationRefusal => Word::PaperRefusal,
+        PaperKind::ObjectionRuling => Word::PaperObjection,
     }
 }

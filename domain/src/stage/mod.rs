@@ -10,6 +10,7 @@ mod signing;
 mod transfer;
 
 pub(crate) use guard::commitments;
+pub use review::objection_until;
 pub(crate) use settlement::account as settled_account;
 pub use transfer::to_transfer;
 
@@ -94,6 +95,13 @@ pub(crate) fn decide(case: &Case, command: &Command, actor: &Actor, now: Timesta
         C::ReturnForSupplement { items } => review::return_for_supplement(case, items, actor),
         C::Supplement { answer, evidence } => review::supplement(case, answer, evidence, actor),
         C::Decide(ruling) => review::rule(case, ruling, actor),
+        C::ExtendReview {
+            approved_by,
+            reason,
+            until,
+        } => review::extend(case, approved_by, reason, *until, actor, now),
+        C::ObjectToRuling { reason } => review::object(case, reason, actor, now),
+        C::DecideObjection { upheld, explanation } => review::decide_objection(case, *upheld, explanation, actor),
         C::IssueDecision {
             document,
             size,

@@ -119,6 +119,7 @@ fn histories() -> Vec<(&'static str, Play)> {
             ended(Play::drafted(), &MEDIATOR, Command::EndMediation { reason: reason() }),
         ),
         ("transferred.json", transferred()),
+        ("objection.json", objected()),
         ("not-arbitrated.json", {
             let mut play = Play::before_the_commission();
             play.does(
@@ -136,6 +137,32 @@ fn histories() -> Vec<(&'static str, Play)> {
             ended(Play::drafted(), &WORKER, Command::WithdrawRequest { reason: reason() }),
         ),
     ]
+}
+
+/// Extended by the president, confirmed, objected to by both: dismissed, then upheld.
+fn objected() -> Play {
+    let track = Track::JudicialConfirmation;
+    let mut play = Play::under_review(track);
+    let text = || "需要向调解组织核实".to_owned();
+    play.does(
+        &JUDGE,
+        Command::ExtendReview {
+            approved_by: "院长 李国安".into(),
+            reason: text(),
+            until: Some(day("2026-04-20")),
+        },
+    );
+    play.does(&JUDGE, Command::Decide(Ruling::Grant));
+    let issue = play.issue(track, DECISION_PDF);
+    play.does(&SYSTEM, issue);
+    for (party, upheld) in [(&WORKER, false), (&EMPLOYER, true)] {
+        play.does(party, receive(DECISION_PDF))
+            .does(party, Command::ObjectToRuling { reason: text() });
+        let explanation = text();
+        play.does(&JUDGE, Command::DecideObjection { upheld, explanation })
+            .makes_papers();
+    }
+    play
 }
 
 /// Extended, run out, handed over, filed, returned, filed again and accepted.

@@ -253,6 +253,11 @@ fn scene(refusal: Refusal) -> Scene {
             let reason = String::new();
             (play, MEDIATOR, Command::ProposeExtension { until, reason })
         }
+        R::ObjectionLate => {
+            let play = Play::enforceable(Arbitration);
+            let reason = "协议内容违法".to_owned();
+            (play, WORKER, Command::ObjectToRuling { reason })
+        }
         R::FactUnknown => (Play::mediating(), WORKER, confirm_fact()),
         R::FactChanged => {
             let mut play = Play::mediating();

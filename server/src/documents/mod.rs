@@ -4,6 +4,7 @@
 mod agreement;
 mod decision;
 mod notice;
+mod objection;
 mod petition;
 mod transfer;
 mod words;
@@ -11,6 +12,7 @@ mod words;
 pub use agreement::agreement;
 pub use decision::{decision, series};
 pub use notice::{notice, refusal};
+pub use objection::objection;
 pub use petition::petition;
 pub use transfer::{letter, list};
 pub use words::Words;

@@ -8,7 +8,7 @@ use crate::identity::orgs;
 use crate::store::numbers::Series;
 use anyhow::Context;
 use domain::api::OrgKind;
-use domain::case::Case;
+use domain::case::{Application, Case, Objection};
 use domain::command::Command;
 use domain::id::{CaseId, OrgId};
 use domain::paper::{self, PaperKind, PaperSeal};
@@ -60,8 +60,13 @@ async fn issue(app: &Shared, case: &Case, kind: PaperKind) -> anyhow::Result<()>
         }
         _ => String::new(),
     };
-    let by = name_of(app, case.arbitration.as_ref().and_then(|it| it.by)).await?;
-    let sheet = sheet(case, kind, number.clone(), &by, &words)?;
+    let sheet = match kind {
+        PaperKind::ObjectionRuling => objection(app, case, number.clone(), &words).await?,
+        _ => {
+            let by = name_of(app, case.arbitration.as_ref().and_then(|it| it.by)).await?;
+            sheet(case, kind, number.clone(), &by, &words)?
+        }
+    };
     let (document, size) = make(app, case, &name, sheet).await?;
     let seal = organ.map(|org| seal(app, case.id, org, kind, document)).transpose()?;
     act(
@@ -93,12 +98,31 @@ fn seal(
     })
 }
 
+/// The ruling on the first objection that was decided and has none yet.
+async fn objection(app: &Shared, case: &Case, number: String, words: &Words) -> anyhow::Result<Sheet> {
+    let (application, objection) = unanswered(case).context("a decided objection")?;
+    let by = name_of(app, objection.by).await?;
+    Ok(documents::objection(case, application, objection, number, &by, words))
+}
+
+fn unanswered(case: &Case) -> Option<(&Application, &Objection)> {
+    let ruling = |paper: &&paper::Paper| paper.kind == PaperKind::ObjectionRuling;
+    let made = case.papers.iter().filter(ruling).count();
+    let mut decided = Vec::new();
+    for application in &case.applications {
+        let objections = application.objections.iter().filter(|it| it.decided.is_some());
+        decided.extend(objections.map(|objection| (application, objection)));
+    }
+    decided.into_iter().nth(made)
+}
+
 fn series(kind: PaperKind) -> Option<Series> {
     Some(match kind {
         PaperKind::TransferLetter => Series::TransferLetter,
         PaperKind::TransferList => Series::TransferList,
         PaperKind::ArbitrationNotice => Series::Arbitration,
         PaperKind::ArbitrationRefusal => Series::ArbitrationRefusal,
+        PaperKind::ObjectionRuling => Series::ObjectionRuling,
         PaperKind::ArbitrationPetition => return None,
     })
 }
@@ -112,5 +136,6 @@ fn sheet(case: &Case, kind: PaperKind, number: String, by: &str, words: &Words) 
         PaperKind::ArbitrationPetition => documents::petition(case, transfer, arbitration?, words),
         PaperKind::ArbitrationNotice => documents::notice(case, transfer, arbitration?, number, by, words),
         PaperKind::ArbitrationRefusal => documents::refusal(case, transfer, arbitration?, number, by, words),
+        PaperKind::ObjectionRuling => anyhow::bail!("the ruling on an objection is made apart"),
     })
 }

@@ -18,6 +18,8 @@ enum Notice {
     ArbitrationAccepted,
     ArbitrationRefused,
     Extended,
+    ReviewExtended,
+    ObjectionDecided,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -34,6 +36,8 @@ fn notice(event: &Event) -> Option<Notice> {
         Event::ArbitrationAccepted { .. } => Notice::ArbitrationAccepted,
         Event::ArbitrationRefused { .. } => Notice::ArbitrationRefused,
         Event::MediationExtended { .. } => Notice::Extended,
+        Event::ReviewExtended { .. } => Notice::ReviewExtended,
+        Event::ObjectionDecided { .. } => Notice::ObjectionDecided,
         _ => return None,
     })
 }
@@ -70,6 +74,8 @@ pub async fn tell(app: &Shared, id: CaseId, payload: &str) -> anyhow::Result<()>
         Notice::PetitionReturned => "仲裁委员会要求补正仲裁申请书，请打开案件查看。",
         Notice::ArbitrationAccepted => "仲裁委员会已受理仲裁申请，受理通知书在案件中。",
         Notice::ArbitrationRefused => "仲裁委员会决定不予受理，通知书在案件中。申请人可以向人民法院起诉。",
+        Notice::ReviewExtended => "经批准，审查期限已延长，新的最后一日在案件中。",
+        Notice::ObjectionDecided => "法院已对异议作出裁定，裁定书在案件中。",
         Notice::Extended => "双方同意延长调解期限，新的最后一日在案件中。",
     };
     let text = format!("【枫桥云调】{}：{said}{}/app/", case.number, app.config.origin);

@@ -25,6 +25,8 @@ pub enum Series {
     Arbitration,
     /// 不予受理通知书
     ArbitrationRefusal,
+    /// 民事裁定书 on an objection
+    ObjectionRuling,
 }
 
 impl Series {
@@ -38,6 +40,7 @@ impl Series {
             Self::TransferList => "枫劳调移",
             Self::Arbitration => "枫劳人仲案",
             Self::ArbitrationRefusal => "枫劳人仲不",
+            Self::ObjectionRuling => "青民特监",
         };
         format!("（{year}）{mark}{running}号")
     }

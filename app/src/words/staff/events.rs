@@ -326,6 +326,31 @@ fn signed_or_reviewed(event: &Event, scene: &Scene<'_>) -> String {
 fn handed_over(event: &Event, scene: &Scene<'_>) -> String {
     let language = scene.language;
     match event {
+        Event::ReviewExtended {
+            approved_by,
+            reason,
+            decide_by,
+            ..
+        } => say!(
+            scene,
+            "经{approved_by}批准延长审查至 {decide_by}：{reason}",
+            "review extended until {decide_by}, approved by {approved_by}: {reason}"
+        ),
+        Event::RulingObjected { reason, .. } => {
+            say!(scene, "对裁定提出异议：{reason}", "objected to the ruling: {reason}")
+        }
+        Event::ObjectionDecided {
+            upheld: true,
+            explanation,
+            ..
+        } => say!(
+            scene,
+            "异议成立，撤销裁定：{explanation}",
+            "objection upheld, ruling revoked: {explanation}"
+        ),
+        Event::ObjectionDecided { explanation, .. } => {
+            say!(scene, "驳回异议：{explanation}", "objection dismissed: {explanation}")
+        }
         Event::ExtensionProposed { until, reason, .. } => {
             say!(
                 scene,

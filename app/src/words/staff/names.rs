@@ -233,6 +233,7 @@ pub fn paper(kind: PaperKind, language: Language) -> &'static str {
         PaperKind::ArbitrationPetition => ("仲裁申请书", "Petition for arbitration"),
         PaperKind::ArbitrationNotice => ("受理通知书", "Notice of acceptance"),
         PaperKind::ArbitrationRefusal => ("不予受理通知书", "Notice of refusal"),
+        PaperKind::ObjectionRuling => ("异议裁定书", "Ruling on the objection"),
     };
     pick(language, words)
 }
@@ -268,6 +269,9 @@ pub fn ending(ending: &Ending, language: Language) -> String {
 pub fn standing(application: &Application, language: Language) -> String {
     if application.withdrawn {
         return pick(language, ("当事人已撤回申请", "withdrawn by the parties")).to_owned();
+    }
+    if application.revoked() {
+        return pick(language, ("异议成立，裁定已撤销", "objection upheld, ruling revoked")).to_owned();
     }
     if let Some(ground) = application.rejected {
         let what = pick(language, ("不予受理", "not accepted"));

@@ -1,7 +1,7 @@
 //! From an event back to the command that must have caused it, so that the rules can be asked again.
 
 use crate::case::Case;
-use crate::command::{Command, Joining, MediationRequest, PartyParticulars};
+use crate::command::{Command, Joining, MediationRequest, PartyParticulars, Track};
 use crate::event::{EndGround, Event};
 use crate::hash::{Commitment, Disclosure};
 use crate::id::InvitationId;
@@ -143,6 +143,25 @@ fn command_of(case: &Case, event: &Event, values: &Values) -> Option<Command> {
             signature,
         },
         E::DecisionReceived { document, .. } => C::ReceiveDecision { document },
+        E::ReviewExtended {
+            approved_by,
+            reason,
+            decide_by,
+            ..
+        } => {
+            let court = case
+                .application()
+                .is_some_and(|it| it.track == Track::JudicialConfirmation);
+            C::ExtendReview {
+                approved_by,
+                reason,
+                until: court.then_some(decide_by),
+            }
+        }
+        E::RulingObjected { reason, .. } => C::ObjectToRuling { reason },
+        E::ObjectionDecided {
+            upheld, explanation, ..
+        } => C::DecideObjection { upheld, explanation },
         E::ExtensionProposed { until, reason, .. } => C::ProposeExtension { until, reason },
         E::ExtensionAgreed { until, .. } => C::AgreeToExtension { until },
         E::FactStated { fact, text } => C::StateFact { fact, text },
