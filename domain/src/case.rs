@@ -11,6 +11,7 @@ use crate::hash::{Commitment, Digest, Nonce, PublicKey};
 use crate::id::{CaseId, ClauseId, InvitationId, OrgId, PersonId};
 use crate::moment::{Date, Timestamp, Zone};
 use crate::paper::Paper;
+use crate::performance::{CourtPetition, Standing};
 use crate::refusal::Refusal;
 use crate::room::RoomName;
 use crate::seal::Attestation;
@@ -46,6 +47,8 @@ pub enum Stage {
     ArbitrationPending,
     /// 仲裁中
     Arbitrating,
+    /// 履行完毕
+    Performed,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -186,6 +189,13 @@ pub struct Case {
     pub transfer: Option<Transfer>,
     /// The petition as it was last filed, and what became of it.
     pub arbitration: Option<Arbitration>,
+    /// What became of the agreement's duties, by clause and instalment.
+    pub duties: BTreeMap<(ClauseId, u32), Standing>,
+    /// 催告, by whom and when.
+    pub demands: Vec<(Side, Timestamp)>,
+    /// Petitions made ready for a court.
+    pub petitions: Vec<(Side, CourtPetition, Timestamp)>,
+    pub completed_at: Option<Timestamp>,
     /// Papers beside the agreement and the decisions, in the order they were made.
     pub papers: Vec<Paper>,
     /// Commitments some command disclosed.
@@ -232,6 +242,10 @@ impl Case {
             chose_arbitration: None,
             transfer: None,
             arbitration: None,
+            duties: BTreeMap::new(),
+            demands: Vec::new(),
+            petitions: Vec::new(),
+            completed_at: None,
             papers: Vec::new(),
             known: BTreeSet::new(),
             nonces: BTreeSet::new(),

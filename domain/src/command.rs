@@ -7,6 +7,7 @@ use crate::id::{ClauseId, EvidenceId, FactId, InvitationId, OrgId, PersonId};
 use crate::moment::Date;
 use crate::money::Fen;
 use crate::paper::{PaperKind, PaperSeal};
+use crate::performance::CourtPetition;
 use crate::room::RoomName;
 use crate::seal::Attested;
 use crate::terms::Clause;
@@ -233,6 +234,34 @@ pub enum Command {
         number: String,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         seal: Option<PaperSeal>,
+    },
+
+    // After signing
+    /// A duty of the agreement is done, says the side that owed it, on that day; with proof.
+    ReportDuty {
+        clause: ClauseId,
+        /// The instalment, from 0.
+        part: u32,
+        on: Date,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        proof: Option<Evidence>,
+    },
+    /// The other side has what it was owed, reported or not. With the last duty the case is done.
+    ConfirmDuty {
+        clause: ClauseId,
+        part: u32,
+    },
+    /// What was reported did not happen, or not as agreed.
+    DisputeDuty {
+        clause: ClauseId,
+        part: u32,
+        reason: String,
+    },
+    /// 催告: asks for everything overdue; interrupts limitation (CHR 27).
+    DemandPayment,
+    /// Makes a petition for a court ready: a payment order (LMAL 16) or enforcement (CPL 250).
+    PreparePetition {
+        kind: CourtPetition,
     },
 
     /// Time passed: whatever is due happens.

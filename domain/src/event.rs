@@ -11,6 +11,7 @@ use crate::hash::{Digest, PublicKey, Signature};
 use crate::id::{ClauseId, FactId, InvitationId, OrgId, PersonId};
 use crate::moment::{Date, Timestamp, Zone};
 use crate::paper::{PaperKind, PaperSeal};
+use crate::performance::CourtPetition;
 use crate::room::RoomName;
 use crate::terms::{Clause, Terms};
 use serde::{Deserialize, Serialize};
@@ -249,6 +250,39 @@ pub enum Event {
         ground: ArbitrationGround,
         explanation: String,
     },
+    DutyReported {
+        side: Side,
+        clause: ClauseId,
+        part: u32,
+        on: Date,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        proof: Option<Evidence>,
+    },
+    DutyConfirmed {
+        side: Side,
+        clause: ClauseId,
+        part: u32,
+    },
+    DutyDisputed {
+        side: Side,
+        clause: ClauseId,
+        part: u32,
+        reason: String,
+    },
+    /// Its day passed unconfirmed (LMAL 16).
+    DutyOverdue {
+        clause: ClauseId,
+        part: u32,
+    },
+    PaymentDemanded {
+        side: Side,
+    },
+    PetitionPrepared {
+        side: Side,
+        kind: CourtPetition,
+    },
+    /// Every duty is confirmed.
+    PerformanceCompleted,
     PaperIssued {
         kind: PaperKind,
         document: Digest,

@@ -24,6 +24,7 @@ pub mod merkle;
 pub mod moment;
 pub mod money;
 pub mod paper;
+pub mod performance;
 pub mod reason;
 pub mod refusal;
 pub mod room;

@@ -4,6 +4,7 @@
 use crate::case::Case;
 use crate::hash::{Digest, PublicKey, Signature};
 use crate::id::{CaseId, OrgId};
+use crate::performance::CourtPetition;
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -22,6 +23,12 @@ pub enum PaperKind {
     ArbitrationRefusal,
     /// 民事裁定书 on an objection (CPL-Int 372)
     ObjectionRuling,
+    /// 催告函
+    DemandLetter,
+    /// 支付令申请书 (LMAL 16)
+    PaymentOrderPetition,
+    /// 强制执行申请书 (CPL 250)
+    EnforcementPetition,
 }
 
 /// An institution's word for a paper.
@@ -58,7 +65,10 @@ pub fn organ(case: &Case, kind: PaperKind) -> Option<OrgId> {
             case.transfer.as_ref().map(|transfer| transfer.commission)
         }
         PaperKind::ObjectionRuling => case.applications.last().map(|application| application.institution),
-        PaperKind::ArbitrationPetition => None,
+        PaperKind::ArbitrationPetition
+        | PaperKind::DemandLetter
+        | PaperKind::PaymentOrderPetition
+        | PaperKind::EnforcementPetition => None,
     }
 }
 
@@ -74,8 +84,12 @@ pub fn wanted(case: &Case) -> Option<PaperKind> {
         .flat_map(|it| &it.objections)
         .filter(|it| it.decided.is_some())
         .count();
+    let prepared = |kind| case.petitions.iter().filter(|(_, of, _)| *of == kind).count();
     let wants = [
         (K::ObjectionRuling, decided),
+        (K::DemandLetter, case.demands.len()),
+        (K::PaymentOrderPetition, prepared(CourtPetition::PaymentOrder)),
+        (K::EnforcementPetition, prepared(CourtPetition::Enforcement)),
         (K::TransferLetter, transferred),
         (K::TransferList, transferred),
         (K::ArbitrationPetition, arbitration.map_or(0, |it| it.filings as usize)),

@@ -101,6 +101,21 @@ pub fn reason(code: &str, language: Language) -> &'static str {
             "事实的文字已变化，或双方已经确认。",
             "The fact's wording has changed, or both have confirmed it already.",
         ),
+        "duty_unknown" => ("协议里没有这一项。", "The agreement asks no such thing."),
+        "day_unfit" => ("日期不能晚于今天。", "The day cannot be later than today."),
+        "nothing_overdue" => ("没有到期未付的款项。", "No sum is past its day."),
+        "payment_order_unfit" => (
+            "支付令只适用于欠付劳动者的劳动报酬、工伤医疗费、经济补偿、赔偿金；已有可以强制执行的文书的，直接申请执行。",
+            "A payment order is for workers' pay, injury costs, severance and damages that are overdue; where a document can be enforced, use that.",
+        ),
+        "not_enforceable" => (
+            "还没有可以强制执行的文书。",
+            "There is no document yet that can be enforced.",
+        ),
+        "enforcement_late" => (
+            "申请强制执行的两年期限已过。",
+            "The two years to apply for enforcement are over.",
+        ),
         "petition_incomplete" => (
             "仲裁请求、事实理由或对方住所不完整。",
             "Claims, facts or the other side's address are missing.",

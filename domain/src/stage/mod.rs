@@ -3,6 +3,7 @@
 mod guard;
 mod intake;
 mod mediation;
+mod performance;
 mod period;
 mod review;
 mod settlement;
@@ -111,6 +112,17 @@ pub(crate) fn decide(case: &Case, command: &Command, actor: &Actor, now: Timesta
         } => review::issue(case, *document, *size, number, *key, signature, actor),
         C::ReceiveDecision { document } => review::receive(case, *document, actor, now),
 
+        C::ReportDuty {
+            clause,
+            part,
+            on,
+            proof,
+        } => performance::report(case, (*clause, *part), *on, proof.as_ref(), actor, now),
+        C::ConfirmDuty { clause, part } => performance::confirm(case, (*clause, *part), actor),
+        C::DisputeDuty { clause, part, reason } => performance::dispute(case, (*clause, *part), reason, actor),
+        C::DemandPayment => performance::demand(case, actor, now),
+        C::PreparePetition { kind } => performance::prepare(case, *kind, actor, now),
+
         C::LeaveForArbitration { reason } => transfer::leave(case, reason, actor),
         C::TransferCase { commission } => transfer::transfer(case, *commission, actor),
         C::ApplyForArbitration { petition, disclosures } => transfer::file(case, petition, disclosures, actor, now),
@@ -156,4 +168,5 @@ pub(crate) fn apply(case: &mut Case, event: &Event, at: Timestamp) {
     review::apply(case, event, at);
     period::apply(case, event);
     transfer::apply(case, event, at);
+    performance::apply(case, event, at);
 }

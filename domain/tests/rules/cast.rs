@@ -7,6 +7,7 @@ use domain::hash::{Commitment, Digest, Disclosure, PublicKey, Salt, Signature};
 use domain::id::{CaseId, ClauseId, EvidenceId, FactId, InvitationId, OrgId, PersonId};
 use domain::moment::{Date, Timestamp};
 use domain::money::Fen;
+use domain::performance::CourtPetition;
 use domain::seal::{Attestation, Attested, Statement};
 use domain::terms::{Clause, ClauseBody, DefaultRemedy, Instalment, PayManner, Payment, PaymentHead};
 use ed25519_dalek::{Signer, SigningKey};
@@ -339,4 +340,25 @@ pub fn petition_of(petition: Petition) -> Command {
 
 pub fn leave() -> Command {
     Command::LeaveForArbitration { reason: String::new() }
+}
+
+/// The employer says that it paid instalment `part` on the first day.
+pub fn done(part: u32) -> Command {
+    Command::ReportDuty {
+        clause: payment().id,
+        part,
+        on: day("2026-03-02"),
+        proof: None,
+    }
+}
+
+pub fn got(part: u32) -> Command {
+    Command::ConfirmDuty {
+        clause: payment().id,
+        part,
+    }
+}
+
+pub fn prepare(kind: CourtPetition) -> Command {
+    Command::PreparePetition { kind }
 }

@@ -7,6 +7,7 @@ use domain::arbitration::ArbitrationGround;
 use domain::case::Case;
 use domain::command::*;
 use domain::log::{Entry, check_chain};
+use domain::performance::CourtPetition;
 use serde_json::{Value, json};
 use std::path::PathBuf;
 
@@ -120,6 +121,7 @@ fn histories() -> Vec<(&'static str, Play)> {
         ),
         ("transferred.json", transferred()),
         ("objection.json", objected()),
+        ("performed.json", performed()),
         ("not-arbitrated.json", {
             let mut play = Play::before_the_commission();
             play.does(
@@ -137,6 +139,34 @@ fn histories() -> Vec<(&'static str, Play)> {
             ended(Play::drafted(), &WORKER, Command::WithdrawRequest { reason: reason() }),
         ),
     ]
+}
+
+/// Paid late, after a demand and a petition: reported, disputed, reported again, confirmed.
+fn performed() -> Play {
+    let mut play = Play::effective();
+    play.after(day("2026-04-01")).does(&SYSTEM, Command::Tick);
+    play.does(&WORKER, Command::DemandPayment)
+        .does(&WORKER, prepare(CourtPetition::PaymentOrder))
+        .makes_papers();
+    play.does(&EMPLOYER, done(0)).does(
+        &WORKER,
+        Command::DisputeDuty {
+            clause: payment().id,
+            part: 0,
+            reason: "没有到账".into(),
+        },
+    );
+    let (clause, on) = (payment().id, day("2026-04-02"));
+    let report = |part, proof| Command::ReportDuty {
+        clause,
+        part,
+        on,
+        proof,
+    };
+    play.does(&EMPLOYER, report(0, Some(photo(0x81, true))))
+        .does(&WORKER, got(0));
+    play.does(&WORKER, got(1));
+    play
 }
 
 /// Extended by the president, confirmed, objected to by both: dismissed, then upheld.

@@ -10,6 +10,7 @@ mod forgery;
 mod golden;
 mod intake;
 mod mediation;
+mod performance;
 mod period;
 mod play;
 mod properties;

@@ -11,6 +11,7 @@ use domain::command::*;
 use domain::deadline;
 use domain::log::{Entry, check_chain};
 use domain::moment::DAY;
+use domain::performance::CourtPetition;
 use domain::refusal::Refusal;
 use domain::room::{Place, RoomName, hears, may_stand};
 use domain::seal::Act;
@@ -34,7 +35,7 @@ struct Try {
 }
 
 fn tries(most: usize) -> impl Strategy<Value = Vec<Try>> {
-    let one = (0..CAST.len(), 0_u8..51, any::<u8>()).prop_map(|(who, what, how)| Try { who, what, how });
+    let one = (0..CAST.len(), 0_u8..57, any::<u8>()).prop_map(|(who, what, how)| Try { who, what, how });
     proptest::collection::vec(one, 1..most)
 }
 
@@ -109,6 +110,16 @@ fn command(play: &mut Play, it: Try, actor: &Actor) -> Option<Command> {
             until: (!it.how.is_multiple_of(2)).then(|| day("2026-04-20")),
         },
         49 => Command::ObjectToRuling { reason: reason() },
+        51 => done(u32::from(it.how % 3)),
+        52 => got(u32::from(it.how % 3)),
+        53 => Command::DisputeDuty {
+            clause: payment().id,
+            part: u32::from(it.how % 3),
+            reason: reason(),
+        },
+        54 => Command::DemandPayment,
+        55 => prepare(CourtPetition::PaymentOrder),
+        56 => prepare(CourtPetition::Enforcement),
         50 => Command::DecideObjection {
             upheld: it.how.is_multiple_of(2),
             explanation: reason(),

@@ -166,7 +166,25 @@ fn command_of(case: &Case, event: &Event, values: &Values) -> Option<Command> {
         E::ExtensionAgreed { until, .. } => C::AgreeToExtension { until },
         E::FactStated { fact, text } => C::StateFact { fact, text },
         E::FactConfirmed { fact, digest, .. } => C::ConfirmFact { fact, digest },
-        E::ArbitrationPrompted { .. } => C::Tick,
+        E::DutyReported {
+            clause,
+            part,
+            on,
+            proof,
+            ..
+        } => C::ReportDuty {
+            clause,
+            part,
+            on,
+            proof,
+        },
+        E::DutyConfirmed { clause, part, .. } => C::ConfirmDuty { clause, part },
+        E::DutyDisputed {
+            clause, part, reason, ..
+        } => C::DisputeDuty { clause, part, reason },
+        E::PaymentDemanded { .. } => C::DemandPayment,
+        E::PetitionPrepared { kind, .. } => C::PreparePetition { kind },
+        E::ArbitrationPrompted { .. } | E::DutyOverdue { .. } => C::Tick,
         E::ArbitrationChosen { .. } => C::LeaveForArbitration { reason: String::new() },
         E::CaseTransferred { commission } => C::TransferCase { commission },
         E::ArbitrationApplied { petition, .. } => C::ApplyForArbitration {
@@ -198,6 +216,7 @@ fn command_of(case: &Case, event: &Event, values: &Values) -> Option<Command> {
         E::AgreementEffective { .. }
         | E::ApplicationFiled { .. }
         | E::DecisionEffective { .. }
+        | E::PerformanceCompleted
         | E::MediationExtended { .. } => C::Tick,
     })
 }
