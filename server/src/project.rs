@@ -5,25 +5,29 @@ use crate::jobs::{self, Kind, notices};
 use crate::store::{StoreError, rows};
 use domain::case::{Case, Stage};
 use domain::event::{EndGround, Event};
-use domain::id::CaseId;
-use domain::moment::Timestamp;
+use domain::moment::{HOUR, Timestamp};
 use domain::money::Fen;
+use domain::performance;
 use sqlx::{Any, Transaction};
 
 /// The work that follows from `events`; `seq` is the head before them.
 pub async fn jobs(
     tx: &mut Transaction<'_, Any>,
-    case: CaseId,
+    case: &Case,
     events: &[Event],
     seq: u64,
     now: Timestamp,
 ) -> Result<(), StoreError> {
+    let id = case.id;
     for (i, event) in events.iter().enumerate() {
         let at = seq + 1 + i as u64;
-        for &side in notices::told(event) {
-            let key = format!("tell:{case}:{at}:{}", name_of(side));
+        if matches!(event, Event::AgreementEffective { .. }) {
+            remind(tx, case, now).await?;
+        }
+        for side in notices::told(event) {
+            let key = format!("tell:{id}:{at}:{}", name_of(side));
             let payload = notices::payload(event, side);
-            jobs::enqueue(tx, &key, Kind::TellParty, Some(case), &payload, now).await?;
+            jobs::enqueue(tx, &key, Kind::TellParty, Some(id), &payload, now).await?;
         }
         let kind = match event {
             Event::MediationRequested(requested) if requested.claimant_person.is_some() => Kind::InviteRespondent,
@@ -39,11 +43,26 @@ pub async fn jobs(
             | Event::ArbitrationApplied { .. }
             | Event::ArbitrationAccepted { .. }
             | Event::ArbitrationRefused { .. }
-            | Event::ObjectionDecided { .. } => Kind::IssuePapers,
+            | Event::ObjectionDecided { .. }
+            | Event::PaymentDemanded { .. }
+            | Event::PetitionPrepared { .. } => Kind::IssuePapers,
             _ => continue,
         };
-        let key = format!("{}:{case}:{at}", name_of(kind));
-        jobs::enqueue(tx, &key, kind, Some(case), "{}", now).await?;
+        let key = format!("{}:{id}:{at}", name_of(kind));
+        jobs::enqueue(tx, &key, kind, Some(id), "{}", now).await?;
+    }
+    Ok(())
+}
+
+/// Reminds whoever owes something three days before its day, at nine in the morning; what is due
+/// sooner is not reminded of.
+async fn remind(tx: &mut Transaction<'_, Any>, case: &Case, now: Timestamp) -> Result<(), StoreError> {
+    for duty in performance::duties(case) {
+        let at = duty.day.plus_days(-3).start(case.zone).plus_ms(9 * HOUR);
+        if at > now {
+            let key = format!("remind:{}:{}:{}", case.id, duty.clause, duty.part);
+            jobs::enqueue(tx, &key, Kind::TellParty, Some(case.id), &notices::reminder(&duty), at).await?;
+        }
     }
     Ok(())
 }
@@ -63,6 +82,7 @@ pub fn stage_name(stage: Option<Stage>) -> &'static str {
         Some(Stage::Transferred) => "transferred",
         Some(Stage::ArbitrationPending) => "arbitration_pending",
         Some(Stage::Arbitrating) => "arbitrating",
+        Some(Stage::Performed) => "performed",
     }
 }
 

@@ -76,7 +76,7 @@ fn petition(open: Open) -> impl IntoView {
             known(filed.petition.opponent_head),
             known(filed.petition.opponent_address),
         ];
-        Some((filed, titles, opponent))
+        Some((filed.clone(), titles, opponent, folded.name(filed.side)))
     });
     let claim = |claim: Claim| {
         let amount = claim
@@ -87,17 +87,18 @@ fn petition(open: Open) -> impl IntoView {
     move || {
         match filed.get() {
         None => view! { <p class="empty" data-testid="no-petition">{say(context, Word::NoPetition)}</p> }.into_any(),
-        Some((filed, titles, opponent)) => view! {
+        Some((filed, titles, opponent, name)) => view! {
             <article class="sheet" data-testid="petition">
                 <h2>{say(context, Word::Petition)}</h2>
-                <p>{say(context, Word::Applicant)} " " {say(context, people::side_word(filed.side))}</p>
+                <p>{say(context, Word::Applicant)} " " {name}</p>
                 {filed.returned.map(|items| view! { <p class="note warn" data-testid="petition-returned">{say(context, Word::PetitionAsked)} " " {items}</p> })}
-                <h3>{say(context, Word::Claims)}</h3>
+                <h3>{say(context, Word::PetitionClaims)}</h3>
                 <ol class="claims">{filed.petition.claims.into_iter().map(claim).collect_view()}</ol>
                 <h3>{say(context, Word::Facts)}</h3>
                 <p class="story">{filed.petition.facts}</p>
                 {opponent.into_iter().flatten().map(|text| view! { <p>{text}</p> }).collect_view()}
                 <h3>{say(context, Word::Evidence)}</h3>
+                {titles.is_empty().then(|| view! { <p class="muted">{say(context, Word::NoEvidence)}</p> })}
                 <ul class="titles">{titles.into_iter().map(|(title, digest)| view! {
                     <li><a href=papers::address(open, digest) target="_blank">{title}</a></li>
                 }).collect_view()}</ul>
@@ -118,7 +119,7 @@ fn facts(open: Open) -> impl IntoView {
     view! {
         <section class="card" data-testid="undisputed" hidden=move || facts.with(Vec::is_empty)>
             <h2>{say(context, Word::UndisputedFacts)}</h2>
-            <ul>{move || facts.get().into_iter().map(|text| view! { <li>{text}</li> }).collect_view()}</ul>
+            <ul class="titles">{move || facts.get().into_iter().map(|text| view! { <li>{text}</li> }).collect_view()}</ul>
         </section>
     }
 }

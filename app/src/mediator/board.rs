@@ -58,6 +58,7 @@ const COLUMNS: [Column; 5] = [
             "transferred",
             "arbitration_pending",
             "arbitrating",
+            "performed",
         ],
         clock: Word::ClockNext,
     },

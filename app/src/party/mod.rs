@@ -18,6 +18,7 @@ pub mod money;
 pub mod next;
 pub mod objection;
 pub mod outcome;
+pub mod performance;
 pub mod period;
 pub mod place;
 pub mod request;
@@ -81,6 +82,7 @@ pub fn case(open: Open) -> AnyView {
             ("outcome", true) => outcome::outcome(open),
             ("history", true) => history::history(open),
             ("leave", true) => leave::leave(open),
+            ("performance", true) => performance::performance(open),
             ("period", true) => period::period(open),
             ("arbitration", true) => arbitration::arbitration(open),
             _ => return overview(open),
@@ -181,6 +183,7 @@ fn rows(open: Open) -> AnyView {
             {talking.then(|| row(Icon::Camera, Word::RowRoom, "room", String::new(), "row-room"))}
             {row(Icon::Document, Word::RowMaterials, "materials", mine.to_string(), "row-materials")}
             {begun.then(|| row(Icon::Pen, Word::RowTerms, "terms", marks, "row-terms"))}
+            {effective.then(|| row(Icon::Check, Word::RowPerformance, "performance", String::new(), "row-performance"))}
             {effective.then(|| row(Icon::Shield, Word::RowOutcome, "outcome", String::new(), "row-outcome"))}
             {period.then(|| row(Icon::Clock, Word::RowPeriod, "period", String::new(), "row-period"))}
             {arbitration.then(|| row(Icon::Shield, Word::RowArbitration, "arbitration", String::new(), "row-arbitration"))}

@@ -10,6 +10,7 @@ use domain::command::{Ruling, Track};
 use domain::deadline::Clock;
 use domain::event::EndGround;
 use domain::moment::Date;
+use domain::performance::{self, Duty};
 use domain::stage::to_transfer;
 use domain::terms::prose::Language;
 
@@ -72,7 +73,9 @@ pub fn next(folded: &Folded, language: Language) -> Next {
         Some(Stage::Effective) => effective(folded, side, &say),
         Some(Stage::ApplicationPending | Stage::UnderReview) => under_review(case, &say),
         Some(Stage::Serving) => serving(case, side, &say),
-        Some(Stage::Enforceable) => say.act(Word::NextEnforceable, &[], Word::ActEnforceable, "outcome"),
+        Some(Stage::Performed) => say.wait(Word::NextPerformed, &[]),
+        Some(Stage::Enforceable) => performing(case, side, &say)
+            .unwrap_or_else(|| say.act(Word::NextEnforceable, &[], Word::ActEnforceable, "outcome")),
         Some(Stage::Ended) => gone(case, &say),
         Some(Stage::Transferred | Stage::ArbitrationPending | Stage::Arbitrating) => arbitrating(case, side, &say),
     }
@@ -162,6 +165,9 @@ fn effective(folded: &Folded, side: Side, say: &Saying) -> Next {
             return say.act(Word::NextReceive, &[], Word::ActReceive, "outcome");
         }
     }
+    if let Some(next) = performing(case, side, say) {
+        return next;
+    }
     let open = |until: Option<Date>| until.is_some_and(|until| until >= say.today);
     if let Some(half) = case.application() {
         let until = match half.track {
@@ -190,6 +196,25 @@ fn effective(folded: &Folded, side: Side, say: &Saying) -> Next {
         return say.act(Word::NextApply, &[], Word::ActApply, "apply");
     }
     say.wait(Word::NextWindowOver, &[])
+}
+
+/// What performance asks of `side` now: a look at what the other reports, or something overdue.
+fn performing(case: &Case, side: Side, say: &Saying) -> Option<Next> {
+    let duties = performance::duties(case);
+    let standing = |duty: &Duty| performance::standing(case, duty);
+    let reported = |duty: &&Duty| duty.to == side && standing(duty).reported.is_some() && !standing(duty).confirmed;
+    if duties.iter().any(|duty| reported(&duty)) {
+        return Some(say.act(Word::NextReported, &[], Word::ActReported, "performance"));
+    }
+    let late = duties
+        .iter()
+        .find(|duty| standing(duty).overdue && !standing(duty).confirmed && standing(duty).reported.is_none())?;
+    let on = say.on(Some(late.day));
+    Some(if late.by == side {
+        say.act(Word::NextYouOwe, &on, Word::ActYouOwe, "performance")
+    } else {
+        say.act(Word::NextTheyOwe, &on, Word::ActTheyOwe, "performance")
+    })
 }
 
 fn under_review(case: &Case, say: &Saying) -> Next {

@@ -25,6 +25,7 @@ pub fn named(stage: &str) -> Option<Stage> {
         "transferred" => Stage::Transferred,
         "arbitration_pending" => Stage::ArbitrationPending,
         "arbitrating" => Stage::Arbitrating,
+        "performed" => Stage::Performed,
         _ => return None,
     })
 }
@@ -40,6 +41,8 @@ fn means(clock: Clock) -> Word {
         Clock::RightToArbitrate => Word::ClockRightMeans,
         Clock::ArbitrationAccept => Word::ClockArbitrationMeans,
         Clock::Award => Word::ClockAwardMeans,
+        Clock::Duty => Word::ClockDutyMeans,
+        Clock::Enforcement => Word::ClockEnforcementMeans,
     }
 }
 

@@ -60,6 +60,8 @@ pub fn name(clock: Clock) -> Word {
         Clock::RightToArbitrate => Word::ClockRight,
         Clock::ArbitrationAccept => Word::ClockArbitration,
         Clock::Award => Word::ClockAward,
+        Clock::Duty => Word::ClockDuty,
+        Clock::Enforcement => Word::ClockEnforcement,
     }
 }
 

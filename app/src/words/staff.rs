@@ -266,6 +266,7 @@ catalogue! {
     Undisputed "双方已确认" "confirmed by both"
     Arbitration "劳动仲裁" "Arbitration"
     Petition "仲裁申请书" "Petition"
+    PetitionClaims "仲裁请求" "Claims"
     NoPetition "案件已移送，当事人还没有提交仲裁申请书。移送不等于申请仲裁，无需答复是否受理。" "The case was handed over; no petition has been filed yet. A transfer is no filing and needs no answer."
     Applicant "申请人：" "Applicant:"
     PetitionAsked "已要求补正：" "Returned for correction:"

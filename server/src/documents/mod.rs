@@ -2,6 +2,7 @@
 //! same data always makes the same bytes.
 
 mod agreement;
+mod arrears;
 mod decision;
 mod notice;
 mod objection;
@@ -10,6 +11,7 @@ mod transfer;
 mod words;
 
 pub use agreement::agreement;
+pub use arrears::{demand, enforcement, payment_order};
 pub use decision::{decision, series};
 pub use notice::{notice, refusal};
 pub use objection::objection;

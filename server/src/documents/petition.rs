@@ -68,7 +68,7 @@ pub fn petition(case: &Case, transfer: &Transfer, arbitration: &Arbitration, wor
 }
 
 /// Name, sex and birth where the number says so, number, domicile, phone (CHR 29).
-fn party(case: &Case, side: Side, label: &str, words: &Words) -> String {
+pub fn party(case: &Case, side: Side, label: &str, words: &Words) -> String {
     let mut text = format!("{label}：{}", words.name(case, side));
     let Some(seat) = case.seat(side) else { return text };
     let particulars = &seat.particulars;

@@ -102,6 +102,7 @@ async fn uploaded(app: &App, case: CaseId, actor: &Actor, command: &Command) -> 
     let named: &[Evidence] = match command {
         Command::AddEvidence(evidence) => std::slice::from_ref(evidence),
         Command::Supplement { evidence, .. } => evidence,
+        Command::ReportDuty { proof: Some(proof), .. } => std::slice::from_ref(proof),
         _ => &[],
     };
     for evidence in named {

@@ -29,7 +29,7 @@ fn station(stage: Stage) -> Option<usize> {
         Stage::Mediating => Some(2),
         Stage::Signing => Some(3),
         Stage::Effective | Stage::ApplicationPending | Stage::UnderReview | Stage::Serving => Some(4),
-        Stage::Enforceable => Some(5),
+        Stage::Enforceable | Stage::Performed => Some(5),
         Stage::Ended | Stage::Transferred | Stage::ArbitrationPending | Stage::Arbitrating => None,
     }
 }

@@ -4,6 +4,7 @@ pub mod facts;
 mod handover;
 mod integrate;
 mod invite;
+mod issue;
 pub mod notices;
 mod papers;
 pub mod tick;
@@ -217,7 +218,7 @@ async fn run(app: Shared, job: Job) -> anyhow::Result<()> {
         Kind::SealAgreement => papers::seal(&app, case()?).await,
         Kind::IssueDecision => papers::decision(&app, case()?).await,
         Kind::TransferCase => handover::transfer(&app, case()?).await,
-        Kind::IssuePapers => handover::papers(&app, case()?).await,
+        Kind::IssuePapers => issue::papers(&app, case()?).await,
         Kind::TellParty => notices::tell(&app, case()?, &job.payload).await,
     }
 }

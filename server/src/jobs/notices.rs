@@ -5,7 +5,8 @@ use crate::app::Shared;
 use anyhow::Context;
 use domain::actor::Side;
 use domain::event::Event;
-use domain::id::CaseId;
+use domain::id::{CaseId, ClauseId};
+use domain::performance::Duty;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -20,12 +21,21 @@ enum Notice {
     Extended,
     ReviewExtended,
     ObjectionDecided,
+    DutySoon,
+    DutyReported,
+    DutyDisputed,
+    DutyOverdue,
+    PaymentDemanded,
+    Performed,
 }
 
 #[derive(Serialize, Deserialize)]
 struct Told {
     side: Side,
     notice: Notice,
+    /// The duty a reminder is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    duty: Option<(ClauseId, u32)>,
 }
 
 fn notice(event: &Event) -> Option<Notice> {
@@ -38,26 +48,57 @@ fn notice(event: &Event) -> Option<Notice> {
         Event::MediationExtended { .. } => Notice::Extended,
         Event::ReviewExtended { .. } => Notice::ReviewExtended,
         Event::ObjectionDecided { .. } => Notice::ObjectionDecided,
+        Event::DutyReported { .. } => Notice::DutyReported,
+        Event::DutyDisputed { .. } => Notice::DutyDisputed,
+        Event::DutyOverdue { .. } => Notice::DutyOverdue,
+        Event::PaymentDemanded { .. } => Notice::PaymentDemanded,
+        Event::PerformanceCompleted => Notice::Performed,
         _ => return None,
     })
 }
 
 /// The sides `event` is told to.
-pub fn told(event: &Event) -> &'static [Side] {
-    if notice(event).is_some() { &Side::BOTH } else { &[] }
+pub fn told(event: &Event) -> Vec<Side> {
+    match event {
+        // Who acted knows.
+        Event::DutyReported { side, .. } | Event::DutyDisputed { side, .. } | Event::PaymentDemanded { side } => {
+            vec![side.other()]
+        }
+        _ if notice(event).is_some() => Side::BOTH.to_vec(),
+        _ => Vec::new(),
+    }
 }
 
 /// The job's payload; empty for what is not told.
 pub fn payload(event: &Event, side: Side) -> String {
-    let told = notice(event).map(|notice| Told { side, notice });
+    let told = notice(event).map(|notice| Told {
+        side,
+        notice,
+        duty: None,
+    });
     told.and_then(|told| serde_json::to_string(&told).ok())
         .unwrap_or_default()
 }
 
+/// The payload of a reminder to whoever owes `duty`.
+pub fn reminder(duty: &Duty) -> String {
+    let told = Told {
+        side: duty.by,
+        notice: Notice::DutySoon,
+        duty: Some((duty.clause, duty.part)),
+    };
+    serde_json::to_string(&told).unwrap_or_default()
+}
+
 /// Sends the message, in the words of the day it was due.
 pub async fn tell(app: &Shared, id: CaseId, payload: &str) -> anyhow::Result<()> {
-    let Told { side, notice } = serde_json::from_str(payload)?;
+    let Told { side, notice, duty } = serde_json::from_str(payload)?;
     let case = app.store.load(id).await?.context("the case")?;
+    // Nobody is reminded of what is done.
+    let standing = duty.and_then(|duty| case.duties.get(&duty));
+    if standing.is_some_and(|standing| standing.confirmed || standing.reported.is_some()) {
+        return Ok(());
+    }
     // Who never joined was invited, and owes the case nothing more.
     let Some(seat) = case.seat(side).filter(|seat| seat.person.is_some()) else {
         return Ok(());
@@ -76,6 +117,12 @@ pub async fn tell(app: &Shared, id: CaseId, payload: &str) -> anyhow::Result<()>
         Notice::ArbitrationRefused => "仲裁委员会决定不予受理，通知书在案件中。申请人可以向人民法院起诉。",
         Notice::ReviewExtended => "经批准，审查期限已延长，新的最后一日在案件中。",
         Notice::ObjectionDecided => "法院已对异议作出裁定，裁定书在案件中。",
+        Notice::DutySoon => "协议约定的一项履行将在三天后到期，请按期履行并在案件中上传凭证。",
+        Notice::DutyReported => "对方报告已经履行一项约定，请打开案件核对：收到请确认，没有收到请提出。",
+        Notice::DutyDisputed => "对方对您报告的履行有异议，请打开案件查看。",
+        Notice::DutyOverdue => "协议约定的一项履行已经到期，尚未确认。请打开案件查看。",
+        Notice::PaymentDemanded => "对方发出催告函，请打开案件查看并尽快付款。",
+        Notice::Performed => "协议约定的各项均已确认履行，本案结案。",
         Notice::Extended => "双方同意延长调解期限，新的最后一日在案件中。",
     };
     let text = format!("【枫桥云调】{}：{said}{}/app/", case.number, app.config.origin);

@@ -306,7 +306,7 @@ pub(super) async fn write(tx: &mut Transaction<'_, Any>, ruled: &[Ruled<'_>]) ->
     let lines: Vec<_> = ruled.iter().map(|ruled| (&ruled.after, ruled.ask.now)).collect();
     project::lines(tx, &lines).await?;
     for ruled in ruled {
-        project::jobs(tx, ruled.ask.case, &ruled.events, ruled.before.0, ruled.ask.now).await?;
+        project::jobs(tx, &ruled.after, &ruled.events, ruled.before.0, ruled.ask.now).await?;
     }
     // The compare is a belt: the lock already keeps others out.
     let sql = format!(

@@ -416,6 +416,13 @@ fn handed_over(event: &Event, scene: &Scene<'_>) -> String {
                 "refused the petition: {ground}; {explanation}"
             )
         }
+        Event::DutyReported { on, .. } => say!(scene, "报告 {on} 已履行一项", "reported a duty done on {on}"),
+        Event::DutyConfirmed { .. } => say!(scene, "确认一项已履行", "confirmed a duty"),
+        Event::DutyDisputed { reason, .. } => say!(scene, "对履行提出异议：{reason}", "disputed performance: {reason}"),
+        Event::DutyOverdue { .. } => say!(scene, "一项约定到期未履行", "a duty is overdue"),
+        Event::PaymentDemanded { .. } => say!(scene, "发出催告函", "demanded payment"),
+        Event::PetitionPrepared { .. } => say!(scene, "制作向法院提交的申请书", "prepared a petition for a court"),
+        Event::PerformanceCompleted => say!(scene, "全部履行完毕，结案", "everything performed; closed"),
         Event::PaperIssued {
             kind, number, document, ..
         } => {

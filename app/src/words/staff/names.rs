@@ -48,6 +48,7 @@ pub fn stage(name: &str, language: Language) -> &'static str {
         "transferred" => Stage::Transferred,
         "arbitration_pending" => Stage::ArbitrationPending,
         "arbitrating" => Stage::Arbitrating,
+        "performed" => Stage::Performed,
         _ => Stage::Ended,
     };
     crate::words::stage(Some(stage), language)
@@ -234,6 +235,9 @@ pub fn paper(kind: PaperKind, language: Language) -> &'static str {
         PaperKind::ArbitrationNotice => ("受理通知书", "Notice of acceptance"),
         PaperKind::ArbitrationRefusal => ("不予受理通知书", "Notice of refusal"),
         PaperKind::ObjectionRuling => ("异议裁定书", "Ruling on the objection"),
+        PaperKind::DemandLetter => ("催告函", "Letter of demand"),
+        PaperKind::PaymentOrderPetition => ("支付令申请书", "Petition for a payment order"),
+        PaperKind::EnforcementPetition => ("强制执行申请书", "Petition for enforcement"),
     };
     pick(language, words)
 }
