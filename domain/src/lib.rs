@@ -10,6 +10,7 @@
 pub mod actor;
 pub mod api;
 pub mod arbitration;
+pub mod calculator;
 pub mod calendar;
 pub mod case;
 pub mod command;

@@ -4,6 +4,7 @@
 #![allow(clippy::disallowed_methods)]
 
 mod bad_input;
+mod calculator;
 mod cast;
 mod dossier;
 mod forgery;
