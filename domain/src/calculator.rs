@@ -323,7 +323,7 @@ pub fn deduction_limit(month: Fen, minimum: Fen) -> Result<Line, Unfit> {
 }
 
 fn months(halves: u32) -> String {
-    if halves % 2 == 0 {
+    if halves.is_multiple_of(2) {
         format!("{}", halves / 2)
     } else {
         format!("{}.5", halves / 2)

@@ -153,3 +153,23 @@ test('a court takes more time with approval, confirms, hears an objection and di
     await server.stop();
   }
 });
+
+test('what the law gives is computed beside the draft and goes into a clause', async ({ browser, server }) => {
+  const page = await someone(browser, server, 'mediator');
+  const lines: { id: string; stage: string }[] = await new Person(page).ask('GET', '/api/v1/cases');
+  await page.goto(`/desk/#/case/${lines.find((line) => line.stage === 'mediating')!.id}`);
+  const calculator = page.getByTestId('calculator');
+  await calculator.locator('summary').click();
+  await page.getByTestId('calc-month').fill('6000');
+  await page.getByTestId('calc-weekday').fill('10');
+  await page.getByTestId('calc-first').fill('2024-03-01');
+  await page.getByTestId('calc-last').fill('2026-02-28');
+  const computed = page.getByTestId('computed');
+  await expect(computed.filter({ hasText: '延时加班' })).toContainText('517.24');
+  await expect(computed.filter({ hasText: '延时加班' })).toContainText('劳动法 44');
+  await expect(computed.filter({ hasText: '经济补偿' })).toContainText('12,000.00');
+  await fits(page, 'calculator');
+  await computed.filter({ hasText: '延时加班' }).getByTestId('into-clause').click();
+  await expect(page.getByTestId('clause-form').getByTestId('clause-amount')).toHaveValue('517.24');
+  await expect(page.getByTestId('clause-form').getByTestId('clause-head')).toContainText('加班');
+});

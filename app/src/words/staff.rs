@@ -176,6 +176,24 @@ catalogue! {
     Objects "不同意" "objects"
     Silent "未表态" "not yet"
 
+    // The calculator
+    Calculator "法定金额计算" "What the law gives"
+    CalculatorMeans "只供调解参考：每一行写明算式和依据，可以写进支付条款再由双方商定。" "For the talks only: every line shows its formula and article, and can be put into a payment clause for both to settle."
+    MonthPay "月工资（元）" "Month's pay (yuan)"
+    AveragePay "前 12 个月平均工资（元，不填按月工资）" "Average of the last 12 months (yuan; else the month's pay)"
+    LocalAverage "当地上年度职工月平均工资（元，可不填）" "Local average month's pay (yuan, optional)"
+    MinimumWage "当地最低月工资（元，可不填）" "Local minimum month's wage (yuan, optional)"
+    FirstWorkDay "入职日" "First day of work"
+    LastWorkDay "最后工作日" "Last day of work"
+    WeekdayHours "工作日延时加班（小时）" "Overtime on working days (hours)"
+    RestHours "休息日加班（小时）" "Work on rest days (hours)"
+    HolidayHours "法定节假日加班（小时）" "Work on statutory holidays (hours)"
+    UnsignedUntil "未签书面合同至" "No written contract until"
+    YearsWorked "累计工龄（年）" "Years of work in all"
+    LeaveTaken "当年已休年休假（天）" "Leave taken this year (days)"
+    IntoClause "写进条款" "Into a clause"
+    NothingComputed "填入已知的数字，这里逐行列出法定金额。" "Fill in what is known; the sums appear here line by line."
+
     // The record
     HistoryIntro "每一条都在案件的哈希链上：序号、时间、办理人、内容、短哈希。" "Every line stands in the case's hash chain: number, time, who, what, short hash."
     Withheld "（对您不公开的记录，哈希仍可核对）" "(not for you to see; its hash still verifies)"

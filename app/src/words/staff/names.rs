@@ -3,6 +3,7 @@
 use crate::terms::form::Kind;
 use domain::actor::Role;
 use domain::arbitration::ArbitrationGround;
+use domain::calculator::Item;
 use domain::case::{Application, Ending};
 use domain::command::{Authority, DisputeHead, PartyKind, RefusalGround, RejectGround, Ruling, RulingGround, Track};
 use domain::event::EndGround;
@@ -379,4 +380,23 @@ pub fn size(bytes: u64) -> String {
         1_024..1_048_576 => format!("{} KB", bytes / 1_024),
         _ => format!("{}.{} MB", bytes / 1_048_576, bytes % 1_048_576 * 10 / 1_048_576),
     }
+}
+
+pub fn computed(item: Item, language: Language) -> &'static str {
+    let words = match item {
+        Item::WeekdayOvertime => ("延时加班工资", "Overtime on working days"),
+        Item::RestDayOvertime => ("休息日加班工资", "Work on rest days"),
+        Item::HolidayOvertime => ("法定节假日加班工资", "Work on statutory holidays"),
+        Item::Severance => ("经济补偿（N）", "Severance (N)"),
+        Item::UnlawfulDismissal => (
+            "违法解除赔偿金（2N，与 N 不并用）",
+            "Unlawful dismissal (2N, instead of N)",
+        ),
+        Item::InsteadOfNotice => ("代通知金（仅劳动合同法 40 情形）", "In lieu of notice (LCL 40 only)"),
+        Item::SecondWage => ("未签合同二倍工资差额", "Second wage, no written contract"),
+        Item::AnnualLeave => ("未休年休假工资（另付 200%）", "Unused annual leave (200 % more)"),
+        Item::InsuranceLateFee => ("社会保险费滞纳金", "Late fee on insurance"),
+        Item::DeductionLimit => ("当月扣款上限", "Most that may be deducted"),
+    };
+    pick(language, words)
 }
