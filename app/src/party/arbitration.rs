@@ -104,7 +104,7 @@ pub fn papers(open: Open, folded: Folded) -> AnyView {
     };
     view! {
         <section class="stack tight" hidden=none>
-            <h2>{say(Word::PapersOfTransfer)}</h2>
+            <h2>{say(Word::PapersMade)}</h2>
             <ul role="list" class="rows" data-testid="papers">{folded.case.papers.into_iter().map(one).collect_view()}</ul>
         </section>
     }

@@ -403,7 +403,7 @@ catalogue! {
     BothConfirmed "✓ 双方都已确认" "✓ confirmed by both"
     YouConfirmed "您已确认，等对方。" "You confirmed it; the other side has not yet."
     ArbitrateMeans "不想再调解，可以直接申请劳动仲裁，不收费，不用说明理由，不用别人同意。调解就此结束，协议草稿作废；案件和双方确认过的事实会交给仲裁委员会，谈过的条件不会交。" "You can go straight to labour arbitration. It is free and you need neither a reason nor anyone's consent. The mediation ends and the draft falls away. The commission gets the case and the facts both confirmed, never what was offered."
-    PapersOfTransfer "移送的文书" "Papers of the transfer"
+    PapersMade "本案文书" "Papers of the case"
     ReturnedItems "仲裁委员会要求补正：" "The commission asks you to correct:"
     PetitionTitle "仲裁申请书" "Petition for arbitration"
     PetitionMeans "下面是按您的调解申请填好的，请核对，可以修改。" "Filled in from your request for mediation. Check it; you can change it."

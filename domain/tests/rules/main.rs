@@ -6,6 +6,7 @@
 mod bad_input;
 mod calculator;
 mod cast;
+mod coverage;
 mod dossier;
 mod forgery;
 mod golden;
