@@ -1,7 +1,7 @@
 import type { Browser, Page } from '@playwright/test';
 import { Person } from '../support/person';
 import { Server } from '../support/server';
-import { type Persona, accessible, enter, expect, faults, shot, test } from '../support/test';
+import { type Persona, accessible, enter, expect, faults, keep, shot, test } from '../support/test';
 
 // After signing: money reported, disputed, shown and confirmed; money that does not come, and the
 // papers that follow. What is before (both applications, the court's acceptance) is sent over the API.
@@ -89,6 +89,7 @@ test('money is reported with proof, disputed, confirmed; what does not come lead
     for (const link of await worker.getByTestId('paper').all()) {
       const answer = await worker.request.get((await link.getAttribute('href'))!);
       expect(answer.headers()['content-type']).toBe('application/pdf');
+      await keep(answer, `performance-${(await link.innerText()).split('\n')[0]!.trim()}`);
     }
 
     // It comes after all, and with the last thing the case is done.

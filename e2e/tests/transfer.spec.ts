@@ -1,7 +1,7 @@
 import type { Browser, Page } from '@playwright/test';
 import { Person } from '../support/person';
 import type { Server } from '../support/server';
-import { type Persona, accessible, enter, expect, faults, shot, test } from '../support/test';
+import { type Persona, accessible, enter, expect, faults, keep, shot, test } from '../support/test';
 
 // No agreement in fifteen days: the case closes and goes to the commission by itself. The worker checks
 // and files the petition on the phone; the commission takes it, or does not. What the parties need is
@@ -116,6 +116,7 @@ test('without agreement on day fifteen the case closes, moves on by itself and i
   for (const link of await worker.getByTestId('paper').all()) {
     const answer = await worker.request.get((await link.getAttribute('href'))!);
     expect(answer.headers()['content-type']).toBe('application/pdf');
+    await keep(answer, `transfer-${(await link.innerText()).split('\n')[0]!.trim()}`);
   }
 });
 
