@@ -22,7 +22,7 @@ const STEPS: [Step; 4] = [
     step!("0001_log"),
     step!("0002_people"),
     step!("0003_file_senders"),
-    step!("0004_numbers"),
+    step!("0006_numbers"),
 ];
 
 /// Names of all steps, oldest first.
