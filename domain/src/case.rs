@@ -164,6 +164,8 @@ pub struct Case {
     pub prompted: bool,
     /// A later last day of mediation, not yet agreed by both.
     pub extension: Option<Extension>,
+    /// Each last day that both agreed to, with the one before it.
+    pub extended_to: Vec<(Date, Date)>,
     /// What both might confirm, or have, in the order it was written.
     pub stated: Vec<Fact>,
     /// Last day of the mediation period.
@@ -223,6 +225,7 @@ impl Case {
             right_to_arbitrate: None,
             prompted: false,
             extension: None,
+            extended_to: Vec::new(),
             stated: Vec::new(),
             mediation_ends: None,
             invitations: BTreeMap::new(),

@@ -1,7 +1,8 @@
 //! Papers the portal makes beside the agreement and the decisions: which the case wants now, whose
 //! they are, and what their seal covers.
 
-use crate::case::Case;
+use crate::case::{Case, Ending};
+use crate::event::EndGround;
 use crate::hash::{Digest, PublicKey, Signature};
 use crate::id::{CaseId, OrgId};
 use crate::performance::CourtPetition;
@@ -11,6 +12,11 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum PaperKind {
+    /// 延期同意书 (EMR 29)
+    ExtensionRecord,
+    /// 书面通知 that the request was not taken, or that mediation ended, and that arbitration is open
+    /// (EMR 22, 30; PML 26)
+    EndNotice,
     /// 调解转仲裁复函 (LMAL 14; EMR 30)
     TransferLetter,
     /// 移送材料清单: what the commission gets, facts both confirmed included, offers not (EMR 11).
@@ -60,7 +66,9 @@ pub fn seal_bytes(case: CaseId, org: OrgId, kind: PaperKind, document: Digest) -
 /// The institution whose paper it is; `None` for a party's own, which carries no seal.
 pub fn organ(case: &Case, kind: PaperKind) -> Option<OrgId> {
     match kind {
-        PaperKind::TransferLetter | PaperKind::TransferList => case.body,
+        PaperKind::ExtensionRecord | PaperKind::EndNotice | PaperKind::TransferLetter | PaperKind::TransferList => {
+            case.body
+        }
         PaperKind::ArbitrationNotice | PaperKind::ArbitrationRefusal => {
             case.transfer.as_ref().map(|transfer| transfer.commission)
         }
@@ -70,6 +78,16 @@ pub fn organ(case: &Case, kind: PaperKind) -> Option<OrgId> {
         | PaperKind::PaymentOrderPetition
         | PaperKind::EnforcementPetition => None,
     }
+}
+
+/// Whoever goes to arbitration is told so by the letter of transfer; who withdrew needs no telling.
+fn told_of_end(case: &Case) -> bool {
+    let noticed = match case.ended {
+        Some(Ending::Failed(ground)) => ground != EndGround::PeriodOver,
+        Some(Ending::NotAccepted(_) | Ending::Declined(_)) => true,
+        _ => false,
+    };
+    noticed && case.transfer.is_none() && case.chose_arbitration.is_none()
 }
 
 /// The next paper to be made, if one is wanting.
@@ -86,6 +104,8 @@ pub fn wanted(case: &Case) -> Option<PaperKind> {
         .count();
     let prepared = |kind| case.petitions.iter().filter(|(_, of, _)| *of == kind).count();
     let wants = [
+        (K::ExtensionRecord, case.extended_to.len()),
+        (K::EndNotice, usize::from(told_of_end(case))),
         (K::ObjectionRuling, decided),
         (K::DemandLetter, case.demands.len()),
         (K::PaymentOrderPetition, prepared(CourtPetition::PaymentOrder)),

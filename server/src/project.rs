@@ -34,6 +34,13 @@ pub async fn jobs(
             Event::TermsAgreed { .. } => Kind::RenderAgreement,
             Event::AgreementSigned { by, .. } if by.role == domain::actor::Role::Mediator => Kind::SealAgreement,
             Event::ReviewDecided { .. } => Kind::IssueDecision,
+            Event::MediationExtended { .. }
+            | Event::CaseRefused { .. }
+            | Event::MediationDeclined { .. }
+            | Event::MediationEnded {
+                ground: EndGround::ClaimantUnwilling | EndGround::RespondentUnwilling | EndGround::MediatorEnded,
+                ..
+            } => Kind::IssuePapers,
             Event::ArbitrationChosen { .. }
             | Event::MediationEnded {
                 ground: EndGround::PeriodOver,

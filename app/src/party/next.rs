@@ -258,6 +258,13 @@ fn arbitrating(case: &Case, side: Side, say: &Saying) -> Next {
             Word::ActSeeArbitration,
             "arbitration",
         ),
+        // LMAL 29: a commission that does not answer in time leaves the way to court open.
+        Some(Stage::ArbitrationPending) if filed.is_some_and(|it| it.accept_by < say.today) => say.act(
+            Word::NextSilent,
+            &say.on(filed.map(|it| it.accept_by)),
+            Word::ActSue,
+            "arbitration",
+        ),
         Some(Stage::ArbitrationPending) => say.act(
             Word::NextCommission,
             &until(Clock::ArbitrationAccept),

@@ -14,7 +14,8 @@ use leptos::prelude::*;
 
 /// Whether there is anything to see here.
 pub fn shown(folded: &Folded) -> bool {
-    folded.case.extension.is_some() || !folded.case.stated.is_empty()
+    let case = &folded.case;
+    case.extension.is_some() || !case.extended_to.is_empty() || !case.stated.is_empty()
 }
 
 pub fn period(open: Open) -> AnyView {
@@ -23,6 +24,7 @@ pub fn period(open: Open) -> AnyView {
         {open.section(|folded| (folded.case.stage, folded.case.extension.clone(), folded.case.mediation_ends), extension)}
         <p class="note">{say(Word::FactsMean)}</p>
         {open.section(|folded| (folded.case.stage, folded.case.stated.clone()), facts)}
+        {open.section(|folded| folded.case.papers.clone(), super::arbitration::papers)}
     }
     .into_any()
 }

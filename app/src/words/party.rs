@@ -388,6 +388,7 @@ catalogue! {
     NextCorrect "仲裁委员会要求补正申请书。改好后再提交。" "The commission asks you to correct the petition. Change it and send it again."
     NextOtherCorrects "仲裁委员会要求对方补正申请书，等对方提交。" "The commission asked the other side to correct its petition."
     NextCommission "仲裁申请已提交，仲裁委员会会在 {} 前答复是否受理。" "The petition is filed. The commission answers by {}."
+    NextSilent "仲裁委员会应在 {} 前答复，现在已经逾期。申请人可以继续等，也可以直接向法院起诉（劳动争议调解仲裁法第 29 条）。" "The commission should have answered by {}. The applicant may wait, or sue in court now (Labour Mediation and Arbitration Law, art. 29)."
     NextArbitrating "仲裁委员会已受理，应在 {} 前审结。" "The commission took the case; a decision is due by {}."
     ActSeeArbitration "看仲裁进展" "See the arbitration"
     NextSue "仲裁委员会没有受理。申请人可以就这件事向法院起诉。" "The commission did not take the case. The applicant may now sue in court."
@@ -471,6 +472,8 @@ catalogue! {
     ArbInterest "申请人和这件事没有直接关系" "The applicant has no direct interest"
     ArbRespondent "没有写清楚对方是谁" "The other side is not clear"
     ArbJurisdiction "不归这个仲裁委员会管" "Not for this commission"
+    PaperExtension "延期同意书" "Record of the extension"
+    PaperEnd "书面告知" "Written notice"
     PaperLetter "调解转仲裁复函" "Letter of transfer"
     PaperList "移送材料清单" "List of materials"
     PaperPetition "仲裁申请书" "Petition for arbitration"
@@ -563,6 +566,8 @@ pub fn arbitration_ground(ground: ArbitrationGround) -> Word {
 
 pub fn paper(kind: PaperKind) -> Word {
     match kind {
+        PaperKind::ExtensionRecord => Word::PaperExtension,
+        PaperKind::EndNotice => Word::PaperEnd,
         PaperKind::TransferLetter => Word::PaperLetter,
         PaperKind::TransferList => Word::PaperList,
         PaperKind::ArbitrationPetition => Word::PaperPetition,

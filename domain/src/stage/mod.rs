@@ -139,7 +139,7 @@ pub(crate) fn decide(case: &Case, command: &Command, actor: &Actor, now: Timesta
     }
 }
 
-/// Commands that end mediation, or leave its rooms.
+/// Commands that end mediation, leave its rooms, or put on paper what has happened.
 fn ends(command: &Command) -> bool {
     matches!(
         command,
@@ -148,6 +148,7 @@ fn ends(command: &Command) -> bool {
             | Command::LeaveForArbitration { .. }
             | Command::WithdrawRequest { .. }
             | Command::LeaveRoom { .. }
+            | Command::IssuePaper { .. }
             | Command::CloseCaucus { .. }
     )
 }

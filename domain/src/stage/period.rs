@@ -138,6 +138,8 @@ pub fn apply(case: &mut Case, event: &Event) {
             }
         }
         Event::MediationExtended { until } => {
+            case.extended_to
+                .extend(case.mediation_ends.map(|before| (before, *until)));
             case.mediation_ends = Some(*until);
             case.extension = None;
         }

@@ -53,6 +53,7 @@ const ROWS: &[(&str, &str, &[&str])] = &[
             "both_sides_extend_the_period_and_the_new_day_closes_it",
             "a_proposal_of_one_side_carries_its_consent_and_another_day_begins_anew",
             "an_extension_comes_before_the_end_or_not_at_all",
+            "an_extension_and_an_end_are_put_in_writing_once",
         ],
     ),
     (

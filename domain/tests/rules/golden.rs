@@ -202,6 +202,7 @@ fn transferred() -> Play {
     let reason = "等待项目部核对考勤".to_owned();
     play.does(&WORKER, Command::ProposeExtension { until, reason })
         .does(&EMPLOYER, Command::AgreeToExtension { until })
+        .makes_papers()
         .does(&MEDIATOR, state_fact());
     for party in [&WORKER, &EMPLOYER] {
         play.does(party, confirm_fact());

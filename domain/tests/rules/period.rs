@@ -7,6 +7,7 @@ use domain::command::Command;
 use domain::deadline::Clock;
 use domain::event::{EndGround, Event};
 use domain::moment::Date;
+use domain::paper::{self, PaperKind};
 use domain::refusal::Refusal;
 
 fn propose(until: &str) -> Command {
@@ -45,6 +46,33 @@ fn both_sides_extend_the_period_and_the_new_day_closes_it() {
     );
     play.after(day("2026-03-31")).does(&SYSTEM, Command::Tick);
     assert_eq!(play.case.ended, Some(Ending::Failed(EndGround::PeriodOver)));
+}
+
+#[test]
+fn an_extension_and_an_end_are_put_in_writing_once() {
+    let mut play = Play::mediating();
+    assert_eq!(paper::wanted(&play.case), None);
+    play.does(&WORKER, propose("2026-03-31"))
+        .does(&EMPLOYER, agree("2026-03-31"));
+    assert_eq!(paper::wanted(&play.case), Some(PaperKind::ExtensionRecord));
+    // Though the period be over meanwhile.
+    play.after(day("2026-03-31")).makes_papers();
+    let reason = "不愿继续".to_owned();
+    let mut ended = Play::drafted();
+    ended.does(&MEDIATOR, Command::EndMediation { reason });
+    assert_eq!(paper::wanted(&ended.case), Some(PaperKind::EndNotice));
+    ended.makes_papers().does(&WORKER, leave()).hands_over();
+    let kinds: Vec<_> = ended.case.papers.iter().map(|paper| paper.kind).collect();
+    assert_eq!(
+        kinds,
+        [PaperKind::EndNotice, PaperKind::TransferLetter, PaperKind::TransferList]
+    );
+    // Whoever withdraws needs no telling; who leaves for arbitration has the letter.
+    let reason = "已自行和解".to_owned();
+    let mut gone = Play::drafted();
+    gone.does(&WORKER, Command::WithdrawRequest { reason });
+    assert_eq!(paper::wanted(&gone.case), None);
+    assert_eq!(paper::wanted(&Play::left().case), None);
 }
 
 #[test]

@@ -4,6 +4,7 @@
 mod agreement;
 mod arrears;
 mod decision;
+mod ended;
 mod notice;
 mod objection;
 mod petition;
@@ -13,6 +14,7 @@ mod words;
 pub use agreement::agreement;
 pub use arrears::{demand, enforcement, payment_order};
 pub use decision::{decision, series};
+pub use ended::{ended, extension};
 pub use notice::{notice, refusal};
 pub use objection::objection;
 pub use petition::petition;

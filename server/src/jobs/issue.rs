@@ -78,6 +78,8 @@ fn unanswered(case: &Case) -> Option<(&Application, &Objection)> {
 
 fn series(kind: PaperKind) -> Option<Series> {
     Some(match kind {
+        PaperKind::ExtensionRecord => Series::ExtensionRecord,
+        PaperKind::EndNotice => Series::EndNotice,
         PaperKind::TransferLetter => Series::TransferLetter,
         PaperKind::TransferList => Series::TransferList,
         PaperKind::ArbitrationNotice => Series::Arbitration,
@@ -95,6 +97,11 @@ async fn sheet(app: &Shared, case: &Case, kind: PaperKind, number: String, words
     let arbitration = case.arbitration.as_ref().context("a petition");
     let made = case.papers.iter().filter(|paper| paper.kind == kind).count();
     Ok(match kind {
+        PaperKind::ExtensionRecord => {
+            let days = case.extended_to.get(made).context("an extension")?;
+            documents::extension(case, *days, number, words)
+        }
+        PaperKind::EndNotice => documents::ended(case, number, words),
         PaperKind::TransferLetter => documents::letter(case, transfer?, number, words),
         PaperKind::TransferList => documents::list(case, number, words),
         PaperKind::ArbitrationPetition => documents::petition(case, transfer?, arbitration?, words),

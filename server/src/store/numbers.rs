@@ -17,6 +17,10 @@ pub enum Series {
     ReviewNotice,
     /// 民事裁定书
     Ruling,
+    /// 延期同意书
+    ExtensionRecord,
+    /// 终止调解告知书, 不予受理通知书 of the mediation body
+    EndNotice,
     /// 调解转仲裁复函
     TransferLetter,
     /// 移送材料清单
@@ -36,6 +40,8 @@ impl Series {
             Self::ReviewStatement => "枫劳人仲调",
             Self::ReviewNotice => "枫劳人仲通",
             Self::Ruling => "青民特",
+            Self::ExtensionRecord => "枫劳调延",
+            Self::EndNotice => "枫劳调通",
             Self::TransferLetter => "枫劳调转",
             Self::TransferList => "枫劳调移",
             Self::Arbitration => "枫劳人仲案",

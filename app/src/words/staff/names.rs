@@ -230,6 +230,8 @@ pub fn arbitration_ground(ground: ArbitrationGround, language: Language) -> &'st
 
 pub fn paper(kind: PaperKind, language: Language) -> &'static str {
     let words = match kind {
+        PaperKind::ExtensionRecord => ("延期同意书", "Record of the extension"),
+        PaperKind::EndNotice => ("书面告知", "Written notice"),
         PaperKind::TransferLetter => ("调解转仲裁复函", "Letter of transfer"),
         PaperKind::TransferList => ("移送材料清单", "List of materials"),
         PaperKind::ArbitrationPetition => ("仲裁申请书", "Petition for arbitration"),
