@@ -26,14 +26,14 @@ pub fn workspace(open: Open) -> AnyView {
             panel: view! { {signing::signing(open)} {terms::terms(open)} }.into_any(),
         },
         Tab {
-            word: Word::TabPeriod,
-            id: "period",
-            panel: period::period(open),
-        },
-        Tab {
             word: Word::TabPapers,
             id: "papers",
             panel: papers::papers(open),
+        },
+        Tab {
+            word: Word::TabPeriod,
+            id: "period",
+            panel: period::period(open),
         },
         Tab {
             word: Word::TabHistory,
