@@ -5,7 +5,7 @@ use super::{Sheet, Words};
 use domain::actor::Side;
 use domain::arbitration::{Arbitration, Transfer, undisputed};
 use domain::case::Case;
-use domain::command::PartyKind;
+use domain::command::{Authority, PartyKind};
 
 pub fn petition(case: &Case, transfer: &Transfer, arbitration: &Arbitration, words: &Words) -> Sheet {
     let petition = &arbitration.petition;
@@ -80,8 +80,8 @@ pub fn party(case: &Case, side: Side, label: &str, words: &Words) -> String {
             text.push_str(&format!(
                 "，{sex}，{}年{}月{}日出生",
                 &born[..4],
-                &born[4..6],
-                &born[6..]
+                born[4..6].trim_start_matches('0'),
+                born[6..].trim_start_matches('0')
             ));
         }
     }
@@ -95,6 +95,13 @@ pub fn party(case: &Case, side: Side, label: &str, words: &Words) -> String {
     }
     if let Some(address) = particulars.address.as_ref().and_then(|it| words.value(it)) {
         text.push_str(&format!("，{address_name}{address}"));
+    }
+    if let Some(agent) = &particulars.agent {
+        let office = match agent.authority {
+            Authority::LegalRepresentative => "法定代表人",
+            Authority::Special | Authority::General => "委托代理人",
+        };
+        text.push_str(&format!("，{office}：{}", words.value(&agent.name).unwrap_or_default()));
     }
     if let Some(phone) = words.value(&particulars.phone) {
         text.push_str(&format!("，联系电话 {phone}"));
