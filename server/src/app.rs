@@ -4,7 +4,7 @@ use crate::clock::{self, Clock};
 use crate::config::Config;
 use crate::files::Files;
 use crate::http::limits::Limits;
-use crate::identity::{orgs, passkeys, sms};
+use crate::identity::{orgs, passkeys, sessions, sms};
 use crate::room::{Graces, Rooms, RoomsConfig};
 use crate::store::Store;
 use crate::trust::Trust;
@@ -19,6 +19,8 @@ use webauthn_rs::prelude::Webauthn;
 pub struct App {
     pub config: Config,
     pub store: Store,
+    /// For commands, which are many: see there.
+    pub sessions: sessions::Remembered,
     pub clock: Clock,
     pub trust: Trust,
     pub files: Files,
@@ -67,6 +69,7 @@ impl App {
         let app = Arc::new(Self {
             config,
             store,
+            sessions: sessions::Remembered::default(),
             clock,
             trust,
             files,

@@ -13,3 +13,4 @@ mod people;
 mod sight;
 mod stream;
 mod transfer;
+mod writing;
