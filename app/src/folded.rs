@@ -47,7 +47,10 @@ impl Folded {
         if let Some((header, event)) = event {
             names_complete = !matches!(
                 event,
-                Event::PartyJoined { .. } | Event::CaseAccepted { .. } | Event::ApplicationFiled { .. }
+                Event::PartyJoined { .. }
+                    | Event::CaseAccepted { .. }
+                    | Event::ApplicationFiled { .. }
+                    | Event::CaseTransferred { .. }
             );
             self.case.apply(&event, header.time);
         }
@@ -74,6 +77,7 @@ impl Folded {
                 case.agreement.clone(),
                 case.applications.clone(),
                 case.caucus,
+                (case.extension.clone(), case.stated.clone(), case.arbitration.clone()),
             )
         };
         rests(self) == rests(earlier)

@@ -1,6 +1,7 @@
 //! A case as folded from its events, and the one function that rules on commands.
 
 use crate::actor::{Actor, Role, Side};
+use crate::arbitration::{Arbitration, ArbitrationGround, Extension, Fact, Transfer};
 use crate::command::{
     Claim, Command, Consent, DisputeHead, Evidence, PartyParticulars, RefusalGround, RejectGround, Ruling, Track,
 };
@@ -9,6 +10,8 @@ use crate::event::{EndGround, Event};
 use crate::hash::{Commitment, Digest, Nonce, PublicKey};
 use crate::id::{CaseId, ClauseId, InvitationId, OrgId, PersonId};
 use crate::moment::{Date, Timestamp, Zone};
+use crate::paper::Paper;
+use crate::performance::{CourtPetition, Standing};
 use crate::refusal::Refusal;
 use crate::room::RoomName;
 use crate::seal::Attestation;
@@ -38,6 +41,14 @@ pub enum Stage {
     Enforceable,
     /// 不予受理, 调解不成 or 撤回: see [`Case::ended`].
     Ended,
+    /// 转仲裁: the commission has the case; a petition is to be completed.
+    Transferred,
+    /// 仲裁待受理: the petition is before the commission.
+    ArbitrationPending,
+    /// 仲裁中
+    Arbitrating,
+    /// 履行完毕
+    Performed,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +57,8 @@ pub enum Ending {
     Declined(Side),
     Withdrawn,
     Failed(EndGround),
+    /// 不予受理 by the commission: the applicant may sue (LMAL 29).
+    NotArbitrated(ArbitrationGround),
 }
 
 /// One side's seat.
@@ -83,6 +96,8 @@ pub struct Application {
     pub filed: Option<Timestamp>,
     pub accepted: Option<Timestamp>,
     pub decide_by: Option<Date>,
+    /// Who approved more time, if it was extended.
+    pub extended: Option<String>,
     /// What the institution asked for, until a side answers.
     pub supplement: Option<String>,
     pub ruling: Option<Ruling>,
@@ -91,6 +106,27 @@ pub struct Application {
     pub rejected: Option<RejectGround>,
     pub withdrawn: bool,
     pub decision: Option<Decision>,
+    /// Objections to the ruling that confirmed, the present one last.
+    pub objections: Vec<Objection>,
+}
+
+/// 异议 (CPL-Int 372)
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Objection {
+    pub side: Side,
+    pub reason: String,
+    /// Whether the court upheld it, and why; `None` while it is open.
+    pub decided: Option<(bool, String)>,
+    /// The judge who decided it.
+    pub by: Option<PersonId>,
+}
+
+impl Application {
+    /// The court took its ruling back.
+    pub fn revoked(&self) -> bool {
+        let upheld = |objection: &Objection| objection.decided.as_ref().is_some_and(|(upheld, _)| *upheld);
+        self.objections.iter().any(upheld)
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -99,6 +135,8 @@ pub struct Decision {
     pub size: u64,
     pub number: String,
     pub received: BTreeSet<Side>,
+    /// When each side received it.
+    pub received_at: BTreeMap<Side, Timestamp>,
 }
 
 /// The folded state. Public to read; only [`Case::apply`] changes it.
@@ -119,6 +157,17 @@ pub struct Case {
     pub respondent: Option<Seat>,
     pub accept_by: Option<Date>,
     pub mediator: Option<PersonId>,
+    /// Day from which arbitration is open whatever becomes of the mediation: 15 days after the
+    /// request (LMAL 14). `None` where the holiday table is missing.
+    pub right_to_arbitrate: Option<Date>,
+    /// Both were told of it.
+    pub prompted: bool,
+    /// A later last day of mediation, not yet agreed by both.
+    pub extension: Option<Extension>,
+    /// Each last day that both agreed to, with the one before it.
+    pub extended_to: Vec<(Date, Date)>,
+    /// What both might confirm, or have, in the order it was written.
+    pub stated: Vec<Fact>,
     /// Last day of the mediation period.
     pub mediation_ends: Option<Date>,
     pub invitations: BTreeMap<InvitationId, Invitation>,
@@ -137,6 +186,20 @@ pub struct Case {
     /// All applications, the present one last.
     pub applications: Vec<Application>,
     pub enforceable_at: Option<Timestamp>,
+    /// The side that chose arbitration, if one did.
+    pub chose_arbitration: Option<Side>,
+    pub transfer: Option<Transfer>,
+    /// The petition as it was last filed, and what became of it.
+    pub arbitration: Option<Arbitration>,
+    /// What became of the agreement's duties, by clause and instalment.
+    pub duties: BTreeMap<(ClauseId, u32), Standing>,
+    /// 催告, by whom and when.
+    pub demands: Vec<(Side, Timestamp)>,
+    /// Petitions made ready for a court.
+    pub petitions: Vec<(Side, CourtPetition, Timestamp)>,
+    pub completed_at: Option<Timestamp>,
+    /// Papers beside the agreement and the decisions, in the order they were made.
+    pub papers: Vec<Paper>,
     /// Commitments some command disclosed.
     pub known: BTreeSet<Commitment>,
     pub nonces: BTreeSet<Nonce>,
@@ -159,6 +222,11 @@ impl Case {
             respondent: None,
             accept_by: None,
             mediator: None,
+            right_to_arbitrate: None,
+            prompted: false,
+            extension: None,
+            extended_to: Vec::new(),
+            stated: Vec::new(),
             mediation_ends: None,
             invitations: BTreeMap::new(),
             evidence: Vec::new(),
@@ -174,6 +242,14 @@ impl Case {
             confirmation_until: None,
             applications: Vec::new(),
             enforceable_at: None,
+            chose_arbitration: None,
+            transfer: None,
+            arbitration: None,
+            duties: BTreeMap::new(),
+            demands: Vec::new(),
+            petitions: Vec::new(),
+            completed_at: None,
+            papers: Vec::new(),
             known: BTreeSet::new(),
             nonces: BTreeSet::new(),
         }
@@ -190,6 +266,7 @@ impl Case {
     pub fn application(&self) -> Option<&Application> {
         self.applications.last().filter(|application| {
             !application.withdrawn
+                && !application.revoked()
                 && application.rejected.is_none()
                 && !matches!(application.ruling, Some(Ruling::Refuse { .. }))
         })

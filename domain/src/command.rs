@@ -1,9 +1,13 @@
 //! Everything an actor may ask of a case. Imperatives; each is answered by events or a refusal.
 
 use crate::actor::Side;
+use crate::arbitration::{ArbitrationGround, Petition};
 use crate::hash::{Digest, Disclosure, PublicKey, Signature};
-use crate::id::{ClauseId, EvidenceId, InvitationId, OrgId, PersonId};
+use crate::id::{ClauseId, EvidenceId, FactId, InvitationId, OrgId, PersonId};
+use crate::moment::Date;
 use crate::money::Fen;
+use crate::paper::{PaperKind, PaperSeal};
+use crate::performance::CourtPetition;
 use crate::room::RoomName;
 use crate::seal::Attested;
 use crate::terms::Clause;
@@ -140,6 +144,25 @@ pub enum Command {
     },
     /// 出具调解书 / 裁定确认: `Grant`; or refuse (CHR 78; CPL-Int 358).
     Decide(Ruling),
+    /// 延期: 5 working days more with approval (CHR 76), or to the day the court's president approved
+    /// (CPL 187). Once, and before the period is over.
+    ExtendReview {
+        approved_by: String,
+        reason: String,
+        /// For the court; the commission's 5 days are counted.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<Date>,
+    },
+    /// 异议 by a party against the ruling that confirmed, within 15 days of its receipt
+    /// (CPL-Int 372).
+    ObjectToRuling {
+        reason: String,
+    },
+    /// The court upholds the objection and revokes the ruling, or dismisses it (CPL-Int 372).
+    DecideObjection {
+        upheld: bool,
+        explanation: String,
+    },
     /// The portal made the decision document.
     IssueDecision {
         document: Digest,
@@ -151,6 +174,94 @@ pub enum Command {
     /// 签收
     ReceiveDecision {
         document: Digest,
+    },
+
+    // The mediation period and what is left of it
+    /// 延期: a later last day, put to both by the mediator or a side, whose consent it then carries
+    /// (EMR 29).
+    ProposeExtension {
+        until: Date,
+        reason: String,
+    },
+    /// The other half of an extension; with both it holds (EMR 29).
+    AgreeToExtension {
+        until: Date,
+    },
+    /// 无争议事实: the mediator writes down what both might confirm (OMR 18, 22).
+    StateFact {
+        fact: FactId,
+        text: String,
+    },
+    /// A side confirms exactly this wording.
+    ConfirmFact {
+        fact: FactId,
+        digest: Digest,
+    },
+
+    // To arbitration without an agreement
+    /// 转仲裁 by either side at any time before an agreement takes effect, and after mediation has
+    /// ended without one (LMAL 5, 14; PML 26). Never blocked; the reason may be blank.
+    LeaveForArbitration {
+        reason: String,
+    },
+    /// The portal hands the case to the competent commission (LMAL 14, 21).
+    TransferCase {
+        commission: OrgId,
+    },
+    /// 申请仲裁: the transfer is no filing; one side completes and confirms it (LMAL 28; CHR 29).
+    ApplyForArbitration {
+        petition: Petition,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        disclosures: Vec<Disclosure>,
+    },
+    /// What is wrong with the petition, told once and as a whole (CHR 29).
+    ReturnPetition {
+        items: String,
+    },
+    /// 受理 (LMAL 29; CHR 30)
+    AcceptArbitration,
+    /// 不予受理 with its ground; the applicant may then sue (LMAL 29; CHR 31).
+    RefuseArbitration {
+        ground: ArbitrationGround,
+        explanation: String,
+    },
+    /// The portal made a paper the case wants ([`crate::paper::wanted`]).
+    IssuePaper {
+        kind: PaperKind,
+        document: Digest,
+        size: u64,
+        /// Of the issuing institution's series; blank for a party's own paper.
+        number: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        seal: Option<PaperSeal>,
+    },
+
+    // After signing
+    /// A duty of the agreement is done, says the side that owed it, on that day; with proof.
+    ReportDuty {
+        clause: ClauseId,
+        /// The instalment, from 0.
+        part: u32,
+        on: Date,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        proof: Option<Evidence>,
+    },
+    /// The other side has what it was owed, reported or not. With the last duty the case is done.
+    ConfirmDuty {
+        clause: ClauseId,
+        part: u32,
+    },
+    /// What was reported did not happen, or not as agreed.
+    DisputeDuty {
+        clause: ClauseId,
+        part: u32,
+        reason: String,
+    },
+    /// 催告: asks for everything overdue; interrupts limitation (CHR 27).
+    DemandPayment,
+    /// Makes a petition for a court ready: a payment order (LMAL 16) or enforcement (CPL 250).
+    PreparePetition {
+        kind: CourtPetition,
     },
 
     /// Time passed: whatever is due happens.

@@ -3,6 +3,7 @@
 use crate::actor::Side;
 use crate::case::{Case, Stage};
 use crate::moment::{Date, Timestamp};
+use crate::performance;
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -20,6 +21,17 @@ pub enum Clock {
     ConfirmationWindow,
     /// A duty of the institution: ARB_REVIEW_END 5 working days (CHR 76) or JC_END 30 days (CPL 187) from acceptance
     Decide,
+    /// MED_RIGHT_ARB: 15 days from the request (LMAL 14); the tick after it tells both sides once.
+    RightToArbitrate,
+    /// ARB_ACCEPT, a duty of the commission: 5 working days from the petition (CHR 30); overdue, the
+    /// applicant may sue (LMAL 29).
+    ArbitrationAccept,
+    /// The next duty of the agreement; the tick after it marks it overdue (LMAL 16).
+    Duty,
+    /// EXEC: two years from the last instalment's day (CPL 250)
+    Enforcement,
+    /// ARB_AWARD: 45 days from acceptance (LMAL 43)
+    Award,
 }
 
 impl Clock {
@@ -31,6 +43,11 @@ impl Clock {
             Self::ReviewWindow => "劳动人事争议仲裁办案规则 74",
             Self::ConfirmationWindow => "民事诉讼法 205",
             Self::Decide => "劳动人事争议仲裁办案规则 76; 民事诉讼法 187",
+            Self::Duty => "劳动争议调解仲裁法 14, 16",
+            Self::Enforcement => "民事诉讼法 250",
+            Self::RightToArbitrate => "劳动争议调解仲裁法 14",
+            Self::ArbitrationAccept => "劳动争议调解仲裁法 29; 劳动人事争议仲裁办案规则 30",
+            Self::Award => "劳动争议调解仲裁法 43; 劳动人事争议仲裁办案规则 45",
         }
     }
 }
@@ -46,11 +63,16 @@ pub struct Deadline {
 
 /// All running clocks, nearest first.
 pub fn running(case: &Case) -> Vec<Deadline> {
+    let right = (
+        Clock::RightToArbitrate,
+        case.right_to_arbitrate.filter(|_| !case.prompted),
+    );
+    let arbitration = case.arbitration.as_ref();
     let days: &[(Clock, Option<Date>)] = match case.stage {
-        Some(Stage::Pending) => &[(Clock::Accept, case.accept_by)],
+        Some(Stage::Pending) => &[(Clock::Accept, case.accept_by), right],
         // Once both have signed there is agreement within the period; only marks of others are missing.
         Some(Stage::Signing) if Side::BOTH.iter().all(|side| case.has_signed((*side).into())) => &[],
-        Some(Stage::Mediating | Stage::Signing) => &[(Clock::MediationEnd, case.mediation_ends)],
+        Some(Stage::Mediating | Stage::Signing) => &[(Clock::MediationEnd, case.mediation_ends), right],
         Some(Stage::Effective) => &[
             (Clock::ReviewWindow, case.review_until),
             (Clock::ConfirmationWindow, case.confirmation_until),
@@ -59,6 +81,12 @@ pub fn running(case: &Case) -> Vec<Deadline> {
             Clock::Decide,
             case.application().and_then(|application| application.decide_by),
         )],
+        Some(Stage::Enforceable) => &[
+            (Clock::Duty, performance::look_at(case).map(|(day, _)| day)),
+            (Clock::Enforcement, performance::enforce_until(case)),
+        ],
+        Some(Stage::ArbitrationPending) => &[(Clock::ArbitrationAccept, arbitration.map(|it| it.accept_by))],
+        Some(Stage::Arbitrating) => &[(Clock::Award, arbitration.and_then(|it| it.award_by))],
         _ => &[],
     };
     let mut running: Vec<Deadline> = days
@@ -77,7 +105,21 @@ pub fn running(case: &Case) -> Vec<Deadline> {
 
 /// The nearest clock that makes [`crate::command::Command::Tick`] do something.
 pub fn next(case: &Case) -> Option<Deadline> {
+    let duty = performance::look_at(case).map(|(day, at)| Deadline {
+        clock: Clock::Duty,
+        day,
+        at,
+    });
     running(case)
         .into_iter()
-        .find(|deadline| deadline.clock == Clock::MediationEnd)
+        .find(|deadline| matches!(deadline.clock, Clock::MediationEnd | Clock::RightToArbitrate))
+        .or(duty)
+}
+
+/// `true` once the mediation period has run out without agreement (EMR 29): then only an end is
+/// possible, whether or not the tick has come.
+pub fn period_over(case: &Case, now: Timestamp) -> bool {
+    running(case)
+        .iter()
+        .any(|deadline| deadline.clock == Clock::MediationEnd && now > deadline.at)
 }

@@ -2,13 +2,16 @@
 //! renamed or removed, for the bytes are hashed and signed.
 
 use crate::actor::{Actor, Assurance, Side};
+use crate::arbitration::{ArbitrationGround, Petition};
 use crate::command::{
     Channel, Claim, Consent, DisputeHead, Evidence, MediationRequest, PartyParticulars, RefusalGround, RejectGround,
     Ruling, SignedStatement, Track,
 };
 use crate::hash::{Digest, PublicKey, Signature};
-use crate::id::{ClauseId, InvitationId, OrgId, PersonId};
+use crate::id::{ClauseId, FactId, InvitationId, OrgId, PersonId};
 use crate::moment::{Date, Timestamp, Zone};
+use crate::paper::{PaperKind, PaperSeal};
+use crate::performance::CourtPetition;
 use crate::room::RoomName;
 use crate::terms::{Clause, Terms};
 use serde::{Deserialize, Serialize};
@@ -175,6 +178,118 @@ pub enum Event {
     /// The document can be enforced (CHR 77; CPL 206).
     DecisionEffective {
         at: Timestamp,
+    },
+
+    ReviewExtended {
+        by: Actor,
+        approved_by: String,
+        reason: String,
+        decide_by: Date,
+    },
+    RulingObjected {
+        side: Side,
+        reason: String,
+    },
+    /// `upheld` revokes the ruling (CPL-Int 372).
+    ObjectionDecided {
+        by: Actor,
+        upheld: bool,
+        explanation: String,
+    },
+
+    ExtensionProposed {
+        by: Actor,
+        until: Date,
+        reason: String,
+    },
+    ExtensionAgreed {
+        side: Side,
+        until: Date,
+    },
+    /// Both agreed: `until` is the last day of the mediation period now (EMR 29).
+    MediationExtended {
+        until: Date,
+    },
+    FactStated {
+        fact: FactId,
+        text: String,
+    },
+    FactConfirmed {
+        side: Side,
+        fact: FactId,
+        digest: Digest,
+    },
+    /// 15 days since the request without agreement: both were told that arbitration is open (LMAL 14).
+    ArbitrationPrompted {
+        since: Date,
+    },
+    /// A side wants arbitration instead (LMAL 5, 14).
+    ArbitrationChosen {
+        side: Side,
+    },
+    CaseTransferred {
+        commission: OrgId,
+    },
+    /// `accept_by` is the commission's last day to accept or refuse (CHR 30).
+    ArbitrationApplied {
+        side: Side,
+        petition: Petition,
+        accept_by: Date,
+    },
+    PetitionReturned {
+        by: Actor,
+        items: String,
+    },
+    /// `award_by` is the last day to decide (LMAL 43; CHR 45).
+    ArbitrationAccepted {
+        by: Actor,
+        award_by: Date,
+    },
+    ArbitrationRefused {
+        by: Actor,
+        ground: ArbitrationGround,
+        explanation: String,
+    },
+    DutyReported {
+        side: Side,
+        clause: ClauseId,
+        part: u32,
+        on: Date,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        proof: Option<Evidence>,
+    },
+    DutyConfirmed {
+        side: Side,
+        clause: ClauseId,
+        part: u32,
+    },
+    DutyDisputed {
+        side: Side,
+        clause: ClauseId,
+        part: u32,
+        reason: String,
+    },
+    /// Its day passed unconfirmed (LMAL 16).
+    DutyOverdue {
+        clause: ClauseId,
+        part: u32,
+    },
+    PaymentDemanded {
+        side: Side,
+    },
+    PetitionPrepared {
+        side: Side,
+        kind: CourtPetition,
+    },
+    /// Every duty is confirmed.
+    PerformanceCompleted,
+    PaperIssued {
+        kind: PaperKind,
+        document: Digest,
+        size: u64,
+        number: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        seal: Option<PaperSeal>,
     },
 }
 

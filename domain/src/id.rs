@@ -35,4 +35,6 @@ ids! {
     ClauseId
     EvidenceId
     InvitationId
+    /// A fact both sides may confirm (OMR 22).
+    FactId
 }

@@ -9,6 +9,8 @@
 
 pub mod actor;
 pub mod api;
+pub mod arbitration;
+pub mod calculator;
 pub mod calendar;
 pub mod case;
 pub mod command;
@@ -22,6 +24,8 @@ pub mod log;
 pub mod merkle;
 pub mod moment;
 pub mod money;
+pub mod paper;
+pub mod performance;
 pub mod reason;
 pub mod refusal;
 pub mod room;

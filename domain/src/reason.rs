@@ -88,6 +88,38 @@ pub fn reason(code: &str, language: Language) -> &'static str {
             "That ground does not belong to this procedure.",
         ),
         "decision_served" => ("文书已经作出。", "The decision was already made."),
+        "extension_unfit" => (
+            "须在原期限内提出；延长后的日期须晚于现在的期限，且不超过一年。",
+            "It must be asked before the present last day is over; the new day must be later, and within a year.",
+        ),
+        "objection_late" => (
+            "对这份裁定提出异议的期限已过，或者它不能被异议。",
+            "The time to object to this ruling is over, or it cannot be objected to.",
+        ),
+        "fact_unknown" => ("没有这一项事实。", "There is no such fact."),
+        "fact_changed" => (
+            "事实的文字已变化，或双方已经确认。",
+            "The fact's wording has changed, or both have confirmed it already.",
+        ),
+        "duty_unknown" => ("协议里没有这一项。", "The agreement asks no such thing."),
+        "day_unfit" => ("日期不能晚于今天。", "The day cannot be later than today."),
+        "nothing_overdue" => ("没有到期未付的款项。", "No sum is past its day."),
+        "payment_order_unfit" => (
+            "支付令只适用于欠付劳动者的劳动报酬、工伤医疗费、经济补偿、赔偿金；已有可以强制执行的文书的，直接申请执行。",
+            "A payment order is for workers' pay, injury costs, severance and damages that are overdue; where a document can be enforced, use that.",
+        ),
+        "not_enforceable" => (
+            "还没有可以强制执行的文书。",
+            "There is no document yet that can be enforced.",
+        ),
+        "enforcement_late" => (
+            "申请强制执行的两年期限已过。",
+            "The two years to apply for enforcement are over.",
+        ),
+        "petition_incomplete" => (
+            "仲裁请求、事实理由或对方住所不完整。",
+            "Claims, facts or the other side's address are missing.",
+        ),
         "unreachable" => (
             "连接不上，请稍后再试。",
             "The server cannot be reached. Please try again.",

@@ -98,4 +98,27 @@ refusals! {
     InstitutionUnfit "institution_unfit" "劳动争议调解仲裁法 21; 民事诉讼法 205"
     GroundUnfit "ground_unfit" "劳动人事争议仲裁办案规则 75, 78; 民诉法解释 355, 358"
     DecisionServed "decision_served" "劳动人事争议仲裁办案规则 76"
+
+    /// The day is not later than the present last one, or a year away, or that one is past; or nobody
+    /// proposed it.
+    ExtensionUnfit "extension_unfit" "企业劳动争议协商调解规定 29; 劳动人事争议仲裁办案规则 76; 民事诉讼法 187"
+    /// 15 days from receipt are over, or the ruling is none that can be objected to.
+    ObjectionLate "objection_late" "民诉法解释 372"
+    FactUnknown "fact_unknown" ""
+    /// The wording changed since it was read, or both have confirmed it already.
+    FactChanged "fact_changed" "人民法院在线调解规则 18"
+    /// The agreement asks no such thing.
+    DutyUnknown "duty_unknown" ""
+    /// The day is still to come.
+    DayUnfit "day_unfit" ""
+    /// No sum is past its day.
+    NothingOverdue "nothing_overdue" "劳动争议调解仲裁法 16; 民事诉讼法 225"
+    /// Not the worker, not one of the four heads, or there is a document to enforce already.
+    PaymentOrderUnfit "payment_order_unfit" "劳动争议调解仲裁法 16; 民诉法解释 427"
+    /// There is no document that can be enforced.
+    NotEnforceable "not_enforceable" "劳动争议调解仲裁法 51; 民事诉讼法 206"
+    /// Two years from the last instalment are over.
+    EnforcementLate "enforcement_late" "民事诉讼法 250"
+    /// Claims, facts or the other side's domicile are missing.
+    PetitionIncomplete "petition_incomplete" "劳动争议调解仲裁法 28; 劳动人事争议仲裁办案规则 29"
 }

@@ -2,15 +2,17 @@
 //! verifies because the header stays.
 
 use crate::actor::{Actor, Role, Side};
-use crate::case::Case;
+use crate::arbitration::{Fact, undisputed};
+use crate::case::{Application, Case};
 use crate::event::Event;
 use crate::hash::Commitment;
 use crate::log::Entry;
+use crate::stage::commitments;
 use crate::terms::ClauseBody;
 use std::collections::BTreeSet;
 
 /// `true` if `viewer` may read the case at all: its parties, its body's mediators, and the
-/// institution it was filed with.
+/// institution it was filed with or handed over to.
 pub fn may_open(case: &Case, viewer: &Actor) -> bool {
     match viewer.role {
         Role::System => true,
@@ -20,17 +22,51 @@ pub fn may_open(case: &Case, viewer: &Actor) -> bool {
             .is_some_and(|side| case.seat(side).is_some_and(|seat| seat.person == Some(viewer.person))),
         Role::Mediator => viewer.org.is_some() && viewer.org == case.body,
         // The institution reads from the joint filing on, never a half application.
-        Role::Arbitrator | Role::Judge => case
-            .applications
-            .iter()
-            .any(|application| application.filed.is_some() && Some(application.institution) == viewer.org),
+        Role::Arbitrator | Role::Judge => {
+            let filed = |it: &Application| it.filed.is_some() && Some(it.institution) == viewer.org;
+            case.applications.iter().any(filed) || handed_over(case, viewer)
+        }
         Role::OrgAdmin => false,
     }
 }
 
-/// `true` if `viewer` may see `event`.
-pub fn may_see(event: &Event, viewer: &Actor) -> bool {
+/// `true` where the case came to `viewer`'s commission without an agreement: it then gets no offer.
+pub fn handed_over(case: &Case, viewer: &Actor) -> bool {
+    viewer.role == Role::Arbitrator
+        && viewer.org.is_some()
+        && case.transfer.as_ref().map(|transfer| transfer.commission) == viewer.org
+}
+
+/// What was offered, conceded or said to settle may not be used outside (EMR 11; OMR 18): of the
+/// talks a commission gets only facts that both confirmed.
+fn carried_over(case: &Case, event: &Event) -> bool {
+    match event {
+        Event::ClauseWritten { .. }
+        | Event::ClauseRemoved { .. }
+        | Event::ClauseMarked { .. }
+        | Event::TermsAgreed { .. }
+        | Event::AgreementPresented { .. }
+        | Event::AgreementSigned { .. }
+        | Event::SigningDeclined { .. }
+        | Event::RoomEntered { .. }
+        | Event::RoomLeft { .. }
+        | Event::CaucusOpened { .. }
+        | Event::CaucusClosed { .. } => false,
+        Event::EvidenceAdded { evidence, .. } => evidence.shared,
+        Event::FactStated { fact, text } => undisputed(case).any(|stated| stated.id == *fact && stated.text == *text),
+        Event::FactConfirmed { fact, digest, .. } => {
+            undisputed(case).any(|stated| stated.id == *fact && Fact::digest_of(&stated.text) == *digest)
+        }
+        _ => true,
+    }
+}
+
+/// `true` if `viewer` may see `event` of `case`, which is folded to its newest entry.
+pub fn may_see(case: &Case, event: &Event, viewer: &Actor) -> bool {
     use crate::room::may_stand;
+    if handed_over(case, viewer) {
+        return carried_over(case, event);
+    }
     match event {
         Event::RoomEntered { room, .. } | Event::RoomLeft { room, .. } if room.caucus_side().is_some() => {
             viewer.role == Role::System || may_stand(viewer.role, *room)
@@ -43,9 +79,9 @@ pub fn may_see(event: &Event, viewer: &Actor) -> bool {
 }
 
 /// `entry` as `viewer` may have it. An unreadable payload is withheld.
-pub fn view(entry: &Entry, viewer: &Actor) -> Entry {
+pub fn view(case: &Case, entry: &Entry, viewer: &Actor) -> Entry {
     match entry.event() {
-        Ok(Some(event)) if may_see(&event, viewer) => entry.clone(),
+        Ok(Some(event)) if may_see(case, &event, viewer) => entry.clone(),
         _ => entry.redacted(),
     }
 }
@@ -53,6 +89,14 @@ pub fn view(entry: &Entry, viewer: &Actor) -> Entry {
 /// The disclosed values `viewer` may read: parties get their own, the other side's name and
 /// agent, and accounts that stand in clauses; the mediator and the institution get all.
 pub fn readable(case: &Case, viewer: &Actor) -> BTreeSet<Commitment> {
+    let petition = case.arbitration.iter().flat_map(|it| it.petition.commitments());
+    if handed_over(case, viewer) {
+        let seats = Side::BOTH.iter().filter_map(|side| case.seat(*side));
+        return seats
+            .flat_map(|seat| commitments(&seat.particulars))
+            .chain(petition)
+            .collect();
+    }
     let Some(own) = viewer.role.side() else {
         return case.known.clone();
     };
@@ -68,6 +112,7 @@ pub fn readable(case: &Case, viewer: &Actor) -> BTreeSet<Commitment> {
             out.extend(particulars.address);
         }
     }
+    out.extend(petition);
     let clauses = case
         .draft
         .0

@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { type Browser, type BrowserContext, type Page, test as base, expect } from '@playwright/test';
+import { type APIResponse, type Browser, type BrowserContext, type Page, test as base, expect } from '@playwright/test';
+import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Server } from './server';
 
@@ -68,6 +69,11 @@ export function faults(page: Page): string[] {
 /** Saves what the page shows to `e2e/shots`. */
 export async function shot(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: resolve(import.meta.dirname, `../shots/${name}.png`), animations: 'disabled' });
+}
+
+/** Saves a document as it was served to `e2e/shots`, to be looked at. */
+export async function keep(answer: APIResponse, name: string): Promise<void> {
+  await writeFile(resolve(import.meta.dirname, `../shots/${name}.pdf`), await answer.body());
 }
 
 /** Fails, with the places, if axe finds anything on the page as it stands. */

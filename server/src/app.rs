@@ -1,6 +1,6 @@
 //! The running portal: its parts, and how they start and stop.
 
-use crate::clock::Clock;
+use crate::clock::{self, Clock};
 use crate::config::Config;
 use crate::files::Files;
 use crate::http::limits::Limits;
@@ -94,7 +94,12 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
         .await
         .with_context(|| format!("cannot listen on {}:{}", config.listen, config.port))?;
     let address = listener.local_addr()?;
-    let app = App::open(config, Clock::System, address).await?;
+    let clock = if config.demo {
+        clock::ahead(&config.place.data)?
+    } else {
+        Clock::System
+    };
+    let app = App::open(config, clock, address).await?;
     let mut workers = jobs::start(&app);
     let router = http::router(&app);
     if app.config.demo {

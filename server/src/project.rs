@@ -1,45 +1,85 @@
 //! Events to read tables and jobs, in the transaction that appends them.
 
 use crate::identity::name_of;
-use crate::jobs::{self, Kind};
+use crate::jobs::{self, Kind, notices};
 use crate::store::{Query, StoreError, rows};
 use domain::case::{Case, Stage};
-use domain::event::Event;
-use domain::id::CaseId;
-use domain::moment::Timestamp;
+use domain::event::{EndGround, Event};
+use domain::moment::{HOUR, Timestamp};
 use domain::money::Fen;
+use domain::performance;
 use sqlx::{Any, Transaction};
 
 /// The work that follows from `events`; `seq` is the head before them.
 pub async fn jobs(
     tx: &mut Transaction<'_, Any>,
-    case: CaseId,
+    case: &Case,
     events: &[Event],
     seq: u64,
     now: Timestamp,
 ) -> Result<(), StoreError> {
+    let id = case.id;
     for (i, event) in events.iter().enumerate() {
         let at = seq + 1 + i as u64;
+        if matches!(event, Event::AgreementEffective { .. }) {
+            remind(tx, case, now).await?;
+        }
+        for side in notices::told(event) {
+            let key = format!("tell:{id}:{at}:{}", name_of(side));
+            let payload = notices::payload(event, side);
+            jobs::enqueue(tx, &key, Kind::TellParty, Some(id), &payload, now).await?;
+        }
         let Some(kind) = work(event) else { continue };
-        let key = format!("{}:{case}:{at}", name_of(kind));
-        jobs::enqueue(tx, &key, kind, Some(case), "{}", now).await?;
+        let key = format!("{}:{id}:{at}", name_of(kind));
+        jobs::enqueue(tx, &key, kind, Some(id), "{}", now).await?;
+    }
+    Ok(())
+}
+
+/// Reminds whoever owes something three days before its day, at nine in the morning; what is due
+/// sooner is not reminded of.
+async fn remind(tx: &mut Transaction<'_, Any>, case: &Case, now: Timestamp) -> Result<(), StoreError> {
+    for duty in performance::duties(case) {
+        let at = duty.day.plus_days(-3).start(case.zone).plus_ms(9 * HOUR);
+        if at > now {
+            let key = format!("remind:{}:{}:{}", case.id, duty.clause, duty.part);
+            jobs::enqueue(tx, &key, Kind::TellParty, Some(case.id), &notices::reminder(&duty), at).await?;
+        }
     }
     Ok(())
 }
 
 /// Whether any work follows from `events`.
 pub fn makes_work(events: &[Event]) -> bool {
-    events.iter().any(|event| work(event).is_some())
+    let reminds = |event: &Event| matches!(event, Event::AgreementEffective { .. });
+    let some = |event: &Event| work(event).is_some() || reminds(event) || !notices::told(event).is_empty();
+    events.iter().any(some)
 }
 
 fn work(event: &Event) -> Option<Kind> {
-    match event {
-        Event::MediationRequested(requested) if requested.claimant_person.is_some() => Some(Kind::InviteRespondent),
-        Event::TermsAgreed { .. } => Some(Kind::RenderAgreement),
-        Event::AgreementSigned { by, .. } if by.role == domain::actor::Role::Mediator => Some(Kind::SealAgreement),
-        Event::ReviewDecided { .. } => Some(Kind::IssueDecision),
-        _ => None,
-    }
+    Some(match event {
+        Event::MediationRequested(requested) if requested.claimant_person.is_some() => Kind::InviteRespondent,
+        Event::TermsAgreed { .. } => Kind::RenderAgreement,
+        Event::AgreementSigned { by, .. } if by.role == domain::actor::Role::Mediator => Kind::SealAgreement,
+        Event::ReviewDecided { .. } => Kind::IssueDecision,
+        Event::ArbitrationChosen { .. }
+        | Event::MediationEnded {
+            ground: EndGround::PeriodOver,
+            ..
+        } => Kind::TransferCase,
+        Event::MediationExtended { .. }
+        | Event::CaseRefused { .. }
+        | Event::MediationDeclined { .. }
+        | Event::MediationEnded { .. }
+        | Event::CaseTransferred { .. }
+        | Event::ArbitrationApplied { .. }
+        | Event::ArbitrationAccepted { .. }
+        | Event::ArbitrationRefused { .. }
+        | Event::ObjectionDecided { .. }
+        | Event::PaymentDemanded { .. }
+        | Event::PetitionPrepared { .. } => Kind::IssuePapers,
+        _ => return None,
+    })
 }
 
 pub fn stage_name(stage: Option<Stage>) -> &'static str {
@@ -54,6 +94,10 @@ pub fn stage_name(stage: Option<Stage>) -> &'static str {
         Some(Stage::Serving) => "serving",
         Some(Stage::Enforceable) => "enforceable",
         Some(Stage::Ended) => "ended",
+        Some(Stage::Transferred) => "transferred",
+        Some(Stage::ArbitrationPending) => "arbitration_pending",
+        Some(Stage::Arbitrating) => "arbitrating",
+        Some(Stage::Performed) => "performed",
     }
 }
 
@@ -117,6 +161,9 @@ pub fn bind_line<'q>(query: Query<'q>, case: &Case, now: Timestamp) -> Result<Qu
         .applications
         .last()
         .filter(|application| application.filed.is_some());
+    let institution = filed
+        .map(|application| application.institution)
+        .or(case.transfer.as_ref().map(|transfer| transfer.commission));
     let running = domain::deadline::running(case);
     Ok(query
         .bind(case.id.to_string())
@@ -132,6 +179,6 @@ pub fn bind_line<'q>(query: Query<'q>, case: &Case, now: Timestamp) -> Result<Qu
         .bind(running.first().map(|deadline| deadline.day.to_string()))
         .bind(case.due().map(|deadline| deadline.at.0))
         .bind(filed.map(|application| name_of(application.track)))
-        .bind(filed.map(|application| application.institution.to_string()))
+        .bind(institution.map(|institution| institution.to_string()))
         .bind(now.0))
 }

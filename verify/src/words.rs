@@ -149,6 +149,10 @@ pub fn stage(stage: Option<Stage>, language: Language) -> &'static str {
         Some(Stage::Serving) => ("文书送达中", "decision being served"),
         Some(Stage::Enforceable) => ("文书生效，可申请强制执行", "in force and enforceable"),
         Some(Stage::Ended) => ("已终结", "ended without agreement"),
+        Some(Stage::Transferred) => ("已转仲裁", "handed over to arbitration"),
+        Some(Stage::ArbitrationPending) => ("仲裁待受理", "before the arbitration commission"),
+        Some(Stage::Arbitrating) => ("仲裁中", "in arbitration"),
+        Some(Stage::Performed) => ("履行完毕", "performed in full"),
     };
     match language {
         Language::Zh => zh,

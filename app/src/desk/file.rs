@@ -1,6 +1,6 @@
 //! One file on a desk: the document left, the statutory grounds right, the acts at the bottom.
 
-use super::{checks, desk, document, own, preview};
+use super::{checks, desk, document, extension, objection, own, petition, preview};
 use crate::api;
 use crate::mediator::workspace::{heading, matter};
 use crate::open::Open;
@@ -15,6 +15,10 @@ use domain::moment::Timestamp;
 use leptos::prelude::*;
 
 pub fn file(open: Open) -> AnyView {
+    // Without an agreement there is nothing to review: what lies here is a petition.
+    if open.folded.with_untracked(|folded| folded.case.transfer.is_some()) {
+        return petition::file(open);
+    }
     let context = open.context;
     let track = open.watch(|folded| own(folded).map(|application| application.track));
     let panels = vec![
@@ -59,6 +63,8 @@ pub fn file(open: Open) -> AnyView {
                 <section class="stack tight">{tabs(context, RwSignal::new(0), panels)}</section>
                 <aside class="stack">
                     {service(open)}
+                    {objection::objections(open)}
+                    {extension::extension(open)}
                     {checks::checks(open)}
                 </aside>
             </div>
@@ -227,6 +233,8 @@ fn bar(open: Open, track: Track) -> impl IntoView {
             {deed(open, supplement)}
             {deed(open, reject)}
             {deed(open, refuse)}
+            {deed(open, objection::uphold())}
+            {deed(open, objection::dismiss())}
         </div>
     }
 }

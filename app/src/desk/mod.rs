@@ -5,8 +5,11 @@ mod arbitration;
 mod checks;
 mod court;
 mod document;
+mod extension;
 pub mod file;
 mod grounds;
+mod objection;
+mod petition;
 mod preview;
 pub mod queue;
 

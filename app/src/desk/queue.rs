@@ -29,8 +29,8 @@ impl Filter {
 
     fn of(stage: &str) -> Self {
         match stage {
-            "application_pending" => Self::Waiting,
-            "under_review" => Self::Review,
+            "application_pending" | "arbitration_pending" => Self::Waiting,
+            "under_review" | "arbitrating" => Self::Review,
             "serving" => Self::Serving,
             _ => Self::Done,
         }
@@ -41,7 +41,11 @@ impl Filter {
 /// first, the longest waiting before all.
 fn rank(line: &CaseLine) -> (u8, Option<domain::moment::Date>, i64) {
     match Filter::of(&line.stage) {
-        Filter::Waiting => (0, None, line.updated.0),
+        Filter::Waiting => (
+            0,
+            line.due.filter(|_| line.stage == "arbitration_pending"),
+            line.updated.0,
+        ),
         Filter::Review => (1, line.due, line.updated.0),
         Filter::Serving => (2, None, line.updated.0),
         _ => (3, None, -line.updated.0),
@@ -129,8 +133,16 @@ fn walk(event: leptos::ev::KeyboardEvent) {
 }
 
 fn row(context: Context, line: CaseLine) -> impl IntoView {
-    let waiting = Filter::of(&line.stage) == Filter::Waiting;
-    let (due, stage) = (line.due.filter(|_| line.stage == "under_review"), line.stage.clone());
+    let waiting = line.stage == "application_pending";
+    let (due, stage) = (
+        line.due.filter(|_| {
+            matches!(
+                line.stage.as_str(),
+                "under_review" | "arbitration_pending" | "arbitrating"
+            )
+        }),
+        line.stage.clone(),
+    );
     let label = move |word: Word| say(context, word);
     view! {
         <tr>
@@ -142,7 +154,10 @@ fn row(context: Context, line: CaseLine) -> impl IntoView {
             <td data-label=label(Word::HeadNumber)>
                 <a href=format!("#/case/{}", line.id) data-testid="case-line">{line.number}</a>
             </td>
-            <td data-label=label(Word::HeadTrack)>{move || line.track.map(|track| staff::track(track, context.language.get()))}</td>
+            <td data-label=label(Word::HeadTrack)>{move || match line.track {
+                Some(track) => staff::track(track, context.language.get()),
+                None => say(context, Word::Arbitration)(),
+            }}</td>
             <td data-label=label(Word::HeadParties)>{line.claimant} " — " {line.respondent}</td>
             <td data-label=label(Word::HeadAmount) class="number">"¥ " {line.amount.to_string()}</td>
             <td data-label=label(Word::HeadStage)>{move || staff::stage(&stage, context.language.get())}</td>

@@ -52,7 +52,14 @@ const COLUMNS: [Column; 5] = [
     Column {
         id: "done",
         word: Word::ColumnDone,
-        stages: &["enforceable", "ended"],
+        stages: &[
+            "enforceable",
+            "ended",
+            "transferred",
+            "arbitration_pending",
+            "arbitrating",
+            "performed",
+        ],
         clock: Word::ClockNext,
     },
 ];

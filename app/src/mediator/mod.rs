@@ -5,6 +5,7 @@ pub mod board;
 mod invite;
 mod oral;
 mod passkey;
+mod period;
 mod request;
 mod signature;
 mod signing;

@@ -2,7 +2,7 @@
 //! draft at the right, the next act at the bottom.
 
 use crate::folded::Folded;
-use crate::mediator::{invite, signing};
+use crate::mediator::{invite, period, signing};
 use crate::open::Open;
 use crate::staff::act::act;
 use crate::staff::deed::{Deed, deed};
@@ -29,6 +29,11 @@ pub fn workspace(open: Open) -> AnyView {
             word: Word::TabPapers,
             id: "papers",
             panel: papers::papers(open),
+        },
+        Tab {
+            word: Word::TabPeriod,
+            id: "period",
+            panel: period::period(open),
         },
         Tab {
             word: Word::TabHistory,

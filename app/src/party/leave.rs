@@ -24,6 +24,7 @@ pub fn leave(open: Open) -> AnyView {
     view! {
         <h1 tabindex="-1">{say(Word::RowLeave)}</h1>
         <p>{say(Word::LeaveMeans)}</p>
+        {super::arbitration::choice(open)}
         {deed(open, Deed { act: Word::EndMediation, restated: Word::EndRestated, id: "end-mediation" }, end)}
         {deed(open, Deed { act: Word::Withdraw, restated: Word::WithdrawRestated, id: "withdraw" }, withdraw)}
     }

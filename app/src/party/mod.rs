@@ -4,6 +4,7 @@ pub mod act;
 pub mod aloud;
 pub mod answers;
 pub mod apply;
+pub mod arbitration;
 pub mod clauses;
 pub mod consent;
 pub mod field;
@@ -15,7 +16,10 @@ pub mod materials;
 pub mod matter;
 pub mod money;
 pub mod next;
+pub mod objection;
 pub mod outcome;
+pub mod performance;
+pub mod period;
 pub mod place;
 pub mod request;
 pub mod say;
@@ -78,6 +82,9 @@ pub fn case(open: Open) -> AnyView {
             ("outcome", true) => outcome::outcome(open),
             ("history", true) => history::history(open),
             ("leave", true) => leave::leave(open),
+            ("performance", true) => performance::performance(open),
+            ("period", true) => period::period(open),
+            ("arbitration", true) => arbitration::arbitration(open),
             _ => return overview(open),
         };
         view! {
@@ -149,9 +156,10 @@ fn rows(open: Open) -> AnyView {
             folded.case.draft.0.len(),
             side.map_or(0, |side| next::unmarked(&folded.case, side)),
             folded.case.effective_at.is_some(),
+            (period::shown(folded), arbitration::shown(folded)),
         )
     });
-    let (stage, side, mine, clauses, open_marks, effective) = counts.get();
+    let (stage, side, mine, clauses, open_marks, effective, (period, arbitration)) = counts.get();
     if side.is_none() {
         return ().into_any();
     }
@@ -175,7 +183,10 @@ fn rows(open: Open) -> AnyView {
             {talking.then(|| row(Icon::Camera, Word::RowRoom, "room", String::new(), "row-room"))}
             {row(Icon::Document, Word::RowMaterials, "materials", mine.to_string(), "row-materials")}
             {begun.then(|| row(Icon::Pen, Word::RowTerms, "terms", marks, "row-terms"))}
+            {effective.then(|| row(Icon::Check, Word::RowPerformance, "performance", String::new(), "row-performance"))}
             {effective.then(|| row(Icon::Shield, Word::RowOutcome, "outcome", String::new(), "row-outcome"))}
+            {period.then(|| row(Icon::Clock, Word::RowPeriod, "period", String::new(), "row-period"))}
+            {arbitration.then(|| row(Icon::Shield, Word::RowArbitration, "arbitration", String::new(), "row-arbitration"))}
             {row(Icon::Chat, Word::RowMatter, "matter", String::new(), "row-matter")}
             {row(Icon::Clock, Word::RowHistory, "history", String::new(), "row-history")}
             {leave::possible(open).then(|| row(Icon::Leave, Word::RowLeave, "leave", String::new(), "row-leave"))}

@@ -7,8 +7,11 @@ use crate::words::party::Word;
 use domain::actor::{Role, Side};
 use domain::case::{Case, Ending, Stage};
 use domain::command::{Ruling, Track};
+use domain::deadline::Clock;
 use domain::event::EndGround;
 use domain::moment::Date;
+use domain::performance::{self, Duty};
+use domain::stage::to_transfer;
 use domain::terms::prose::Language;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,8 +73,11 @@ pub fn next(folded: &Folded, language: Language) -> Next {
         Some(Stage::Effective) => effective(folded, side, &say),
         Some(Stage::ApplicationPending | Stage::UnderReview) => under_review(case, &say),
         Some(Stage::Serving) => serving(case, side, &say),
-        Some(Stage::Enforceable) => say.act(Word::NextEnforceable, &[], Word::ActEnforceable, "outcome"),
-        Some(Stage::Ended) => say.wait(ended(case), &[]),
+        Some(Stage::Performed) => say.wait(Word::NextPerformed, &[]),
+        Some(Stage::Enforceable) => performing(case, side, &say)
+            .unwrap_or_else(|| say.act(Word::NextEnforceable, &[], Word::ActEnforceable, "outcome")),
+        Some(Stage::Ended) => gone(case, &say),
+        Some(Stage::Transferred | Stage::ArbitrationPending | Stage::Arbitrating) => arbitrating(case, side, &say),
     }
 }
 
@@ -97,6 +103,14 @@ pub fn unmarked(case: &Case, side: Side) -> usize {
 }
 
 fn mediating(case: &Case, side: Side, say: &Saying) -> Next {
+    if let Some(extension) = case.extension.as_ref().filter(|it| !it.agreed.contains(&side)) {
+        return say.act(
+            Word::NextExtension,
+            &say.on(Some(extension.until)),
+            Word::ActExtension,
+            "period",
+        );
+    }
     if case.draft.0.is_empty() {
         return say.act(Word::NextTalk, &[], Word::ActRoom, "room");
     }
@@ -151,6 +165,9 @@ fn effective(folded: &Folded, side: Side, say: &Saying) -> Next {
             return say.act(Word::NextReceive, &[], Word::ActReceive, "outcome");
         }
     }
+    if let Some(next) = performing(case, side, say) {
+        return next;
+    }
     let open = |until: Option<Date>| until.is_some_and(|until| until >= say.today);
     if let Some(half) = case.application() {
         let until = match half.track {
@@ -181,6 +198,25 @@ fn effective(folded: &Folded, side: Side, say: &Saying) -> Next {
     say.wait(Word::NextWindowOver, &[])
 }
 
+/// What performance asks of `side` now: a look at what the other reports, or something overdue.
+fn performing(case: &Case, side: Side, say: &Saying) -> Option<Next> {
+    let duties = performance::duties(case);
+    let standing = |duty: &Duty| performance::standing(case, duty);
+    let reported = |duty: &&Duty| duty.to == side && standing(duty).reported.is_some() && !standing(duty).confirmed;
+    if duties.iter().any(|duty| reported(&duty)) {
+        return Some(say.act(Word::NextReported, &[], Word::ActReported, "performance"));
+    }
+    let late = duties
+        .iter()
+        .find(|duty| standing(duty).overdue && !standing(duty).confirmed && standing(duty).reported.is_none())?;
+    let on = say.on(Some(late.day));
+    Some(if late.by == side {
+        say.act(Word::NextYouOwe, &on, Word::ActYouOwe, "performance")
+    } else {
+        say.act(Word::NextTheyOwe, &on, Word::ActTheyOwe, "performance")
+    })
+}
+
 fn under_review(case: &Case, say: &Saying) -> Next {
     let application = case.application();
     if application.is_some_and(|application| application.supplement.is_some()) {
@@ -200,6 +236,47 @@ fn serving(case: &Case, side: Side, say: &Saying) -> Next {
     }
 }
 
+/// What is left after an end: arbitration, or the court where the commission did not take it.
+fn gone(case: &Case, say: &Saying) -> Next {
+    match &case.ended {
+        Some(Ending::NotArbitrated(_)) => say.act(Word::NextSue, &[], Word::ActSue, "arbitration"),
+        _ if to_transfer(case) => say.wait(Word::NextHandingOver, &[]),
+        _ => say.act(ended(case), &[], Word::ActArbitrate, "arbitration"),
+    }
+}
+
+fn arbitrating(case: &Case, side: Side, say: &Saying) -> Next {
+    let filed = case.arbitration.as_ref();
+    let until = |clock| {
+        let running = domain::deadline::running(case);
+        say.on(running.iter().find(|it| it.clock == clock).map(|it| it.day))
+    };
+    match case.stage {
+        Some(Stage::Arbitrating) => say.act(
+            Word::NextArbitrating,
+            &until(Clock::Award),
+            Word::ActSeeArbitration,
+            "arbitration",
+        ),
+        // LMAL 29: a commission that does not answer in time leaves the way to court open.
+        Some(Stage::ArbitrationPending) if filed.is_some_and(|it| it.accept_by < say.today) => say.act(
+            Word::NextSilent,
+            &say.on(filed.map(|it| it.accept_by)),
+            Word::ActSue,
+            "arbitration",
+        ),
+        Some(Stage::ArbitrationPending) => say.act(
+            Word::NextCommission,
+            &until(Clock::ArbitrationAccept),
+            Word::ActSeeArbitration,
+            "arbitration",
+        ),
+        _ if filed.is_some_and(|it| it.side != side) => say.wait(Word::NextOtherCorrects, &[]),
+        _ if filed.is_some() => say.act(Word::NextCorrect, &[], Word::ActPetition, "arbitration"),
+        _ => say.act(Word::NextPetition, &[], Word::ActPetition, "arbitration"),
+    }
+}
+
 /// How the case ended, and what the law leaves open.
 pub fn ended(case: &Case) -> Word {
     match &case.ended {
@@ -207,6 +284,6 @@ pub fn ended(case: &Case) -> Word {
         Some(Ending::Declined(_)) => Word::EndedDeclined,
         Some(Ending::Withdrawn) => Word::EndedWithdrawn,
         Some(Ending::Failed(EndGround::PeriodOver)) => Word::EndedPeriod,
-        Some(Ending::Failed(_)) | None => Word::EndedFailed,
+        Some(Ending::Failed(_) | Ending::NotArbitrated(_)) | None => Word::EndedFailed,
     }
 }

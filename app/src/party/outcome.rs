@@ -5,6 +5,7 @@ use super::apply::track_name;
 use super::materials::uploader;
 use super::money::in_plain_words;
 use super::next::next;
+use super::objection;
 use super::say::{filled, say};
 use crate::api;
 use crate::folded::Folded;
@@ -24,6 +25,7 @@ pub fn outcome(open: Open) -> AnyView {
         {open.section(|folded| (folded.case.stage, folded.case.applications.clone()), standing)}
         {supplement(open)}
         {open.section(|folded| (folded.case.stage, folded.case.applications.clone()), documents)}
+        {objection::objection(open)}
         {withdraw(open)}
     }
     .into_any()

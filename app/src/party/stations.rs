@@ -22,6 +22,10 @@ pub fn named(stage: &str) -> Option<Stage> {
         "serving" => Stage::Serving,
         "enforceable" => Stage::Enforceable,
         "ended" => Stage::Ended,
+        "transferred" => Stage::Transferred,
+        "arbitration_pending" => Stage::ArbitrationPending,
+        "arbitrating" => Stage::Arbitrating,
+        "performed" => Stage::Performed,
         _ => return None,
     })
 }
@@ -34,6 +38,11 @@ fn means(clock: Clock) -> Word {
         Clock::ReviewWindow => Word::ClockReviewMeans,
         Clock::ConfirmationWindow => Word::ClockConfirmationMeans,
         Clock::Decide => Word::ClockDecideMeans,
+        Clock::RightToArbitrate => Word::ClockRightMeans,
+        Clock::ArbitrationAccept => Word::ClockArbitrationMeans,
+        Clock::Award => Word::ClockAwardMeans,
+        Clock::Duty => Word::ClockDutyMeans,
+        Clock::Enforcement => Word::ClockEnforcementMeans,
     }
 }
 

@@ -7,6 +7,7 @@ use crate::words::staff::{self, Word};
 use domain::actor::Actor;
 use domain::command::Evidence;
 use domain::hash::Digest;
+use domain::paper::Paper;
 use leptos::prelude::*;
 
 /// Where a file of the open case is read.
@@ -87,15 +88,23 @@ pub fn documents(open: Open) -> impl IntoView {
         let decisions: Vec<_> = decisions
             .map(|decision| (decision.document, decision.number.clone()))
             .collect();
-        (agreement, decisions)
+        let papers = folded.case.papers.clone();
+        (agreement, decisions, papers)
     });
     move || {
-        let (agreement, decisions) = made.get();
-        if agreement.is_none() && decisions.is_empty() {
+        let (agreement, decisions, papers) = made.get();
+        if agreement.is_none() && decisions.is_empty() && papers.is_empty() {
             return view! { <p class="muted">{say(context, Word::NoDocuments)}</p> }.into_any();
         }
         let decision = |(document, number): (Digest, String)| {
             view! { <li><a href=address(open, document) target="_blank" data-testid="decision-link">{say(context, Word::Decision)} " " {number}</a></li> }
+        };
+        let paper = |made: Paper| {
+            view! {
+                <li><a href=address(open, made.document) target="_blank" data-testid="paper">
+                    {move || staff::paper(made.kind, context.language.get())} " " {made.number}
+                </a></li>
+            }
         };
         view! {
             <ul class="titles">
@@ -103,6 +112,7 @@ pub fn documents(open: Open) -> impl IntoView {
                     <li><a href=address(open, document) target="_blank" data-testid="agreement-link">{say(context, Word::AgreementPdf)}</a></li>
                 })}
                 {decisions.into_iter().map(decision).collect_view()}
+                {papers.into_iter().map(paper).collect_view()}
             </ul>
         }
         .into_any()

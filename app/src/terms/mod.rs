@@ -1,6 +1,7 @@
 //! The settlement on the mediator's desk: every clause with both sides' marks, what the check of
 //! the terms says, and the form that stays open while others act.
 
+mod calculator;
 mod card;
 mod editor;
 mod fields;
@@ -90,6 +91,7 @@ pub fn terms(open: Open) -> AnyView {
                     <summary data-testid="add-clause">{say(context, Word::AddClause)}</summary>
                     {editor::editor(open, adding, None)}
                 </details>
+                {calculator::calculator(open, adding)}
             })}
         </section>
     }

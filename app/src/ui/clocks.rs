@@ -57,6 +57,11 @@ pub fn name(clock: Clock) -> Word {
         Clock::ReviewWindow => Word::ClockReviewWindow,
         Clock::ConfirmationWindow => Word::ClockConfirmationWindow,
         Clock::Decide => Word::ClockDecide,
+        Clock::RightToArbitrate => Word::ClockRight,
+        Clock::ArbitrationAccept => Word::ClockArbitration,
+        Clock::Award => Word::ClockAward,
+        Clock::Duty => Word::ClockDuty,
+        Clock::Enforcement => Word::ClockEnforcement,
     }
 }
 

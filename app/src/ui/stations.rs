@@ -22,8 +22,8 @@ pub fn station(stage: Option<Stage>) -> Option<usize> {
         Some(Stage::Mediating) => Some(2),
         Some(Stage::Signing) => Some(3),
         Some(Stage::Effective | Stage::ApplicationPending | Stage::UnderReview | Stage::Serving) => Some(4),
-        Some(Stage::Enforceable) => Some(5),
-        Some(Stage::Ended) => None,
+        Some(Stage::Enforceable | Stage::Performed) => Some(5),
+        Some(Stage::Ended | Stage::Transferred | Stage::ArbitrationPending | Stage::Arbitrating) => None,
     }
 }
 

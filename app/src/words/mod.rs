@@ -138,6 +138,11 @@ catalogue! {
     ClockReviewWindow "申请仲裁审查" "Apply for arbitration review:"
     ClockConfirmationWindow "申请司法确认" "Apply for judicial confirmation:"
     ClockDecide "作出决定" "Decision due:"
+    ClockRight "可以直接申请仲裁" "Arbitration open after:"
+    ClockArbitration "仲裁委答复是否受理" "Commission to accept or refuse:"
+    ClockAward "仲裁审结" "Award due:"
+    ClockDuty "下一项履行" "Next duty:"
+    ClockEnforcement "申请强制执行" "Apply for enforcement:"
     LegalBasis "法律依据" "Legal basis"
     GoBack "先不办，返回" "Not now, go back"
     CannotUndo "办理后不能撤回" "This cannot be undone"
@@ -167,6 +172,10 @@ pub fn stage(stage: Option<Stage>, language: Language) -> &'static str {
         Some(Stage::Serving) => ("文书送达中", "Being served"),
         Some(Stage::Enforceable) => ("文书生效", "In force"),
         Some(Stage::Ended) => ("已结束", "Ended"),
+        Some(Stage::Transferred) => ("已转仲裁", "Gone to arbitration"),
+        Some(Stage::ArbitrationPending) => ("仲裁待受理", "Before the commission"),
+        Some(Stage::Arbitrating) => ("仲裁中", "In arbitration"),
+        Some(Stage::Performed) => ("履行完毕", "Performed"),
     };
     if language == Language::Chinese {
         chinese

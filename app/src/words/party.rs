@@ -1,6 +1,8 @@
 //! Texts of the parties' screens, at the level of a newspaper. `{}` is filled in, in order.
 
+use domain::arbitration::ArbitrationGround;
 use domain::command::{Consent, DisputeHead, RejectGround, RulingGround};
+use domain::paper::PaperKind;
 use domain::terms::prose::Language;
 
 catalogue! {
@@ -372,6 +374,123 @@ catalogue! {
     ToldReceived "{}签收文书。" "{} received the document."
     ToldEnforceable "文书生效，可以强制执行。" "The document is in force and can be enforced."
 
+    ClockRightMeans "到这一天还没有谈成，您可以直接申请劳动仲裁，不影响接着调解。其实任何时候都可以退出去申请。" "If nothing is agreed by this day you may go to arbitration while the talks go on. In truth you may leave for it at any time."
+    ClockArbitrationMeans "仲裁委员会应在这一天前答复是否受理。过期不答复，申请人可以直接向法院起诉。" "The commission must accept or refuse by this day. If it stays silent, the applicant may sue."
+    ClockAwardMeans "仲裁应在这一天前审结，复杂的案件可以延长 15 天。过期没有裁决，可以向法院起诉。" "The case must be decided by this day; 15 days more for hard cases. After that you may sue."
+    RowPeriod "期限和无争议事实" "Time and undisputed facts"
+    RowArbitration "劳动仲裁" "Labour arbitration"
+    NextExtension "调解员或对方提议把调解延长到 {}，等您决定。不同意也没关系，到期可以去仲裁。" "It is proposed to mediate until {}. Decide; if you do not agree, arbitration is open when the time is up."
+    ActExtension "看延期提议" "See the proposal"
+    NextHandingOver "案件正在移送仲裁委员会，一般不超过一分钟。" "The case is being handed to the arbitration commission. It rarely takes longer than a minute."
+    ActArbitrate "申请劳动仲裁" "Go to labour arbitration"
+    NextPetition "案件已移送仲裁委员会。移送不等于申请：请核对已经填好的仲裁申请书，然后提交。" "The commission has your case, but that is no filing. Check the petition that is filled in for you, then send it."
+    ActPetition "核对并提交仲裁申请" "Check and send the petition"
+    NextCorrect "仲裁委员会要求补正申请书。改好后再提交。" "The commission asks you to correct the petition. Change it and send it again."
+    NextOtherCorrects "仲裁委员会要求对方补正申请书，等对方提交。" "The commission asked the other side to correct its petition."
+    NextCommission "仲裁申请已提交，仲裁委员会会在 {} 前答复是否受理。" "The petition is filed. The commission answers by {}."
+    NextSilent "仲裁委员会应在 {} 前答复，现在已经逾期。申请人可以继续等，也可以直接向法院起诉（劳动争议调解仲裁法第 29 条）。" "The commission should have answered by {}. The applicant may wait, or sue in court now (Labour Mediation and Arbitration Law, art. 29)."
+    NextArbitrating "仲裁委员会已受理，应在 {} 前审结。" "The commission took the case; a decision is due by {}."
+    ActSeeArbitration "看仲裁进展" "See the arbitration"
+    NextSue "仲裁委员会没有受理。申请人可以就这件事向法院起诉。" "The commission did not take the case. The applicant may now sue in court."
+    ActSue "看理由和怎么起诉" "See why, and how to sue"
+
+    PeriodEnds "调解到 {} 为止。" "Mediation ends on {}."
+    ExtensionAsked "提议延长到 {}。双方都同意才算数，要在原期限内同意。" "Proposed: until {}. It holds only if both agree before the present end."
+    AgreeExtension "同意延长" "Agree to extend"
+    ExtensionAgreedByYou "您已同意延长，等对方决定。" "You agreed. We are waiting for the other side."
+    FactsMean "双方都确认的事实，以后在仲裁中也可以用。调解中说过的其他话、让过的步，都不能用来对您不利。拿不准就不要确认。" "Facts that both confirm can be used in arbitration too. Nothing else said or conceded here can be held against you. If unsure, do not confirm."
+    NoFacts "还没有要确认的事实。" "No facts to confirm yet."
+    ConfirmFact "确认属实" "Confirm this is so"
+    BothConfirmed "✓ 双方都已确认" "✓ confirmed by both"
+    YouConfirmed "您已确认，等对方。" "You confirmed it; the other side has not yet."
+    ArbitrateMeans "不想再调解，可以直接申请劳动仲裁，不收费，不用说明理由，不用别人同意。调解就此结束，协议草稿作废；案件和双方确认过的事实会交给仲裁委员会，谈过的条件不会交。" "You can go straight to labour arbitration. It is free and you need neither a reason nor anyone's consent. The mediation ends and the draft falls away. The commission gets the case and the facts both confirmed, never what was offered."
+    PapersMade "本案文书" "Papers of the case"
+    ReturnedItems "仲裁委员会要求补正：" "The commission asks you to correct:"
+    PetitionTitle "仲裁申请书" "Petition for arbitration"
+    PetitionMeans "下面是按您的调解申请填好的，请核对，可以修改。" "Filled in from your request for mediation. Check it; you can change it."
+    OpponentHead "对方的法定代表人或负责人（知道就写）" "The other side's legal representative, if you know"
+    OpponentAddress "对方的住所（收文书的地址）" "The other side's address"
+    PetitionEvidence "随申请提交的证据" "Evidence to go with it"
+    PetitionNoEvidence "没有双方都能看的材料。可以先到“我的材料”添加。" "There are no papers both sides can see. You can add some under “My papers”."
+    PetitionPromise "我已核对以上内容，确认属实，申请劳动仲裁。" "I have checked the above, confirm that it is true, and apply for arbitration."
+    SendPetition "确认并提交仲裁申请" "Confirm and file for arbitration"
+    SueMeans "收到不予受理通知书后，申请人可以就这件事向法院起诉（劳动争议调解仲裁法第 29 条）。起诉时带上通知书。也可以打 12351 申请法律援助。" "With the notice of refusal the applicant may sue in court (Labour Mediation and Arbitration Law, art. 29). Take the notice along. Call 12351 for legal aid."
+    ClockDutyMeans "协议约定的下一件事要在这一天前做完。到期没有确认，会记为逾期。" "The next thing the agreement asks must be done by this day. If it is not confirmed it counts as overdue."
+    ClockEnforcementMeans "对方不履行时，最晚要在这一天前向法院申请强制执行。" "If the other side does not perform, ask the court for enforcement by this day at the latest."
+    RowPerformance "付款和履行" "Payment and performance"
+    NextPerformed "协议约定的事都已办完，本案结案。" "Everything agreed has been done. The case is closed."
+    NextReported "对方说已经付款或办好了，请您核对。" "The other side says it has paid or done something. Please check."
+    ActReported "核对并确认" "Check and confirm"
+    NextYouOwe "有一项约定您应在 {} 前做到，已经逾期。" "Something you agreed to do by {} is overdue."
+    ActYouOwe "去办理" "See to it"
+    NextTheyOwe "对方有一项应在 {} 前做到，还没有确认。" "Something the other side was to do by {} is not confirmed."
+    ActTheyOwe "看怎么办" "See what you can do"
+    DutyPay "支付" "Payment"
+    DutyDeposit "退还押金" "Deposit returned"
+    DutyOther "协议第 {} 条" "Clause {} of the agreement"
+    DutyBy "{} 前" "by {}"
+    DutyYours "您要做" "for you to do"
+    DutyTheirs "对方要做" "for the other side to do"
+    DutyConfirmed "✓ 已确认" "✓ confirmed"
+    DutyOverdue "已逾期" "overdue"
+    DutyOpen "未到期" "not yet due"
+    DutyReportedOn "对方说 {} 已办好，等确认。" "Reported done on {}; to be confirmed."
+    DutyDisputedBy "收款方有异议：" "Disputed:"
+    ReportDay "哪一天付的、办的" "On which day"
+    ReportProof "付款凭证（可以不传）" "Proof (may be left out)"
+    Report "报告已付款或办好" "Report it as done"
+    ConfirmDuty "已收到，确认" "I have it"
+    DisputeDuty "没有收到，或不对" "I do not have it, or it is wrong"
+    DisputeRestated "对方会看到您的理由，这一项重新算作没有办。" "The other side reads your reason, and this counts as not done again."
+    OverdueSum "到期未付：{} 元" "Overdue: {} yuan"
+    DemandMeans "先发一封催告函，写明欠多少、从哪天起欠；仲裁时效从今天起重新算。" "First send a letter of demand that says how much is owed since when. The time limit for arbitration starts again today."
+    Demand "发催告函" "Send a letter of demand"
+    OrderMeans "还不付，可以拿调解协议书向法院申请支付令（只限工资、工伤医疗费、经济补偿、赔偿金）。申请书我们替您做好，打印签名后交给对方住所地的基层法院。" "If nothing comes, take the agreement to the court for a payment order (pay, injury costs, severance and damages only). We make the petition; print it, sign it and hand it to the basic court of the debtor's place."
+    PrepareOrder "生成支付令申请书" "Make the petition for a payment order"
+    EnforceMeans "文书已经生效，对方不付，可以直接申请强制执行。申请书我们替您做好。最晚到 {}。" "The document is in force: you can have it enforced. We make the petition. Until {} at the latest."
+    PrepareEnforcement "生成强制执行申请书" "Make the petition for enforcement"
+    PaperDemand "催告函" "Letter of demand"
+    PaperOrder "支付令申请书" "Petition for a payment order"
+    PaperEnforcement "强制执行申请书" "Petition for enforcement"
+    ToldReported "{}报告已履行一项（{}）。" "{} reported something done ({})."
+    ToldDutyConfirmed "{}确认一项已履行。" "{} confirmed that something was done."
+    ToldDutyDisputed "{}对履行提出异议：{}" "{} disputed what was reported: {}"
+    ToldOverdue "一项约定到期未履行。" "Something agreed is overdue."
+    ToldDemanded "{}发出催告函。" "{} sent a letter of demand."
+    ToldPrepared "{}制作了向法院提交的申请书。" "{} had a petition to the court made."
+    ToldPerformed "约定的事全部办完，结案。" "Everything agreed is done; the case is closed."
+    ToldExtension "{}提议延长调解到 {}。" "{} proposed to extend mediation until {}."
+    ToldExtended "双方同意，调解延长（{}{}）。" "Both agreed; mediation extended ({}{})."
+    ToldFact "{}写下待确认的事实：{}" "{} wrote down a fact to confirm: {}"
+    ToldConfirmed "{}确认了一项事实。" "{} confirmed a fact."
+    ToldPrompted "自申请起已满 15 天，可以直接申请仲裁。" "15 days have passed since the request; arbitration is open."
+    ToldChosen "{}选择劳动仲裁。" "{} chose arbitration."
+    ToldTransferred "案件移送仲裁委员会。" "The case was handed to the arbitration commission."
+    ToldPetition "{}提交仲裁申请书。" "{} filed a petition for arbitration."
+    ArbScope "不属于劳动人事争议" "Not a labour dispute"
+    ArbUnclear "请求或事实理由不明确" "Claims or facts are unclear"
+    ArbInterest "申请人和这件事没有直接关系" "The applicant has no direct interest"
+    ArbRespondent "没有写清楚对方是谁" "The other side is not clear"
+    ArbJurisdiction "不归这个仲裁委员会管" "Not for this commission"
+    PaperExtension "延期同意书" "Record of the extension"
+    PaperEnd "书面告知" "Written notice"
+    PaperLetter "调解转仲裁复函" "Letter of transfer"
+    PaperList "移送材料清单" "List of materials"
+    PaperPetition "仲裁申请书" "Petition for arbitration"
+    PaperNotice "受理通知书" "Notice of acceptance"
+    PaperRefusal "不予受理通知书" "Notice of refusal"
+    PaperObjection "异议裁定书" "Ruling on the objection"
+    ReviewExtendedBy "审查期限经批准延长过一次。批准人：{}" "The time for review was extended once, approved by: {}"
+    Object "对裁定提出异议" "Object to the ruling"
+    ObjectRestated "认为确认裁定有错（例如协议不是自愿的、内容违法），可以在收到裁定后 15 天内向作出裁定的法院提出异议，只能提一次。异议期间裁定仍然有效。" "If the confirmation is wrong (say, the agreement was not voluntary or breaks the law), you may object to the same court within 15 days of receiving the ruling, once. The ruling stands meanwhile."
+    ObjectUntil "提出异议的最后一天：{}（民诉法解释第 372 条）" "Last day to object: {} (CPL Interpretation, art. 372)"
+    ObjectionOpen "已提出异议，等法院审查：" "An objection waits for the court:"
+    ObjectionUpheld "法院认为异议成立，裁定已撤销：" "The court upheld the objection and revoked the ruling:"
+    ObjectionDismissed "法院驳回了异议，裁定继续有效：" "The court dismissed the objection; the ruling stands:"
+    ToldObjection "{}对裁定提出异议：{}" "{} objected to the ruling: {}"
+    ToldReviewExtended "{}经批准延长审查（{}）。" "{} extended the review ({})."
+    ToldObjectionDecided "{}对异议作出裁定：{}" "{} ruled on the objection: {}"
+
     GroundScope "不属于受案范围" "Out of scope"
     GroundJurisdiction "不归这个机构管" "Not for this institution"
     GroundLate "过了申请期限" "Filed too late"
@@ -432,5 +551,31 @@ pub fn ruling_ground(ground: RulingGround) -> Word {
         RulingGround::NotVoluntary => Word::GroundForced,
         RulingGround::Unclear => Word::GroundUnclear,
         RulingGround::Other => Word::GroundOther,
+    }
+}
+
+pub fn arbitration_ground(ground: ArbitrationGround) -> Word {
+    match ground {
+        ArbitrationGround::OutOfScope => Word::ArbScope,
+        ArbitrationGround::ClaimsUnclear => Word::ArbUnclear,
+        ArbitrationGround::NoDirectInterest => Word::ArbInterest,
+        ArbitrationGround::NoClearRespondent => Word::ArbRespondent,
+        ArbitrationGround::NoJurisdiction => Word::ArbJurisdiction,
+    }
+}
+
+pub fn paper(kind: PaperKind) -> Word {
+    match kind {
+        PaperKind::ExtensionRecord => Word::PaperExtension,
+        PaperKind::EndNotice => Word::PaperEnd,
+        PaperKind::TransferLetter => Word::PaperLetter,
+        PaperKind::TransferList => Word::PaperList,
+        PaperKind::ArbitrationPetition => Word::PaperPetition,
+        PaperKind::ArbitrationNotice => Word::PaperNotice,
+        PaperKind::ArbitrationRefusal => Word::PaperRefusal,
+        PaperKind::ObjectionRuling => Word::PaperObjection,
+        PaperKind::DemandLetter => Word::PaperDemand,
+        PaperKind::PaymentOrderPetition => Word::PaperOrder,
+        PaperKind::EnforcementPetition => Word::PaperEnforcement,
     }
 }

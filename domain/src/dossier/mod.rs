@@ -62,6 +62,8 @@ pub struct Contents<'a> {
     pub agreement: Option<&'a [u8]>,
     pub terms: Option<&'a Terms>,
     pub decisions: &'a [Vec<u8>],
+    /// Papers of the case in the order they were issued.
+    pub papers: &'a [Vec<u8>],
     /// Evidence by digest.
     pub evidence: &'a [Vec<u8>],
 }
@@ -130,6 +132,12 @@ pub fn build(contents: &Contents<'_>, sign: &dyn Fn(&[u8]) -> Signature) -> Vec<
         files.push(File {
             name: format!("documents/decision-{}.pdf", i + 1),
             bytes: decision.clone(),
+        });
+    }
+    for (i, paper) in contents.papers.iter().enumerate() {
+        files.push(File {
+            name: format!("documents/paper-{}.pdf", i + 1),
+            bytes: paper.clone(),
         });
     }
     for piece in contents.evidence {

@@ -17,6 +17,8 @@ use crate::text;
 const ACCEPT_DAYS: u32 = 3;
 /// Days of mediation from acceptance (EMR 29).
 const MEDIATION_DAYS: u32 = 15;
+/// Days from the request after which arbitration is open in any event (LMAL 14).
+const RIGHT_DAYS: u32 = 15;
 
 pub fn request(case: &Case, request: &MediationRequest, actor: &Actor, now: Timestamp) -> Ruled {
     if case.stage.is_some() {
@@ -180,6 +182,7 @@ pub fn apply(case: &mut Case, event: &Event, at: Timestamp) {
             case.claims = requested.claims.clone();
             case.facts = requested.facts.clone();
             case.accept_by = Some(requested.accept_by);
+            case.right_to_arbitrate = calendar::natural_days_after(at.date(requested.zone), RIGHT_DAYS).ok();
             let online = requested.channel == Channel::Online;
             case.claimant = Some(Seat {
                 person: requested.claimant_person,

@@ -5,7 +5,6 @@ use crate::actor::{Actor, Role, Side};
 use crate::case::{Case, Ending, Stage};
 use crate::command::Evidence;
 use crate::event::{EndGround, Event};
-use crate::moment::Timestamp;
 use crate::refusal::Refusal;
 use crate::room::{RoomName, may_stand};
 use crate::text;
@@ -16,7 +15,13 @@ pub fn add_evidence(case: &Case, evidence: &Evidence, actor: &Actor) -> Ruled {
     } else {
         guard::party(case, actor)?;
     }
-    if !matches!(case.stage, Some(Stage::Pending | Stage::Mediating)) {
+    // What a side brings before the commission it may still add until it has filed.
+    let open = match case.stage {
+        Some(Stage::Pending | Stage::Mediating) => true,
+        Some(Stage::Transferred) => actor.role != Role::Mediator,
+        _ => false,
+    };
+    if !open {
         return Err(Refusal::WrongStage);
     }
     guard::evidence(case, evidence)?;
@@ -127,18 +132,6 @@ pub fn withdraw(case: &Case, reason: &str, actor: &Actor) -> Ruled {
     guard::before_effect(case)?;
     text::fit(reason, text::REASON)?;
     Ok(vec![Event::RequestWithdrawn { reason: reason.into() }])
-}
-
-/// EMR 29: the period over without agreement counts as failed mediation.
-pub fn tick(case: &Case, actor: &Actor, now: Timestamp) -> Ruled {
-    guard::system(actor)?;
-    match case.due() {
-        Some(deadline) if now > deadline.at => Ok(vec![Event::MediationEnded {
-            ground: EndGround::PeriodOver,
-            reason: String::new(),
-        }]),
-        _ => Err(Refusal::AlreadyDone),
-    }
 }
 
 pub fn apply(case: &mut Case, event: &Event) {

@@ -3,12 +3,17 @@
 mod guard;
 mod intake;
 mod mediation;
+mod performance;
+mod period;
 mod review;
 mod settlement;
 mod signing;
+mod transfer;
 
 pub(crate) use guard::commitments;
+pub use review::objection_until;
 pub(crate) use settlement::account as settled_account;
+pub use transfer::to_transfer;
 
 use crate::actor::Actor;
 use crate::case::{Case, Stage};
@@ -26,9 +31,10 @@ pub(crate) fn decide(case: &Case, command: &Command, actor: &Actor, now: Timesta
     }
     match case.stage {
         None => return Err(Refusal::UnknownCase),
-        Some(Stage::Ended) => return Err(Refusal::CaseEnded),
+        // What is over stays over; the way to arbitration does not close with it.
+        Some(Stage::Ended) if !leads_on(command) => return Err(Refusal::CaseEnded),
         // The period is over and the clock's tick on its way: nothing but an end is possible (EMR 29).
-        Some(_) if case.due().is_some_and(|deadline| now > deadline.at) && !ends(command) => {
+        Some(_) if crate::deadline::period_over(case, now) && !ends(command) => {
             return Err(Refusal::PeriodOver);
         }
         Some(_) => {}
@@ -55,7 +61,11 @@ pub(crate) fn decide(case: &Case, command: &Command, actor: &Actor, now: Timesta
         C::ConfirmIdentity { side } => mediation::confirm_identity(case, *side, actor),
         C::EndMediation { reason } => mediation::end(case, reason, actor),
         C::WithdrawRequest { reason } => mediation::withdraw(case, reason, actor),
-        C::Tick => mediation::tick(case, actor, now),
+        C::Tick => period::tick(case, actor, now),
+        C::ProposeExtension { until, reason } => period::propose(case, *until, reason, actor),
+        C::AgreeToExtension { until } => period::agree(case, *until, actor),
+        C::StateFact { fact, text } => period::state_fact(case, *fact, text, actor),
+        C::ConfirmFact { fact, digest } => period::confirm_fact(case, *fact, *digest, actor),
 
         C::WriteClause {
             clause,
@@ -86,6 +96,13 @@ pub(crate) fn decide(case: &Case, command: &Command, actor: &Actor, now: Timesta
         C::ReturnForSupplement { items } => review::return_for_supplement(case, items, actor),
         C::Supplement { answer, evidence } => review::supplement(case, answer, evidence, actor),
         C::Decide(ruling) => review::rule(case, ruling, actor),
+        C::ExtendReview {
+            approved_by,
+            reason,
+            until,
+        } => review::extend(case, approved_by, reason, *until, actor, now),
+        C::ObjectToRuling { reason } => review::object(case, reason, actor, now),
+        C::DecideObjection { upheld, explanation } => review::decide_objection(case, *upheld, explanation, actor),
         C::IssueDecision {
             document,
             size,
@@ -94,18 +111,53 @@ pub(crate) fn decide(case: &Case, command: &Command, actor: &Actor, now: Timesta
             signature,
         } => review::issue(case, *document, *size, number, *key, signature, actor),
         C::ReceiveDecision { document } => review::receive(case, *document, actor, now),
+
+        C::ReportDuty {
+            clause,
+            part,
+            on,
+            proof,
+        } => performance::report(case, (*clause, *part), *on, proof.as_ref(), actor, now),
+        C::ConfirmDuty { clause, part } => performance::confirm(case, (*clause, *part), actor),
+        C::DisputeDuty { clause, part, reason } => performance::dispute(case, (*clause, *part), reason, actor),
+        C::DemandPayment => performance::demand(case, actor, now),
+        C::PreparePetition { kind } => performance::prepare(case, *kind, actor, now),
+
+        C::LeaveForArbitration { reason } => transfer::leave(case, reason, actor),
+        C::TransferCase { commission } => transfer::transfer(case, *commission, actor),
+        C::ApplyForArbitration { petition, disclosures } => transfer::file(case, petition, disclosures, actor, now),
+        C::ReturnPetition { items } => transfer::return_petition(case, items, actor),
+        C::AcceptArbitration => transfer::accept(case, actor, now),
+        C::RefuseArbitration { ground, explanation } => transfer::refuse(case, *ground, explanation, actor),
+        C::IssuePaper {
+            kind,
+            document,
+            size,
+            number,
+            seal,
+        } => transfer::issue(case, *kind, (*document, *size), number, seal.as_ref(), actor),
     }
 }
 
-/// Commands that end mediation, or leave its rooms.
+/// Commands that end mediation, leave its rooms, or put on paper what has happened.
 fn ends(command: &Command) -> bool {
     matches!(
         command,
         Command::Tick
             | Command::EndMediation { .. }
+            | Command::LeaveForArbitration { .. }
             | Command::WithdrawRequest { .. }
             | Command::LeaveRoom { .. }
+            | Command::IssuePaper { .. }
             | Command::CloseCaucus { .. }
+    )
+}
+
+/// Commands that a case without agreement still takes.
+fn leads_on(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::LeaveForArbitration { .. } | Command::TransferCase { .. } | Command::IssuePaper { .. }
     )
 }
 
@@ -115,4 +167,7 @@ pub(crate) fn apply(case: &mut Case, event: &Event, at: Timestamp) {
     settlement::apply(case, event);
     signing::apply(case, event);
     review::apply(case, event, at);
+    period::apply(case, event);
+    transfer::apply(case, event, at);
+    performance::apply(case, event, at);
 }

@@ -1,23 +1,29 @@
 //! 仲裁审查 (CHR 74-79) and 司法确认 (CPL 205-206; CPL-Int 351-358): two tracks, one road.
 
 use super::{Ruled, guard, signing};
-use crate::actor::{Actor, Role};
+use crate::actor::{Actor, Role, Side};
 use crate::calendar;
-use crate::case::{Application, Case, Decision, Stage};
+use crate::case::{Application, Case, Decision, Objection, Stage};
 use crate::command::{DisputeHead, Evidence, RejectGround, Ruling, RulingGround, SignedStatement, Track};
 use crate::event::Event;
 use crate::hash::{Digest, PublicKey, Signature};
 use crate::id::OrgId;
-use crate::moment::Timestamp;
+use crate::moment::{Date, Timestamp};
 use crate::refusal::Refusal;
 use crate::seal::{self, Act};
 use crate::text;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Working days to review (CHR 76).
 const REVIEW_WORKING_DAYS: u32 = 5;
 /// Days to confirm (CPL 187).
 const CONFIRM_DAYS: u32 = 30;
+/// Working days a review may be extended by (CHR 76).
+const EXTENSION_WORKING_DAYS: u32 = 5;
+/// A president's approval names a day, not a number of days (CPL 187); further away it is a slip.
+const FURTHEST: i64 = 366;
+/// Days to object to a ruling that confirmed, from its receipt (CPL-Int 372).
+const OBJECT_DAYS: u32 = 15;
 
 fn decider(track: Track) -> Role {
     match track {
@@ -44,7 +50,9 @@ fn desk<'a>(case: &'a Case, actor: &Actor) -> Result<&'a Application, Refusal> {
 /// The court has confirmed the agreement (CHR 75(5)); its ruling cannot be withdrawn.
 fn confirmed(case: &Case) -> bool {
     case.applications.iter().any(|application| {
-        application.track == Track::JudicialConfirmation && application.ruling == Some(Ruling::Grant)
+        application.track == Track::JudicialConfirmation
+            && application.ruling == Some(Ruling::Grant)
+            && !application.revoked()
     })
 }
 
@@ -159,6 +167,95 @@ pub fn reject(case: &Case, ground: RejectGround, explanation: &str, actor: &Acto
     }])
 }
 
+/// CHR 76 with the approval of the commission's chair or the institute's head; CPL 187 with that of
+/// the court's president.
+pub fn extend(
+    case: &Case,
+    approved_by: &str,
+    reason: &str,
+    until: Option<Date>,
+    actor: &Actor,
+    now: Timestamp,
+) -> Ruled {
+    let application = desk(case, actor)?;
+    guard::stage(case, Stage::UnderReview)?;
+    if application.extended.is_some() {
+        return Err(Refusal::AlreadyDone);
+    }
+    text::fit(approved_by, text::NAME)?;
+    text::fit(reason, text::REASON)?;
+    let last = application.decide_by.ok_or(Refusal::WrongStage)?;
+    if now > last.end(case.zone) {
+        return Err(Refusal::ExtensionUnfit);
+    }
+    let decide_by = match (application.track, until) {
+        (Track::ArbitrationReview, None) => {
+            calendar::working_days_after(last, EXTENSION_WORKING_DAYS).map_err(|_| Refusal::CalendarMissing)?
+        }
+        (Track::JudicialConfirmation, Some(until)) if until > last && last.days_until(until) <= FURTHEST => until,
+        _ => return Err(Refusal::ExtensionUnfit),
+    };
+    Ok(vec![Event::ReviewExtended {
+        by: *actor,
+        approved_by: approved_by.into(),
+        reason: reason.into(),
+        decide_by,
+    }])
+}
+
+/// The last day for `side` to object to the court's confirmation, from its own receipt
+/// (CPL-Int 372). `None` where there is nothing to object to, or the calendar is missing.
+pub fn objection_until(case: &Case, side: Side) -> Option<Date> {
+    let application = case.applications.last()?;
+    let confirmed = application.track == Track::JudicialConfirmation
+        && application.ruling == Some(Ruling::Grant)
+        && !application.revoked();
+    let received = application
+        .decision
+        .as_ref()
+        .filter(|_| confirmed)?
+        .received_at
+        .get(&side)?;
+    calendar::natural_days_after(received.date(case.zone), OBJECT_DAYS).ok()
+}
+
+pub fn object(case: &Case, reason: &str, actor: &Actor, now: Timestamp) -> Ruled {
+    let side = guard::party(case, actor)?;
+    if !matches!(case.stage, Some(Stage::Serving | Stage::Enforceable)) {
+        return Err(Refusal::WrongStage);
+    }
+    let last = objection_until(case, side).ok_or(Refusal::ObjectionLate)?;
+    if now > last.end(case.zone) {
+        return Err(Refusal::ObjectionLate);
+    }
+    let mut raised = case.applications.last().into_iter().flat_map(|it| &it.objections);
+    if raised.any(|objection| objection.side == side || objection.decided.is_none()) {
+        return Err(Refusal::AlreadyDone);
+    }
+    text::fit(reason, text::REASON)?;
+    Ok(vec![Event::RulingObjected {
+        side,
+        reason: reason.into(),
+    }])
+}
+
+pub fn decide_objection(case: &Case, upheld: bool, explanation: &str, actor: &Actor) -> Ruled {
+    let application = desk(case, actor)?;
+    let open = application
+        .objections
+        .last()
+        .is_some_and(|objection| objection.decided.is_none());
+    if !open {
+        return Err(Refusal::WrongStage);
+    }
+    text::fit(explanation, text::REASON)?;
+    Ok(vec![Event::ObjectionDecided {
+        by: *actor,
+        upheld,
+        explanation: explanation.into(),
+    }])
+}
+
 pub fn return_for_supplement(case: &Case, items: &str, actor: &Actor) -> Ruled {
     let application = desk(case, actor)?;
     if !matches!(case.stage, Some(Stage::ApplicationPending | Stage::UnderReview)) {
@@ -248,7 +345,7 @@ pub fn receive(case: &Case, document: Digest, actor: &Actor, now: Timestamp) -> 
     let issued = |application: &&Application| application.decision.as_ref().is_some_and(|it| it.document == document);
     let application = case.applications.iter().find(issued).ok_or(Refusal::DocumentMissing)?;
     let decision = application.decision.as_ref().ok_or(Refusal::DocumentMissing)?;
-    if application.withdrawn {
+    if application.withdrawn || application.revoked() {
         return Err(Refusal::WrongStage);
     }
     if decision.received.contains(&side) {
@@ -283,12 +380,14 @@ pub fn apply(case: &mut Case, event: &Event, at: Timestamp) {
                     filed: None,
                     accepted: None,
                     decide_by: None,
+                    extended: None,
                     supplement: None,
                     ruling: None,
                     ruled_by: None,
                     rejected: None,
                     withdrawn: false,
                     decision: None,
+                    objections: Vec::new(),
                 });
             }
             return;
@@ -324,6 +423,7 @@ pub fn apply(case: &mut Case, event: &Event, at: Timestamp) {
                     size: *size,
                     number: number.clone(),
                     received: BTreeSet::new(),
+                    received_at: BTreeMap::new(),
                 });
             }
             return;
@@ -332,6 +432,7 @@ pub fn apply(case: &mut Case, event: &Event, at: Timestamp) {
             let decisions = case.applications.iter_mut().filter_map(|it| it.decision.as_mut());
             for decision in decisions.filter(|decision| decision.document == *document) {
                 decision.received.insert(*side);
+                decision.received_at.insert(*side, at);
             }
             return;
         }
@@ -357,6 +458,32 @@ pub fn apply(case: &mut Case, event: &Event, at: Timestamp) {
         Event::ApplicationRejected { ground, .. } => {
             application.rejected = Some(*ground);
             case.stage = Some(Stage::Effective);
+        }
+        Event::ReviewExtended {
+            approved_by, decide_by, ..
+        } => {
+            application.decide_by = Some(*decide_by);
+            application.extended = Some(approved_by.clone());
+        }
+        Event::RulingObjected { side, reason } => application.objections.push(Objection {
+            side: *side,
+            reason: reason.clone(),
+            decided: None,
+            by: None,
+        }),
+        Event::ObjectionDecided {
+            upheld,
+            explanation,
+            by,
+        } => {
+            if let Some(objection) = application.objections.last_mut() {
+                objection.decided = Some((*upheld, explanation.clone()));
+                objection.by = Some(by.person);
+            }
+            if *upheld {
+                case.stage = Some(Stage::Effective);
+                case.enforceable_at = None;
+            }
         }
         Event::SupplementRequested { items, .. } => application.supplement = Some(items.clone()),
         Event::Supplemented { .. } => application.supplement = None,

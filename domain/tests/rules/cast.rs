@@ -1,11 +1,13 @@
 //! The cast: fixed people, institutions, keys, values and clauses, and the commands they give.
 
 use domain::actor::{Actor, Assurance, Role, Side};
+use domain::arbitration::{Fact, Petition};
 use domain::command::*;
 use domain::hash::{Commitment, Digest, Disclosure, PublicKey, Salt, Signature};
-use domain::id::{CaseId, ClauseId, EvidenceId, InvitationId, OrgId, PersonId};
+use domain::id::{CaseId, ClauseId, EvidenceId, FactId, InvitationId, OrgId, PersonId};
 use domain::moment::{Date, Timestamp};
 use domain::money::Fen;
+use domain::performance::CourtPetition;
 use domain::seal::{Attestation, Attested, Statement};
 use domain::terms::{Clause, ClauseBody, DefaultRemedy, Instalment, PayManner, Payment, PaymentHead};
 use ed25519_dalek::{Signer, SigningKey};
@@ -44,6 +46,7 @@ pub const STRANGER: Actor = someone(0x09, Role::Respondent, None);
 
 pub const AGREEMENT_PDF: &[u8] = b"%PDF-1.7\n% agreement of the test vector\n%%EOF\n";
 pub const DECISION_PDF: &[u8] = b"%PDF-1.7\n% decision of the test vector\n%%EOF\n";
+pub const PAPER_PDF: &[u8] = b"%PDF-1.7\n% paper of the test vector\n%%EOF\n";
 pub const PHOTO: &[u8] = b"\xff\xd8\xff\xe0 a photograph of the test vector";
 
 /// A signing key of the test's cast: never used outside tests.
@@ -298,4 +301,64 @@ pub fn disclosed(wanted: impl IntoIterator<Item = Commitment>) -> Vec<Disclosure
         .collect();
     out.sort_by_key(Disclosure::commitment);
     out
+}
+
+pub const FACT: FactId = FactId(Uuid::from_u128(0xfa));
+pub const HIRED: &str = "双方确认：申请人自 2025 年 3 月 2 日起在被申请人工地工作。";
+
+pub fn state_fact() -> Command {
+    Command::StateFact {
+        fact: FACT,
+        text: HIRED.into(),
+    }
+}
+
+pub fn confirm_fact() -> Command {
+    Command::ConfirmFact {
+        fact: FACT,
+        digest: Fact::digest_of(HIRED),
+    }
+}
+
+/// What the worker asks of the commission, as prefilled from the request.
+pub fn petition() -> Petition {
+    Petition {
+        claims: request().claims,
+        facts: request().facts,
+        evidence: Vec::new(),
+        opponent_address: None,
+        opponent_head: Some(hidden("李文静").commitment()),
+    }
+}
+
+pub fn petition_of(petition: Petition) -> Command {
+    Command::ApplyForArbitration {
+        petition,
+        disclosures: vec![hidden("李文静")],
+    }
+}
+
+pub fn leave() -> Command {
+    Command::LeaveForArbitration { reason: String::new() }
+}
+
+/// The employer says that it paid instalment `part` on the first day.
+pub fn done(part: u32) -> Command {
+    Command::ReportDuty {
+        clause: payment().id,
+        part,
+        on: day("2026-03-02"),
+        proof: None,
+    }
+}
+
+pub fn got(part: u32) -> Command {
+    Command::ConfirmDuty {
+        clause: payment().id,
+        part,
+    }
+}
+
+pub fn prepare(kind: CourtPetition) -> Command {
+    Command::PreparePetition { kind }
 }

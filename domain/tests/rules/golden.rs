@@ -3,9 +3,11 @@
 
 use super::play::*;
 use super::vector;
+use domain::arbitration::ArbitrationGround;
 use domain::case::Case;
 use domain::command::*;
 use domain::log::{Entry, check_chain};
+use domain::performance::CourtPetition;
 use serde_json::{Value, json};
 use std::path::PathBuf;
 
@@ -117,11 +119,102 @@ fn histories() -> Vec<(&'static str, Play)> {
             "failed.json",
             ended(Play::drafted(), &MEDIATOR, Command::EndMediation { reason: reason() }),
         ),
+        ("transferred.json", transferred()),
+        ("objection.json", objected()),
+        ("performed.json", performed()),
+        ("not-arbitrated.json", {
+            let mut play = Play::before_the_commission();
+            play.does(
+                &ARBITRATOR,
+                Command::RefuseArbitration {
+                    ground: ArbitrationGround::OutOfScope,
+                    explanation: reason(),
+                },
+            )
+            .makes_papers();
+            play
+        }),
         (
             "withdrawn.json",
             ended(Play::drafted(), &WORKER, Command::WithdrawRequest { reason: reason() }),
         ),
     ]
+}
+
+/// Paid late, after a demand and a petition: reported, disputed, reported again, confirmed.
+fn performed() -> Play {
+    let mut play = Play::effective();
+    play.after(day("2026-04-01")).does(&SYSTEM, Command::Tick);
+    play.does(&WORKER, Command::DemandPayment)
+        .does(&WORKER, prepare(CourtPetition::PaymentOrder))
+        .makes_papers();
+    play.does(&EMPLOYER, done(0)).does(
+        &WORKER,
+        Command::DisputeDuty {
+            clause: payment().id,
+            part: 0,
+            reason: "没有到账".into(),
+        },
+    );
+    let (clause, on) = (payment().id, day("2026-04-02"));
+    let report = |part, proof| Command::ReportDuty {
+        clause,
+        part,
+        on,
+        proof,
+    };
+    play.does(&EMPLOYER, report(0, Some(photo(0x81, true))))
+        .does(&WORKER, got(0));
+    play.does(&WORKER, got(1));
+    play
+}
+
+/// Extended by the president, confirmed, objected to by both: dismissed, then upheld.
+fn objected() -> Play {
+    let track = Track::JudicialConfirmation;
+    let mut play = Play::under_review(track);
+    let text = || "需要向调解组织核实".to_owned();
+    play.does(
+        &JUDGE,
+        Command::ExtendReview {
+            approved_by: "院长 李国安".into(),
+            reason: text(),
+            until: Some(day("2026-04-20")),
+        },
+    );
+    play.does(&JUDGE, Command::Decide(Ruling::Grant));
+    let issue = play.issue(track, DECISION_PDF);
+    play.does(&SYSTEM, issue);
+    for (party, upheld) in [(&WORKER, false), (&EMPLOYER, true)] {
+        play.does(party, receive(DECISION_PDF))
+            .does(party, Command::ObjectToRuling { reason: text() });
+        let explanation = text();
+        play.does(&JUDGE, Command::DecideObjection { upheld, explanation })
+            .makes_papers();
+    }
+    play
+}
+
+/// Extended, run out, handed over, filed, returned, filed again and accepted.
+fn transferred() -> Play {
+    let mut play = Play::drafted();
+    let until = day("2026-03-31");
+    let reason = "等待项目部核对考勤".to_owned();
+    play.does(&WORKER, Command::ProposeExtension { until, reason })
+        .does(&EMPLOYER, Command::AgreeToExtension { until })
+        .makes_papers()
+        .does(&MEDIATOR, state_fact());
+    for party in [&WORKER, &EMPLOYER] {
+        play.does(party, confirm_fact());
+    }
+    play.after(day("2026-03-17")).does(&SYSTEM, Command::Tick);
+    play.after(until).does(&SYSTEM, Command::Tick).hands_over();
+    play.does(&WORKER, petition_of(petition())).makes_papers();
+    let items = "请写明各月工资的计算".to_owned();
+    play.does(&ARBITRATOR, Command::ReturnPetition { items });
+    play.does(&WORKER, petition_of(petition())).makes_papers();
+    play.does(&ARBITRATOR, Command::AcceptArbitration).makes_papers();
+    play
 }
 
 #[test]

@@ -4,12 +4,16 @@
 #![allow(clippy::disallowed_methods)]
 
 mod bad_input;
+mod calculator;
 mod cast;
+mod coverage;
 mod dossier;
 mod forgery;
 mod golden;
 mod intake;
 mod mediation;
+mod performance;
+mod period;
 mod play;
 mod properties;
 mod refusals;
@@ -18,4 +22,5 @@ mod settlement;
 mod sight;
 mod signing;
 mod specification;
+mod transfer;
 mod vector;

@@ -9,6 +9,7 @@ use domain::hash::{Digest, Nonce, Salt};
 use domain::id::CommandId;
 use domain::log::Entry;
 use domain::moment::{Date, MINUTE, Timestamp, Zone};
+use domain::paper::{self, PaperSeal};
 use domain::refusal::Refusal;
 use domain::room::RoomName;
 use domain::seal::{Act, Attestation, Statement, seal_bytes};
@@ -252,6 +253,63 @@ impl Play {
         for party in [&WORKER, &EMPLOYER] {
             play.does(party, receive(DECISION_PDF));
         }
+        play
+    }
+
+    /// Facts both confirmed, offers made, then the worker leaves for arbitration.
+    pub fn left() -> Self {
+        let mut play = Self::drafted();
+        play.does(&MEDIATOR, state_fact());
+        for party in [&WORKER, &EMPLOYER] {
+            play.does(party, confirm_fact());
+        }
+        play.does(&WORKER, leave());
+        play
+    }
+
+    /// Handed over by the portal, letter and list made.
+    pub fn transferred() -> Self {
+        let mut play = Self::left();
+        play.hands_over();
+        play
+    }
+
+    pub fn hands_over(&mut self) -> &mut Self {
+        let commission = COMMISSION;
+        self.does(&SYSTEM, Command::TransferCase { commission }).makes_papers()
+    }
+
+    /// Everything the case wants to be made is made.
+    pub fn makes_papers(&mut self) -> &mut Self {
+        while let Some(paper) = self.paper() {
+            self.does(&SYSTEM, paper);
+        }
+        self
+    }
+
+    pub fn paper(&self) -> Option<Command> {
+        let kind = paper::wanted(&self.case)?;
+        let document = Digest::of(PAPER_PDF);
+        let seal = paper::organ(&self.case, kind).map(|org| {
+            let (key, bytes) = (seal_key(org), paper::seal_bytes(CASE, org, kind, document));
+            PaperSeal {
+                org,
+                key: public(&key),
+                signature: sign(&key, &bytes),
+            }
+        });
+        Some(Command::IssuePaper {
+            kind,
+            document,
+            size: PAPER_PDF.len() as u64,
+            number: "枫劳调函〔2026〕1号".into(),
+            seal,
+        })
+    }
+
+    pub fn before_the_commission() -> Self {
+        let mut play = Self::transferred();
+        play.does(&WORKER, petition_of(petition())).makes_papers();
         play
     }
 }

@@ -5,10 +5,13 @@ use super::play::*;
 use super::vector::{self, folded};
 use Track::{ArbitrationReview as Arbitration, JudicialConfirmation as Court};
 use domain::actor::{Actor, Role, Side};
-use domain::case::Case;
+use domain::arbitration::ArbitrationGround;
+use domain::case::{Case, Stage};
 use domain::command::*;
+use domain::deadline;
 use domain::log::{Entry, check_chain};
 use domain::moment::DAY;
+use domain::performance::CourtPetition;
 use domain::refusal::Refusal;
 use domain::room::{Place, RoomName, hears, may_stand};
 use domain::seal::Act;
@@ -32,7 +35,7 @@ struct Try {
 }
 
 fn tries(most: usize) -> impl Strategy<Value = Vec<Try>> {
-    let one = (0..CAST.len(), 0_u8..34, any::<u8>()).prop_map(|(who, what, how)| Try { who, what, how });
+    let one = (0..CAST.len(), 0_u8..57, any::<u8>()).prop_map(|(who, what, how)| Try { who, what, how });
     proptest::collection::vec(one, 1..most)
 }
 
@@ -82,25 +85,71 @@ fn command(play: &mut Play, it: Try, actor: &Actor) -> Option<Command> {
         },
         32 if it.how.is_multiple_of(16) => Command::EndMediation { reason: reason() },
         33 if it.how.is_multiple_of(16) => Command::Tick,
+        34 => Command::ProposeExtension {
+            until: day(["2026-03-31", "2026-04-08"][usize::from(it.how % 2)]),
+            reason: reason(),
+        },
+        35 => Command::AgreeToExtension {
+            until: day(["2026-03-31", "2026-04-08"][usize::from(it.how % 2)]),
+        },
+        36 => state_fact(),
+        37 | 38 => confirm_fact(),
+        39 if it.how.is_multiple_of(16) => leave(),
+        40 | 41 => Command::TransferCase { commission: COMMISSION },
+        42 => petition_of(petition()),
+        43 if it.how.is_multiple_of(4) => Command::ReturnPetition { items: reason() },
+        44 => Command::AcceptArbitration,
+        45 if it.how.is_multiple_of(4) => Command::RefuseArbitration {
+            ground: ArbitrationGround::NoJurisdiction,
+            explanation: reason(),
+        },
+        46 | 47 => return play.paper(),
+        48 => Command::ExtendReview {
+            approved_by: "主任".into(),
+            reason: reason(),
+            until: (!it.how.is_multiple_of(2)).then(|| day("2026-04-20")),
+        },
+        49 => Command::ObjectToRuling { reason: reason() },
+        51 => done(u32::from(it.how % 3)),
+        52 => got(u32::from(it.how % 3)),
+        53 => Command::DisputeDuty {
+            clause: payment().id,
+            part: u32::from(it.how % 3),
+            reason: reason(),
+        },
+        54 => Command::DemandPayment,
+        55 => prepare(CourtPetition::PaymentOrder),
+        56 => prepare(CourtPetition::Enforcement),
+        50 => Command::DecideObjection {
+            upheld: it.how.is_multiple_of(2),
+            explanation: reason(),
+        },
         _ => return None,
     })
 }
 
 /// A stage to start from, so that random tries reach the later rooms of the house.
 fn begun(stage: u8) -> Play {
-    match stage % 7 {
+    match stage % 10 {
         0 => Play::new(),
         1 => Play::joined(),
         2 => Play::mediating(),
         3 => Play::drafted(),
         4 => Play::presented(),
         5 => Play::effective(),
-        _ => Play::under_review(Arbitration),
+        6 => Play::under_review(Arbitration),
+        7 => Play::left(),
+        8 => Play::enforceable(Court),
+        _ => Play::before_the_commission(),
     }
 }
 
 fn view(play: &Play, viewer: &Actor) -> Case {
-    let entries: Vec<Entry> = play.entries.iter().map(|entry| sight::view(entry, viewer)).collect();
+    let entries: Vec<Entry> = play
+        .entries
+        .iter()
+        .map(|entry| sight::view(&play.case, entry, viewer))
+        .collect();
     folded(&entries)
 }
 
@@ -108,7 +157,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
 
     #[test]
-    fn whatever_is_tried_the_chain_verifies_and_replays_to_the_same_case(stage in 0_u8..7, tries in tries(60)) {
+    fn whatever_is_tried_the_chain_verifies_and_replays_to_the_same_case(stage in 0_u8..10, tries in tries(60)) {
         let mut play = begun(stage);
         for it in tries {
             let actor = CAST[it.who];
@@ -125,7 +174,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_allowed_on_the_whole_case_is_allowed_on_the_actors_own_view(stage in 0_u8..7, tries in tries(40)) {
+    fn what_is_allowed_on_the_whole_case_is_allowed_on_the_actors_own_view(stage in 0_u8..10, tries in tries(40)) {
         let mut play = begun(stage);
         for it in tries {
             let actor = CAST[it.who];
@@ -136,6 +185,85 @@ proptest! {
                 prop_assert_eq!(seen, Ok(events), "{:?} by {:?}", command, actor);
             }
             let _ = play.when(&actor, command);
+        }
+    }
+
+    #[test]
+    fn in_no_reachable_state_without_agreement_is_a_party_kept_from_arbitration(stage in 0_u8..10, tries in tries(60)) {
+        let mut play = begun(stage);
+        for it in tries {
+            let actor = CAST[it.who];
+            if let Some(command) = command(&mut play, it, &actor) {
+                let _ = play.when(&actor, command);
+            }
+            if it.how.is_multiple_of(32) {
+                play.now = play.now.plus_ms(9 * DAY);
+            }
+            for party in [WORKER, EMPLOYER] {
+                let seated = party.role.side().and_then(|side| play.case.seat(side)).and_then(|seat| seat.person);
+                let (Some(stage), true) = (play.case.stage, seated == Some(party.person)) else { continue };
+                let now = play.now.plus_ms(1);
+                match stage {
+                    Stage::Pending | Stage::Mediating | Stage::Signing => {
+                        prop_assert!(play.case.decide(&leave(), &party, now).is_ok(), "{:?}", stage);
+                    }
+                    Stage::Ended if play.case.transfer.is_none() && play.case.chose_arbitration.is_none() => {
+                        prop_assert!(play.case.decide(&leave(), &party, now).is_ok());
+                    }
+                    // On the way: the portal hands it over, and a petition is taken.
+                    Stage::Ended if play.case.transfer.is_none() => {
+                        let hand_over = Command::TransferCase { commission: COMMISSION };
+                        prop_assert!(play.case.decide(&hand_over, &SYSTEM, now).is_ok());
+                    }
+                    Stage::Transferred => {
+                        let mut whole = petition();
+                        whole.opponent_address = Some(hidden("云南省枫林市").commitment());
+                        let disclosures = vec![hidden("云南省枫林市"), hidden("李文静")];
+                        let file = Command::ApplyForArbitration { petition: whole, disclosures };
+                        let ours = play.case.arbitration.as_ref().is_none_or(|it| Some(it.side) == party.role.side());
+                        prop_assert_eq!(play.case.decide(&file, &party, now).is_ok(), ours);
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn no_order_of_events_yields_two_enforceable_documents_or_an_agreement_beside_an_arbitration(
+        stage in 0_u8..10, tries in tries(80)
+    ) {
+        let mut play = begun(stage);
+        for it in tries {
+            let actor = CAST[it.who];
+            if let Some(command) = command(&mut play, it, &actor) {
+                let _ = play.when(&actor, command);
+            }
+            let in_force = |one: &&domain::case::Application| {
+                let served = |it: &domain::case::Decision| Side::BOTH.iter().all(|side| it.received.contains(side));
+                !one.withdrawn && !one.revoked() && one.ruling == Some(Ruling::Grant) && one.decision.as_ref().is_some_and(served)
+            };
+            let in_force = play.case.applications.iter().filter(in_force).count();
+            prop_assert!(in_force <= 1);
+            prop_assert_eq!(in_force == 1, play.case.enforceable_at.is_some());
+            prop_assert!(play.case.effective_at.is_none() || play.case.transfer.is_none());
+        }
+    }
+
+    #[test]
+    fn no_deadline_moves_without_an_event(stage in 0_u8..10, tries in tries(40)) {
+        let mut play = begun(stage);
+        for it in tries {
+            let before = deadline::running(&play.case);
+            let actor = CAST[it.who];
+            let events = command(&mut play, it, &actor).and_then(|command| play.when(&actor, command).ok());
+            if events.is_none_or(|events| events.is_empty()) {
+                prop_assert_eq!(deadline::running(&play.case), before);
+            }
+            // Time alone moves nothing.
+            let before = deadline::running(&play.case);
+            play.now = play.now.plus_ms(i64::from(it.how) * DAY / 16);
+            prop_assert_eq!(deadline::running(&play.case), before);
         }
     }
 
@@ -199,7 +327,7 @@ proptest! {
     }
 
     #[test]
-    fn the_dossier_of_any_history_is_valid_for_each_of_its_readers(stage in 1_u8..7, tries in tries(60), reader in 0_usize..5) {
+    fn the_dossier_of_any_history_is_valid_for_each_of_its_readers(stage in 1_u8..10, tries in tries(60), reader in 0_usize..5) {
         let mut play = begun(stage);
         for it in tries {
             let actor = CAST[it.who];

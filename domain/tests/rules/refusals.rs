@@ -8,6 +8,7 @@ use domain::hash::{Nonce, Signature};
 use domain::id::{ClauseId, InvitationId, OrgId};
 use domain::moment::Timestamp;
 use domain::money::Fen;
+use domain::performance::CourtPetition;
 use domain::refusal::Refusal;
 use domain::room::RoomName;
 use domain::seal::{Act, KEY_LIFE};
@@ -247,6 +248,54 @@ fn scene(refusal: Refusal) -> Scene {
             ARBITRATOR,
             refuse(RulingGround::PublicOrder),
         ),
+        R::ExtensionUnfit => {
+            let play = Play::mediating();
+            let until = play.case.mediation_ends.unwrap();
+            let reason = String::new();
+            (play, MEDIATOR, Command::ProposeExtension { until, reason })
+        }
+        R::ObjectionLate => {
+            let play = Play::enforceable(Arbitration);
+            let reason = "协议内容违法".to_owned();
+            (play, WORKER, Command::ObjectToRuling { reason })
+        }
+        R::DutyUnknown => (Play::effective(), EMPLOYER, done(9)),
+        R::DayUnfit => {
+            let (clause, part, on) = (payment().id, 0, day("2026-03-03"));
+            let proof = None;
+            (
+                Play::effective(),
+                EMPLOYER,
+                Command::ReportDuty {
+                    clause,
+                    part,
+                    on,
+                    proof,
+                },
+            )
+        }
+        R::NothingOverdue => (Play::effective(), WORKER, Command::DemandPayment),
+        R::PaymentOrderUnfit => (Play::effective(), WORKER, prepare(CourtPetition::PaymentOrder)),
+        R::NotEnforceable => (Play::effective(), WORKER, prepare(CourtPetition::Enforcement)),
+        R::EnforcementLate => {
+            let mut play = Play::enforceable(Arbitration);
+            play.after(day("2026-05-06")).does(&SYSTEM, Command::Tick);
+            play.after(day("2028-05-06"));
+            (play, WORKER, prepare(CourtPetition::Enforcement))
+        }
+        R::FactUnknown => (Play::mediating(), WORKER, confirm_fact()),
+        R::FactChanged => {
+            let mut play = Play::mediating();
+            play.does(&MEDIATOR, state_fact());
+            let text = "另一种写法".to_owned();
+            play.does(&MEDIATOR, Command::StateFact { fact: FACT, text });
+            (play, WORKER, confirm_fact())
+        }
+        R::PetitionIncomplete => {
+            let mut petition = petition();
+            petition.claims.clear();
+            (Play::transferred(), WORKER, petition_of(petition))
+        }
         R::DecisionServed => {
             let mut play = Play::issued(Arbitration);
             play.does(&WORKER, receive(DECISION_PDF));

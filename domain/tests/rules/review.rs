@@ -229,3 +229,82 @@ fn nobody_reviews_the_mediation_of_its_own_house() {
     };
     play.refuses(&WORKER, command, Refusal::InstitutionUnfit);
 }
+
+fn extend(until: Option<&str>) -> Command {
+    Command::ExtendReview {
+        approved_by: "主任 周明".into(),
+        reason: "需要核对工资表".into(),
+        until: until.map(day),
+    }
+}
+
+#[test]
+fn a_review_is_extended_once_by_five_working_days_with_approval_and_in_time() {
+    let mut play = Play::under_review(Arbitration);
+    play.refuses(&JUDGE, extend(None), Refusal::NotYourRole);
+    play.refuses(&ARBITRATOR, extend(Some("2026-03-31")), Refusal::ExtensionUnfit);
+    let last = play.case.application().unwrap().decide_by.unwrap();
+    assert_eq!(last, day("2026-03-09"));
+    let mut late = play.clone();
+    late.after(last)
+        .refuses(&ARBITRATOR, extend(None), Refusal::ExtensionUnfit);
+    play.does(&ARBITRATOR, extend(None));
+    assert_eq!(play.case.application().unwrap().decide_by, Some(day("2026-03-16")));
+    play.refuses(&ARBITRATOR, extend(None), Refusal::AlreadyDone);
+}
+
+#[test]
+fn a_court_has_the_time_its_president_approved() {
+    let mut play = Play::under_review(Court);
+    play.refuses(&JUDGE, extend(None), Refusal::ExtensionUnfit);
+    play.refuses(&JUDGE, extend(Some("2026-03-20")), Refusal::ExtensionUnfit);
+    play.does(&JUDGE, extend(Some("2026-04-20")));
+    assert_eq!(play.case.application().unwrap().decide_by, Some(day("2026-04-20")));
+}
+
+fn object() -> Command {
+    Command::ObjectToRuling {
+        reason: "签名时受到胁迫".into(),
+    }
+}
+
+fn answer(upheld: bool) -> Command {
+    Command::DecideObjection {
+        upheld,
+        explanation: "经审查".into(),
+    }
+}
+
+#[test]
+fn a_party_objects_within_fifteen_days_of_its_own_receipt_and_once() {
+    let mut play = Play::enforceable(Court);
+    assert_eq!(
+        domain::stage::objection_until(&play.case, domain::actor::Side::Claimant),
+        Some(day("2026-03-17"))
+    );
+    let mut late = play.clone();
+    late.after(day("2026-03-17"))
+        .refuses(&WORKER, object(), Refusal::ObjectionLate);
+    play.refuses(&JUDGE, answer(true), Refusal::WrongStage);
+    play.does(&WORKER, object());
+    play.refuses(&WORKER, object(), Refusal::AlreadyDone);
+    play.refuses(&EMPLOYER, object(), Refusal::AlreadyDone);
+    play.refuses(&ARBITRATOR, answer(false), Refusal::NotYourRole);
+    play.does(&JUDGE, answer(false)).makes_papers();
+    assert!(play.case.enforceable_at.is_some());
+    play.does(&EMPLOYER, object()).does(&JUDGE, answer(true)).makes_papers();
+    assert_eq!(
+        (play.case.stage, play.case.enforceable_at),
+        (Some(Stage::Effective), None)
+    );
+    assert_eq!(play.case.papers.len(), 2);
+    // What the court took back is confirmed no longer: the other track is open while its window is.
+    play.files(Arbitration);
+    let mut play = Play::enforceable(Arbitration);
+    play.refuses(&WORKER, object(), Refusal::ObjectionLate);
+    // Revoked before the other side had it: it never takes effect.
+    let mut play = Play::issued(Court);
+    play.does(&WORKER, receive(DECISION_PDF)).does(&WORKER, object());
+    play.does(&JUDGE, answer(true));
+    play.refuses(&EMPLOYER, receive(DECISION_PDF), Refusal::WrongStage);
+}

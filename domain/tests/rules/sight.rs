@@ -9,7 +9,11 @@ use domain::room::RoomName;
 use domain::sight;
 
 fn viewed(play: &Play, viewer: &Actor) -> (Vec<Entry>, Case) {
-    let entries: Vec<Entry> = play.entries.iter().map(|entry| sight::view(entry, viewer)).collect();
+    let entries: Vec<Entry> = play
+        .entries
+        .iter()
+        .map(|entry| sight::view(&play.case, entry, viewer))
+        .collect();
     let mut case = Case::new(CASE);
     for entry in &entries {
         if let Some(event) = entry.event().unwrap() {

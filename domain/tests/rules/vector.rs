@@ -72,7 +72,11 @@ fn subtree(leaves: &[Digest]) -> Digest {
 
 /// The dossier of `play` as `viewer` would download it.
 pub fn dossier(play: &Play, viewer: &Actor) -> Vec<u8> {
-    let entries: Vec<Entry> = play.entries.iter().map(|entry| sight::view(entry, viewer)).collect();
+    let entries: Vec<Entry> = play
+        .entries
+        .iter()
+        .map(|entry| sight::view(&play.case, entry, viewer))
+        .collect();
     let (inclusion, checkpoint) = log_of(&play.entries, &log_key());
     packed(play, viewer, &entries, &inclusion, &checkpoint, &dossier_key())
 }
@@ -99,6 +103,7 @@ pub fn packed(
     let case = &folded(entries);
     let decisions = case.applications.iter().filter_map(|it| it.decision.as_ref());
     let decisions: Vec<Vec<u8>> = decisions.map(|_| DECISION_PDF.to_vec()).collect();
+    let papers: Vec<Vec<u8>> = case.papers.iter().map(|_| PAPER_PDF.to_vec()).collect();
     let evidence: Vec<Vec<u8>> = case.evidence.iter().map(|_| PHOTO.to_vec()).take(1).collect();
     let disclosures = disclosed(sight::readable(case, viewer));
     let contents = Contents {
@@ -112,6 +117,7 @@ pub fn packed(
         agreement: case.agreement.as_ref().map(|_| AGREEMENT_PDF),
         terms: case.agreed_terms.as_ref().map(|(terms, _)| terms),
         decisions: &decisions,
+        papers: &papers,
         evidence: &evidence,
     };
     build(&contents, &|message| sign(packer, message))

@@ -2,12 +2,22 @@
 
 use super::words::plain;
 use super::{Sheet, Words};
+use crate::store::numbers::Series;
 use domain::actor::Side;
 use domain::case::{Application, Case};
 use domain::command::{Ruling, RulingGround, Track};
 use domain::hash::Digest;
 use domain::moment::Timestamp;
 use domain::terms::Terms;
+
+/// The series its number is of.
+pub fn series(application: &Application) -> Series {
+    match (application.track, &application.ruling) {
+        (Track::ArbitrationReview, Some(Ruling::Refuse { .. })) => Series::ReviewNotice,
+        (Track::ArbitrationReview, _) => Series::ReviewStatement,
+        (Track::JudicialConfirmation, _) => Series::Ruling,
+    }
+}
 
 /// The document of a ruled `application`; `decider` is the arbitrator's or judge's name.
 pub fn decision(
@@ -16,20 +26,18 @@ pub fn decision(
     terms: &Terms,
     digest: Digest,
     decider: &str,
+    number: String,
     words: &Words,
 ) -> Sheet {
     let refused = match &application.ruling {
         Some(Ruling::Refuse { ground, explanation }) => Some((*ground, explanation.as_str())),
         _ => None,
     };
-    let (title, mark) = match (application.track, refused) {
-        (Track::ArbitrationReview, None) => ("仲裁调解书", "枫劳人仲调"),
-        (Track::ArbitrationReview, Some(_)) => ("不予制作调解书通知书", "枫劳人仲通"),
-        (Track::JudicialConfirmation, _) => ("民事裁定书", "青民特"),
+    let title = match (application.track, refused) {
+        (Track::ArbitrationReview, None) => "仲裁调解书",
+        (Track::ArbitrationReview, Some(_)) => "不予制作调解书通知书",
+        (Track::JudicialConfirmation, _) => "民事裁定书",
     };
-    // The mediation body's own running number, behind the year.
-    let digits: String = case.number.chars().filter(char::is_ascii_digit).skip(4).collect();
-    let number = format!("（{}）{mark}{digits}号", words.today.year());
     let mut sheet = words.sheet(case, Some(application.institution), title, number, digest);
     sheet.opening = vec![(String::new(), history(case, application, words))];
     if refused.is_none() {

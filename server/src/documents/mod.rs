@@ -2,11 +2,23 @@
 //! same data always makes the same bytes.
 
 mod agreement;
+mod arrears;
 mod decision;
+mod ended;
+mod notice;
+mod objection;
+mod petition;
+mod transfer;
 mod words;
 
 pub use agreement::agreement;
-pub use decision::decision;
+pub use arrears::{demand, enforcement, payment_order};
+pub use decision::{decision, series};
+pub use ended::{ended, extension};
+pub use notice::{notice, refusal};
+pub use objection::objection;
+pub use petition::petition;
+pub use transfer::{letter, list};
 pub use words::Words;
 
 use anyhow::{Context, anyhow};

@@ -6,7 +6,7 @@ use domain::case::Case;
 use domain::command::{Authority, PartyKind};
 use domain::hash::{Commitment, Digest};
 use domain::id::OrgId;
-use domain::moment::Date;
+use domain::moment::{Date, Timestamp};
 use domain::terms::Terms;
 use domain::terms::prose::{Language, Names, sentence};
 use std::collections::BTreeMap;
@@ -97,6 +97,19 @@ impl Words {
             footer: format!("条款哈希 SHA-256 {terms}"),
         }
     }
+}
+
+/// An empty sheet that rests on no terms; without an organ it is a party's own.
+pub fn paper(words: &Words, case: &Case, organ: Option<OrgId>, title: &str, number: String) -> Sheet {
+    Sheet {
+        footer: format!("调解案号 {}", case.number),
+        ..words.sheet(case, organ, title, number, Digest::ZERO)
+    }
+}
+
+/// The day of `at` where the case is.
+pub fn named_day(case: &Case, at: Timestamp) -> String {
+    plain(at.date(case.zone))
 }
 
 /// 2026年11月26日

@@ -118,7 +118,7 @@ async fn read(State(app): State<Arc<App>>, who: Who, Path(id): Path<CaseId>) -> 
     Ok(Json(CaseView {
         id,
         you: actor,
-        entries: entries.iter().map(|entry| sight::view(entry, &actor)).collect(),
+        entries: entries.iter().map(|entry| sight::view(&case, entry, &actor)).collect(),
         disclosures,
         people: people(&app, &case, &entries).await?,
         orgs: orgs::all(app.store.pool())

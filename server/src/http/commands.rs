@@ -94,7 +94,8 @@ async fn admitted(app: &App, who: &Who, case: &Case, command: &Command) -> Resul
 
 fn answered(acted: Result<Acted, ActError>, actor: &Actor, time: Timestamp) -> Result<Json<Accepted>, Problem> {
     let acted = acted.map_err(|error| Problem::from(error).seen_by(actor))?;
-    let entries = acted.entries.iter().map(|entry| sight::view(entry, actor)).collect();
+    let view = |entry| sight::view(&acted.case, entry, actor);
+    let entries = acted.entries.iter().map(view).collect();
     Ok(Json(Accepted {
         seq: acted.seq,
         time,
@@ -107,6 +108,7 @@ async fn uploaded(app: &App, case: CaseId, actor: &Actor, command: &Command) -> 
     let named: &[Evidence] = match command {
         Command::AddEvidence(evidence) => std::slice::from_ref(evidence),
         Command::Supplement { evidence, .. } => evidence,
+        Command::ReportDuty { proof: Some(proof), .. } => std::slice::from_ref(proof),
         _ => &[],
     };
     for evidence in named {

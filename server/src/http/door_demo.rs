@@ -5,12 +5,13 @@ use super::door::{Asked, escape, page};
 use crate::app::App;
 use crate::demo;
 use crate::identity::{Denied, sessions, sms};
+use crate::jobs::tick;
 use axum::extract::{Form, Query, State};
 use axum::http::{StatusCode, header};
-use axum::response::{Html, IntoResponse, Response};
+use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::{Router, routing};
 use domain::actor::{Assurance, Role};
-use domain::moment::Zone;
+use domain::moment::{DAY, Zone};
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -19,6 +20,7 @@ pub fn router() -> Router<Arc<App>> {
         .route("/demo", routing::get(start))
         .route("/demo/enter", routing::post(enter))
         .route("/demo/outbox", routing::get(outbox))
+        .route("/demo/clock", routing::post(forward))
 }
 
 /// Who, on which side, and what for.
@@ -94,13 +96,17 @@ async fn start(Query(asked): Query<Asked>) -> Html<String> {
         })
         .collect::<String>();
     let body = format!(
-        "<h1>{title}</h1><p class=\"lead\">{}</p><ul class=\"doors\">{buttons}</ul><p><a class=\"button quiet\" href=\"/demo/outbox{}\" target=\"_blank\">{}</a></p><p class=\"small\">{}</p>",
+        "<h1>{title}</h1><p class=\"lead\">{}</p><ul class=\"doors\">{buttons}</ul><p><a class=\"button quiet\" href=\"/demo/outbox{}\" target=\"_blank\">{}</a></p><form method=\"post\" action=\"/demo/clock\"><button class=\"button quiet\" name=\"days\" value=\"16\">{}</button></form><p class=\"small\">{}</p>",
         lang.of(
             "每个身份在新标签页打开，可以同时当几个人。",
             "Each opens in a tab of its own; be several people at once."
         ),
         lang.query(),
         lang.of("看短信（验证码在这里）", "Read the text messages (codes arrive here)"),
+        lang.of(
+            "把时钟拨快 16 天（看期限届满）",
+            "Put the clock 16 days forward (to see periods run out)"
+        ),
         lang.of(
             "人名、单位、案情均为虚构。",
             "All people, firms and facts are invented."
@@ -134,6 +140,23 @@ async fn enter(State(app): State<Arc<App>>, Form(chosen): Form<Chosen>) -> Resul
         response.headers_mut().insert(header::LOCATION, to);
     }
     Ok(response)
+}
+
+#[derive(Deserialize)]
+struct Forward {
+    days: u8,
+}
+
+/// `POST /demo/clock`: puts the portal's clock forward and lets what is due happen. Everyone signs in
+/// anew, for sessions run out too.
+async fn forward(State(app): State<Arc<App>>, Form(asked): Form<Forward>) -> Result<Response, Denied> {
+    let days = i64::from(asked.days.min(60));
+    if let Err(error) = app.clock.forward(&app.config.place.data, days * DAY) {
+        tracing::error!(%error, "the demo's clock cannot be kept");
+        return Err(Denied::Because(503, "unavailable"));
+    }
+    tick::once(&app).await;
+    Ok(Redirect::to("/demo").into_response())
 }
 
 /// `GET /demo/outbox`

@@ -29,8 +29,8 @@ fn station(stage: Stage) -> Option<usize> {
         Stage::Mediating => Some(2),
         Stage::Signing => Some(3),
         Stage::Effective | Stage::ApplicationPending | Stage::UnderReview | Stage::Serving => Some(4),
-        Stage::Enforceable => Some(5),
-        Stage::Ended => None,
+        Stage::Enforceable | Stage::Performed => Some(5),
+        Stage::Ended | Stage::Transferred | Stage::ArbitrationPending | Stage::Arbitrating => None,
     }
 }
 
@@ -96,6 +96,13 @@ fn section(lang: Lang, case: &Case) -> String {
                 case.confirmation_until,
             )
         }
+        Some(Stage::Transferred | Stage::ArbitrationPending | Stage::Arbitrating) => format!(
+            "<p>{}</p>",
+            lang.of(
+                "案件已转到劳动仲裁，请打开案件查看下一步。",
+                "The case has gone to labour arbitration; open it to see the next step."
+            )
+        ),
         Some(Stage::Ended) => format!(
             "<p>{}</p>",
             lang.of(

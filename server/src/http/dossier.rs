@@ -57,7 +57,7 @@ async fn download(
         return Err(Problem::because(404, "unknown_case"));
     }
     let entries = app.store.entries(id, 0).await?;
-    let entries: Vec<Entry> = entries.iter().map(|entry| sight::view(entry, &actor)).collect();
+    let entries: Vec<Entry> = entries.iter().map(|entry| sight::view(&case, entry, &actor)).collect();
     // Folded from the very entries that go in, so that files and entries speak of the same moment.
     let case = folded(id, &entries)?;
     let (inclusion, checkpoint) = covered(&app, id, entries.len() as u64).await?;
@@ -69,6 +69,10 @@ async fn download(
     let mut decisions = Vec::new();
     for decision in case.applications.iter().filter_map(|it| it.decision.as_ref()) {
         decisions.push(kept(&app, decision.document).await?);
+    }
+    let mut papers = Vec::new();
+    for paper in &case.papers {
+        papers.push(kept(&app, paper.document).await?);
     }
     let digests: BTreeSet<Digest> = case.evidence.iter().map(|(_, piece)| piece.digest).collect();
     let mut evidence = Vec::new();
@@ -86,6 +90,7 @@ async fn download(
         agreement: agreement.as_deref(),
         terms: case.agreed_terms.as_ref().map(|(terms, _)| terms),
         decisions: &decisions,
+        papers: &papers,
         evidence: &evidence,
     };
     let bytes = dossier::build(&contents, &|message| app.trust.dossier.sign(message));

@@ -108,7 +108,7 @@ async fn read(app: &App, who: &Who, id: CaseId, after: u64) -> Option<Vec<Live>>
         // With the first of the batch; a client keeps those it has.
         Some(Live {
             seq,
-            entry: sight::view(entry, &actor),
+            entry: sight::view(&case, entry, &actor),
             disclosures: std::mem::take(&mut disclosures),
             time,
         })

@@ -123,7 +123,7 @@ async fn download(
         return Err(unknown());
     }
     let kept = app.store.file(id, digest).await?;
-    let own = is_document(&case, digest);
+    let own = is_document(&case, digest, &actor);
     let sender = kept.iter().any(|kept| kept.person == actor.person.to_string());
     if !(own || sender || is_shown(&case, digest, &actor)) {
         return Err(unknown());
@@ -160,8 +160,10 @@ async fn download(
 }
 
 /// A document the portal made for this case.
-fn is_document(case: &Case, digest: Digest) -> bool {
-    let agreement = case.agreement.as_ref().map(|agreement| agreement.document);
+fn is_document(case: &Case, digest: Digest, viewer: &Actor) -> bool {
+    // An agreement nobody was bound by is an offer.
+    let agreement = case.agreement.as_ref().filter(|_| !sight::handed_over(case, viewer));
+    let agreement = agreement.map(|agreement| agreement.document);
     let decisions = case
         .applications
         .iter()
@@ -169,6 +171,7 @@ fn is_document(case: &Case, digest: Digest) -> bool {
     agreement
         .into_iter()
         .chain(decisions.map(|decision| decision.document))
+        .chain(case.papers.iter().map(|paper| paper.document))
         .any(|known| known == digest)
 }
 

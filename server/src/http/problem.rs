@@ -17,7 +17,7 @@ use domain::{api, sight};
 pub enum Problem {
     Refused(Refusal),
     /// 409 with what the sender missed, whole entries; redacted by [`Problem::seen_by`].
-    Stale(Vec<domain::log::Entry>),
+    Stale(Vec<domain::log::Entry>, std::sync::Arc<domain::case::Case>),
     Denied(Denied),
     Store(StoreError),
 }
@@ -31,7 +31,10 @@ impl Problem {
     #[must_use]
     pub fn seen_by(self, viewer: &Actor) -> Self {
         match self {
-            Self::Stale(missed) => Self::Stale(missed.iter().map(|entry| sight::view(entry, viewer)).collect()),
+            Self::Stale(missed, case) => {
+                let missed = missed.iter().map(|entry| sight::view(&case, entry, viewer)).collect();
+                Self::Stale(missed, case)
+            }
             other => other,
         }
     }
@@ -41,7 +44,7 @@ impl From<ActError> for Problem {
     fn from(error: ActError) -> Self {
         match error {
             ActError::Refused(refusal) => Self::Refused(refusal),
-            ActError::Stale { missed, .. } => Self::Stale(missed),
+            ActError::Stale { missed, case } => Self::Stale(missed, case),
             ActError::IdReused => Self::because(409, "command_id_reused"),
             // Whoever judges by memory looks again himself: `commands::submit`.
             ActError::Moved => Self::because(503, "unavailable"),
@@ -133,7 +136,7 @@ impl IntoResponse for Problem {
             }
             .pending(),
             // A redacted entry sent here whole would break the caucus: see `seen_by`.
-            Self::Stale(missed) => Told {
+            Self::Stale(missed, _) => Told {
                 missed,
                 ..Told::new(409, "stale")
             }

@@ -1,10 +1,13 @@
 //! Work that follows from events: rows inserted with them, done at least once, idempotent.
 
 pub mod facts;
+mod handover;
 mod integrate;
 mod invite;
+mod issue;
+pub mod notices;
 mod papers;
-mod tick;
+pub mod tick;
 
 use crate::app::Shared;
 use crate::identity::name_of;
@@ -28,6 +31,12 @@ pub enum Kind {
     IssueDecision,
     /// A request came in online: invite the other side.
     InviteRespondent,
+    /// The period is over or a side chose arbitration: hand the case to the commission.
+    TransferCase,
+    /// Papers are wanted: make them, one after the other.
+    IssuePapers,
+    /// Payload: `{"side", "notice"}`.
+    TellParty,
     /// Payload: `{"phone", "text"}`.
     SendSms,
 }
@@ -208,5 +217,8 @@ async fn run(app: Shared, job: Job) -> anyhow::Result<()> {
         Kind::RenderAgreement => papers::agreement(&app, case()?).await,
         Kind::SealAgreement => papers::seal(&app, case()?).await,
         Kind::IssueDecision => papers::decision(&app, case()?).await,
+        Kind::TransferCase => handover::transfer(&app, case()?).await,
+        Kind::IssuePapers => issue::papers(&app, case()?).await,
+        Kind::TellParty => notices::tell(&app, case()?, &job.payload).await,
     }
 }

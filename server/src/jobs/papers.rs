@@ -67,9 +67,15 @@ pub async fn decision(app: &Shared, id: CaseId) -> anyhow::Result<()> {
     let institution = application.institution;
     let words = Words::of(app, &case).await?;
     let decider = name_of(app, application.ruled_by).await?;
-    let sheet = documents::decision(&case, application, terms, *digest, &decider, &words);
-    let number = sheet.number.clone();
-    let name = format!("decision/{}", case.applications.len());
+    // Which of the case's applications it answers: one number each, whatever is tried again.
+    let place = case.applications.iter().position(|one| one == application).unwrap_or(0) + 1;
+    let name = format!("decision/{place}");
+    let series = documents::series(application);
+    let number = app
+        .store
+        .number(institution, series, &format!("{id}/{name}"), words.today.year())
+        .await?;
+    let sheet = documents::decision(&case, application, terms, *digest, &decider, number.clone(), &words);
     let (document, size) = make(app, &case, &name, sheet).await?;
     let key = app.trust.seal(institution).context("the institution's seal")?;
     let signature = key.sign(&seal_bytes(id, institution, document, *digest));
@@ -89,7 +95,7 @@ pub async fn decision(app: &Shared, id: CaseId) -> anyhow::Result<()> {
 
 impl Words {
     /// Everything the documents say of people, as far as it is not erased.
-    async fn of(app: &App, case: &Case) -> anyhow::Result<Self> {
+    pub async fn of(app: &App, case: &Case) -> anyhow::Result<Self> {
         let wanted = domain::sight::readable(case, &Actor::SYSTEM);
         let disclosures = app.store.disclosures(case.id, &wanted).await?;
         let orgs = orgs::all(app.store.pool()).await?;
@@ -105,14 +111,14 @@ impl Words {
     }
 }
 
-async fn name_of(app: &App, person: Option<PersonId>) -> anyhow::Result<String> {
+pub async fn name_of(app: &App, person: Option<PersonId>) -> anyhow::Result<String> {
     let Some(person) = person else { return Ok(String::new()) };
     let found = persons::find(app.store.pool(), person).await?;
     Ok(found.map(|found| found.name).unwrap_or_default())
 }
 
 /// Renders, keeps the file with the case; answers digest and size.
-async fn make(app: &Shared, case: &Case, name: &str, sheet: Sheet) -> anyhow::Result<(Digest, u64)> {
+pub async fn make(app: &Shared, case: &Case, name: &str, sheet: Sheet) -> anyhow::Result<(Digest, u64)> {
     let (name, now) = (format!("{}/{name}", case.id), app.clock.now());
     let pdf = tokio::task::spawn_blocking(move || documents::render(&name, &sheet, now)).await??;
     let (digest, size) = (app.files.put(&pdf).await?, pdf.len() as u64);
@@ -126,7 +132,7 @@ async fn make(app: &Shared, case: &Case, name: &str, sheet: Sheet) -> anyhow::Re
     Ok((digest, size))
 }
 
-async fn act(app: &App, case: CaseId, command: Command) -> anyhow::Result<()> {
+pub async fn act(app: &App, case: CaseId, command: Command) -> anyhow::Result<()> {
     let submission = Submission {
         id: CommandId(uuid::Uuid::now_v7()),
         expected_seq: None,

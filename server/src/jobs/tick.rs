@@ -12,14 +12,19 @@ pub async fn run(app: Shared) {
     let mut look = tokio::time::interval(Duration::from_secs(20));
     loop {
         look.tick().await;
-        match app.store.overdue(app.clock.now()).await {
-            Ok(cases) => {
-                for case in cases {
-                    tick(&app, case).await;
-                }
+        once(&app).await;
+    }
+}
+
+/// Does what is due now, once. A case that fails waits for the next look and holds up no other.
+pub async fn once(app: &Shared) {
+    match app.store.overdue(app.clock.now()).await {
+        Ok(cases) => {
+            for case in cases {
+                tick(app, case).await;
             }
-            Err(error) => tracing::error!(%error, "overdue cases cannot be read"),
         }
+        Err(error) => tracing::error!(%error, "overdue cases cannot be read"),
     }
 }
 

@@ -18,7 +18,7 @@ use std::path::Path;
 const FORMAT: &str = "maplebridge/backup/v1";
 
 /// In an order that satisfies foreign keys.
-pub const TABLES: [&str; 14] = [
+pub const TABLES: [&str; 15] = [
     "orgs",
     "persons",
     "passkeys",
@@ -32,6 +32,7 @@ pub const TABLES: [&str; 14] = [
     "cases",
     "files",
     "counters",
+    "numbers",
     "jobs",
 ];
 /// Of the Merkle tree; `tree` always has its one row.

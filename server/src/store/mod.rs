@@ -6,6 +6,7 @@ mod at_once;
 pub mod backup;
 mod check;
 mod migrate;
+pub mod numbers;
 mod queue;
 pub mod read;
 mod rebuild;

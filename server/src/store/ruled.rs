@@ -52,7 +52,7 @@ impl<'a> Ruled<'a> {
         match &self.ask.submission.command {
             Command::RequestMediation(request) => &request.disclosures,
             Command::JoinCase(joining) => &joining.disclosures,
-            Command::WriteClause { disclosures, .. } => disclosures,
+            Command::WriteClause { disclosures, .. } | Command::ApplyForArbitration { disclosures, .. } => disclosures,
             _ => &[],
         }
     }
@@ -92,7 +92,7 @@ pub(super) async fn write(tx: &mut Transaction<'_, Any>, ruled: &[Ruled<'_>]) ->
     let lines: Vec<_> = ruled.iter().map(|ruled| (&ruled.after, ruled.ask.now)).collect();
     project::lines(tx, &lines).await?;
     for ruled in ruled {
-        project::jobs(tx, ruled.ask.case, &ruled.events, ruled.before.0, ruled.ask.now).await?;
+        project::jobs(tx, &ruled.after, &ruled.events, ruled.before.0, ruled.ask.now).await?;
     }
     // The compare is a belt: the lock already keeps others out.
     let sql = format!(

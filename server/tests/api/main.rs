@@ -12,4 +12,5 @@ mod log;
 mod people;
 mod sight;
 mod stream;
+mod transfer;
 mod writing;

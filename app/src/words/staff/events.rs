@@ -318,6 +318,121 @@ fn signed_or_reviewed(event: &Event, scene: &Scene<'_>) -> String {
         }
         Event::DecisionReceived { .. } => say!(scene, "签收文书", "signed for the decision"),
         Event::DecisionEffective { .. } => say!(scene, "文书生效，可以申请强制执行", "the decision is in force"),
+        other => handed_over(other, scene),
+    }
+}
+
+/// The period, what is undisputed, and the way to arbitration.
+fn handed_over(event: &Event, scene: &Scene<'_>) -> String {
+    let language = scene.language;
+    match event {
+        Event::ReviewExtended {
+            approved_by,
+            reason,
+            decide_by,
+            ..
+        } => say!(
+            scene,
+            "经{approved_by}批准延长审查至 {decide_by}：{reason}",
+            "review extended until {decide_by}, approved by {approved_by}: {reason}"
+        ),
+        Event::RulingObjected { reason, .. } => {
+            say!(scene, "对裁定提出异议：{reason}", "objected to the ruling: {reason}")
+        }
+        Event::ObjectionDecided {
+            upheld: true,
+            explanation,
+            ..
+        } => say!(
+            scene,
+            "异议成立，撤销裁定：{explanation}",
+            "objection upheld, ruling revoked: {explanation}"
+        ),
+        Event::ObjectionDecided { explanation, .. } => {
+            say!(scene, "驳回异议：{explanation}", "objection dismissed: {explanation}")
+        }
+        Event::ExtensionProposed { until, reason, .. } => {
+            say!(
+                scene,
+                "提出延长调解期限至 {until} {reason}",
+                "proposed to extend until {until} {reason}"
+            )
+        }
+        Event::ExtensionAgreed { until, .. } => {
+            say!(scene, "同意延长调解期限至 {until}", "agreed to extend until {until}")
+        }
+        Event::MediationExtended { until } => {
+            say!(
+                scene,
+                "双方同意，调解期限延长至 {until}",
+                "both agreed: mediation until {until}"
+            )
+        }
+        Event::FactStated { text, .. } => say!(
+            scene,
+            "记录待双方确认的事实：{text}",
+            "wrote down a fact to confirm: {text}"
+        ),
+        Event::FactConfirmed { .. } => say!(scene, "确认一项事实", "confirmed a fact"),
+        Event::ArbitrationPrompted { .. } => {
+            say!(
+                scene,
+                "自申请起已满十五日，告知双方可以申请仲裁",
+                "15 days since the request: both told that arbitration is open"
+            )
+        }
+        Event::ArbitrationChosen { .. } => say!(scene, "选择劳动仲裁", "chose arbitration"),
+        Event::CaseTransferred { commission } => {
+            let org = scene.org(*commission);
+            say!(scene, "移送{org}", "handed over to {org}")
+        }
+        Event::ArbitrationApplied {
+            petition, accept_by, ..
+        } => {
+            let count = petition.claims.len();
+            say!(
+                scene,
+                "提交仲裁申请书，请求 {count} 项；须在 {accept_by} 前答复是否受理",
+                "filed a petition with {count} claim(s); to be accepted or refused by {accept_by}"
+            )
+        }
+        Event::PetitionReturned { items, .. } => {
+            say!(scene, "要求补正仲裁申请：{items}", "returned the petition: {items}")
+        }
+        Event::ArbitrationAccepted { award_by, .. } => {
+            say!(
+                scene,
+                "受理仲裁申请，须在 {award_by} 前审结",
+                "accepted the petition; award due by {award_by}"
+            )
+        }
+        Event::ArbitrationRefused {
+            ground, explanation, ..
+        } => {
+            let ground = super::arbitration_ground(*ground, language);
+            say!(
+                scene,
+                "不予受理仲裁申请，依据：{ground}；理由：{explanation}",
+                "refused the petition: {ground}; {explanation}"
+            )
+        }
+        Event::DutyReported { on, .. } => say!(scene, "报告 {on} 已履行一项", "reported a duty done on {on}"),
+        Event::DutyConfirmed { .. } => say!(scene, "确认一项已履行", "confirmed a duty"),
+        Event::DutyDisputed { reason, .. } => say!(scene, "对履行提出异议：{reason}", "disputed performance: {reason}"),
+        Event::DutyOverdue { .. } => say!(scene, "一项约定到期未履行", "a duty is overdue"),
+        Event::PaymentDemanded { .. } => say!(scene, "发出催告函", "demanded payment"),
+        Event::PetitionPrepared { .. } => say!(scene, "制作向法院提交的申请书", "prepared a petition for a court"),
+        Event::PerformanceCompleted => say!(scene, "全部履行完毕，结案", "everything performed; closed"),
+        Event::PaperIssued {
+            kind, number, document, ..
+        } => {
+            let (paper, hash) = (super::paper(*kind, language), short(document));
+            say!(
+                scene,
+                "出具{paper} {number}（哈希 {hash}）",
+                "issued {paper} {number} (hash {hash})"
+            )
+        }
         _ => String::new(),
     }
 }

@@ -2,9 +2,12 @@
 
 use crate::terms::form::Kind;
 use domain::actor::Role;
+use domain::arbitration::ArbitrationGround;
+use domain::calculator::Item;
 use domain::case::{Application, Ending};
 use domain::command::{Authority, DisputeHead, PartyKind, RefusalGround, RejectGround, Ruling, RulingGround, Track};
 use domain::event::EndGround;
+use domain::paper::PaperKind;
 use domain::room::RoomName;
 use domain::terms::lint::Finding;
 use domain::terms::prose::Language;
@@ -43,6 +46,10 @@ pub fn stage(name: &str, language: Language) -> &'static str {
         "under_review" => Stage::UnderReview,
         "serving" => Stage::Serving,
         "enforceable" => Stage::Enforceable,
+        "transferred" => Stage::Transferred,
+        "arbitration_pending" => Stage::ArbitrationPending,
+        "arbitrating" => Stage::Arbitrating,
+        "performed" => Stage::Performed,
         _ => Stage::Ended,
     };
     crate::words::stage(Some(stage), language)
@@ -210,6 +217,34 @@ pub fn ruling_ground(ground: RulingGround, language: Language) -> &'static str {
     pick(language, words)
 }
 
+pub fn arbitration_ground(ground: ArbitrationGround, language: Language) -> &'static str {
+    let words = match ground {
+        ArbitrationGround::OutOfScope => ("不属于劳动人事争议", "not a labour dispute"),
+        ArbitrationGround::ClaimsUnclear => ("请求或事实理由不明确", "claims or facts unclear"),
+        ArbitrationGround::NoDirectInterest => ("申请人没有直接利害关系", "no direct interest"),
+        ArbitrationGround::NoClearRespondent => ("没有明确的被申请人", "no clear respondent"),
+        ArbitrationGround::NoJurisdiction => ("不属于本委管辖", "no jurisdiction"),
+    };
+    pick(language, words)
+}
+
+pub fn paper(kind: PaperKind, language: Language) -> &'static str {
+    let words = match kind {
+        PaperKind::ExtensionRecord => ("延期同意书", "Record of the extension"),
+        PaperKind::EndNotice => ("书面告知", "Written notice"),
+        PaperKind::TransferLetter => ("调解转仲裁复函", "Letter of transfer"),
+        PaperKind::TransferList => ("移送材料清单", "List of materials"),
+        PaperKind::ArbitrationPetition => ("仲裁申请书", "Petition for arbitration"),
+        PaperKind::ArbitrationNotice => ("受理通知书", "Notice of acceptance"),
+        PaperKind::ArbitrationRefusal => ("不予受理通知书", "Notice of refusal"),
+        PaperKind::ObjectionRuling => ("异议裁定书", "Ruling on the objection"),
+        PaperKind::DemandLetter => ("催告函", "Letter of demand"),
+        PaperKind::PaymentOrderPetition => ("支付令申请书", "Petition for a payment order"),
+        PaperKind::EnforcementPetition => ("强制执行申请书", "Petition for enforcement"),
+    };
+    pick(language, words)
+}
+
 pub fn end_ground(ground: EndGround, language: Language) -> &'static str {
     let words = match ground {
         EndGround::ClaimantUnwilling => ("申请人不愿继续", "the claimant is unwilling"),
@@ -229,6 +264,10 @@ pub fn ending(ending: &Ending, language: Language) -> String {
         ),
         Ending::Withdrawn => return pick(language, ("申请已撤回", "Withdrawn")).to_owned(),
         Ending::Failed(ground) => (("调解不成", "No agreement"), end_ground(*ground, language)),
+        Ending::NotArbitrated(ground) => (
+            ("仲裁不予受理", "Arbitration refused"),
+            arbitration_ground(*ground, language),
+        ),
     };
     format!("{} · {why}", pick(language, what))
 }
@@ -237,6 +276,9 @@ pub fn ending(ending: &Ending, language: Language) -> String {
 pub fn standing(application: &Application, language: Language) -> String {
     if application.withdrawn {
         return pick(language, ("当事人已撤回申请", "withdrawn by the parties")).to_owned();
+    }
+    if application.revoked() {
+        return pick(language, ("异议成立，裁定已撤销", "objection upheld, ruling revoked")).to_owned();
     }
     if let Some(ground) = application.rejected {
         let what = pick(language, ("不予受理", "not accepted"));
@@ -340,4 +382,23 @@ pub fn size(bytes: u64) -> String {
         1_024..1_048_576 => format!("{} KB", bytes / 1_024),
         _ => format!("{}.{} MB", bytes / 1_048_576, bytes % 1_048_576 * 10 / 1_048_576),
     }
+}
+
+pub fn computed(item: Item, language: Language) -> &'static str {
+    let words = match item {
+        Item::WeekdayOvertime => ("延时加班工资", "Overtime on working days"),
+        Item::RestDayOvertime => ("休息日加班工资", "Work on rest days"),
+        Item::HolidayOvertime => ("法定节假日加班工资", "Work on statutory holidays"),
+        Item::Severance => ("经济补偿（N）", "Severance (N)"),
+        Item::UnlawfulDismissal => (
+            "违法解除赔偿金（2N，与 N 不并用）",
+            "Unlawful dismissal (2N, instead of N)",
+        ),
+        Item::InsteadOfNotice => ("代通知金（仅劳动合同法 40 情形）", "In lieu of notice (LCL 40 only)"),
+        Item::SecondWage => ("未签合同二倍工资差额", "Second wage, no written contract"),
+        Item::AnnualLeave => ("未休年休假工资（另付 200%）", "Unused annual leave (200 % more)"),
+        Item::InsuranceLateFee => ("社会保险费滞纳金", "Late fee on insurance"),
+        Item::DeductionLimit => ("当月扣款上限", "Most that may be deducted"),
+    };
+    pick(language, words)
 }

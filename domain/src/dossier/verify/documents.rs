@@ -37,6 +37,11 @@ impl Check<'_> {
             let (document, size) = (decision.document, Some(decision.size));
             self.document(&name, document, size, FaultCode::NotTheIssuedDocument, &mut expected);
         }
+        for (i, paper) in case.papers.iter().enumerate() {
+            let name = format!("documents/paper-{}.pdf", i + 1);
+            let (document, size) = (paper.document, Some(paper.size));
+            self.document(&name, document, size, FaultCode::NotTheIssuedDocument, &mut expected);
+        }
         // The reader's view holds only evidence he may see: all of it must be enclosed.
         let mut evidence: BTreeMap<Digest, u64> = BTreeMap::new();
         evidence.extend(case.evidence.iter().map(|(_, piece)| (piece.digest, piece.size)));

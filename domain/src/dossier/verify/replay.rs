@@ -1,7 +1,7 @@
 //! Plays the case again from its entries: what happened, who signed, and whether the rules allowed it.
 
 use super::super::{ENTRIES, Manifest};
-use super::ruled::command_of;
+use super::ruled::command_behind;
 use super::{Check, FaultCode, Signer};
 use crate::actor::{Actor, Side};
 use crate::case::Case;
@@ -10,6 +10,7 @@ use crate::event::Event;
 use crate::hash::{PublicKey, Signature};
 use crate::id::OrgId;
 use crate::log::{Entry, Header};
+use crate::paper;
 use crate::refusal::Refusal;
 use crate::seal::{self, Act, SealFault};
 
@@ -51,10 +52,8 @@ impl Check<'_> {
     /// Asks the rule book again. Values withheld from this reader or erased stop the question, not
     /// the answer: their commitments still bind.
     fn ruled(&mut self, case: &Case, header: &Header, seen: &[(usize, Event)], place: &str) {
-        let Some(command) = seen
-            .first()
-            .and_then(|(_, event)| command_of(case, event, &self.values))
-        else {
+        let events: Vec<&Event> = seen.iter().map(|(_, event)| event).collect();
+        let Some(command) = command_behind(case, &events, &self.values) else {
             return;
         };
         match case.decide(&command, &header.actor, header.time) {
@@ -108,6 +107,15 @@ impl Check<'_> {
                 };
                 let bytes = seal::seal_bytes(case.id, application.institution, *document, *terms);
                 self.seal(application.institution, key, signature, Some(bytes), place);
+            }
+            Event::PaperIssued {
+                kind,
+                document,
+                seal: Some(seal),
+                ..
+            } => {
+                let bytes = paper::seal_bytes(case.id, seal.org, *kind, *document);
+                self.seal(seal.org, &seal.key, &seal.signature, Some(bytes), place);
             }
             _ => {}
         }

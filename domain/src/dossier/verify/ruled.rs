@@ -1,7 +1,7 @@
 //! From an event back to the command that must have caused it, so that the rules can be asked again.
 
 use crate::case::Case;
-use crate::command::{Command, Joining, MediationRequest, PartyParticulars};
+use crate::command::{Command, Joining, MediationRequest, PartyParticulars, Track};
 use crate::event::{EndGround, Event};
 use crate::hash::{Commitment, Disclosure};
 use crate::id::InvitationId;
@@ -10,9 +10,20 @@ use std::collections::BTreeMap;
 
 type Values = BTreeMap<Commitment, Disclosure>;
 
+/// The command that was answered with `events`. `None` where there is nothing to ask.
+pub(super) fn command_behind(case: &Case, events: &[&Event], values: &Values) -> Option<Command> {
+    match events {
+        [Event::MediationEnded { reason, .. }, Event::ArbitrationChosen { .. }] => {
+            Some(Command::LeaveForArbitration { reason: reason.clone() })
+        }
+        [first, ..] => command_of(case, first, values),
+        [] => None,
+    }
+}
+
 /// The command behind the first event of its answer. `None` for the facts of the room: who may
 /// enter depends on rooms the reader may not see into.
-pub(super) fn command_of(case: &Case, event: &Event, values: &Values) -> Option<Command> {
+fn command_of(case: &Case, event: &Event, values: &Values) -> Option<Command> {
     use Command as C;
     use Event as E;
     Some(match event.clone() {
@@ -132,8 +143,81 @@ pub(super) fn command_of(case: &Case, event: &Event, values: &Values) -> Option<
             signature,
         },
         E::DecisionReceived { document, .. } => C::ReceiveDecision { document },
+        E::ReviewExtended {
+            approved_by,
+            reason,
+            decide_by,
+            ..
+        } => {
+            let court = case
+                .application()
+                .is_some_and(|it| it.track == Track::JudicialConfirmation);
+            C::ExtendReview {
+                approved_by,
+                reason,
+                until: court.then_some(decide_by),
+            }
+        }
+        E::RulingObjected { reason, .. } => C::ObjectToRuling { reason },
+        E::ObjectionDecided {
+            upheld, explanation, ..
+        } => C::DecideObjection { upheld, explanation },
+        E::ExtensionProposed { until, reason, .. } => C::ProposeExtension { until, reason },
+        E::ExtensionAgreed { until, .. } => C::AgreeToExtension { until },
+        E::FactStated { fact, text } => C::StateFact { fact, text },
+        E::FactConfirmed { fact, digest, .. } => C::ConfirmFact { fact, digest },
+        E::DutyReported {
+            clause,
+            part,
+            on,
+            proof,
+            ..
+        } => C::ReportDuty {
+            clause,
+            part,
+            on,
+            proof,
+        },
+        E::DutyConfirmed { clause, part, .. } => C::ConfirmDuty { clause, part },
+        E::DutyDisputed {
+            clause, part, reason, ..
+        } => C::DisputeDuty { clause, part, reason },
+        E::PaymentDemanded { .. } => C::DemandPayment,
+        E::PetitionPrepared { kind, .. } => C::PreparePetition { kind },
+        E::ArbitrationPrompted { .. } | E::DutyOverdue { .. } => C::Tick,
+        E::ArbitrationChosen { .. } => C::LeaveForArbitration { reason: String::new() },
+        E::CaseTransferred { commission } => C::TransferCase { commission },
+        E::ArbitrationApplied { petition, .. } => C::ApplyForArbitration {
+            disclosures: petition
+                .commitments()
+                .filter_map(|it| values.get(&it).cloned())
+                .collect(),
+            petition,
+        },
+        E::PetitionReturned { items, .. } => C::ReturnPetition { items },
+        E::ArbitrationAccepted { .. } => C::AcceptArbitration,
+        E::ArbitrationRefused {
+            ground, explanation, ..
+        } => C::RefuseArbitration { ground, explanation },
+        E::PaperIssued {
+            kind,
+            document,
+            size,
+            number,
+            seal,
+        } => C::IssuePaper {
+            kind,
+            document,
+            size,
+            number,
+            seal,
+        },
         // Never the first of a command's events.
-        E::AgreementEffective { .. } | E::ApplicationFiled { .. } | E::DecisionEffective { .. } => C::Tick,
+        E::AgreementEffective { .. }
+        | E::ApplicationFiled { .. }
+        | E::DecisionEffective { .. }
+        | E::PerformanceCompleted
+        | E::MediationExtended { .. } => C::Tick,
     })
 }
 

@@ -1,0 +1,177 @@
+//! A case handed over without agreement: the petition, what came with it, and the commission's answer
+//! (LMAL 29; CHR 29-31). Of the talks only facts both confirmed are here (EMR 11).
+
+use crate::api;
+use crate::mediator::workspace::{heading, matter};
+use crate::open::Open;
+use crate::staff::deed::{Deed, deed};
+use crate::staff::tabs::{Tab, tabs};
+use crate::staff::{history, papers, people, say};
+use crate::words::staff::Word;
+use domain::actor::Side;
+use domain::arbitration::{ArbitrationGround, undisputed};
+use domain::command::{Claim, Command};
+use leptos::prelude::*;
+
+pub fn file(open: Open) -> AnyView {
+    let context = open.context;
+    let panels = vec![
+        Tab {
+            word: Word::Petition,
+            id: "petition",
+            panel: petition(open).into_any(),
+        },
+        Tab {
+            word: Word::TabMatter,
+            id: "matter",
+            panel: matter(open).into_any(),
+        },
+        Tab {
+            word: Word::TabPapers,
+            id: "papers",
+            panel: papers::papers(open),
+        },
+        Tab {
+            word: Word::TabHistory,
+            id: "history",
+            panel: history::history(open),
+        },
+    ];
+    view! {
+        <div class="stack file" data-testid="desk">
+            <div class="row between top">
+                {heading(open)}
+                <p class="row">
+                    <a class="button plain" href=api::link(&format!("/api/v1/cases/{}/dossier", open.id)) download data-testid="dossier">
+                        {say(context, Word::Dossier)}
+                    </a>
+                </p>
+            </div>
+            <p class="note">{say(context, Word::OffersSealed)}</p>
+            <div class="split file-split">
+                <section class="stack tight">{tabs(context, RwSignal::new(0), panels)}</section>
+                <aside class="stack">
+                    {facts(open)}
+                    {Side::BOTH.map(|side| people::party(open, side)).collect_view()}
+                </aside>
+            </div>
+        </div>
+        {bar(open)}
+    }
+    .into_any()
+}
+
+fn petition(open: Open) -> impl IntoView {
+    let context = open.context;
+    let filed = open.watch(|folded| {
+        let filed = folded.case.arbitration.clone()?;
+        let titles = folded
+            .case
+            .evidence
+            .iter()
+            .filter(|(_, piece)| filed.petition.evidence.contains(&piece.id));
+        let titles: Vec<_> = titles.map(|(_, piece)| (piece.title.clone(), piece.digest)).collect();
+        let known = |it: Option<domain::hash::Commitment>| it.and_then(|it| folded.disclosed(&it));
+        let opponent = [
+            known(filed.petition.opponent_head),
+            known(filed.petition.opponent_address),
+        ];
+        Some((filed.clone(), titles, opponent, folded.name(filed.side)))
+    });
+    let claim = |claim: Claim| {
+        let amount = claim
+            .amount
+            .map(|amount| view! { <strong class="number">"¥ " {amount.to_string()}</strong> });
+        view! { <li class="row between"><span class="grow">{claim.text}</span> {amount}</li> }
+    };
+    move || {
+        match filed.get() {
+        None => view! { <p class="empty" data-testid="no-petition">{say(context, Word::NoPetition)}</p> }.into_any(),
+        Some((filed, titles, opponent, name)) => view! {
+            <article class="sheet" data-testid="petition">
+                <h2>{say(context, Word::Petition)}</h2>
+                <p>{say(context, Word::Applicant)} " " {name}</p>
+                {filed.returned.map(|items| view! { <p class="note warn" data-testid="petition-returned">{say(context, Word::PetitionAsked)} " " {items}</p> })}
+                <h3>{say(context, Word::PetitionClaims)}</h3>
+                <ol class="claims">{filed.petition.claims.into_iter().map(claim).collect_view()}</ol>
+                <h3>{say(context, Word::Facts)}</h3>
+                <p class="story">{filed.petition.facts}</p>
+                {opponent.into_iter().flatten().map(|text| view! { <p>{text}</p> }).collect_view()}
+                <h3>{say(context, Word::Evidence)}</h3>
+                {titles.is_empty().then(|| view! { <p class="muted">{say(context, Word::NoEvidence)}</p> })}
+                <ul class="titles">{titles.into_iter().map(|(title, digest)| view! {
+                    <li><a href=papers::address(open, digest) target="_blank">{title}</a></li>
+                }).collect_view()}</ul>
+            </article>
+        }
+        .into_any(),
+    }
+    }
+}
+
+fn facts(open: Open) -> impl IntoView {
+    let context = open.context;
+    let facts = open.watch(|folded| {
+        undisputed(&folded.case)
+            .map(|fact| fact.text.clone())
+            .collect::<Vec<_>>()
+    });
+    view! {
+        <section class="card" data-testid="undisputed" hidden=move || facts.with(Vec::is_empty)>
+            <h2>{say(context, Word::UndisputedFacts)}</h2>
+            <ul class="titles">{move || facts.get().into_iter().map(|text| view! { <li>{text}</li> }).collect_view()}</ul>
+        </section>
+    }
+}
+
+fn bar(open: Open) -> impl IntoView {
+    let accept = Deed {
+        id: "accept-petition",
+        class: "",
+        title: Word::AcceptPetition,
+        restated: Word::AcceptPetitionRestated,
+        grounds: vec![((), Word::Other, "")],
+        reasons: None,
+        preview: None,
+        make: |(), _| Command::AcceptArbitration,
+    };
+    let back = Deed {
+        id: "return-petition",
+        class: "plain",
+        title: Word::ReturnPetition,
+        restated: Word::ReturnPetitionRestated,
+        grounds: vec![((), Word::Other, "")],
+        reasons: Some(Word::SupplementItems),
+        preview: None,
+        make: |(), items| Command::ReturnPetition { items },
+    };
+    let refuse = Deed {
+        id: "refuse-petition",
+        class: "danger",
+        title: Word::RefusePetition,
+        restated: Word::RefusePetitionRestated,
+        grounds: ArbitrationGround::ALL
+            .map(|ground| (ground, word(ground), ground.article()))
+            .to_vec(),
+        reasons: Some(Word::Reasons),
+        preview: None,
+        make: |ground, explanation| Command::RefuseArbitration { ground, explanation },
+    };
+    view! {
+        <div class="foot acts" data-testid="acts">
+            {deed(open, accept)}
+            {deed(open, back)}
+            {deed(open, refuse)}
+        </div>
+    }
+}
+
+fn word(ground: ArbitrationGround) -> Word {
+    match ground {
+        ArbitrationGround::OutOfScope => Word::NotLabour,
+        ArbitrationGround::ClaimsUnclear => Word::ClaimsUnclear,
+        ArbitrationGround::NoDirectInterest => Word::NoDirectInterest,
+        ArbitrationGround::NoClearRespondent => Word::NoClearRespondent,
+        ArbitrationGround::NoJurisdiction => Word::NoJurisdiction,
+    }
+}

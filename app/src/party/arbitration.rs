@@ -1,0 +1,311 @@
+//! 劳动仲裁: the exit at any time, the petition filled in from what is known, and what the commission
+//! answered (LMAL 5, 14, 28-29).
+
+use super::act::{act, submit_then, trouble};
+use super::answers::amount;
+use super::next::next;
+use super::say::say;
+use crate::api;
+use crate::folded::Folded;
+use crate::keep::{forget, kept};
+use crate::open::Open;
+use crate::words::party::{Word, arbitration_ground, paper};
+use domain::actor::Side;
+use domain::arbitration::Petition;
+use domain::case::Stage;
+use domain::command::{Claim, Command};
+use domain::hash::{Commitment, Disclosure, Salt};
+use domain::id::EvidenceId;
+use domain::money::Fen;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The petition as typed.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+struct Typed {
+    begun: bool,
+    claims: Vec<(String, String)>,
+    facts: String,
+    evidence: Vec<EvidenceId>,
+    head: String,
+    address: String,
+}
+
+pub fn shown(folded: &Folded) -> bool {
+    matches!(
+        folded.case.stage,
+        Some(Stage::Ended | Stage::Transferred | Stage::ArbitrationPending | Stage::Arbitrating)
+    )
+}
+
+fn leaving() -> Command {
+    Command::LeaveForArbitration { reason: String::new() }
+}
+
+/// The exit, wherever it is offered; nothing where it has been taken.
+pub fn choice(open: Open) -> AnyView {
+    let may = open.ruling(leaving());
+    (move || {
+        may.get().is_ok().then(|| view! {
+            <section class="card" data-testid="arbitrate">
+                <h2>{say(Word::ActArbitrate)}</h2>
+                <p>{say(Word::ArbitrateMeans)}</p>
+                {act(open, Word::ActArbitrate, "maple big", leaving(), "leave-for-arbitration", Some("arbitration"))}
+            </section>
+        })
+    })
+    .into_any()
+}
+
+pub fn arbitration(open: Open) -> AnyView {
+    view! {
+        <h1 tabindex="-1">{say(Word::RowArbitration)}</h1>
+        {open.section(|folded| (folded.case.stage, folded.case.arbitration.clone(), folded.case.transfer.clone()), standing)}
+        {choice(open)}
+        {open.section(|folded| folded.case.papers.clone(), papers)}
+        {open.section(|folded| (folded.case.stage, folded.case.evidence.clone()), petition)}
+    }
+    .into_any()
+}
+
+/// Where it stands, what is asked for, or why it was not taken.
+fn standing(open: Open, folded: Folded) -> AnyView {
+    let language = open.context.language;
+    let arbitration = folded.case.arbitration.clone();
+    let what = move || next(&folded, language.get()).what;
+    let returned = arbitration.as_ref().and_then(|it| it.returned.clone());
+    let refused = arbitration.and_then(|it| it.refused);
+    view! {
+        <p class="note" role="status" data-testid="arbitration-standing">{what}</p>
+        {returned.map(|items| view! {
+            <p class="note warn" data-testid="petition-returned"><strong>{say(Word::ReturnedItems)}</strong> " " {items}</p>
+        })}
+        {refused.map(|(ground, explanation)| view! {
+            <div class="note bad" data-testid="arbitration-refused">
+                <p><strong>{say(arbitration_ground(ground))}</strong> " " <small>{ground.article()}</small></p>
+                <p>{explanation}</p>
+                <p>{say(Word::SueMeans)}</p>
+            </div>
+        })}
+    }
+    .into_any()
+}
+
+pub fn papers(open: Open, folded: Folded) -> AnyView {
+    let none = folded.case.papers.is_empty();
+    let one = |made: domain::paper::Paper| {
+        let href = api::link(&format!("/api/v1/cases/{}/files/{}", open.id, made.document));
+        view! {
+            <li><a href=href target="_blank" rel="noopener" data-testid="paper">
+                <span class="grow">{say(paper(made.kind))}</span> <small class="muted">{made.number}</small>
+            </a></li>
+        }
+    };
+    view! {
+        <section class="stack tight" hidden=none>
+            <h2>{say(Word::PapersMade)}</h2>
+            <ul role="list" class="rows" data-testid="papers">{folded.case.papers.into_iter().map(one).collect_view()}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+/// What the case knows already: the last petition, else the request for mediation.
+fn prefilled(folded: &Folded) -> Typed {
+    let case = &folded.case;
+    let (claims, facts, evidence) = match &case.arbitration {
+        Some(filed) => (
+            &filed.petition.claims,
+            &filed.petition.facts,
+            filed.petition.evidence.clone(),
+        ),
+        None => {
+            let shared = case.evidence.iter().filter(|(_, piece)| piece.shared);
+            (&case.claims, &case.facts, shared.map(|(_, piece)| piece.id).collect())
+        }
+    };
+    // What the worker asked is no prefilling for the employer.
+    let ours = case.arbitration.is_some() || folded.view.you.role.side() == Some(Side::Claimant);
+    let yuan = |amount: Option<Fen>| amount.map_or_else(String::new, |it| it.to_string().replace(',', ""));
+    let known = |it: Option<Commitment>| it.and_then(|it| folded.disclosed(&it)).unwrap_or_default();
+    let before = case.arbitration.as_ref().map(|it| &it.petition);
+    Typed {
+        begun: true,
+        claims: if ours {
+            claims
+                .iter()
+                .map(|claim| (claim.text.clone(), yuan(claim.amount)))
+                .collect()
+        } else {
+            vec![(String::new(), String::new())]
+        },
+        facts: if ours { facts.clone() } else { String::new() },
+        evidence,
+        head: known(before.and_then(|it| it.opponent_head)),
+        address: known(before.and_then(|it| it.opponent_address)),
+    }
+}
+
+/// The command, or the place of an amount that cannot be read.
+fn made(typed: &Typed) -> Result<Command, &'static str> {
+    let mut disclosures = Vec::new();
+    let mut hide = |text: &str| {
+        (!text.trim().is_empty()).then(|| {
+            let disclosure = Disclosure {
+                salt: Salt(api::random()),
+                value: text.trim().to_owned(),
+            };
+            let commitment = disclosure.commitment();
+            disclosures.push(disclosure);
+            commitment
+        })
+    };
+    let (opponent_address, opponent_head) = (hide(&typed.address), hide(&typed.head));
+    let mut claims = Vec::new();
+    for (text, yuan) in typed
+        .claims
+        .iter()
+        .filter(|(text, yuan)| !text.trim().is_empty() || !yuan.is_empty())
+    {
+        let amount = match yuan.trim() {
+            "" => None,
+            yuan => Some(Fen::of_yuan(&amount(yuan)).ok_or("amount_unfit")?),
+        };
+        claims.push(Claim {
+            text: text.trim().to_owned(),
+            amount,
+        });
+    }
+    Ok(Command::ApplyForArbitration {
+        petition: Petition {
+            claims,
+            facts: typed.facts.trim().to_owned(),
+            evidence: typed.evidence.clone(),
+            opponent_address,
+            opponent_head,
+        },
+        disclosures,
+    })
+}
+
+fn petition(open: Open, folded: Folded) -> AnyView {
+    let side = folded.view.you.role.side();
+    let ours = folded.case.arbitration.as_ref().is_none_or(|it| Some(it.side) == side);
+    if folded.case.stage != Some(Stage::Transferred) || !ours {
+        return ().into_any();
+    }
+    let key = format!("petition:{}", open.id);
+    let typed = kept::<Typed>(&key);
+    if !typed.with_untracked(|typed| typed.begun) {
+        typed.set(prefilled(&folded));
+    }
+    let promised = RwSignal::new(false);
+    let fault = RwSignal::new(None);
+    let other = side.map(Side::other).and_then(|other| folded.case.seat(other));
+    let unknown = other.is_some_and(|seat| seat.particulars.address.is_none());
+    let send = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let key = key.clone();
+        match typed.with_untracked(made) {
+            Ok(command) => submit_then(open, command, fault, move || forget(&key)),
+            Err(code) => fault.set(Some(code.to_owned())),
+        }
+    };
+    let shared: Vec<_> = folded
+        .case
+        .evidence
+        .iter()
+        .filter(|(_, piece)| piece.shared)
+        .map(|(_, piece)| piece.clone())
+        .collect();
+    let none = shared.is_empty();
+    let tick = move |piece: domain::command::Evidence| {
+        let id = piece.id;
+        let toggle = move |event: leptos::ev::Event| {
+            let on = event_target_checked(&event);
+            typed.update(|typed| {
+                typed.evidence.retain(|known| *known != id);
+                if on {
+                    typed.evidence.push(id);
+                }
+            });
+        };
+        view! {
+            <label class="check">
+                <input type="checkbox" data-testid="petition-piece"
+                    prop:checked=move || typed.with(|typed| typed.evidence.contains(&id)) on:change=toggle/>
+                <span>{piece.title}</span>
+            </label>
+        }
+    };
+    let text = move |id: &'static str, word: Word, read: fn(&Typed) -> String, write: fn(&mut Typed, String)| {
+        view! {
+            <div class="field">
+                <label for=id>{say(word)}</label>
+                <input type="text" id=id data-testid=id maxlength="200" prop:value=typed.with_untracked(read)
+                    on:input=move |event| typed.update(|typed| write(typed, event_target_value(&event)))/>
+            </div>
+        }
+    };
+    view! {
+        <form class="card" on:submit=send data-testid="petition-form">
+            <h2>{say(Word::PetitionTitle)}</h2>
+            <p class="muted">{say(Word::PetitionMeans)}</p>
+            {claims(typed)}
+            <div class="field">
+                <label for="petition-facts">{say(Word::WhatHappened)}</label>
+                <textarea id="petition-facts" data-testid="petition-facts" rows="8" maxlength="5000" required
+                    prop:value=typed.with_untracked(|typed| typed.facts.clone())
+                    on:input=move |event| typed.update(|typed| typed.facts = event_target_value(&event))></textarea>
+            </div>
+            {unknown.then(|| text("petition-address", Word::OpponentAddress, |typed| typed.address.clone(), |typed, text| typed.address = text))}
+            {text("petition-head", Word::OpponentHead, |typed| typed.head.clone(), |typed, text| typed.head = text)}
+            <fieldset class="stack tight">
+                <legend>{say(Word::PetitionEvidence)}</legend>
+                {none.then(|| view! { <p class="muted">{say(Word::PetitionNoEvidence)}</p> })}
+                {shared.into_iter().map(tick).collect_view()}
+            </fieldset>
+            <label class="check">
+                <input type="checkbox" data-testid="petition-promise" bind:checked=promised/>
+                <span>{say(Word::PetitionPromise)}</span>
+            </label>
+            {trouble(open, fault)}
+            <button class="maple big" data-testid="petition-send" disabled=move || open.busy.get() || !promised.get()>
+                {say(Word::SendPetition)}
+            </button>
+        </form>
+    }
+    .into_any()
+}
+
+fn claims(typed: RwSignal<Typed>) -> AnyView {
+    let count = Memo::new(move |_| typed.with(|typed| typed.claims.len()));
+    let one = move |at: usize| {
+        let (text, yuan) = typed.with_untracked(|typed| typed.claims.get(at).cloned().unwrap_or_default());
+        let set = move |part: fn(&mut (String, String)) -> &mut String, value: String| {
+            typed.update(|typed| {
+                if let Some(claim) = typed.claims.get_mut(at) {
+                    *part(claim) = value;
+                }
+            });
+        };
+        let (id, sum) = (format!("petition-claim-{at}"), format!("petition-amount-{at}"));
+        view! {
+            <div class="field">
+                <label for=id.clone()>{say(Word::ClaimText)} " " {at + 1}</label>
+                <textarea id=id.clone() data-testid=id rows="2" maxlength="1000" prop:value=text
+                    on:input=move |event| set(|claim| &mut claim.0, event_target_value(&event))></textarea>
+                <label for=sum.clone()>{say(Word::ClaimAmount)}</label>
+                <input type="text" inputmode="decimal" id=sum.clone() data-testid=sum prop:value=yuan
+                    on:input=move |event| set(|claim| &mut claim.1, event_target_value(&event))/>
+            </div>
+        }
+    };
+    view! {
+        {move || (0..count.get()).map(one).collect_view()}
+        <button type="button" class="plain" data-testid="petition-claim-add" hidden=move || { count.get() >= 20 }
+            on:click=move |_| typed.update(|typed| typed.claims.push(Default::default()))>{say(Word::ClaimAdd)}</button>
+    }
+    .into_any()
+}

@@ -1,0 +1,64 @@
+//! 异议 against a court's confirmation (CPL-Int 372), more time for a review (CHR 76), and the papers
+//! that came of it.
+
+use super::act::{Deed, deed};
+use super::arbitration::papers;
+use super::say::{filled, say};
+use crate::open::Open;
+use crate::ui::day;
+use crate::words::party::Word;
+use domain::actor::Side;
+use domain::case::Objection;
+use domain::command::Command;
+use domain::stage::objection_until;
+use leptos::prelude::*;
+
+fn object(reason: String) -> Command {
+    Command::ObjectToRuling { reason }
+}
+
+pub fn objection(open: Open) -> AnyView {
+    let language = open.context.language;
+    let may = open.ruling(object("…".into()));
+    let shown = RwSignal::new(false);
+    let last = open.watch(|folded| {
+        let side = folded.view.you.role.side().unwrap_or(Side::Claimant);
+        (objection_until(&folded.case, side), folded.now().date(folded.case.zone))
+    });
+    let raised = open.watch(|folded| {
+        let last = folded.case.applications.last();
+        last.map(|it| (it.extended.clone(), it.objections.clone()))
+    });
+    let until = move || {
+        let (last, today) = last.get();
+        let said = last.map_or_else(|| "—".into(), |last| day(last, today, language.get()));
+        filled(Word::ObjectUntil, vec![said])()
+    };
+    let asked = Deed {
+        act: Word::Object,
+        restated: Word::ObjectRestated,
+        id: "object",
+    };
+    let one = |objection: Objection| {
+        let (word, text) = match objection.decided {
+            None => (Word::ObjectionOpen, objection.reason),
+            Some((true, text)) => (Word::ObjectionUpheld, text),
+            Some((false, text)) => (Word::ObjectionDismissed, text),
+        };
+        view! { <p class="note" data-testid="objection">{say(word)} " " {text}</p> }
+    };
+    view! {
+        {move || raised.get().map(|(extended, objections)| view! {
+            {extended.map(|by| view! { <p class="note" data-testid="review-extended">{filled(Word::ReviewExtendedBy, vec![by])}</p> })}
+            {objections.into_iter().map(one).collect_view()}
+        })}
+        {open.section(|folded| folded.case.papers.clone(), papers)}
+        {move || may.get().is_ok().then(|| view! {
+            <p class="muted">{until}</p>
+            <button type="button" class="plain big" data-testid="object-open" aria-expanded=move || shown.get().to_string()
+                on:click=move |_| shown.update(|shown| *shown = !*shown)>{say(Word::Object)}</button>
+            {move || shown.get().then(|| deed(open, asked, object))}
+        })}
+    }
+    .into_any()
+}

@@ -1,0 +1,140 @@
+//! What the law gives, beside the draft: each sum with its formula and article, and the way of it into
+//! a payment clause (law.md 1.13).
+
+use super::form::{Kind, Typed};
+use crate::keep::kept;
+use crate::open::Open;
+use crate::staff::say;
+use crate::words::staff::{self, Word};
+use domain::calculator::{
+    Item, Line, annual_leave, instead_of_notice, overtime, second_wage, severance, unlawful_dismissal,
+};
+use domain::moment::Date;
+use domain::money::Fen;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// What is known of the worker's pay and time, as typed.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+struct Known {
+    month: String,
+    average: String,
+    local: String,
+    minimum: String,
+    first: String,
+    last: String,
+    weekday: String,
+    rest: String,
+    holiday: String,
+    unsigned: String,
+    years: String,
+    taken: String,
+}
+
+impl Known {
+    /// Every sum the known numbers allow, in the order of the fields.
+    fn lines(&self) -> Vec<Line> {
+        let yuan = |text: &str| Fen::of_yuan(text).filter(|amount| *amount > Fen(0));
+        let day = |text: &str| text.parse::<Date>().ok();
+        let count = |text: &str| text.trim().parse::<u32>().ok();
+        let Some(month) = yuan(&self.month) else {
+            return Vec::new();
+        };
+        let average = yuan(&self.average).unwrap_or(month);
+        let mut lines = Vec::new();
+        for (item, hours) in [
+            (Item::WeekdayOvertime, &self.weekday),
+            (Item::RestDayOvertime, &self.rest),
+            (Item::HolidayOvertime, &self.holiday),
+        ] {
+            lines.extend(count(hours).map(|hours| overtime(item, month, hours)));
+        }
+        if let (Some(first), Some(last)) = (day(&self.first), day(&self.last)) {
+            let (local, minimum) = (yuan(&self.local), yuan(&self.minimum));
+            lines.push(severance(average, (first, last), local, minimum));
+            lines.push(unlawful_dismissal(average, (first, last), local, minimum));
+            lines.push(instead_of_notice(month));
+        }
+        if let (Some(first), Some(until)) = (day(&self.first), day(&self.unsigned)) {
+            lines.push(second_wage(month, first, until));
+        }
+        if let Some(years) = count(&self.years) {
+            // Of the leaving year the days up to the last one; a whole year where none is given.
+            let worked = day(&self.last).and_then(|last| Some(Date::new(last.year(), 1, 1)?.days_until(last) + 1));
+            let worked = worked.and_then(|days| u32::try_from(days).ok()).unwrap_or(365);
+            lines.push(annual_leave(month, years, worked, count(&self.taken).unwrap_or(0)));
+        }
+        lines
+            .into_iter()
+            .flatten()
+            .filter(|line| line.amount > Fen(0))
+            .collect()
+    }
+}
+
+type Write = fn(&mut Known) -> &mut String;
+
+/// `adding` is the form of a new clause, which a sum is put into.
+pub fn calculator(open: Open, adding: RwSignal<Typed>) -> impl IntoView {
+    let context = open.context;
+    let known = kept::<Known>(&format!("{}/known", open.id));
+    let lines = Memo::new(move |_| known.with(Known::lines));
+    let field = move |id: &'static str, word: Word, kind: &'static str, write: Write| {
+        let read = move || known.with(|known| write(&mut known.clone()).clone());
+
+        view! {
+            <label class="field">
+                {say(context, word)}
+                <input type=kind inputmode="decimal" data-testid=id prop:value=read
+                    on:input=move |event| known.update(|known| *write(known) = event_target_value(&event))/>
+            </label>
+        }
+    };
+    let put = move |line: &Line| {
+        let Some(head) = line.item.head() else { return };
+        adding.update(|typed| {
+            typed.kind = Kind::Payment;
+            typed.head = head;
+            typed.amount = line.amount.to_string().replace(',', "");
+        });
+    };
+    let one = move |line: Line| {
+        let (item, payable) = (line.item, line.item.head().is_some());
+        let (amount, formula, article) = (line.amount.to_string(), line.formula.clone(), line.article);
+        view! {
+            <li class="card tight" data-testid="computed">
+                <p class="row between">
+                    <span>{move || staff::computed(item, context.language.get())}</span>
+                    <strong class="number">"¥ " {amount}</strong>
+                </p>
+                <p class="muted"><small>{formula} " · " {article}</small></p>
+                {payable.then(|| view! {
+                    <button type="button" class="quiet" data-testid="into-clause" on:click=move |_| put(&line)>{say(context, Word::IntoClause)}</button>
+                })}
+            </li>
+        }
+    };
+    view! {
+        <details class="card" data-testid="calculator">
+            <summary>{say(context, Word::Calculator)}</summary>
+            <div class="stack tight">
+                <p class="muted">{say(context, Word::CalculatorMeans)}</p>
+                {field("calc-month", Word::MonthPay, "text", |known| &mut known.month)}
+                {field("calc-average", Word::AveragePay, "text", |known| &mut known.average)}
+                {field("calc-first", Word::FirstWorkDay, "date", |known| &mut known.first)}
+                {field("calc-last", Word::LastWorkDay, "date", |known| &mut known.last)}
+                {field("calc-weekday", Word::WeekdayHours, "text", |known| &mut known.weekday)}
+                {field("calc-rest", Word::RestHours, "text", |known| &mut known.rest)}
+                {field("calc-holiday", Word::HolidayHours, "text", |known| &mut known.holiday)}
+                {field("calc-unsigned", Word::UnsignedUntil, "date", |known| &mut known.unsigned)}
+                {field("calc-years", Word::YearsWorked, "text", |known| &mut known.years)}
+                {field("calc-taken", Word::LeaveTaken, "text", |known| &mut known.taken)}
+                {field("calc-local", Word::LocalAverage, "text", |known| &mut known.local)}
+                {field("calc-minimum", Word::MinimumWage, "text", |known| &mut known.minimum)}
+                <p class="muted" hidden=move || !lines.with(Vec::is_empty)>{say(context, Word::NothingComputed)}</p>
+                <ul role="list" class="stack tight">{move || lines.get().into_iter().map(one).collect_view()}</ul>
+            </div>
+        </details>
+    }
+}

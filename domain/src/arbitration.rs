@@ -1,0 +1,129 @@
+//! The road to arbitration without an agreement: what is carried over, and what is filed there
+//! (LMAL 14, 28-29; CHR 29-31; EMR 29-31).
+
+use crate::actor::Side;
+use crate::case::Case;
+use crate::command::Claim;
+use crate::hash::{Commitment, Digest};
+use crate::id::{EvidenceId, FactId, OrgId, PersonId};
+use crate::moment::{Date, Timestamp};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// 仲裁申请书 beyond what the seats say already (LMAL 28; CHR 29).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Petition {
+    pub claims: Vec<Claim>,
+    /// 事实与理由
+    pub facts: String,
+    /// Of the pieces both sides have seen.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<EvidenceId>,
+    /// The other side's domicile; required where its seat does not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opponent_address: Option<Commitment>,
+    /// 法定代表人或者主要负责人 of the other side, as far as known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opponent_head: Option<Commitment>,
+}
+
+impl Petition {
+    pub(crate) fn commitments(&self) -> impl Iterator<Item = Commitment> {
+        self.opponent_address.into_iter().chain(self.opponent_head)
+    }
+}
+
+/// Why a commission does not take a petition (CHR 30, 31).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum ArbitrationGround {
+    /// CHR 30(1); LMAL 2
+    OutOfScope,
+    /// CHR 30(2)
+    ClaimsUnclear,
+    /// CHR 30(3)
+    NoDirectInterest,
+    /// CHR 30(3)
+    NoClearRespondent,
+    /// CHR 30(4); LMAL 21
+    NoJurisdiction,
+}
+
+impl ArbitrationGround {
+    pub const ALL: [Self; 5] = [
+        Self::OutOfScope,
+        Self::ClaimsUnclear,
+        Self::NoDirectInterest,
+        Self::NoClearRespondent,
+        Self::NoJurisdiction,
+    ];
+
+    /// The rule behind the ground.
+    pub fn article(self) -> &'static str {
+        match self {
+            Self::OutOfScope => "劳动人事争议仲裁办案规则 30(1)",
+            Self::ClaimsUnclear => "劳动人事争议仲裁办案规则 30(2)",
+            Self::NoDirectInterest | Self::NoClearRespondent => "劳动人事争议仲裁办案规则 30(3)",
+            Self::NoJurisdiction => "劳动人事争议仲裁办案规则 30(4)",
+        }
+    }
+}
+
+/// A proposed last day of mediation and who has agreed to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Extension {
+    pub until: Date,
+    pub reason: String,
+    pub agreed: BTreeSet<Side>,
+}
+
+/// A fact written down to be confirmed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fact {
+    pub id: FactId,
+    pub text: String,
+    pub confirmed: BTreeSet<Side>,
+}
+
+impl Fact {
+    /// What a side's confirmation is bound to.
+    pub fn digest_of(text: &str) -> Digest {
+        Digest::of(text.as_bytes())
+    }
+
+    /// Both confirmed it: the only thing said in mediation that may be used outside (OMR 18).
+    pub fn undisputed(&self) -> bool {
+        Side::BOTH.iter().all(|side| self.confirmed.contains(side))
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Transfer {
+    pub commission: OrgId,
+    pub at: Timestamp,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Arbitration {
+    /// Who filed.
+    pub side: Side,
+    pub petition: Petition,
+    pub filed: Timestamp,
+    /// How often a petition was filed, returned ones included.
+    pub filings: u32,
+    pub accept_by: Date,
+    /// What the commission asked for, until it is filed again.
+    pub returned: Option<String>,
+    pub accepted: Option<Timestamp>,
+    pub award_by: Option<Date>,
+    pub refused: Option<(ArbitrationGround, String)>,
+    /// The arbitrator who accepted or refused.
+    pub by: Option<PersonId>,
+}
+
+/// Facts both sides confirmed, in the order they were written.
+pub fn undisputed(case: &Case) -> impl Iterator<Item = &Fact> {
+    case.stated.iter().filter(|fact| fact.undisputed())
+}

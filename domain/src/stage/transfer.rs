@@ -1,0 +1,259 @@
+//! 转仲裁 and the petition there: the exit that nothing blocks (LMAL 5, 14, 21, 28-29; CHR 29-31).
+//! The transfer is no filing by itself: one side completes the petition and confirms it.
+
+use super::{Ruled, guard};
+use crate::actor::{Actor, Role, Side};
+use crate::arbitration::{Arbitration, ArbitrationGround, Petition, Transfer};
+use crate::calendar;
+use crate::case::{Case, Ending, Stage};
+use crate::event::{EndGround, Event};
+use crate::hash::{Digest, Disclosure};
+use crate::id::OrgId;
+use crate::moment::Timestamp;
+use crate::money::Fen;
+use crate::paper::{self, Paper, PaperKind, PaperSeal};
+use crate::refusal::Refusal;
+use crate::text;
+
+/// Working days to accept or refuse (CHR 30); they run anew from a corrected petition (CHR 46).
+const ACCEPT_WORKING_DAYS: u32 = 5;
+/// Days to decide from acceptance (LMAL 43; CHR 45).
+const AWARD_DAYS: u32 = 45;
+
+/// Before effect it ends the mediation; after a mediation that failed it takes up the road.
+pub fn leave(case: &Case, reason: &str, actor: &Actor) -> Ruled {
+    let side = guard::party(case, actor)?;
+    if case.chose_arbitration.is_some() || case.transfer.is_some() {
+        return Err(Refusal::AlreadyDone);
+    }
+    text::fit_or_blank(reason, text::REASON)?;
+    let ground = match side {
+        Side::Claimant => EndGround::ClaimantUnwilling,
+        Side::Respondent => EndGround::RespondentUnwilling,
+    };
+    let mut events = Vec::new();
+    if case.stage != Some(Stage::Ended) {
+        guard::before_effect(case)?;
+        events.push(Event::MediationEnded {
+            ground,
+            reason: reason.into(),
+        });
+    }
+    events.push(Event::ArbitrationChosen { side });
+    Ok(events)
+}
+
+/// `true` where the portal is to hand the case over: a side chose it, or the period ran out.
+pub fn to_transfer(case: &Case) -> bool {
+    let over = case.ended == Some(Ending::Failed(EndGround::PeriodOver));
+    case.stage == Some(Stage::Ended) && case.transfer.is_none() && (over || case.chose_arbitration.is_some())
+}
+
+pub fn transfer(case: &Case, commission: OrgId, actor: &Actor) -> Ruled {
+    guard::system(actor)?;
+    if case.transfer.is_some() {
+        return Err(Refusal::AlreadyDone);
+    }
+    if !to_transfer(case) {
+        return Err(Refusal::WrongStage);
+    }
+    if case.body == Some(commission) {
+        return Err(Refusal::InstitutionUnfit);
+    }
+    Ok(vec![Event::CaseTransferred { commission }])
+}
+
+pub fn file(case: &Case, petition: &Petition, disclosures: &[Disclosure], actor: &Actor, now: Timestamp) -> Ruled {
+    let side = guard::party(case, actor)?;
+    if matches!(case.stage, Some(Stage::ArbitrationPending | Stage::Arbitrating)) {
+        return Err(Refusal::AlreadyDone);
+    }
+    guard::stage(case, Stage::Transferred)?;
+    // What was returned is corrected by whoever filed it.
+    if case.arbitration.as_ref().is_some_and(|before| before.side != side) {
+        return Err(Refusal::NotYourCase);
+    }
+    if petition.claims.is_empty() || petition.facts.trim().is_empty() {
+        return Err(Refusal::PetitionIncomplete);
+    }
+    if petition.claims.len() > 20 || petition.evidence.len() > 200 || disclosures.len() > 10 {
+        return Err(Refusal::TooMany);
+    }
+    text::fit(&petition.facts, text::STORY)?;
+    for claim in &petition.claims {
+        text::fit(&claim.text, text::REASON)?;
+        if claim.amount.is_some_and(|amount| amount <= Fen(0) || amount > Fen::MAX) {
+            return Err(Refusal::AmountUnfit);
+        }
+    }
+    for wanted in &petition.evidence {
+        let mut pieces = case.evidence.iter();
+        // What was for the mediator's eyes only stays so until its sender shows it (EMR 11).
+        if !pieces.any(|(_, piece)| piece.id == *wanted && piece.shared) {
+            return Err(Refusal::FileUnfit);
+        }
+    }
+    for commitment in petition.commitments() {
+        if !case.known.contains(&commitment) {
+            text::fit(guard::disclosed(disclosures, &commitment)?, text::LINE)?;
+        }
+    }
+    let known = case.seat(side.other()).and_then(|seat| seat.particulars.address);
+    if known.is_none() && petition.opponent_address.is_none() {
+        return Err(Refusal::PetitionIncomplete);
+    }
+    let today = now.date(case.zone);
+    let accept_by = calendar::working_days_after(today, ACCEPT_WORKING_DAYS).map_err(|_| Refusal::CalendarMissing)?;
+    Ok(vec![Event::ArbitrationApplied {
+        side,
+        petition: petition.clone(),
+        accept_by,
+    }])
+}
+
+/// The commission's own arbitrator.
+fn desk(case: &Case, actor: &Actor) -> Result<(), Refusal> {
+    if actor.role != Role::Arbitrator {
+        return Err(Refusal::NotYourRole);
+    }
+    let transfer = case.transfer.as_ref().ok_or(Refusal::WrongStage)?;
+    if actor.org != Some(transfer.commission) {
+        return Err(Refusal::NotYourCase);
+    }
+    guard::stage(case, Stage::ArbitrationPending)
+}
+
+/// CHR 29: defects are told once and as a whole.
+pub fn return_petition(case: &Case, items: &str, actor: &Actor) -> Ruled {
+    desk(case, actor)?;
+    if case.arbitration.as_ref().is_some_and(|it| it.filings > 1) {
+        return Err(Refusal::AlreadyDone);
+    }
+    text::fit(items, text::REASON)?;
+    Ok(vec![Event::PetitionReturned {
+        by: *actor,
+        items: items.into(),
+    }])
+}
+
+pub fn accept(case: &Case, actor: &Actor, now: Timestamp) -> Ruled {
+    desk(case, actor)?;
+    let award_by =
+        calendar::natural_days_after(now.date(case.zone), AWARD_DAYS).map_err(|_| Refusal::CalendarMissing)?;
+    Ok(vec![Event::ArbitrationAccepted { by: *actor, award_by }])
+}
+
+pub fn refuse(case: &Case, ground: ArbitrationGround, explanation: &str, actor: &Actor) -> Ruled {
+    desk(case, actor)?;
+    text::fit(explanation, text::REASON)?;
+    Ok(vec![Event::ArbitrationRefused {
+        by: *actor,
+        ground,
+        explanation: explanation.into(),
+    }])
+}
+
+/// The paper the case wants next, and no other: told twice it is made once.
+pub fn issue(
+    case: &Case,
+    kind: PaperKind,
+    (document, size): (Digest, u64),
+    number: &str,
+    seal: Option<&PaperSeal>,
+    actor: &Actor,
+) -> Ruled {
+    guard::system(actor)?;
+    if paper::wanted(case) != Some(kind) {
+        return Err(Refusal::AlreadyDone);
+    }
+    text::fit_or_blank(number, text::NAME)?;
+    let holds = match (paper::organ(case, kind), seal) {
+        (Some(organ), Some(seal)) => {
+            let bytes = paper::seal_bytes(case.id, organ, kind, document);
+            seal.org == organ && seal.key.verifies(&bytes, &seal.signature)
+        }
+        (organ, seal) => organ.is_none() && seal.is_none(),
+    };
+    if !holds {
+        return Err(Refusal::SignatureInvalid);
+    }
+    Ok(vec![Event::PaperIssued {
+        kind,
+        document,
+        size,
+        number: number.into(),
+        seal: seal.copied(),
+    }])
+}
+
+pub fn apply(case: &mut Case, event: &Event, at: Timestamp) {
+    match event {
+        Event::ArbitrationChosen { side } => case.chose_arbitration = Some(*side),
+        Event::CaseTransferred { commission } => {
+            case.transfer = Some(Transfer {
+                commission: *commission,
+                at,
+            });
+            case.stage = Some(Stage::Transferred);
+        }
+        Event::ArbitrationApplied {
+            side,
+            petition,
+            accept_by,
+        } => {
+            case.known.extend(petition.commitments());
+            case.arbitration = Some(Arbitration {
+                side: *side,
+                petition: petition.clone(),
+                filed: at,
+                filings: case.arbitration.as_ref().map_or(1, |before| before.filings + 1),
+                accept_by: *accept_by,
+                returned: None,
+                accepted: None,
+                award_by: None,
+                refused: None,
+                by: None,
+            });
+            case.stage = Some(Stage::ArbitrationPending);
+        }
+        Event::PaperIssued {
+            kind,
+            document,
+            size,
+            number,
+            ..
+        } => case.papers.push(Paper {
+            kind: *kind,
+            document: *document,
+            size: *size,
+            number: number.clone(),
+        }),
+        _ => {}
+    }
+    let Some(arbitration) = case.arbitration.as_mut() else {
+        return;
+    };
+    match event {
+        Event::PetitionReturned { items, .. } => {
+            arbitration.returned = Some(items.clone());
+            case.stage = Some(Stage::Transferred);
+        }
+        Event::ArbitrationAccepted { by, award_by } => {
+            arbitration.accepted = Some(at);
+            arbitration.award_by = Some(*award_by);
+            arbitration.by = Some(by.person);
+            case.stage = Some(Stage::Arbitrating);
+        }
+        Event::ArbitrationRefused {
+            by,
+            ground,
+            explanation,
+        } => {
+            arbitration.refused = Some((*ground, explanation.clone()));
+            arbitration.by = Some(by.person);
+            case.stage = Some(Stage::Ended);
+            case.ended = Some(Ending::NotArbitrated(*ground));
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,362 @@
+//! `docs/law-coverage.md`: rule, article, test. Each named test must exist; `BLESS=1` rewrites the page.
+
+use domain::deadline::Clock;
+use domain::refusal::Refusal;
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::path::PathBuf;
+
+/// Rows of the life cycle: the rule, the article behind it, the tests that hold it. No test: the row is
+/// not built.
+const ROWS: &[(&str, &str, &[&str])] = &[
+    (
+        "1 申请: request, online or oral",
+        "LMAL 12; EMR 21",
+        &[
+            "who_asks_online_for_mediation_consents_to_it",
+            "an_oral_request_is_recorded_by_the_bodys_own_mediator",
+        ],
+    ),
+    (
+        "3 受理: in scope and both consent",
+        "EMR 22; PML 17",
+        &[
+            "a_case_is_accepted_only_with_the_consent_of_both",
+            "a_request_stays_open_when_the_bodys_three_days_are_over",
+        ],
+    ),
+    (
+        "4 不予受理",
+        "EMR 22, 30",
+        &[
+            "a_side_that_declines_ends_the_request",
+            "the_body_refuses_with_a_ground_when_the_respondent_cannot_be_reached",
+        ],
+    ),
+    (
+        "6-7 调解中: rooms, caucus, evidence",
+        "OMR 16-18; PML 20",
+        &[
+            "a_caucus_is_entered_by_its_own_side_while_it_is_open",
+            "no_media_crosses_from_a_caucus_to_anyone_outside",
+        ],
+    ),
+    (
+        "7 无争议事实: confirmed by both, usable outside",
+        "OMR 18, 22",
+        &["only_what_both_confirmed_is_undisputed_and_it_no_longer_changes"],
+    ),
+    (
+        "8 延期: both, before the end",
+        "EMR 29",
+        &[
+            "both_sides_extend_the_period_and_the_new_day_closes_it",
+            "a_proposal_of_one_side_carries_its_consent_and_another_day_begins_anew",
+            "an_extension_comes_before_the_end_or_not_at_all",
+            "an_extension_and_an_end_are_put_in_writing_once",
+        ],
+    ),
+    (
+        "9 达成协议: complete and clear terms",
+        "EMR 26; CPL-Int 461; CPL 62",
+        &[
+            "a_complete_draft_has_no_findings",
+            "what_cannot_be_enforced_is_found",
+            "an_agent_without_special_authority_cannot_settle",
+            "clauses_the_law_forbids_are_found_however_they_are_put",
+        ],
+    ),
+    (
+        "10 协议生效: with the last required mark",
+        "LMAL 14; EMR 26; ESL 13",
+        &[
+            "parties_sign_first_then_the_mediator_then_the_seal",
+            "effect_opens_both_windows_from_the_day_of_the_last_mark",
+        ],
+    ),
+    (
+        "11 拒签: drafting opens again",
+        "OMR 25",
+        &["a_side_that_declines_to_sign_opens_drafting_again"],
+    ),
+    (
+        "12 履行完毕",
+        "LMAL 14",
+        &[
+            "every_instalment_is_a_duty_with_its_day_and_there_is_none_before_effect",
+            "the_payer_reports_with_proof_and_the_payee_confirms_or_disputes",
+            "full_performance_closes_the_case",
+        ],
+    ),
+    (
+        "13A-14A 仲裁审查: joint, 15 natural days; accepted or not",
+        "CHR 74, 75",
+        &[
+            "an_application_is_filed_by_both_halves",
+            "each_window_closes_at_the_end_of_its_last_day",
+            "a_rejected_application_leaves_the_agreement_in_effect",
+        ],
+    ),
+    (
+        "15A 延期审查: 5 working days, once, with approval",
+        "CHR 76",
+        &["a_review_is_extended_once_by_five_working_days_with_approval_and_in_time"],
+    ),
+    (
+        "16A 调解书: effective when both have received it",
+        "CHR 77; LMAL 51",
+        &[
+            "a_decision_takes_effect_when_both_have_received_it",
+            "both_tracks_lead_to_an_enforceable_document",
+        ],
+    ),
+    (
+        "17A 不予制作调解书",
+        "CHR 78",
+        &[
+            "each_track_has_grounds_of_its_own_to_refuse",
+            "a_refused_arbitration_review_leaves_the_court_open",
+        ],
+    ),
+    (
+        "18A 撤回: until the document is served",
+        "CHR 76, 79",
+        &["arbitration_review_may_be_withdrawn_until_the_document_is_served"],
+    ),
+    (
+        "13B-14B 司法确认: joint, 30 days",
+        "CPL 205; CPL-Int 355",
+        &[
+            "an_application_is_filed_by_both_halves",
+            "a_half_whose_window_closed_does_not_block_the_other_track",
+        ],
+    ),
+    (
+        "15B 裁定确认: within 30 days, longer with the president's approval",
+        "CPL 187, 206",
+        &[
+            "review_takes_five_working_days_and_confirmation_thirty",
+            "a_court_has_the_time_its_president_approved",
+        ],
+    ),
+    (
+        "16B 驳回, 撤回",
+        "CPL-Int 357, 358",
+        &[
+            "judicial_confirmation_may_be_withdrawn_until_the_court_has_ruled",
+            "each_track_has_grounds_of_its_own_to_refuse",
+        ],
+    ),
+    (
+        "17B 异议 of a party: 15 days from receipt",
+        "CPL-Int 372",
+        &["a_party_objects_within_fifteen_days_of_its_own_receipt_and_once"],
+    ),
+    ("17B 异议 of a third party: 6 months", "CPL-Int 372", &[]),
+    (
+        "19C 调解不成: a side, the mediator, the clock",
+        "PML 23, 26; EMR 29",
+        &[
+            "a_party_may_end_mediation_at_any_time_before_effect",
+            "the_period_over_without_agreement_fails_the_mediation",
+        ],
+    ),
+    (
+        "20C 转仲裁: at any wish, and by itself after day 15",
+        "LMAL 5, 14",
+        &[
+            "either_side_leaves_for_arbitration_at_any_time_before_effect",
+            "the_way_stays_open_after_any_end_without_agreement",
+            "after_day_fifteen_the_case_closes_and_moves_on_by_itself_exactly_once",
+            "fifteen_days_after_the_request_both_are_told_once_that_arbitration_is_open",
+            "in_no_reachable_state_without_agreement_is_a_party_kept_from_arbitration",
+        ],
+    ),
+    (
+        "20C offers stay sealed, undisputed facts pass",
+        "EMR 11; OMR 18",
+        &["the_commission_gets_undisputed_facts_and_no_offer"],
+    ),
+    (
+        "21C 仲裁申请: completed and confirmed by a side",
+        "LMAL 28; CHR 29",
+        &[
+            "the_transfer_is_no_filing_one_side_completes_and_confirms_the_petition",
+            "a_petition_needs_the_other_sides_domicile_and_only_what_both_have_seen",
+            "defects_are_told_once_and_the_days_to_accept_begin_again",
+        ],
+    ),
+    (
+        "21C 受理 / 不予受理: 5 working days, then the way to court",
+        "LMAL 29; CHR 30, 31",
+        &[
+            "a_refused_petition_ends_with_its_ground_and_the_way_to_court",
+            "a_paper_is_sealed_by_the_institution_whose_paper_it_is",
+        ],
+    ),
+    ("22C hearing, award, mediation in arbitration", "LMAL 42-50", &[]),
+    (
+        "23D 逾期 and 催告",
+        "LMAL 16; CHR 27",
+        &[
+            "a_day_that_passes_unconfirmed_is_marked_overdue_once",
+            "one_missed_instalment_makes_the_rest_due_where_that_was_agreed",
+            "a_demand_needs_something_overdue_and_is_made_once_a_day",
+        ],
+    ),
+    (
+        "24D 支付令申请书: the four heads only",
+        "LMAL 16; CPL 225; CPL-Int 427",
+        &["a_payment_order_is_the_workers_on_the_four_heads_only"],
+    ),
+    (
+        "25D-26D what becomes of a payment order",
+        "CPL 226-228; CPL-Int 430-439",
+        &[],
+    ),
+    ("27D arbitrate on the agreement, or sue", "EMR 28; 解释(一) 51", &[]),
+    (
+        "28D 强制执行申请书: two years",
+        "CPL 250; LMAL 51",
+        &["enforcement_runs_two_years_from_the_last_instalment"],
+    ),
+    (
+        "29 support by union, procuratorate, legal aid",
+        "CPL 15; 法律援助法",
+        &[],
+    ),
+    (
+        "no two enforceable documents, no agreement beside an arbitration",
+        "CHR 75(5); CPL 205",
+        &[
+            "no_order_of_events_yields_two_enforceable_documents_or_an_agreement_beside_an_arbitration",
+            "what_the_court_confirmed_no_commission_reviews",
+        ],
+    ),
+    (
+        "deadlines never move without an event",
+        "民法典 200-204",
+        &["no_deadline_moves_without_an_event"],
+    ),
+    (
+        "counting time: seven dated vectors, roll-over, missing tables",
+        "民法典 200-204; CPL 85; CHR 80",
+        &[
+            "periods_end_on_the_days_the_statute_book_gives",
+            "a_period_into_2027_keeps_to_the_holidays_the_regulation_fixes",
+            "a_year_without_a_table_is_missing_and_not_guessed",
+        ],
+    ),
+    (
+        "calculator: day and hour wage, overtime",
+        "人社部发〔2025〕2号; 劳动法 44",
+        &[
+            "a_day_is_the_months_pay_over_21_75_and_an_hour_an_eighth",
+            "overtime_is_half_as_much_again_double_or_threefold",
+        ],
+    ),
+    (
+        "calculator: N, 2N, +1, caps",
+        "LCL 40, 46, 47, 87; LCLReg 20, 25, 27",
+        &[
+            "a_full_year_is_a_month_six_months_a_month_and_less_half_a_month",
+            "severance_is_capped_at_three_times_the_local_average_and_only_then_at_twelve_years",
+        ],
+    ),
+    (
+        "calculator: second wage, annual leave",
+        "LCL 82; 解释(二) 6; 年休假条例 3, 5",
+        &[
+            "the_second_wage_runs_from_the_second_month_and_ends_after_eleven",
+            "unused_leave_is_paid_twofold_more_and_a_leavers_share_drops_its_fraction",
+        ],
+    ),
+    (
+        "calculator: insurance late fee, deduction limit",
+        "社会保险法 86; 工资支付暂行规定 16",
+        &[
+            "insurance_in_arrears_grows_by_five_in_ten_thousand_a_day",
+            "a_deduction_takes_a_fifth_at_most_and_leaves_the_minimum_wage",
+        ],
+    ),
+];
+
+const CLOCKS: [Clock; 10] = [
+    Clock::Accept,
+    Clock::RightToArbitrate,
+    Clock::MediationEnd,
+    Clock::ReviewWindow,
+    Clock::ConfirmationWindow,
+    Clock::Decide,
+    Clock::ArbitrationAccept,
+    Clock::Award,
+    Clock::Duty,
+    Clock::Enforcement,
+];
+
+/// Every test of the rule book, with its file.
+fn tests() -> BTreeMap<String, String> {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let mut found = BTreeMap::new();
+    for (folder, shown) in [(root.join("tests/rules"), "tests/rules"), (root.join("src"), "src")] {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_none_or(|extension| extension != "rs") {
+                continue;
+            }
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            let text = std::fs::read_to_string(&path).unwrap();
+            for after in text.split("#[test]").skip(1) {
+                let test = after.split_once("fn ").and_then(|(_, rest)| rest.split_once('('));
+                found.extend(test.map(|(test, _)| (test.to_owned(), format!("{shown}/{name}"))));
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn the_table_of_rules_articles_and_tests_is_in_step() {
+    let tests = tests();
+    let mut page = String::from(
+        "# Law and tests\n\nWritten by `BLESS=1 cargo test -p domain coverage`; each test named here exists in `domain/`. \
+         A row without a test is not built. Abbreviations: LMAL 劳动争议调解仲裁法, EMR 企业劳动争议协商调解规定, CHR \
+         劳动人事争议仲裁办案规则, CPL 民事诉讼法, CPL-Int 民诉法解释, PML 人民调解法, OMR 人民法院在线调解规则, ESL \
+         电子签名法, LCL 劳动合同法, LCLReg its 实施条例.\n\n## Rules\n\n| rule | article | tests |\n|---|---|---|\n",
+    );
+    for (rule, article, named) in ROWS {
+        let told = named.iter().map(|test| {
+            let file = tests
+                .get(*test)
+                .unwrap_or_else(|| panic!("{rule}: there is no test {test}"));
+            format!("`{test}` ({file})")
+        });
+        let told = if named.is_empty() {
+            "not built".to_owned()
+        } else {
+            told.collect::<Vec<_>>().join("<br>")
+        };
+        let _ = writeln!(page, "| {rule} | {article} | {told} |");
+    }
+    page.push_str("\n## Clocks\n\n| clock | article |\n|---|---|\n");
+    for clock in CLOCKS {
+        let name = serde_json::to_string(&clock).unwrap();
+        let _ = writeln!(page, "| `{}` | {} |", name.trim_matches('"'), clock.article());
+    }
+    page.push_str(
+        "\n## Refusals\n\nEach is reached by `every_refusal_is_reached_and_leaves_the_case_unchanged` \
+         (tests/rules/refusals.rs).\n\n| refusal | article |\n|---|---|\n",
+    );
+    for refusal in Refusal::ALL.iter().filter(|refusal| !refusal.article().is_empty()) {
+        let _ = writeln!(page, "| `{}` | {} |", refusal.code(), refusal.article());
+    }
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../docs/law-coverage.md");
+    if std::env::var_os("BLESS").is_some() {
+        std::fs::write(&path, &page).unwrap();
+    }
+    assert_eq!(
+        std::fs::read_to_string(&path).unwrap_or_default(),
+        page,
+        "BLESS=1 if that is meant"
+    );
+}

@@ -1,0 +1,140 @@
+//! Papers beside the agreement and the decisions: each is made when the case wants it, numbered in its
+//! institution's series and sealed where it is an institution's.
+
+use super::papers::{act, make, name_of};
+use crate::app::Shared;
+use crate::documents::{self, Sheet, Words};
+use crate::store::numbers::Series;
+use anyhow::Context;
+use domain::actor::Side;
+use domain::case::{Application, Case, Objection};
+use domain::command::Command;
+use domain::hash::Digest;
+use domain::id::{CaseId, OrgId};
+use domain::paper::{self, PaperKind, PaperSeal};
+use domain::performance::CourtPetition;
+
+/// Makes every paper the case wants, in order.
+pub async fn papers(app: &Shared, id: CaseId) -> anyhow::Result<()> {
+    // As many as there are papers at most: one that does not come about is tried by the next attempt.
+    for _ in 0..8 {
+        let case = app.store.load(id).await?.context("the case")?;
+        let Some(kind) = paper::wanted(&case) else {
+            return Ok(());
+        };
+        issue(app, &case, kind).await?;
+    }
+    Ok(())
+}
+
+async fn issue(app: &Shared, case: &Case, kind: PaperKind) -> anyhow::Result<()> {
+    let words = Words::of(app, case).await?;
+    let organ = paper::organ(case, kind);
+    let name = format!("paper/{}", case.papers.len() + 1);
+    let number = match (organ, series(kind)) {
+        (Some(org), Some(series)) => {
+            let work = format!("{}/{name}", case.id);
+            app.store.number(org, series, &work, words.today.year()).await?
+        }
+        _ => String::new(),
+    };
+    let sheet = sheet(app, case, kind, number.clone(), &words).await?;
+    let (document, size) = make(app, case, &name, sheet).await?;
+    let seal = organ.map(|org| seal(app, case.id, org, kind, document)).transpose()?;
+    act(
+        app,
+        case.id,
+        Command::IssuePaper {
+            kind,
+            document,
+            size,
+            number,
+            seal,
+        },
+    )
+    .await
+}
+
+fn seal(app: &Shared, case: CaseId, org: OrgId, kind: PaperKind, document: Digest) -> anyhow::Result<PaperSeal> {
+    let key = app.trust.seal(org).context("the institution's seal")?;
+    Ok(PaperSeal {
+        org,
+        key: key.public(),
+        signature: key.sign(&paper::seal_bytes(case, org, kind, document)),
+    })
+}
+
+/// The first objection that was decided and has no ruling yet.
+fn unanswered(case: &Case) -> Option<(&Application, &Objection)> {
+    let ruling = |paper: &&paper::Paper| paper.kind == PaperKind::ObjectionRuling;
+    let made = case.papers.iter().filter(ruling).count();
+    let mut decided = Vec::new();
+    for application in &case.applications {
+        let objections = application.objections.iter().filter(|it| it.decided.is_some());
+        decided.extend(objections.map(|objection| (application, objection)));
+    }
+    decided.into_iter().nth(made)
+}
+
+fn series(kind: PaperKind) -> Option<Series> {
+    Some(match kind {
+        PaperKind::ExtensionRecord => Series::ExtensionRecord,
+        PaperKind::EndNotice => Series::EndNotice,
+        PaperKind::TransferLetter => Series::TransferLetter,
+        PaperKind::TransferList => Series::TransferList,
+        PaperKind::ArbitrationNotice => Series::Arbitration,
+        PaperKind::ArbitrationRefusal => Series::ArbitrationRefusal,
+        PaperKind::ObjectionRuling => Series::ObjectionRuling,
+        PaperKind::ArbitrationPetition
+        | PaperKind::DemandLetter
+        | PaperKind::PaymentOrderPetition
+        | PaperKind::EnforcementPetition => return None,
+    })
+}
+
+async fn sheet(app: &Shared, case: &Case, kind: PaperKind, number: String, words: &Words) -> anyhow::Result<Sheet> {
+    let transfer = case.transfer.as_ref().context("a transfer");
+    let arbitration = case.arbitration.as_ref().context("a petition");
+    let made = case.papers.iter().filter(|paper| paper.kind == kind).count();
+    Ok(match kind {
+        PaperKind::ExtensionRecord => {
+            let days = case.extended_to.get(made).context("an extension")?;
+            documents::extension(case, *days, number, words)
+        }
+        PaperKind::EndNotice => documents::ended(case, number, words),
+        PaperKind::TransferLetter => documents::letter(case, transfer?, number, words),
+        PaperKind::TransferList => documents::list(case, number, words),
+        PaperKind::ArbitrationPetition => documents::petition(case, transfer?, arbitration?, words),
+        PaperKind::ArbitrationNotice => {
+            let arbitration = arbitration?;
+            let by = name_of(app, arbitration.by).await?;
+            documents::notice(case, transfer?, arbitration, number, &by, words)
+        }
+        PaperKind::ArbitrationRefusal => {
+            let arbitration = arbitration?;
+            let by = name_of(app, arbitration.by).await?;
+            documents::refusal(case, transfer?, arbitration, number, &by, words)
+        }
+        PaperKind::ObjectionRuling => {
+            let (application, objection) = unanswered(case).context("a decided objection")?;
+            let by = name_of(app, objection.by).await?;
+            documents::objection(case, application, objection, number, &by, words)
+        }
+        PaperKind::DemandLetter => {
+            let (side, _) = case.demands.get(made).context("a demand")?;
+            documents::demand(case, *side, words)
+        }
+        PaperKind::PaymentOrderPetition => {
+            documents::payment_order(case, petitioner(case, CourtPetition::PaymentOrder, made)?, words)
+        }
+        PaperKind::EnforcementPetition => {
+            documents::enforcement(case, petitioner(case, CourtPetition::Enforcement, made)?, words)
+        }
+    })
+}
+
+/// Who asked for the petition of that kind that is to be made next.
+fn petitioner(case: &Case, kind: CourtPetition, made: usize) -> anyhow::Result<Side> {
+    let mut asked = case.petitions.iter().filter(|(_, of, _)| *of == kind);
+    asked.nth(made).map(|(side, ..)| *side).context("a petition asked for")
+}

@@ -1,0 +1,130 @@
+//! What a party is told by text message when the case moves on without it. One job a side, so that
+//! one phone that fails tells the other nothing twice.
+
+use crate::app::Shared;
+use anyhow::Context;
+use domain::actor::Side;
+use domain::event::Event;
+use domain::id::{CaseId, ClauseId};
+use domain::performance::Duty;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Notice {
+    ArbitrationOpen,
+    Transferred,
+    PetitionReturned,
+    ArbitrationAccepted,
+    ArbitrationRefused,
+    Extended,
+    ReviewExtended,
+    ObjectionDecided,
+    DutySoon,
+    DutyReported,
+    DutyDisputed,
+    DutyOverdue,
+    PaymentDemanded,
+    Performed,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Told {
+    side: Side,
+    notice: Notice,
+    /// The duty a reminder is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    duty: Option<(ClauseId, u32)>,
+}
+
+fn notice(event: &Event) -> Option<Notice> {
+    Some(match event {
+        Event::ArbitrationPrompted { .. } => Notice::ArbitrationOpen,
+        Event::CaseTransferred { .. } => Notice::Transferred,
+        Event::PetitionReturned { .. } => Notice::PetitionReturned,
+        Event::ArbitrationAccepted { .. } => Notice::ArbitrationAccepted,
+        Event::ArbitrationRefused { .. } => Notice::ArbitrationRefused,
+        Event::MediationExtended { .. } => Notice::Extended,
+        Event::ReviewExtended { .. } => Notice::ReviewExtended,
+        Event::ObjectionDecided { .. } => Notice::ObjectionDecided,
+        Event::DutyReported { .. } => Notice::DutyReported,
+        Event::DutyDisputed { .. } => Notice::DutyDisputed,
+        Event::DutyOverdue { .. } => Notice::DutyOverdue,
+        Event::PaymentDemanded { .. } => Notice::PaymentDemanded,
+        Event::PerformanceCompleted => Notice::Performed,
+        _ => return None,
+    })
+}
+
+/// The sides `event` is told to.
+pub fn told(event: &Event) -> Vec<Side> {
+    match event {
+        // Who acted knows.
+        Event::DutyReported { side, .. } | Event::DutyDisputed { side, .. } | Event::PaymentDemanded { side } => {
+            vec![side.other()]
+        }
+        _ if notice(event).is_some() => Side::BOTH.to_vec(),
+        _ => Vec::new(),
+    }
+}
+
+/// The job's payload; empty for what is not told.
+pub fn payload(event: &Event, side: Side) -> String {
+    let told = notice(event).map(|notice| Told {
+        side,
+        notice,
+        duty: None,
+    });
+    told.and_then(|told| serde_json::to_string(&told).ok())
+        .unwrap_or_default()
+}
+
+/// The payload of a reminder to whoever owes `duty`.
+pub fn reminder(duty: &Duty) -> String {
+    let told = Told {
+        side: duty.by,
+        notice: Notice::DutySoon,
+        duty: Some((duty.clause, duty.part)),
+    };
+    serde_json::to_string(&told).unwrap_or_default()
+}
+
+/// Sends the message, in the words of the day it was due.
+pub async fn tell(app: &Shared, id: CaseId, payload: &str) -> anyhow::Result<()> {
+    let Told { side, notice, duty } = serde_json::from_str(payload)?;
+    let case = app.store.load(id).await?.context("the case")?;
+    // Nobody is reminded of what is done.
+    let standing = duty.and_then(|duty| case.duties.get(&duty));
+    if standing.is_some_and(|standing| standing.confirmed || standing.reported.is_some()) {
+        return Ok(());
+    }
+    // Who never joined was invited, and owes the case nothing more.
+    let Some(seat) = case.seat(side).filter(|seat| seat.person.is_some()) else {
+        return Ok(());
+    };
+    let phone = seat.particulars.phone;
+    let known = app.store.disclosures(id, &BTreeSet::from([phone])).await?;
+    // Erased meanwhile: there is nobody to write to.
+    let Some(phone) = known.first() else { return Ok(()) };
+    let said = match notice {
+        Notice::ArbitrationOpen => "自申请调解之日起已满十五日。您可以继续调解，也可以随时在案件中选择申请劳动仲裁。",
+        Notice::Transferred => {
+            "调解未达成协议，案件已移送仲裁委员会。移送不等于申请仲裁：请打开案件，核对并提交仲裁申请书。"
+        }
+        Notice::PetitionReturned => "仲裁委员会要求补正仲裁申请书，请打开案件查看。",
+        Notice::ArbitrationAccepted => "仲裁委员会已受理仲裁申请，受理通知书在案件中。",
+        Notice::ArbitrationRefused => "仲裁委员会决定不予受理，通知书在案件中。申请人可以向人民法院起诉。",
+        Notice::ReviewExtended => "经批准，审查期限已延长，新的最后一日在案件中。",
+        Notice::ObjectionDecided => "法院已对异议作出裁定，裁定书在案件中。",
+        Notice::DutySoon => "协议约定的一项履行将在三天后到期，请按期履行并在案件中上传凭证。",
+        Notice::DutyReported => "对方报告已经履行一项约定，请打开案件核对：收到请确认，没有收到请提出。",
+        Notice::DutyDisputed => "对方对您报告的履行有异议，请打开案件查看。",
+        Notice::DutyOverdue => "协议约定的一项履行已经到期，尚未确认。请打开案件查看。",
+        Notice::PaymentDemanded => "对方发出催告函，请打开案件查看并尽快付款。",
+        Notice::Performed => "协议约定的各项均已确认履行，本案结案。",
+        Notice::Extended => "双方同意延长调解期限，新的最后一日在案件中。",
+    };
+    let text = format!("【枫桥云调】{}：{said}{}/app/", case.number, app.config.origin);
+    app.sms.send(&phone.value, &text, app.clock.now()).await
+}
