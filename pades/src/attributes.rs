@@ -4,7 +4,7 @@
 //! byte, so a signer's browser makes them itself and signs no blob of another's.
 
 use crate::algorithm::{Hash, SigAlg, identifier};
-use crate::encode::{oid, octets, sequence, set};
+use crate::encode::{octets, oid, sequence, set};
 use der::asn1::ObjectIdentifier;
 
 const fn id(text: &str) -> ObjectIdentifier {

@@ -104,7 +104,11 @@ pub fn issue(request: &Request<'_>, by: Authority<'_>) -> Result<Vec<u8>, Fault>
     let (constraints, usage, extended) = match request.profile {
         Profile::Root => (sequence(&[&[1, 1, 0xFF]]), [1, 0x06], None),
         Profile::Issuing => (sequence(&[&[1, 1, 0xFF], &integer(&[0])]), [1, 0x06], None),
-        Profile::Signing { .. } => (sequence(&[]), [6, 0xC0], Some((false, uses(&[DOCUMENT_SIGNING, EMAIL_PROTECTION])))),
+        Profile::Signing { .. } => (
+            sequence(&[]),
+            [6, 0xC0],
+            Some((false, uses(&[DOCUMENT_SIGNING, EMAIL_PROTECTION]))),
+        ),
         Profile::Stamping => (sequence(&[]), [7, 0x80], Some((true, uses(&[TIME_STAMPING])))),
     };
     let issuer_key = key_id(&by.key.public())?;
@@ -119,7 +123,10 @@ pub fn issue(request: &Request<'_>, by: Authority<'_>) -> Result<Vec<u8>, Fault>
     }
     if let Profile::Signing { claims } = request.profile {
         if !claims.is_empty() {
-            let uris: Vec<u8> = claims.iter().flat_map(|claim| element(0x86, &[claim.as_bytes()])).collect();
+            let uris: Vec<u8> = claims
+                .iter()
+                .flat_map(|claim| element(0x86, &[claim.as_bytes()]))
+                .collect();
             extensions.push(extension(ALTERNATIVE_NAME, false, &sequence(&[&uris])));
         }
     }

@@ -62,7 +62,9 @@ pub fn write(parts: &Parts<'_>) -> Result<Vec<u8>, Fault> {
         &octets(parts.signature),
         &unsigned,
     ]);
-    let enclosed = parts.enclosed.map_or_else(Vec::new, |bytes| element(0xA0, &[&octets(bytes)]));
+    let enclosed = parts
+        .enclosed
+        .map_or_else(Vec::new, |bytes| element(0xA0, &[&octets(bytes)]));
     // RFC 5652 §5.1: version 3 where the content is not plain data.
     let version = if parts.content == Content::Stamp { 3 } else { 1 };
     let mut certificates = parts.certificates.to_vec();
@@ -109,8 +111,16 @@ impl Signature {
         let all = Attributes::from_der(&self.attributes).map_err(|_| Fault::SignatureMalformed)?;
         let one = |id| {
             let mut found = all.iter().filter(|attribute| attribute.oid == id);
-            let value = found.next().filter(|attribute| attribute.values.len() == 1)?.values.get(0)?;
-            if found.next().is_some() { None } else { value.to_der().ok() }
+            let value = found
+                .next()
+                .filter(|attribute| attribute.values.len() == 1)?
+                .values
+                .get(0)?;
+            if found.next().is_some() {
+                None
+            } else {
+                value.to_der().ok()
+            }
         };
         if one(attributes::CONTENT_TYPE) != Some(oid(self.content_type)) {
             return Err(Fault::SignatureMalformed);
@@ -144,12 +154,21 @@ impl Signature {
 /// Digest in the first `ESSCertIDv2`, if it was made by `hash`.
 fn first_digest(signing_certificate: &[u8], hash: Hash) -> Option<Vec<u8>> {
     let outer = Vec::<der::Any>::from_der(signing_certificate).ok()?;
-    let first = outer.first()?.decode_as::<Vec<der::Any>>().ok()?.first()?.decode_as::<Vec<der::Any>>().ok()?;
+    let first = outer
+        .first()?
+        .decode_as::<Vec<der::Any>>()
+        .ok()?
+        .first()?
+        .decode_as::<Vec<der::Any>>()
+        .ok()?;
     let (algorithm, digest) = match first.first()?.decode_as::<OctetString>() {
         Ok(digest) => (Hash::Sha256, digest),
         Err(_) => {
             let algorithm = first.first()?.decode_as::<spki::AlgorithmIdentifierOwned>().ok()?;
-            (Hash::of_id(algorithm.oid)?, first.get(1)?.decode_as::<OctetString>().ok()?)
+            (
+                Hash::of_id(algorithm.oid)?,
+                first.get(1)?.decode_as::<OctetString>().ok()?,
+            )
         }
     };
     (algorithm == hash).then(|| digest.as_bytes().to_vec())
@@ -161,7 +180,9 @@ fn read(der: &[u8]) -> Option<Signature> {
         return None;
     }
     let data: SignedData = info.content.decode_as().ok()?;
-    let [signer_info] = data.signer_infos.0.as_slice() else { return None };
+    let [signer_info] = data.signer_infos.0.as_slice() else {
+        return None;
+    };
     let certificates: Vec<Certificate> = data
         .certificates
         .iter()
@@ -174,21 +195,22 @@ fn read(der: &[u8]) -> Option<Signature> {
     let signer = certificates.iter().find(|it| is_of(signer_info, it))?.clone();
     let algorithms = [SigAlg::Ed25519, SigAlg::EcdsaP256Sha256].into_iter();
     let stated = &signer_info.signature_algorithm;
-    let algorithm = algorithms.clone().find(|it| it.id() == stated.oid && stated.parameters.is_none())?;
+    let algorithm = algorithms
+        .clone()
+        .find(|it| it.id() == stated.oid && stated.parameters.is_none())?;
     let hash = Hash::of_id(signer_info.digest_alg.oid)?;
     if algorithm == SigAlg::Ed25519 && hash != Hash::Sha512 {
         return None;
     }
-    let stamp = match &signer_info.unsigned_attrs {
+    // What is not signed must not say anything but one timestamp.
+    let stamp = match signer_info.unsigned_attrs.as_ref().map(|all| all.as_slice()) {
         None => None,
-        Some(all) => {
-            let found = all.iter().find(|attribute| attribute.oid == STAMP_TOKEN);
-            match found {
-                Some(attribute) if attribute.values.len() == 1 => Some(attribute.values.get(0)?.to_der().ok()?),
-                _ => None,
-            }
-        }
+        Some([only]) if only.oid == STAMP_TOKEN && only.values.len() == 1 => Some(only.values.get(0)?.to_der().ok()?),
+        Some(_) => return None,
     };
+    if data.digest_algorithms.as_slice() != [signer_info.digest_alg.clone()] || data.crls.is_some() {
+        return None;
+    }
     let enclosed = match &data.encap_content_info.econtent {
         None => None,
         Some(content) => Some(content.decode_as::<OctetString>().ok()?.as_bytes().to_vec()),
@@ -207,7 +229,9 @@ fn read(der: &[u8]) -> Option<Signature> {
 }
 
 fn is_of(info: &SignerInfo, certificate: &Certificate) -> bool {
-    let SignerIdentifier::IssuerAndSerialNumber(id) = &info.sid else { return false };
+    let SignerIdentifier::IssuerAndSerialNumber(id) = &info.sid else {
+        return false;
+    };
     let tbs = certificate.tbs_certificate();
     tbs.issuer() == &id.issuer && tbs.serial_number() == &id.serial_number
 }

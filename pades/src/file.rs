@@ -103,7 +103,11 @@ impl<'a> Pdf<'a> {
         let offset = found.filter_map(|revision| revision.objects.get(&number)).next();
         let at = *offset.ok_or(Fault::Malformed)?;
         let indirect = Reader { bytes: self.bytes, at }.indirect()?;
-        if indirect.number == number { Ok(indirect) } else { Err(Fault::Malformed) }
+        if indirect.number == number {
+            Ok(indirect)
+        } else {
+            Err(Fault::Malformed)
+        }
     }
 
     /// The object as it is now.
@@ -143,8 +147,14 @@ impl<'a> Pdf<'a> {
 fn last_xref(bytes: &[u8]) -> Result<usize, Fault> {
     let from = bytes.len().saturating_sub(48);
     let tail = &bytes[from..];
-    let at = tail.windows(9).rposition(|window| window == b"startxref").ok_or(Fault::Malformed)?;
-    let mut reader = Reader { bytes, at: from + at + 9 };
+    let at = tail
+        .windows(9)
+        .rposition(|window| window == b"startxref")
+        .ok_or(Fault::Malformed)?;
+    let mut reader = Reader {
+        bytes,
+        at: from + at + 9,
+    };
     reader.space();
     reader.number()
 }
@@ -154,7 +164,10 @@ fn section(bytes: &[u8], xref: usize, end: usize) -> Result<Revision, Fault> {
     if xref >= end {
         return Err(Fault::Malformed);
     }
-    let mut reader = Reader { bytes: &bytes[..end], at: xref };
+    let mut reader = Reader {
+        bytes: &bytes[..end],
+        at: xref,
+    };
     if reader.peek().is_some_and(|byte| byte.is_ascii_digit()) {
         // An object where the table should be: a cross-reference stream.
         return Err(Fault::Compressed);
@@ -203,7 +216,13 @@ fn section(bytes: &[u8], xref: usize, end: usize) -> Result<Revision, Fault> {
     if reader.at != end {
         return Err(Fault::Malformed);
     }
-    Ok(Revision { start: 0, end, xref, objects, trailer })
+    Ok(Revision {
+        start: 0,
+        end,
+        xref,
+        objects,
+        trailer,
+    })
 }
 
 /// Where the revision begins, and the table of the one before it.
@@ -211,13 +230,19 @@ fn previous(bytes: &[u8], revision: &Revision) -> Result<Option<(usize, usize)>,
     let Some(previous) = revision.trailer.get(&b"Prev"[..]) else {
         return Ok(None);
     };
-    let xref = previous.integer().and_then(|it| usize::try_from(it).ok()).ok_or(Fault::Malformed)?;
+    let xref = previous
+        .integer()
+        .and_then(|it| usize::try_from(it).ok())
+        .ok_or(Fault::Malformed)?;
     if xref >= revision.xref {
         return Err(Fault::Malformed);
     }
     // The revision before ends with the first end-of-file mark after its own table.
     let rest = &bytes[xref..revision.xref];
-    let mark = rest.windows(5).position(|window| window == b"%%EOF").ok_or(Fault::Malformed)?;
+    let mark = rest
+        .windows(5)
+        .position(|window| window == b"%%EOF")
+        .ok_or(Fault::Malformed)?;
     let mut start = xref + mark + 5;
     if bytes.get(start) == Some(&b'\r') {
         start += 1;

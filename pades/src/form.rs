@@ -91,9 +91,7 @@ pub fn add(bytes: &[u8], fields: &[Field]) -> Result<Vec<u8>, Fault> {
         let mut annots = match page.get(&b"Annots"[..]) {
             None => Vec::new(),
             Some(Object::Array(known)) => known.clone(),
-            Some(Object::Reference(list)) => {
-                pdf.object(*list)?.value.array().ok_or(Fault::Malformed)?.to_vec()
-            }
+            Some(Object::Reference(list)) => pdf.object(*list)?.value.array().ok_or(Fault::Malformed)?.to_vec(),
             Some(_) => return Err(Fault::Malformed),
         };
         annots.extend(new);
@@ -127,7 +125,10 @@ fn extensions() -> Dict {
         ("BaseVersion", name("2.0")),
         ("ExtensionLevel", Object::Integer(32002)),
         ("ExtensionRevision", Object::String(b":2022".to_vec())),
-        ("URL", Object::String(b"https://www.iso.org/standard/45875.html".to_vec())),
+        (
+            "URL",
+            Object::String(b"https://www.iso.org/standard/45875.html".to_vec()),
+        ),
     ]);
     let store = dict([
         ("Type", name("DeveloperExtensions")),
@@ -143,7 +144,10 @@ fn extensions() -> Dict {
 /// Numbers of the pages in their order.
 fn pages(pdf: &Pdf<'_>, catalog: &Dict) -> Result<Vec<u32>, Fault> {
     const MOST: usize = 10_000;
-    let root = catalog.get(&b"Pages"[..]).and_then(Object::reference).ok_or(Fault::Malformed)?;
+    let root = catalog
+        .get(&b"Pages"[..])
+        .and_then(Object::reference)
+        .ok_or(Fault::Malformed)?;
     let (mut waiting, mut out, mut seen) = (vec![root], Vec::new(), 0);
     while let Some(number) = waiting.pop() {
         seen += 1;
@@ -177,7 +181,10 @@ pub(crate) fn fields(pdf: &Pdf<'_>, revisions: usize) -> Result<Vec<(String, u32
         return Ok(Vec::new());
     };
     let form = in_dict(form.reference().ok_or(Fault::Malformed)?)?;
-    let all = form.get(&b"Fields"[..]).and_then(Object::array).ok_or(Fault::Malformed)?;
+    let all = form
+        .get(&b"Fields"[..])
+        .and_then(Object::array)
+        .ok_or(Fault::Malformed)?;
     let mut out = Vec::new();
     for field in all {
         let number = field.reference().ok_or(Fault::Malformed)?;

@@ -57,7 +57,9 @@ pub fn holds(key: &SubjectPublicKeyInfoOwned, algorithm: SigAlg, message: &[u8],
     match algorithm {
         SigAlg::Ed25519 => {
             let own = key.algorithm.oid == SigAlg::Ed25519.id() && key.algorithm.parameters.is_none();
-            let read = <&[u8; 32]>::try_from(bits).ok().and_then(|bits| ed25519_dalek::VerifyingKey::from_bytes(bits).ok());
+            let read = <&[u8; 32]>::try_from(bits)
+                .ok()
+                .and_then(|bits| ed25519_dalek::VerifyingKey::from_bytes(bits).ok());
             let signature = ed25519_dalek::Signature::from_slice(signature);
             match (own, read, signature) {
                 (true, Some(key), Ok(signature)) => !key.is_weak() && key.verify_strict(message, &signature).is_ok(),
@@ -65,7 +67,11 @@ pub fn holds(key: &SubjectPublicKeyInfoOwned, algorithm: SigAlg, message: &[u8],
             }
         }
         SigAlg::EcdsaP256Sha256 => {
-            let curve = key.algorithm.parameters.as_ref().and_then(|it| it.decode_as::<der::asn1::ObjectIdentifier>().ok());
+            let curve = key
+                .algorithm
+                .parameters
+                .as_ref()
+                .and_then(|it| it.decode_as::<der::asn1::ObjectIdentifier>().ok());
             let own = key.algorithm.oid == PUBLIC_KEY && curve == Some(P256);
             let read = p256::ecdsa::VerifyingKey::from_sec1_bytes(bits);
             let signature = DerSignature::from_bytes(signature);

@@ -30,7 +30,11 @@ pub fn from_pdf(text: &[u8]) -> Option<i64> {
     }
     let part = |from: usize, to: usize| digits[from..to].parse::<i64>().ok();
     let (year, month, day) = (part(0, 4)?, part(4, 6)?, part(6, 8)?);
-    let (shifted_year, shifted) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+    let (shifted_year, shifted) = if month > 2 {
+        (year, month - 3)
+    } else {
+        (year - 1, month + 9)
+    };
     let era = shifted_year.div_euclid(400);
     let year_of_era = shifted_year.rem_euclid(400);
     let day_of_year = (153 * shifted + 2) / 5 + day - 1;

@@ -209,7 +209,10 @@ impl<'a> Reader<'a> {
             self.at += 6;
             self.line()?;
             let dict = value.dict().ok_or(Fault::Malformed)?;
-            if dict.get(&b"Type"[..]).is_some_and(|it| it.is_name("ObjStm") || it.is_name("XRef")) {
+            if dict
+                .get(&b"Type"[..])
+                .is_some_and(|it| it.is_name("ObjStm") || it.is_name("XRef"))
+            {
                 return Err(Fault::Compressed);
             }
             let length = dict.get(&b"Length"[..]).and_then(Object::integer);
@@ -226,7 +229,12 @@ impl<'a> Reader<'a> {
         }
         self.exact("endobj")?;
         self.line()?;
-        Ok(Indirect { number, value, stream, end: self.at })
+        Ok(Indirect {
+            number,
+            value,
+            stream,
+            end: self.at,
+        })
     }
 
     pub fn object(&mut self, depth: usize) -> Result<Object, Fault> {
@@ -303,7 +311,9 @@ impl<'a> Reader<'a> {
             return Err(Fault::Malformed);
         }
         let pairs = rest[..end].chunks(2);
-        pairs.map(|pair| Ok(digit(pair.first())? << 4 | digit(pair.get(1))?)).collect()
+        pairs
+            .map(|pair| Ok(digit(pair.first())? << 4 | digit(pair.get(1))?))
+            .collect()
     }
 
     fn literal(&mut self) -> Result<Vec<u8>, Fault> {
@@ -345,7 +355,10 @@ impl<'a> Reader<'a> {
             b'0'..=b'3' => {
                 let mut value = u16::from(byte - b'0');
                 for _ in 0..2 {
-                    let next = self.peek().filter(|next| (b'0'..=b'7').contains(next)).ok_or(Fault::Malformed)?;
+                    let next = self
+                        .peek()
+                        .filter(|next| (b'0'..=b'7').contains(next))
+                        .ok_or(Fault::Malformed)?;
                     value = value * 8 + u16::from(next - b'0');
                     self.at += 1;
                 }
@@ -399,7 +412,11 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Result<Object, Fault> {
-        Reader { bytes: text.as_bytes(), at: 0 }.object(0)
+        Reader {
+            bytes: text.as_bytes(),
+            at: 0,
+        }
+        .object(0)
     }
 
     #[test]
@@ -407,13 +424,26 @@ mod tests {
         let text = "<</A [1 -2 .5 12 0 R null true] /B (a\\(b\\)\\101) /C <fE> /D#20 /E>>";
         let mut out = Vec::new();
         read(text).unwrap().write(&mut out);
-        assert_eq!(out, b"<< /A [1 -2 .5 12 0 R null true] /B <6128622941> /C <fe> /D#20 /E >>");
+        assert_eq!(
+            out,
+            b"<< /A [1 -2 .5 12 0 R null true] /B <6128622941> /C <fe> /D#20 /E >>"
+        );
         assert_eq!(read(std::str::from_utf8(&out).unwrap()), read(text));
     }
 
     #[test]
     fn loose_spellings_are_refused() {
-        for text in ["<</A 1 /A 2>>", "<< /A >>", "<a>", "(open", "[1 2", "1e5", "% note\n1", "\\", "(\\9)"] {
+        for text in [
+            "<</A 1 /A 2>>",
+            "<< /A >>",
+            "<a>",
+            "(open",
+            "[1 2",
+            "1e5",
+            "% note\n1",
+            "\\",
+            "(\\9)",
+        ] {
             assert_eq!(read(text), Err(Fault::Malformed), "{text}");
         }
         assert_eq!(read(&"[".repeat(60)), Err(Fault::TooLarge));

@@ -24,8 +24,14 @@ impl Roots {
     /// # Errors
     /// [`Fault::IssuerUntrusted`] if one of them is no certificate.
     pub fn read(all: &[Vec<u8>]) -> Result<Self, Fault> {
-        let read = all.iter().map(|der| Certificate::from_der(der).map_err(|_| Fault::IssuerUntrusted));
+        let read = all
+            .iter()
+            .map(|der| Certificate::from_der(der).map_err(|_| Fault::IssuerUntrusted));
         Ok(Self(read.collect::<Result<_, _>>()?))
+    }
+
+    pub fn contains(&self, certificate: &Certificate) -> bool {
+        self.0.contains(certificate)
     }
 }
 
@@ -37,7 +43,11 @@ pub enum Purpose {
 }
 
 fn extension<'a>(certificate: &'a Certificate, id: der::asn1::ObjectIdentifier) -> Option<&'a Extension> {
-    certificate.tbs_certificate().extensions()?.iter().find(|it| it.extn_id == id)
+    certificate
+        .tbs_certificate()
+        .extensions()?
+        .iter()
+        .find(|it| it.extn_id == id)
 }
 
 fn parsed<'a, T: Decode<'a>>(certificate: &'a Certificate, id: der::asn1::ObjectIdentifier) -> Option<T> {
@@ -49,7 +59,13 @@ fn parsed<'a, T: Decode<'a>>(certificate: &'a Certificate, id: der::asn1::Object
 /// # Errors
 /// [`Fault::CertificateUnfit`] if one was not valid then or is not for its use;
 /// [`Fault::IssuerUntrusted`] if no chain leads to a root.
-pub fn check(leaf: &Certificate, pool: &[Certificate], roots: &Roots, at: i64, purpose: Purpose) -> Result<Vec<Certificate>, Fault> {
+pub fn check(
+    leaf: &Certificate,
+    pool: &[Certificate],
+    roots: &Roots,
+    at: i64,
+    purpose: Purpose,
+) -> Result<Vec<Certificate>, Fault> {
     fits(leaf, purpose)?;
     let mut chain = vec![leaf.clone()];
     loop {
@@ -63,7 +79,10 @@ pub fn check(leaf: &Certificate, pool: &[Certificate], roots: &Roots, at: i64, p
         if chain.len() == LONGEST {
             return Err(Fault::IssuerUntrusted);
         }
-        let next = pool.iter().find(|it| *it != last && issued(it, last)).ok_or(Fault::IssuerUntrusted)?;
+        let next = pool
+            .iter()
+            .find(|it| *it != last && issued(it, last))
+            .ok_or(Fault::IssuerUntrusted)?;
         may_issue(next, chain.len() - 1)?;
         let next = next.clone();
         chain.push(next);
@@ -74,8 +93,12 @@ pub fn check(leaf: &Certificate, pool: &[Certificate], roots: &Roots, at: i64, p
 fn issued(issuer: &Certificate, certificate: &Certificate) -> bool {
     let algorithms = [SigAlg::Ed25519, SigAlg::EcdsaP256Sha256].into_iter();
     let stated = certificate.signature_algorithm();
-    let algorithm = algorithms.into_iter().find(|it| it.id() == stated.oid && stated.parameters.is_none());
-    let (Some(algorithm), Ok(tbs)) = (algorithm, certificate.tbs_certificate().to_der()) else { return false };
+    let algorithm = algorithms
+        .into_iter()
+        .find(|it| it.id() == stated.oid && stated.parameters.is_none());
+    let (Some(algorithm), Ok(tbs)) = (algorithm, certificate.tbs_certificate().to_der()) else {
+        return false;
+    };
     certificate.tbs_certificate().issuer() == issuer.tbs_certificate().subject()
         && certificate.tbs_certificate().signature() == stated
         && key::holds(
@@ -109,8 +132,14 @@ fn known_extensions(certificate: &Certificate) -> Result<(), Fault> {
 fn may_issue(certificate: &Certificate, below: usize) -> Result<(), Fault> {
     let constraints: BasicConstraints = parsed(certificate, BASIC_CONSTRAINTS).ok_or(Fault::CertificateUnfit)?;
     let usage: KeyUsage = parsed(certificate, KEY_USAGE).ok_or(Fault::CertificateUnfit)?;
-    let deep = constraints.path_len_constraint.is_none_or(|most| below <= usize::from(most));
-    if constraints.ca && deep && usage.key_cert_sign() { Ok(()) } else { Err(Fault::CertificateUnfit) }
+    let deep = constraints
+        .path_len_constraint
+        .is_none_or(|most| below <= usize::from(most));
+    if constraints.ca && deep && usage.key_cert_sign() {
+        Ok(())
+    } else {
+        Err(Fault::CertificateUnfit)
+    }
 }
 
 fn fits(leaf: &Certificate, purpose: Purpose) -> Result<(), Fault> {
@@ -125,7 +154,11 @@ fn fits(leaf: &Certificate, purpose: Purpose) -> Result<(), Fault> {
             usage.digital_signature() && critical && extended.0 == [TIME_STAMPING]
         }
     };
-    if fits && !authority { Ok(()) } else { Err(Fault::CertificateUnfit) }
+    if fits && !authority {
+        Ok(())
+    } else {
+        Err(Fault::CertificateUnfit)
+    }
 }
 
 /// Checks that lists of the issuers say nothing against `chain` at `at`.
@@ -136,14 +169,19 @@ fn fits(leaf: &Certificate, purpose: Purpose) -> Result<(), Fault> {
 pub fn unrevoked(chain: &[Certificate], roots: &Roots, lists: &[CertificateList], at: i64) -> Result<(), Fault> {
     for (i, certificate) in chain.iter().enumerate() {
         let above = chain.get(i + 1).into_iter().chain(&roots.0);
-        let issuer = above.into_iter().find(|it| issued(it, certificate)).ok_or(Fault::RevocationUnknown)?;
+        let issuer = above
+            .into_iter()
+            .find(|it| issued(it, certificate))
+            .ok_or(Fault::RevocationUnknown)?;
         let own = lists.iter().filter(|list| is_of(list, issuer, at));
         let mut any = false;
         for list in own {
             any = true;
             let mut lines = list.tbs_cert_list.revoked_certificates.iter().flatten();
             let serial = certificate.tbs_certificate().serial_number();
-            if lines.any(|line| &line.serial_number == serial && line.revocation_date.to_unix_duration().as_secs() as i64 <= at) {
+            if lines.any(|line| {
+                &line.serial_number == serial && line.revocation_date.to_unix_duration().as_secs() as i64 <= at
+            }) {
                 return Err(Fault::Revoked);
             }
         }
@@ -158,14 +196,25 @@ pub fn unrevoked(chain: &[Certificate], roots: &Roots, lists: &[CertificateList]
 fn is_of(list: &CertificateList, issuer: &Certificate, at: i64) -> bool {
     let tbs = &list.tbs_cert_list;
     let usage: Option<KeyUsage> = parsed(issuer, KEY_USAGE);
-    let fresh = tbs.next_update.is_some_and(|next| next.to_unix_duration().as_secs() as i64 >= at);
+    let fresh = tbs
+        .next_update
+        .is_some_and(|next| next.to_unix_duration().as_secs() as i64 >= at);
     let algorithms = [SigAlg::Ed25519, SigAlg::EcdsaP256Sha256].into_iter();
     let stated = &list.signature_algorithm;
-    let algorithm = algorithms.into_iter().find(|it| it.id() == stated.oid && stated.parameters.is_none());
-    let (Some(algorithm), Ok(bytes)) = (algorithm, tbs.to_der()) else { return false };
+    let algorithm = algorithms
+        .into_iter()
+        .find(|it| it.id() == stated.oid && stated.parameters.is_none());
+    let (Some(algorithm), Ok(bytes)) = (algorithm, tbs.to_der()) else {
+        return false;
+    };
     let tbs_issuer = issuer.tbs_certificate();
     &tbs.issuer == tbs_issuer.subject()
         && usage.is_some_and(|usage| usage.crl_sign())
         && fresh
-        && key::holds(tbs_issuer.subject_public_key_info(), algorithm, &bytes, list.signature.raw_bytes())
+        && key::holds(
+            tbs_issuer.subject_public_key_info(),
+            algorithm,
+            &bytes,
+            list.signature.raw_bytes(),
+        )
 }

@@ -70,7 +70,10 @@ pub fn prepare(bytes: &[u8], field: &str, kind: Kind, by: &str, at: i64) -> Resu
     let pdf = Pdf::read(bytes)?;
     let mut update = Update::of(&pdf)?;
     let all = fields(&pdf, pdf.revisions.len())?;
-    let (_, number, mut widget) = all.into_iter().find(|(own, ..)| own == field).ok_or(Fault::FieldUnfit)?;
+    let (_, number, mut widget) = all
+        .into_iter()
+        .find(|(own, ..)| own == field)
+        .ok_or(Fault::FieldUnfit)?;
     if widget.contains_key(&b"V"[..]) {
         return Err(Fault::FieldUnfit);
     }
@@ -124,13 +127,18 @@ fn text(text: &str) -> Vec<u8> {
 /// Reads what [`text`] wrote.
 fn plain(bytes: &[u8]) -> Option<String> {
     let units = bytes.strip_prefix(&[0xFE, 0xFF])?.chunks(2);
-    let units: Vec<u16> = units.map(|pair| u16::from_be_bytes([pair[0], *pair.get(1).unwrap_or(&0)])).collect();
+    let units: Vec<u16> = units
+        .map(|pair| u16::from_be_bytes([pair[0], *pair.get(1).unwrap_or(&0)]))
+        .collect();
     String::from_utf16(&units).ok()
 }
 
 /// The field's rectangle, if it shows. Only its size matters to the mark.
 fn place(widget: &Dict) -> Result<Option<Place>, Fault> {
-    let corners = widget.get(&b"Rect"[..]).and_then(Object::array).ok_or(Fault::Malformed)?;
+    let corners = widget
+        .get(&b"Rect"[..])
+        .and_then(Object::array)
+        .ok_or(Fault::Malformed)?;
     let hundredths = |object: &Object| -> Option<i64> {
         let Object::Real(text) = object else { return None };
         let (whole, part) = std::str::from_utf8(text).ok()?.split_once('.')?;
@@ -153,7 +161,10 @@ fn place(widget: &Dict) -> Result<Option<Place>, Fault> {
 
 /// The mark that is seen: lines only, no text that could say another thing than the document.
 fn look(kind: Kind, place: Place) -> String {
-    let (width, height) = ((place.right - place.left) as f64 / 100.0, (place.top - place.bottom) as f64 / 100.0);
+    let (width, height) = (
+        (place.right - place.left) as f64 / 100.0,
+        (place.top - place.bottom) as f64 / 100.0,
+    );
     let unit = width.min(height) / 10.0;
     let (x, y) = (width - 8.0 * unit, height / 2.0);
     let at = |dx: f64, dy: f64| format!("{:.2} {:.2}", x + dx * unit, y + dy * unit);
@@ -168,7 +179,16 @@ fn look(kind: Kind, place: Place) -> String {
         ),
         // A square within a ring of straight lines, in the red of seals.
         Kind::Seal => {
-            let ring = [(0.4, 1.0), (1.0, 0.4), (1.0, -0.4), (0.4, -1.0), (-0.4, -1.0), (-1.0, -0.4), (-1.0, 0.4), (-0.4, 1.0)];
+            let ring = [
+                (0.4, 1.0),
+                (1.0, 0.4),
+                (1.0, -0.4),
+                (0.4, -1.0),
+                (-0.4, -1.0),
+                (-1.0, -0.4),
+                (-1.0, 0.4),
+                (-0.4, 1.0),
+            ];
             let corner = |(dx, dy): (f64, f64)| at(3.5 + dx * 3.8, dy * 3.8);
             let lines: Vec<String> = ring.iter().skip(1).map(|it| format!("{} l", corner(*it))).collect();
             format!(
@@ -217,7 +237,11 @@ pub fn find(base: &[u8], pdf: &Pdf<'_>) -> Result<Option<Found>, Fault> {
         })
         .collect();
     let [(field, Some(number))] = fresh.as_slice() else {
-        return if fresh.is_empty() { Ok(None) } else { Err(Fault::Changed) };
+        return if fresh.is_empty() {
+            Ok(None)
+        } else {
+            Err(Fault::Changed)
+        };
     };
     let dict = match pdf.object_in(before + 1, *number)?.value {
         Object::Dict(dict) => dict,
@@ -227,9 +251,16 @@ pub fn find(base: &[u8], pdf: &Pdf<'_>) -> Result<Option<Found>, Fault> {
     let value = text_of(b"Contents").ok_or(Fault::SignatureMalformed)?;
     let by = text_of(b"Name").and_then(plain).unwrap_or_default();
     let at = text_of(b"M").and_then(moment::from_pdf).unwrap_or_default();
-    let range = dict.get(&b"ByteRange"[..]).and_then(Object::array).ok_or(Fault::RangeWrong)?;
+    let range = dict
+        .get(&b"ByteRange"[..])
+        .and_then(Object::array)
+        .ok_or(Fault::RangeWrong)?;
     let stamp = dict.get(&b"Type"[..]).is_some_and(|it| it.is_name("DocTimeStamp"));
-    let kinds: &[Kind] = if stamp { &[Kind::Stamp] } else { &[Kind::Approval, Kind::Seal] };
+    let kinds: &[Kind] = if stamp {
+        &[Kind::Stamp]
+    } else {
+        &[Kind::Approval, Kind::Seal]
+    };
     let length = length(value)?;
     let mut fault = Fault::RangeWrong;
     for kind in kinds {
@@ -239,7 +270,14 @@ pub fn find(base: &[u8], pdf: &Pdf<'_>) -> Result<Option<Found>, Fault> {
         }
         if prepared.clone().embed(&value[..length])? == pdf.bytes {
             let value = value[..length].to_vec();
-            return Ok(Some(Found { field: (*field).clone(), kind: *kind, by, at, value, prepared }));
+            return Ok(Some(Found {
+                field: (*field).clone(),
+                kind: *kind,
+                by,
+                at,
+                value,
+                prepared,
+            }));
         }
         fault = Fault::Changed;
     }
@@ -251,11 +289,18 @@ fn length(value: &[u8]) -> Result<usize, Fault> {
     let fault = Fault::SignatureMalformed;
     let long = *value.get(1).ok_or(fault)?;
     let (head, body) = match long {
-        0x82 => (4, usize::from(*value.get(2).ok_or(fault)?) << 8 | usize::from(*value.get(3).ok_or(fault)?)),
+        0x82 => (
+            4,
+            usize::from(*value.get(2).ok_or(fault)?) << 8 | usize::from(*value.get(3).ok_or(fault)?),
+        ),
         0x81 => (3, usize::from(*value.get(2).ok_or(fault)?)),
         short if short < 0x80 => (2, usize::from(short)),
         _ => return Err(fault),
     };
     let padding = value.get(head + body..).ok_or(fault)?;
-    if padding.iter().all(|byte| *byte == 0) { Ok(head + body) } else { Err(fault) }
+    if padding.iter().all(|byte| *byte == 0) {
+        Ok(head + body)
+    } else {
+        Err(fault)
+    }
 }

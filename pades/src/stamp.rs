@@ -53,7 +53,10 @@ impl Rejection {
         let mut bytes = vec![0; bit / 8 + 1];
         bytes[bit / 8] = 0x80 >> (bit % 8);
         let unused = [7 - (bit % 8) as u8];
-        sequence(&[&sequence(&[&integer(&[2]), &element(crate::encode::BIT_STRING, &[&unused, &bytes])])])
+        sequence(&[&sequence(&[
+            &integer(&[2]),
+            &element(crate::encode::BIT_STRING, &[&unused, &bytes]),
+        ])])
     }
 }
 
@@ -73,7 +76,9 @@ pub struct Asked {
 /// [`Rejection`], for the response.
 pub fn asked(der: &[u8]) -> Result<Asked, Rejection> {
     let parts = Vec::<Any>::from_der(der).map_err(|_| Rejection::BadDataFormat)?;
-    let [version, imprint, rest @ ..] = parts.as_slice() else { return Err(Rejection::BadDataFormat) };
+    let [version, imprint, rest @ ..] = parts.as_slice() else {
+        return Err(Rejection::BadDataFormat);
+    };
     if version.decode_as::<u8>() != Ok(1) {
         return Err(Rejection::BadRequest);
     }
@@ -102,11 +107,16 @@ pub fn asked(der: &[u8]) -> Result<Asked, Rejection> {
 
 fn imprint_of(imprint: &Any) -> Option<(Hash, Vec<u8>)> {
     let parts = imprint.decode_as::<Vec<Any>>().ok()?;
-    let [algorithm, digest] = parts.as_slice() else { return None };
+    let [algorithm, digest] = parts.as_slice() else {
+        return None;
+    };
     let algorithm = algorithm.decode_as::<AlgorithmIdentifierOwned>().ok()?;
     let absent = algorithm.parameters.is_none_or(|it| it.is_null());
     let digest = digest.decode_as::<OctetString>().ok()?;
-    Some((Hash::of_id(algorithm.oid).filter(|_| absent)?, digest.as_bytes().to_vec()))
+    Some((
+        Hash::of_id(algorithm.oid).filter(|_| absent)?,
+        digest.as_bytes().to_vec(),
+    ))
 }
 
 /// A timestamping authority.
@@ -143,7 +153,11 @@ pub fn token(asked: &Asked, by: Authority<'_>, serial: [u8; 16], at: i64) -> Res
         algorithm,
         attributes: &attributes,
         signature: &signature,
-        certificates: if asked.certificates { by.certificates } else { &by.certificates[..1] },
+        certificates: if asked.certificates {
+            by.certificates
+        } else {
+            &by.certificates[..1]
+        },
         stamp: None,
     })
 }
@@ -160,9 +174,14 @@ pub fn response(token: &[u8]) -> Vec<u8> {
 pub fn granted(response: &[u8], hash: Hash, digest: &[u8], nonce: [u8; 8]) -> Result<Vec<u8>, Fault> {
     let fault = Fault::StampInvalid;
     let parts = Vec::<Any>::from_der(response).map_err(|_| fault)?;
-    let [status, token] = parts.as_slice() else { return Err(fault) };
+    let [status, token] = parts.as_slice() else {
+        return Err(fault);
+    };
     let status = status.decode_as::<Vec<Any>>().map_err(|_| fault)?;
-    if !status.first().is_some_and(|it| matches!(it.decode_as::<u8>(), Ok(0 | 1))) {
+    if !status
+        .first()
+        .is_some_and(|it| matches!(it.decode_as::<u8>(), Ok(0 | 1)))
+    {
         return Err(fault);
     }
     let token = token.to_der().map_err(|_| fault)?;
@@ -184,16 +203,26 @@ struct Info {
 impl Info {
     fn of(signature: &Signature) -> Result<Self, Fault> {
         let read = || {
-            let enclosed = signature.enclosed.as_ref().filter(|_| signature.content_type == Content::Stamp.id())?;
+            let enclosed = signature
+                .enclosed
+                .as_ref()
+                .filter(|_| signature.content_type == Content::Stamp.id())?;
             let parts = Vec::<Any>::from_der(enclosed).ok()?;
-            let [version, _policy, imprint, _serial, time, rest @ ..] = parts.as_slice() else { return None };
+            let [version, _policy, imprint, _serial, time, rest @ ..] = parts.as_slice() else {
+                return None;
+            };
             if version.decode_as::<u8>() != Ok(1) {
                 return None;
             }
             let (hash, digest) = imprint_of(imprint)?;
             let at = time.decode_as::<GeneralizedTime>().ok()?.to_unix_duration().as_secs();
             let nonce = rest.iter().find(|it| it.tag() == Tag::Integer);
-            Some(Self { hash, digest, at: i64::try_from(at).ok()?, nonce: nonce.and_then(|it| it.to_der().ok()) })
+            Some(Self {
+                hash,
+                digest,
+                at: i64::try_from(at).ok()?,
+                nonce: nonce.and_then(|it| it.to_der().ok()),
+            })
         };
         read().ok_or(Fault::StampInvalid)
     }
@@ -216,12 +245,23 @@ pub struct Proven {
 pub fn prove(token: &[u8], content: &[&[u8]], roots: &Roots, pool: &[Certificate]) -> Result<Proven, Fault> {
     let signature = Signature::read(token).map_err(|_| Fault::StampInvalid)?;
     let info = Info::of(&signature)?;
+    if signature.stamp.is_some() {
+        return Err(Fault::StampInvalid);
+    }
     if info.hash.digest(content) != info.digest {
         return Err(Fault::StampInvalid);
     }
     let enclosed = signature.enclosed.as_deref().unwrap_or_default();
     signature.prove(&[enclosed]).map_err(|_| Fault::StampInvalid)?;
-    let pool = [signature.certificates.as_slice(), pool].concat();
-    let chain = path::check(&signature.signer, &pool, roots, info.at, Purpose::Stamp)?;
+    let all = [signature.certificates.as_slice(), pool].concat();
+    let chain = path::check(&signature.signer, &all, roots, info.at, Purpose::Stamp)?;
+    // A certificate that proves nothing could be any bytes: the token would have two spellings.
+    if signature
+        .certificates
+        .iter()
+        .any(|it| !chain.contains(it) && !roots.contains(it))
+    {
+        return Err(Fault::StampInvalid);
+    }
     Ok(Proven { at: info.at, chain })
 }

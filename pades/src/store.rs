@@ -27,7 +27,10 @@ pub fn enclose(bytes: &[u8], store: &Store) -> Result<Vec<u8>, Fault> {
     };
     let mut list = |key: &[u8], new: &[Vec<u8>]| {
         let mut all = known.get(key).and_then(Object::array).unwrap_or_default().to_vec();
-        all.extend(new.iter().map(|der| Object::Reference(update.add_stream(Dict::new(), der))));
+        all.extend(
+            new.iter()
+                .map(|der| Object::Reference(update.add_stream(Dict::new(), der))),
+        );
         Object::Array(all)
     };
     let (certificates, lists) = (list(b"Certs", &store.certificates), list(b"CRLs", &store.lists));
@@ -57,7 +60,10 @@ pub fn enclosed(pdf: &Pdf<'_>) -> Result<Store, Fault> {
             })
             .collect()
     };
-    Ok(Store { certificates: list(b"Certs")?, lists: list(b"CRLs")? })
+    Ok(Store {
+        certificates: list(b"Certs")?,
+        lists: list(b"CRLs")?,
+    })
 }
 
 /// What the last revision of `pdf` encloses beyond `base`, if it does nothing else.
@@ -72,5 +78,9 @@ pub fn find(base: &[u8], pdf: &Pdf<'_>) -> Result<Store, Fault> {
         certificates: now.certificates.get(certificates..).ok_or(Fault::Changed)?.to_vec(),
         lists: now.lists.get(lists..).ok_or(Fault::Changed)?.to_vec(),
     };
-    if enclose(base, &new)? == pdf.bytes { Ok(new) } else { Err(Fault::Changed) }
+    if enclose(base, &new)? == pdf.bytes {
+        Ok(new)
+    } else {
+        Err(Fault::Changed)
+    }
 }

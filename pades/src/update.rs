@@ -28,7 +28,11 @@ impl<'a> Update<'a> {
         if known.max().is_none_or(|greatest| *greatest >= next) {
             return Err(Fault::Malformed);
         }
-        Ok(Self { pdf, next, objects: BTreeMap::new() })
+        Ok(Self {
+            pdf,
+            next,
+            objects: BTreeMap::new(),
+        })
     }
 
     /// Adds a new object; answers its number.

@@ -63,7 +63,10 @@ impl Report {
 pub fn verify(bytes: &[u8], roots: &Roots) -> Report {
     let mut report = Report::default();
     if let Err(fault) = check(bytes, roots, &mut report) {
-        report.findings.push(Finding { place: "pdf".into(), fault });
+        report.findings.push(Finding {
+            place: "pdf".into(),
+            fault,
+        });
     }
     report
 }
@@ -104,17 +107,23 @@ fn check(bytes: &[u8], roots: &Roots, report: &mut Report) -> Result<(), Fault> 
         return Err(Fault::Unsigned);
     }
     if !matches!(steps.last(), Some((Step::Signs(_), end)) if *end == bytes.len()) {
-        report.findings.push(Finding { place: "pdf".into(), fault: Fault::AddedAfter });
+        report.findings.push(Finding {
+            place: "pdf".into(),
+            fault: Fault::AddedAfter,
+        });
     }
     let store = store::enclosed(&whole)?;
     let known = Known::of(&store)?;
-    report.lasting = matches!(steps.last(), Some((Step::Signs(found), _)) if found.kind == Kind::Stamp)
-        && !store.lists.is_empty();
+    report.lasting =
+        matches!(steps.last(), Some((Step::Signs(found), _)) if found.kind == Kind::Stamp) && !store.lists.is_empty();
     for (step, end) in &steps {
         let Step::Signs(found) = step else { continue };
         match one(found, roots, &known, &store, *end) {
             Ok(signature) => report.signatures.push(signature),
-            Err(fault) => report.findings.push(Finding { place: found.field.clone(), fault }),
+            Err(fault) => report.findings.push(Finding {
+                place: found.field.clone(),
+                fault,
+            }),
         }
     }
     Ok(())
@@ -137,9 +146,18 @@ struct Known {
 impl Known {
     fn of(store: &Store) -> Result<Self, Fault> {
         let fault = Fault::Malformed;
-        let certificates = store.certificates.iter().map(|der| Certificate::from_der(der).map_err(|_| fault));
-        let lists = store.lists.iter().map(|der| CertificateList::from_der(der).map_err(|_| fault));
-        Ok(Self { certificates: certificates.collect::<Result<_, _>>()?, lists: lists.collect::<Result<_, _>>()? })
+        let certificates = store
+            .certificates
+            .iter()
+            .map(|der| Certificate::from_der(der).map_err(|_| fault));
+        let lists = store
+            .lists
+            .iter()
+            .map(|der| CertificateList::from_der(der).map_err(|_| fault));
+        Ok(Self {
+            certificates: certificates.collect::<Result<_, _>>()?,
+            lists: lists.collect::<Result<_, _>>()?,
+        })
     }
 }
 
@@ -147,7 +165,11 @@ fn one(found: &Found, roots: &Roots, known: &Known, store: &Store, end: usize) -
     let content = found.prepared.content();
     let revoked = |chain: &[Certificate], at| {
         // Before the file is complete there is nothing to say of revocation.
-        if store.lists.is_empty() { Ok(()) } else { path::unrevoked(chain, roots, &known.lists, at) }
+        if store.lists.is_empty() {
+            Ok(())
+        } else {
+            path::unrevoked(chain, roots, &known.lists, at)
+        }
     };
     if found.kind == Kind::Stamp {
         let proven = stamp::prove(&found.value, &content, roots, &known.certificates)?;
@@ -160,7 +182,11 @@ fn one(found: &Found, roots: &Roots, known: &Known, store: &Store, end: usize) -
         .chain(signature.certificates.iter().filter(|it| **it != signature.signer))
         .map(|it| it.to_der().map_err(|_| Fault::SignatureMalformed))
         .collect::<Result<_, _>>()?;
-    let meaning = if found.kind == Kind::Seal { Content::Seal } else { Content::Approval };
+    let meaning = if found.kind == Kind::Seal {
+        Content::Seal
+    } else {
+        Content::Approval
+    };
     let hash = signature.algorithm.hash();
     let (digest, certificate) = (hash.digest(&content), hash.digest(&[&certificates[0]]));
     let ours = attributes::signed(meaning, signature.algorithm, &digest, &certificate);
@@ -206,7 +232,9 @@ fn described(found: &Found, signer: &Certificate, at: i64, value: &[u8], end: us
     let fault = Fault::SignatureMalformed;
     let tbs = signer.tbs_certificate();
     let names = tbs.subject().iter().filter(|it| it.oid == COMMON_NAME);
-    let by = names.filter_map(|it| Some(std::str::from_utf8(it.value.value()).ok()?.to_owned())).next();
+    let by = names
+        .filter_map(|it| Some(std::str::from_utf8(it.value.value()).ok()?.to_owned()))
+        .next();
     Ok(Signature {
         field: found.field.clone(),
         kind: found.kind,

@@ -15,8 +15,9 @@ fn root() -> &'static Path {
 const EDGES: &[(&str, &[&str])] = &[
     ("app", &["domain"]),
     ("bench", &["domain"]),
-    ("domain", &[]),
-    ("server", &["domain"]),
+    ("domain", &["pades"]),
+    ("pades", &[]),
+    ("server", &["domain", "pades"]),
     ("verify", &["domain"]),
     ("xtask", &[]),
 ];
@@ -74,6 +75,7 @@ fn unsafe_stands_only_where_the_socket_loop_needs_it() {
         "app/src",
         "bench/src",
         "domain/src",
+        "pades/src",
         "server/src",
         "verify/src",
         "xtask/src",

@@ -24,7 +24,12 @@ fn signed() -> Vec<u8> {
 fn trailer_number(pdf: &[u8], key: &str) -> usize {
     let text = String::from_utf8_lossy(pdf);
     let (_, rest) = text.rsplit_once(key).expect("the key");
-    rest.trim_start().chars().take_while(char::is_ascii_digit).collect::<String>().parse().expect("a number")
+    rest.trim_start()
+        .chars()
+        .take_while(char::is_ascii_digit)
+        .collect::<String>()
+        .parse()
+        .expect("a number")
 }
 
 /// Saves `objects` as one more revision, as any PDF editor does.
@@ -37,20 +42,27 @@ fn saved(pdf: &[u8], objects: &[(usize, &str)]) -> Vec<u8> {
         out.extend(format!("{number} 0 obj\n{body}\nendobj\n").bytes());
     }
     let xref = out.len();
-    let size = objects.iter().map(|(number, _)| number + 1).max().unwrap_or(0).max(size);
-    out.extend(format!("{table}trailer\n<< /Size {size} /Root 1 0 R /Prev {previous} >>\nstartxref\n{xref}\n%%EOF\n").bytes());
+    let size = objects
+        .iter()
+        .map(|(number, _)| number + 1)
+        .max()
+        .unwrap_or(0)
+        .max(size);
+    out.extend(
+        format!("{table}trailer\n<< /Size {size} /Root 1 0 R /Prev {previous} >>\nstartxref\n{xref}\n%%EOF\n").bytes(),
+    );
     out
 }
 
 /// Object 4 is the page's text.
-const OTHER_TEXT: &str = "<< /Length 60 >>\nstream\nBT /F1 24 Tf 72 700 Td (The employer pays 92 000 yuan.) Tj ET\nendstream";
+const OTHER_TEXT: &str =
+    "<< /Length 60 >>\nstream\nBT /F1 24 Tf 72 700 Td (The employer pays 92 000 yuan.) Tj ET\nendstream";
 
 fn other_text() -> String {
     let content = "BT /F1 24 Tf 72 700 Td (The employer pays     0 yuan.) Tj ET";
-    OTHER_TEXT.replace("60", &content.len().to_string()).replace(
-        "BT /F1 24 Tf 72 700 Td (The employer pays 92 000 yuan.) Tj ET",
-        content,
-    )
+    OTHER_TEXT
+        .replace("60", &content.len().to_string())
+        .replace("BT /F1 24 Tf 72 700 Td (The employer pays 92 000 yuan.) Tj ET", content)
 }
 
 #[test]
@@ -77,8 +89,17 @@ fn shadow_content_prepared_before_signing_is_not_brought_forth_after() {
     let size = trailer_number(&document(), "/Size");
     let waiting = saved(&document(), &[(size, &other_text())]);
     let cast = Cast::new();
-    let field = Field { name: "Claimant".into(), place: None };
-    let pdf = cast.sign(&form::add(&waiting, &[field]).unwrap(), "Claimant", "张建国", &p256(90), NOW);
+    let field = Field {
+        name: "Claimant".into(),
+        place: None,
+    };
+    let pdf = cast.sign(
+        &form::add(&waiting, &[field]).unwrap(),
+        "Claimant",
+        "张建国",
+        &p256(90),
+        NOW,
+    );
     assert_eq!(verify(&pdf, &cast.roots()).findings, []);
     let page = format!("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {size} 0 R /Resources << >> >>");
     assert_eq!(refused(&saved(&pdf, &[(3, &page)])), Fault::Changed);
@@ -98,13 +119,20 @@ fn a_mark_may_look_like_nothing_but_a_mark() {
     let field = (0..size).find(|number| {
         let text = format!("\n{number} 0 obj\n");
         let at = pdf.windows(text.len()).position(|window| window == text.as_bytes());
-        at.is_some_and(|at| pdf[at..at + 400].windows(24).any(|window| window == b"/T <526573706f6e64656e74"))
+        at.is_some_and(|at| {
+            pdf[at..at + 400]
+                .windows(24)
+                .any(|window| window == b"/T <526573706f6e64656e74")
+        })
     });
     let field = field.expect("the respondent's field");
     let body = format!(
         "<< /AP << /N {size} 0 R >> /F 132 /FT /Sig /P 3 0 R /Rect [70.00 300.00 270.00 368.00] /Subtype /Widget /T <526573706f6e64656e74> /Type /Annot >>"
     );
-    assert_eq!(refused(&saved(&pdf, &[(field, &body), (size, &other_text())])), Fault::Changed);
+    assert_eq!(
+        refused(&saved(&pdf, &[(field, &body), (size, &other_text())])),
+        Fault::Changed
+    );
 }
 
 #[test]
@@ -114,15 +142,25 @@ fn wrapping_moves_no_signature() {
     let (before, rest) = text.split_once("/ByteRange [0 ").expect("a range");
     let first: usize = rest.split(' ').next().expect("a number").parse().expect("a number");
     // The range skips more than the signature's value: room for an object of the attacker.
-    let at = pdf.windows(13).position(|window| window == b"/ByteRange [0").expect("a range") + 14;
+    let at = pdf
+        .windows(13)
+        .position(|window| window == b"/ByteRange [0")
+        .expect("a range")
+        + 14;
     let mut wider = pdf.clone();
     let other = (first - 100).to_string();
     wider[at..at + other.len()].copy_from_slice(other.as_bytes());
     assert!(before.len() < pdf.len());
     assert_eq!(refused(&wider), Fault::RangeWrong);
     // Something stands in the padding.
-    let value = pdf.windows(10).position(|window| window == b"/Contents ").expect("a value");
-    let value = pdf[value..].windows(11).position(|window| window == b"/Contents <").map_or(value, |more| value + more);
+    let value = pdf
+        .windows(10)
+        .position(|window| window == b"/Contents ")
+        .expect("a value");
+    let value = pdf[value..]
+        .windows(11)
+        .position(|window| window == b"/Contents <")
+        .map_or(value, |more| value + more);
     let padding = value + 11 + 2 * ROOM - 4;
     let mut stuffed = pdf;
     stuffed[padding] = b'1';
@@ -133,8 +171,14 @@ fn wrapping_moves_no_signature() {
 fn bytes_after_the_last_signature_are_seen() {
     let cast = Cast::new();
     let sealed = cast.seal(&drafted(), NOW);
-    let store = pades::store::Store { certificates: Vec::new(), lists: cast.lists(&[], NOW) };
-    assert_eq!(refused(&pades::store::enclose(&sealed, &store).unwrap()), Fault::AddedAfter);
+    let store = pades::store::Store {
+        certificates: Vec::new(),
+        lists: cast.lists(&[], NOW),
+    };
+    assert_eq!(
+        refused(&pades::store::enclose(&sealed, &store).unwrap()),
+        Fault::AddedAfter
+    );
     let mut longer = cast.whole();
     longer.extend(b"% nothing\n");
     assert_eq!(refused(&longer), Fault::Malformed);
@@ -177,12 +221,23 @@ fn another_signer_cannot_be_put_in_place_of_the_first() {
         });
         prepared.clone().embed(&value.unwrap()).unwrap()
     };
-    assert_eq!(refused(&parts(other, &attributes, &signature)), Fault::CertificateSwapped);
+    assert_eq!(
+        refused(&parts(other, &attributes, &signature)),
+        Fault::CertificateSwapped
+    );
     // The same, signed anew by a key that has no certificate.
     let forged = p256(91).sign(&attributes).unwrap();
-    assert_eq!(refused(&parts(own.clone(), &attributes, &forged)), Fault::SignatureForged);
+    assert_eq!(
+        refused(&parts(own.clone(), &attributes, &forged)),
+        Fault::SignatureForged
+    );
     // A replayed signature, made over another document.
-    let elsewhere = attributes::signed(Content::Approval, SigAlg::EcdsaP256Sha256, &[9; 32], &hash.digest(&[&own]));
+    let elsewhere = attributes::signed(
+        Content::Approval,
+        SigAlg::EcdsaP256Sha256,
+        &[9; 32],
+        &hash.digest(&[&own]),
+    );
     let replayed = key.sign(&elsewhere).unwrap();
     assert_eq!(refused(&parts(own, &elsewhere, &replayed)), Fault::ContentChanged);
 }
@@ -214,8 +269,14 @@ fn a_signature_without_its_timestamp_or_with_anothers_is_not_enough() {
         prepared.clone().embed(&value.unwrap()).unwrap()
     };
     assert_eq!(refused(&with(None)), Fault::StampMissing);
-    assert_eq!(refused(&with(Some(&cast.token(&[b"another"], NOW)))), Fault::StampInvalid);
-    assert_eq!(refused(&with(Some(&Cast::seeded(100).token(&[&signature], NOW)))), Fault::IssuerUntrusted);
+    assert_eq!(
+        refused(&with(Some(&cast.token(&[b"another"], NOW)))),
+        Fault::StampInvalid
+    );
+    assert_eq!(
+        refused(&with(Some(&Cast::seeded(100).token(&[&signature], NOW)))),
+        Fault::IssuerUntrusted
+    );
 }
 
 #[test]
@@ -223,10 +284,16 @@ fn encrypted_and_compressed_files_are_refused() {
     let pdf = String::from_utf8_lossy(&signed()).into_owned().into_bytes();
     assert!(pdf.len() > 1_000);
     let mut encrypted = document();
-    let at = encrypted.windows(12).rposition(|window| window == b"/Root 1 0 R ").expect("the trailer");
+    let at = encrypted
+        .windows(12)
+        .rposition(|window| window == b"/Root 1 0 R ")
+        .expect("the trailer");
     encrypted.splice(at..at, b"/Encrypt 9 0 R ".iter().copied());
     assert_eq!(refused(&encrypted), Fault::Encrypted);
-    let hidden = saved(&document(), &[(6, "<< /Type /ObjStm /N 1 /First 4 /Length 2 >>\nstream\n  \nendstream")]);
+    let hidden = saved(
+        &document(),
+        &[(6, "<< /Type /ObjStm /N 1 /First 4 /Length 2 >>\nstream\n  \nendstream")],
+    );
     assert_eq!(refused(&hidden), Fault::Compressed);
     let mut stream = document();
     let xref = stream.len();

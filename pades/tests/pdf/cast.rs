@@ -45,7 +45,8 @@ impl Cast {
 
     /// Other authorities with the same names.
     pub fn seeded(seed: u8) -> Self {
-        let (root_key, issuing_key, stamping_key, seal_key) = (p256(seed), p256(seed + 1), p256(seed + 2), p256(seed + 3));
+        let (root_key, issuing_key, stamping_key, seal_key) =
+            (p256(seed), p256(seed + 1), p256(seed + 2), p256(seed + 3));
         let (root_name, issuing_name) = (name("Root"), name("Signers"));
         let made = |subject: &[u8], key: &P256, serial: u8, profile, by: Authority<'_>| {
             let request = Request {
@@ -59,13 +60,25 @@ impl Cast {
             };
             certificate::issue(&request, by).unwrap()
         };
-        let root_authority = Authority { name: &root_name, key: &root_key };
-        let issuing_authority = Authority { name: &issuing_name, key: &issuing_key };
+        let root_authority = Authority {
+            name: &root_name,
+            key: &root_key,
+        };
+        let issuing_authority = Authority {
+            name: &issuing_name,
+            key: &issuing_key,
+        };
         Self {
             root: made(&root_name, &root_key, 1, Profile::Root, root_authority),
             issuing: made(&issuing_name, &issuing_key, 2, Profile::Issuing, root_authority),
             stamping: made(&name("Clock"), &stamping_key, 3, Profile::Stamping, issuing_authority),
-            seal: made(&name("枫林市调解中心"), &seal_key, 4, Profile::Signing { claims: &[] }, issuing_authority),
+            seal: made(
+                &name("枫林市调解中心"),
+                &seal_key,
+                4,
+                Profile::Signing { claims: &[] },
+                issuing_authority,
+            ),
             root_key,
             issuing_key,
             stamping_key,
@@ -87,17 +100,29 @@ impl Cast {
             serial: [serial; 16],
             from: at - 60,
             until: at + 600,
-            profile: Profile::Signing { claims: &["urn:maplebridge:assurance:phone".to_owned()] },
+            profile: Profile::Signing {
+                claims: &["urn:maplebridge:assurance:phone".to_owned()],
+            },
             list_at: None,
         };
-        certificate::issue(&request, Authority { name: &self.issuing_name, key: &self.issuing_key }).unwrap()
+        certificate::issue(
+            &request,
+            Authority {
+                name: &self.issuing_name,
+                key: &self.issuing_key,
+            },
+        )
+        .unwrap()
     }
 
     pub fn token(&self, content: &[&[u8]], at: i64) -> Vec<u8> {
         let request = stamp::request(Hash::Sha512, &Hash::Sha512.digest(content), [7; 8]);
         let asked = stamp::asked(&request).unwrap();
         let certificates = [self.stamping.clone(), self.issuing.clone()];
-        let authority = stamp::Authority { key: &self.stamping_key, certificates: &certificates };
+        let authority = stamp::Authority {
+            key: &self.stamping_key,
+            certificates: &certificates,
+        };
         stamp::token(&asked, authority, [at as u8; 16], at).unwrap()
     }
 
@@ -111,8 +136,17 @@ impl Cast {
         let (who, key, certificate) = by;
         let prepared = sign::prepare(pdf, field, kind, who, at).unwrap();
         let hash = key.algorithm().hash();
-        let meaning = if kind == Kind::Seal { Content::Seal } else { Content::Approval };
-        let attributes = attributes::signed(meaning, key.algorithm(), &prepared.digest(hash), &hash.digest(&[&certificate]));
+        let meaning = if kind == Kind::Seal {
+            Content::Seal
+        } else {
+            Content::Approval
+        };
+        let attributes = attributes::signed(
+            meaning,
+            key.algorithm(),
+            &prepared.digest(hash),
+            &hash.digest(&[&certificate]),
+        );
         let signature = key.sign(&attributes).unwrap();
         let value = cms::write(&Parts {
             content: meaning,
@@ -127,12 +161,24 @@ impl Cast {
     }
 
     pub fn seal(&self, pdf: &[u8], at: i64) -> Vec<u8> {
-        self.mark(pdf, "Seal", Kind::Seal, ("枫林市调解中心", &self.seal_key, self.seal.clone()), at)
+        self.mark(
+            pdf,
+            "Seal",
+            Kind::Seal,
+            ("枫林市调解中心", &self.seal_key, self.seal.clone()),
+            at,
+        )
     }
 
     pub fn lists(&self, revoked: &[certificate::Revoked], at: i64) -> Vec<Vec<u8>> {
-        let root = Authority { name: &self.root_name, key: &self.root_key };
-        let issuing = Authority { name: &self.issuing_name, key: &self.issuing_key };
+        let root = Authority {
+            name: &self.root_name,
+            key: &self.root_key,
+        };
+        let issuing = Authority {
+            name: &self.issuing_name,
+            key: &self.issuing_key,
+        };
         vec![
             certificate::list(root, &[], at as u64, at, at + 30 * 86_400).unwrap(),
             certificate::list(issuing, revoked, at as u64, at, at + 30 * 86_400).unwrap(),
@@ -141,7 +187,10 @@ impl Cast {
 
     /// Encloses what readers need and stamps the whole.
     pub fn last(&self, pdf: &[u8], lists: Vec<Vec<u8>>, at: i64) -> Vec<u8> {
-        let store = Store { certificates: vec![self.root.clone(), self.issuing.clone()], lists };
+        let store = Store {
+            certificates: vec![self.root.clone(), self.issuing.clone()],
+            lists,
+        };
         let enclosed = store::enclose(pdf, &store).unwrap();
         let prepared = sign::prepare(&enclosed, "Time", Kind::Stamp, "", at).unwrap();
         let token = self.token(&prepared.content(), at);
@@ -151,7 +200,10 @@ impl Cast {
     /// Two parties, the mediator, the seal, the last timestamp.
     pub fn whole(&self) -> Vec<u8> {
         let mut pdf = drafted();
-        for (i, (field, who)) in [("Claimant", "张建国"), ("Respondent", "李文静"), ("Mediator", "王芳")].iter().enumerate() {
+        for (i, (field, who)) in [("Claimant", "张建国"), ("Respondent", "李文静"), ("Mediator", "王芳")]
+            .iter()
+            .enumerate()
+        {
             let key = Ed25519::from_bytes(&[40 + i as u8; 32]);
             pdf = self.sign(&pdf, field, who, &key, NOW + 60 * i as i64);
         }
@@ -164,7 +216,13 @@ impl Cast {
 pub fn drafted() -> Vec<u8> {
     let field = |name: &str, left: i64, bottom: i64| Field {
         name: name.into(),
-        place: Some(Place { page: 0, left, bottom, right: left + 20_000, top: bottom + 6_800 }),
+        place: Some(Place {
+            page: 0,
+            left,
+            bottom,
+            right: left + 20_000,
+            top: bottom + 6_800,
+        }),
     };
     let mut fields = vec![
         field("Claimant", 7_000, 30_000),
@@ -172,7 +230,10 @@ pub fn drafted() -> Vec<u8> {
         field("Mediator", 7_000, 20_000),
         field("Seal", 30_000, 20_000),
     ];
-    fields.push(Field { name: "Time".into(), place: None });
+    fields.push(Field {
+        name: "Time".into(),
+        place: None,
+    });
     form::add(&document(), &fields).unwrap()
 }
 

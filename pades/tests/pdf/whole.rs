@@ -21,7 +21,11 @@ fn a_whole_document_holds_and_says_who_signed_when() {
     let report = verify(&pdf, &cast.roots());
     assert_eq!(report.findings, []);
     assert!(report.lasting);
-    let said: Vec<_> = report.signatures.iter().map(|it| (it.by.as_str(), it.kind, it.at - NOW)).collect();
+    let said: Vec<_> = report
+        .signatures
+        .iter()
+        .map(|it| (it.by.as_str(), it.kind, it.at - NOW))
+        .collect();
     assert_eq!(
         said,
         [
@@ -64,7 +68,13 @@ fn a_key_signs_for_ten_minutes() {
     let cast = Cast::new();
     let key = p256(90);
     let leaf = cast.leaf("张建国", &key, 9, NOW);
-    let pdf = cast.mark(&drafted(), "Claimant", Kind::Approval, ("张建国", &key, leaf), NOW + 601);
+    let pdf = cast.mark(
+        &drafted(),
+        "Claimant",
+        Kind::Approval,
+        ("张建国", &key, leaf),
+        NOW + 601,
+    );
     assert_eq!(faults(&verify(&pdf, &cast.roots())), [Fault::CertificateUnfit]);
 }
 
@@ -72,7 +82,15 @@ fn a_key_signs_for_ten_minutes() {
 fn a_certificate_taken_back_before_it_signed_does_not_count() {
     let cast = Cast::new();
     let signed = cast.sign(&drafted(), "Claimant", "张建国", &p256(90), NOW);
-    let revoked = |at| cast.lists(&[Revoked { serial: vec![NOW as u8; 16], at }], NOW + 10);
+    let revoked = |at| {
+        cast.lists(
+            &[Revoked {
+                serial: vec![NOW as u8; 16],
+                at,
+            }],
+            NOW + 10,
+        )
+    };
     let before = cast.last(&signed, revoked(NOW - 5), NOW + 11);
     assert_eq!(faults(&verify(&before, &cast.roots())), [Fault::Revoked]);
     let after = cast.last(&signed, revoked(NOW + 5), NOW + 11);
