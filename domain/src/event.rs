@@ -8,6 +8,7 @@ use crate::command::{
 };
 use crate::hash::{Digest, PublicKey, Signature};
 use crate::id::{ClauseId, InvitationId, OrgId, PersonId};
+use crate::mark::Sealed;
 use crate::moment::{Date, Timestamp, Zone};
 use crate::room::RoomName;
 use crate::terms::{Clause, Terms};
@@ -99,6 +100,9 @@ pub enum Event {
         size: u64,
         terms: Digest,
         attestor: PublicKey,
+        /// `true`: signatures and seal are set in the document itself.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        marked: bool,
     },
     AgreementSigned {
         by: Actor,
@@ -114,6 +118,9 @@ pub enum Event {
         org: OrgId,
         key: PublicKey,
         signature: Signature,
+        /// The sealed and timestamped file.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        file: Option<Sealed>,
     },
     /// `at` is the last required signature (LMAL 14). `review_until` and `confirmation_until`
     /// are the last days of the two windows (CHR 74; CPL 205).

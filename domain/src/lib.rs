@@ -9,6 +9,7 @@
 
 pub mod actor;
 pub mod api;
+pub mod binary;
 pub mod calendar;
 pub mod case;
 pub mod command;
@@ -19,6 +20,7 @@ pub mod hash;
 pub mod id;
 pub mod identity;
 pub mod log;
+pub mod mark;
 pub mod merkle;
 pub mod moment;
 pub mod money;

@@ -42,7 +42,7 @@ pub enum Purpose {
     Stamp,
 }
 
-fn extension<'a>(certificate: &'a Certificate, id: der::asn1::ObjectIdentifier) -> Option<&'a Extension> {
+fn extension(certificate: &Certificate, id: der::asn1::ObjectIdentifier) -> Option<&Extension> {
     certificate
         .tbs_certificate()
         .extensions()?

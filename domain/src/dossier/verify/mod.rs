@@ -2,6 +2,7 @@
 
 mod documents;
 mod fault;
+mod marks;
 mod replay;
 mod ruled;
 
@@ -82,6 +83,8 @@ struct Check<'a> {
     trust: &'a TrustRoot,
     files: Vec<File>,
     values: BTreeMap<Commitment, Disclosure>,
+    /// Marks in the agreement that the log speaks of, in their order.
+    marks: Vec<marks::Logged>,
     report: Report,
 }
 
@@ -92,6 +95,7 @@ pub fn verify(bytes: &[u8], trust: &TrustRoot) -> Report {
         trust,
         files: Vec::new(),
         values: BTreeMap::new(),
+        marks: Vec::new(),
         report: Report::default(),
     };
     match container::read(bytes) {
