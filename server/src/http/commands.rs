@@ -3,6 +3,7 @@
 use super::problem::Problem;
 use crate::app::App;
 use crate::identity::who::Who;
+use crate::marks;
 use crate::store::{ActError, Acted};
 use axum::Json;
 use axum::extract::{Path, State};
@@ -43,10 +44,17 @@ async fn submit(
     State(app): State<Arc<App>>,
     who: Who,
     Path(id): Path<CaseId>,
-    Json(submission): Json<Submission>,
+    Json(mut submission): Json<Submission>,
 ) -> Result<Json<Accepted>, Problem> {
     if matches!(submission.command, Command::RequestMediation(_)) {
         return Err(Problem::because(422, "wrong_stage"));
+    }
+    if let Command::Sign(statement) = &mut submission.command {
+        if statement.mark.is_some() {
+            let case = app.store.load(id).await?;
+            let case = case.ok_or_else(|| Problem::because(404, "unknown_case"))?;
+            marks::complete(&app, &case, who.person, statement).await?;
+        }
     }
     let now = app.clock.now();
     // Judged from memory, which saves a look at the database; the writer holds the case's head

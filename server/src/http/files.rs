@@ -161,13 +161,12 @@ async fn download(
 
 /// A document the portal made for this case.
 fn is_document(case: &Case, digest: Digest) -> bool {
-    let agreement = case.agreement.as_ref().map(|agreement| agreement.document);
+    let agreement = case.agreement.iter().flat_map(|it| [it.document, it.file.digest]);
     let decisions = case
         .applications
         .iter()
         .filter_map(|application| application.decision.as_ref());
     agreement
-        .into_iter()
         .chain(decisions.map(|decision| decision.document))
         .any(|known| known == digest)
 }

@@ -69,6 +69,10 @@ impl Portal {
             proxy: Some(Ipv4Addr::LOCALHOST.into()),
             sms: Some(sms),
             sms_secret: String::new(),
+            key_file: None,
+            key_passphrase: None,
+            timestamp: None,
+            timestamp_root: None,
             demo: false,
         };
         let time = Arc::new(AtomicI64::new(now));
