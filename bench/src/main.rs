@@ -3,6 +3,7 @@
 
 mod bundle;
 mod log;
+mod marks;
 mod postgres;
 mod report;
 mod sample;
@@ -23,6 +24,10 @@ enum Name {
     Bundle(Products),
     /// Durable commands per second over HTTP against bare INSERT transactions, on both databases
     Log(Products),
+    /// CPU time of signing an agreement against pyHanko's
+    Sign(Products),
+    /// CPU time of checking a sealed agreement against pyHanko's
+    Verify(Products),
     /// One whole case over HTTP; leaves its dossier, documents and trust root
     Sample(sample::Options),
 }
@@ -46,6 +51,8 @@ async fn main() -> anyhow::Result<()> {
     match Cli::parse().name {
         Name::Bundle(products) => bundle::run(&products).await,
         Name::Log(products) => log::run(&products).await,
+        Name::Sign(products) => marks::sign(&products).await,
+        Name::Verify(products) => marks::verify(&products).await,
         Name::Sample(options) => sample::run(&options).await,
     }
 }

@@ -96,7 +96,7 @@ impl MarkPlace {
     ) -> Result<Mark, MarkFault> {
         let shown = usize::try_from(agreement.size).ok().and_then(|size| base.get(..size));
         let same = shown.is_some_and(|shown| Digest::of(shown) == agreement.document);
-        if !same || Digest::of(base) != self.base || agreement.file.digest != self.base {
+        if !same || Digest::of(base) != self.base {
             return Err(MarkFault::OtherDocument);
         }
         let content = self.content(base).ok_or(MarkFault::OtherRange)?;

@@ -1,13 +1,16 @@
 //! From a signer's certificate to a root that is trusted (RFC 5280 §6, without policies and name
 //! constraints, which no certificate here may carry as critical).
 
-use crate::algorithm::SigAlg;
+use crate::algorithm::{Hash, SigAlg};
 use crate::certificate::{
     ALTERNATIVE_NAME, BASIC_CONSTRAINTS, DOCUMENT_SIGNING, EXTENDED_USAGE, KEY_USAGE, TIME_STAMPING,
 };
 use crate::fault::Fault;
 use crate::key;
 use der::{Decode, Encode};
+use spki::AlgorithmIdentifierOwned;
+use std::collections::BTreeSet;
+use std::sync::{Mutex, PoisonError};
 use x509_cert::Certificate;
 use x509_cert::crl::CertificateList;
 use x509_cert::ext::Extension;
@@ -17,8 +20,13 @@ use x509_cert::ext::pkix::{BasicConstraints, ExtendedKeyUsage, KeyUsage};
 const LONGEST: usize = 5;
 
 /// Certificates that are trusted without proof.
-#[derive(Clone, Debug, Default)]
-pub struct Roots(Vec<Certificate>);
+#[derive(Debug, Default)]
+pub struct Roots {
+    all: Vec<Certificate>,
+    /// Digests of key, message and signature that held: one file proves the same authorities many
+    /// times over.
+    proven: Mutex<BTreeSet<Vec<u8>>>,
+}
 
 impl Roots {
     /// # Errors
@@ -27,11 +35,61 @@ impl Roots {
         let read = all
             .iter()
             .map(|der| Certificate::from_der(der).map_err(|_| Fault::IssuerUntrusted));
-        Ok(Self(read.collect::<Result<_, _>>()?))
+        Ok(Self {
+            all: read.collect::<Result<_, _>>()?,
+            proven: Mutex::default(),
+        })
     }
 
     pub fn contains(&self, certificate: &Certificate) -> bool {
-        self.0.contains(certificate)
+        self.all.contains(certificate)
+    }
+
+    /// [`key::holds`] by the key of `issuer`, asked once for the same three.
+    fn holds(&self, issuer: &Certificate, stated: &AlgorithmIdentifierOwned, message: &[u8], signature: &[u8]) -> bool {
+        let mut algorithms = [SigAlg::Ed25519, SigAlg::EcdsaP256Sha256].into_iter();
+        let algorithm = algorithms.find(|it| it.id() == stated.oid && stated.parameters.is_none());
+        let key = issuer.tbs_certificate().subject_public_key_info();
+        let (Some(algorithm), Ok(der)) = (algorithm, key.to_der()) else {
+            return false;
+        };
+        let sizes = [der.len() as u64, message.len() as u64].map(u64::to_be_bytes);
+        let known = Hash::Sha256.digest(&[&sizes.concat(), &der, message, signature]);
+        // A poisoned lock only means that another check panicked: what it proved is proven.
+        let mut proven = self.proven.lock().unwrap_or_else(PoisonError::into_inner);
+        if proven.contains(&known) {
+            return true;
+        }
+        let holds = key::holds(key, algorithm, message, signature);
+        if holds {
+            proven.insert(known);
+        }
+        holds
+    }
+
+    /// `true` if `issuer`'s name and key stand behind `certificate`.
+    fn issued(&self, issuer: &Certificate, certificate: &Certificate) -> bool {
+        let stated = certificate.signature_algorithm();
+        let Ok(tbs) = certificate.tbs_certificate().to_der() else {
+            return false;
+        };
+        certificate.tbs_certificate().issuer() == issuer.tbs_certificate().subject()
+            && certificate.tbs_certificate().signature() == stated
+            && self.holds(issuer, stated, &tbs, certificate.signature().raw_bytes())
+    }
+
+    /// `true` if `issuer` made the list, and it was not to be replaced before `at`.
+    fn lists(&self, list: &CertificateList, issuer: &Certificate, at: i64) -> bool {
+        let tbs = &list.tbs_cert_list;
+        let usage: Option<KeyUsage> = parsed(issuer, KEY_USAGE);
+        let fresh = tbs
+            .next_update
+            .is_some_and(|next| next.to_unix_duration().as_secs() as i64 >= at);
+        let Ok(bytes) = tbs.to_der() else { return false };
+        &tbs.issuer == issuer.tbs_certificate().subject()
+            && usage.is_some_and(|usage| usage.crl_sign())
+            && fresh
+            && self.holds(issuer, &list.signature_algorithm, &bytes, list.signature.raw_bytes())
     }
 }
 
@@ -71,7 +129,7 @@ pub fn check(
     loop {
         let last = &chain[chain.len() - 1];
         valid_at(last, at)?;
-        if let Some(root) = roots.0.iter().find(|root| issued(root, last)) {
+        if let Some(root) = roots.all.iter().find(|root| roots.issued(root, last)) {
             may_issue(root, chain.len() - 1)?;
             valid_at(root, at)?;
             return Ok(chain);
@@ -81,32 +139,12 @@ pub fn check(
         }
         let next = pool
             .iter()
-            .find(|it| *it != last && issued(it, last))
+            .find(|it| *it != last && roots.issued(it, last))
             .ok_or(Fault::IssuerUntrusted)?;
         may_issue(next, chain.len() - 1)?;
         let next = next.clone();
         chain.push(next);
     }
-}
-
-/// `true` if `issuer`'s name and key stand behind `certificate`.
-fn issued(issuer: &Certificate, certificate: &Certificate) -> bool {
-    let algorithms = [SigAlg::Ed25519, SigAlg::EcdsaP256Sha256].into_iter();
-    let stated = certificate.signature_algorithm();
-    let algorithm = algorithms
-        .into_iter()
-        .find(|it| it.id() == stated.oid && stated.parameters.is_none());
-    let (Some(algorithm), Ok(tbs)) = (algorithm, certificate.tbs_certificate().to_der()) else {
-        return false;
-    };
-    certificate.tbs_certificate().issuer() == issuer.tbs_certificate().subject()
-        && certificate.tbs_certificate().signature() == stated
-        && key::holds(
-            issuer.tbs_certificate().subject_public_key_info(),
-            algorithm,
-            &tbs,
-            certificate.signature().raw_bytes(),
-        )
 }
 
 fn valid_at(certificate: &Certificate, at: i64) -> Result<(), Fault> {
@@ -168,12 +206,12 @@ fn fits(leaf: &Certificate, purpose: Purpose) -> Result<(), Fault> {
 /// already out of date.
 pub fn unrevoked(chain: &[Certificate], roots: &Roots, lists: &[CertificateList], at: i64) -> Result<(), Fault> {
     for (i, certificate) in chain.iter().enumerate() {
-        let above = chain.get(i + 1).into_iter().chain(&roots.0);
+        let above = chain.get(i + 1).into_iter().chain(&roots.all);
         let issuer = above
             .into_iter()
-            .find(|it| issued(it, certificate))
+            .find(|it| roots.issued(it, certificate))
             .ok_or(Fault::RevocationUnknown)?;
-        let own = lists.iter().filter(|list| is_of(list, issuer, at));
+        let own = lists.iter().filter(|list| roots.lists(list, issuer, at));
         let mut any = false;
         for list in own {
             any = true;
@@ -190,31 +228,4 @@ pub fn unrevoked(chain: &[Certificate], roots: &Roots, lists: &[CertificateList]
         }
     }
     Ok(())
-}
-
-/// `true` if `issuer` made the list, and it was not to be replaced before `at`.
-fn is_of(list: &CertificateList, issuer: &Certificate, at: i64) -> bool {
-    let tbs = &list.tbs_cert_list;
-    let usage: Option<KeyUsage> = parsed(issuer, KEY_USAGE);
-    let fresh = tbs
-        .next_update
-        .is_some_and(|next| next.to_unix_duration().as_secs() as i64 >= at);
-    let algorithms = [SigAlg::Ed25519, SigAlg::EcdsaP256Sha256].into_iter();
-    let stated = &list.signature_algorithm;
-    let algorithm = algorithms
-        .into_iter()
-        .find(|it| it.id() == stated.oid && stated.parameters.is_none());
-    let (Some(algorithm), Ok(bytes)) = (algorithm, tbs.to_der()) else {
-        return false;
-    };
-    let tbs_issuer = issuer.tbs_certificate();
-    &tbs.issuer == tbs_issuer.subject()
-        && usage.is_some_and(|usage| usage.crl_sign())
-        && fresh
-        && key::holds(
-            tbs_issuer.subject_public_key_info(),
-            algorithm,
-            &bytes,
-            list.signature.raw_bytes(),
-        )
 }

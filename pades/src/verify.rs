@@ -33,6 +33,8 @@ pub struct Signature {
     pub at: i64,
     /// The bare signature over the signed attributes.
     pub value: Vec<u8>,
+    /// The timestamp token over it; a timestamp has none of its own.
+    pub stamp: Option<Vec<u8>>,
     /// End of its revision: the file as it left the signer.
     pub end: usize,
 }
@@ -175,7 +177,7 @@ fn one(found: &Found, roots: &Roots, known: &Known, store: &Store, end: usize) -
         let proven = stamp::prove(&found.value, &content, roots, &known.certificates)?;
         revoked(&proven.chain, proven.at)?;
         let signer = &proven.chain[0];
-        return described(found, signer, proven.at, &found.value, end);
+        return described(found, signer, proven.at, (&found.value, None), end);
     }
     let signature = cms::Signature::read(&found.value)?;
     let certificates: Vec<Vec<u8>> = std::iter::once(&signature.signer)
@@ -213,7 +215,13 @@ fn one(found: &Found, roots: &Roots, known: &Known, store: &Store, end: usize) -
     let pool = [signature.certificates.as_slice(), &known.certificates].concat();
     let chain = path::check(&signature.signer, &pool, roots, proven.at, Purpose::Document)?;
     revoked(&chain, proven.at)?;
-    described(found, &signature.signer, proven.at, &signature.value, end)
+    described(
+        found,
+        &signature.signer,
+        proven.at,
+        (&signature.value, Some(stamp)),
+        end,
+    )
 }
 
 /// Says which of the signed attributes is not what the file makes it.
@@ -228,7 +236,13 @@ fn difference(signature: &cms::Signature, digest: &[u8], certificate: &[u8]) -> 
     }
 }
 
-fn described(found: &Found, signer: &Certificate, at: i64, value: &[u8], end: usize) -> Result<Signature, Fault> {
+fn described(
+    found: &Found,
+    signer: &Certificate,
+    at: i64,
+    (value, stamp): (&[u8], Option<&[u8]>),
+    end: usize,
+) -> Result<Signature, Fault> {
     let fault = Fault::SignatureMalformed;
     let tbs = signer.tbs_certificate();
     let names = tbs.subject().iter().filter(|it| it.oid == COMMON_NAME);
@@ -244,6 +258,7 @@ fn described(found: &Found, signer: &Certificate, at: i64, value: &[u8], end: us
         claims: claims(signer),
         at,
         value: value.to_vec(),
+        stamp: stamp.map(<[u8]>::to_vec),
         end,
     })
 }

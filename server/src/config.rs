@@ -60,6 +60,9 @@ pub struct Config {
     /// Root certificate (PEM) of that authority
     #[arg(long, env = "MAPLEBRIDGE_TIMESTAMP_ROOT")]
     pub timestamp_root: Option<PathBuf>,
+    /// Revocation list (DER) of that authority, read anew for each seal
+    #[arg(long, env = "MAPLEBRIDGE_TIMESTAMP_CRL")]
+    pub timestamp_crl: Option<PathBuf>,
     /// Seed the example cases and open the demo door: anyone may then enter as anyone
     #[arg(long, env = "MAPLEBRIDGE_DEMO")]
     pub demo: bool,
@@ -123,8 +126,9 @@ impl Config {
             "key-passphrase must have 12 characters at least"
         );
         anyhow::ensure!(
-            self.timestamp.is_some() == self.timestamp_root.is_some(),
-            "timestamp and timestamp-root belong together: without its root no one can check the timestamps"
+            self.timestamp.is_some() == self.timestamp_root.is_some()
+                && self.timestamp.is_some() == self.timestamp_crl.is_some(),
+            "timestamp, timestamp-root and timestamp-crl belong together: no one can check timestamps without"
         );
         anyhow::ensure!(
             !self.demo || self.sms.is_none(),

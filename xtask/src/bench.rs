@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 #[derive(clap::Args)]
 pub struct Options {
-    /// Which one: `bundle` or `log`
+    /// Which one: `bundle`, `log`, `sign` or `verify`
     name: String,
     /// Print one JSON document
     #[arg(long)]
@@ -15,6 +15,9 @@ pub struct Options {
 
 pub fn run(options: &Options) -> anyhow::Result<()> {
     let built = build::all(true)?;
+    if matches!(options.name.as_str(), "sign" | "verify") {
+        crate::setup::validators()?;
+    }
     let mut bench = cargo();
     bench.args(["run", "--quiet", "--release", "--package", "bench", "--", &options.name]);
     bench.arg("--server").arg(&built.server).arg("--site").arg(&built.site);

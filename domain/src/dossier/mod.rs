@@ -3,7 +3,10 @@
 pub mod container;
 mod verify;
 
-pub use verify::{Fault, FaultCode, MOST_BYTES, Report, Signer, verify};
+pub use verify::{
+    DocumentReport, DocumentSignature, Fault, FaultCode, MOST_BYTES, Report, SignatureKind, Signer, verify,
+    verify_document,
+};
 
 use crate::binary::Binary;
 use crate::hash::{Digest, Disclosure, PublicKey, Signature};

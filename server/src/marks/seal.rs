@@ -67,13 +67,19 @@ pub async fn sealed(app: &App, org: OrgId, name: &str, base: Vec<u8>) -> anyhow:
     let sealed = prepared.embed(&value)?;
     // After every signature: a list tells nothing of what is signed later.
     let now = app.clock.now();
-    let store = Store {
+    let mut store = Store {
         certificates: app.authority.chain(),
         lists: vec![
             app.authority.list(Issuer::Root, now)?,
             app.authority.list(Issuer::Issuing, now)?,
         ],
     };
+    if let Some(path) = &app.config.timestamp_crl {
+        let list = tokio::fs::read(path).await;
+        store
+            .lists
+            .push(list.with_context(|| format!("cannot read {}", path.display()))?);
+    }
     let prepared = super::apart(move || prepare(&enclose(&sealed, &store)?, TIME, Kind::Stamp, "", at)).await?;
     let token = app
         .stamps

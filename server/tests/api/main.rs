@@ -9,6 +9,8 @@ mod copies;
 mod doors;
 mod files;
 mod log;
+mod marks;
 mod people;
 mod sight;
 mod stream;
+mod validators;

@@ -3,10 +3,12 @@
 mod documents;
 mod fault;
 mod marks;
+mod pdf;
 mod replay;
 mod ruled;
 
 pub use fault::{Fault, FaultCode};
+pub use pdf::{DocumentReport, DocumentSignature, SignatureKind, verify_document};
 
 use super::container::{self, File};
 use super::{CHECKPOINT, DISCLOSURES, ENTRIES, FORMAT, INCLUSION, MEDIA_TYPE, Manifest, TrustRoot};

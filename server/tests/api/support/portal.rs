@@ -40,12 +40,17 @@ pub struct Portal {
 
 impl Portal {
     pub async fn start(kind: Kind) -> Self {
+        Self::start_at(kind, Timestamp(NOW)).await
+    }
+
+    /// With its clock at `now`.
+    pub async fn start_at(kind: Kind, now: Timestamp) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let database = match kind {
             Kind::Sqlite => format!("sqlite://{}?mode=rwc", folder.path().join("test.db").display()),
             Kind::Postgres => postgres::database().await,
         };
-        Self::open(folder, database, NOW).await
+        Self::open(folder, database, now.0).await
     }
 
     async fn open(folder: tempfile::TempDir, database: String, now: i64) -> Self {
@@ -73,6 +78,7 @@ impl Portal {
             key_passphrase: None,
             timestamp: None,
             timestamp_root: None,
+            timestamp_crl: None,
             demo: false,
         };
         let time = Arc::new(AtomicI64::new(now));
