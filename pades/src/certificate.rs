@@ -22,7 +22,6 @@ pub(crate) const KEY_USAGE: ObjectIdentifier = id("2.5.29.15");
 pub(crate) const ALTERNATIVE_NAME: ObjectIdentifier = id("2.5.29.17");
 pub(crate) const BASIC_CONSTRAINTS: ObjectIdentifier = id("2.5.29.19");
 const CRL_NUMBER: ObjectIdentifier = id("2.5.29.20");
-const CRL_POINTS: ObjectIdentifier = id("2.5.29.31");
 const AUTHORITY_KEY: ObjectIdentifier = id("2.5.29.35");
 pub(crate) const EXTENDED_USAGE: ObjectIdentifier = id("2.5.29.37");
 /// RFC 9336
@@ -58,7 +57,8 @@ pub enum Profile<'a> {
     Stamping,
 }
 
-/// A certificate to be issued.
+/// A certificate to be issued. It names no address for revocation lists: those stand in the document,
+/// and a reader must not need our servers.
 #[derive(Clone, Copy, Debug)]
 pub struct Request<'a> {
     /// [`name`]
@@ -70,8 +70,6 @@ pub struct Request<'a> {
     pub from: i64,
     pub until: i64,
     pub profile: Profile<'a>,
-    /// Where the issuer's revocation list can be fetched.
-    pub list_at: Option<&'a str>,
 }
 
 /// Who issues.
@@ -129,11 +127,6 @@ pub fn issue(request: &Request<'_>, by: Authority<'_>) -> Result<Vec<u8>, Fault>
                 .collect();
             extensions.push(extension(ALTERNATIVE_NAME, false, &sequence(&[&uris])));
         }
-    }
-    if let Some(url) = request.list_at {
-        let uri = element(0x86, &[url.as_bytes()]);
-        let point = sequence(&[&element(0xA0, &[&element(0xA0, &[&uri])])]);
-        extensions.push(extension(CRL_POINTS, false, &sequence(&[&point])));
     }
     let algorithm = by.key.algorithm().identifier();
     let tbs = sequence(&[

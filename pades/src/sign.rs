@@ -165,8 +165,9 @@ fn look(kind: Kind, place: Place) -> String {
         (place.right - place.left) as f64 / 100.0,
         (place.top - place.bottom) as f64 / 100.0,
     );
-    let unit = width.min(height) / 10.0;
-    let (x, y) = (width - 8.0 * unit, height / 2.0);
+    // At the upper right, away from the name.
+    let unit = width.min(height) / 14.0;
+    let (x, y) = (width - 8.0 * unit, height - 5.0 * unit);
     let at = |dx: f64, dy: f64| format!("{:.2} {:.2}", x + dx * unit, y + dy * unit);
     match kind {
         // A tick.

@@ -105,7 +105,7 @@ fn authority(config: &Config, orgs: &[Organisation], now: Timestamp) -> anyhow::
         Some(path) => vec![authority::read_pem(path)?],
         None => Vec::new(),
     };
-    Authority::open(&folder, &secret, &config.origin, orgs, others, now)
+    Authority::open(&folder, &secret, orgs, others, now)
 }
 
 /// Serves until SIGTERM or Ctrl-C.

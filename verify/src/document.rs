@@ -1,7 +1,7 @@
 //! The report on one signed PDF.
 
 use crate::report::{told, write};
-use crate::words::Language;
+use crate::words::{self, Language};
 use domain::dossier::{DocumentReport, DocumentSignature, SignatureKind};
 
 /// The report in `language`, ending in a newline.
@@ -56,6 +56,15 @@ fn kind(kind: SignatureKind, language: Language) -> &'static str {
 fn described(signature: &DocumentSignature, language: Language) -> String {
     let comma = if language == Language::Zh { "，" } else { ", " };
     let at = crate::report::time(signature.at);
-    let claims = signature.claims.iter().map(|claim| format!("{comma}{claim}"));
-    format!("{}{comma}{at}{}", signature.name, claims.collect::<String>())
+    let mut claims = signature.claims.iter();
+    let assurance = claims.find_map(|claim| claim.strip_prefix("urn:maplebridge:assurance:"));
+    let assurance = assurance.and_then(|name| serde_json::from_value(name.into()).ok());
+    let checked = assurance.map(|assurance| {
+        let means = words::assurance(assurance, language);
+        match language {
+            Language::Zh => format!("，身份核验：{means}"),
+            Language::En => format!(", identity by {means}"),
+        }
+    });
+    format!("{}{comma}{at}{}", signature.name, checked.unwrap_or_default())
 }

@@ -53,7 +53,6 @@ impl Cast {
                 from: now - DAY,
                 until: now + 365 * DAY,
                 profile,
-                list_at: None,
             };
             Ok(certificate::issue(&request, by)?)
         };
@@ -126,7 +125,6 @@ impl Cast {
             from: self.now - 60,
             until: self.now + 600,
             profile: Profile::Signing { claims: &claims },
-            list_at: Some("http://127.0.0.1/crl/issuing.crl"),
         };
         let by = Authority {
             name: &name("Signers"),

@@ -56,7 +56,6 @@ impl Cast {
                 from: NOW - YEAR,
                 until: NOW + 10 * YEAR,
                 profile,
-                list_at: None,
             };
             certificate::issue(&request, by).unwrap()
         };
@@ -103,7 +102,6 @@ impl Cast {
             profile: Profile::Signing {
                 claims: &["urn:maplebridge:assurance:phone".to_owned()],
             },
-            list_at: None,
         };
         certificate::issue(
             &request,

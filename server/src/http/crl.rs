@@ -1,5 +1,5 @@
-//! `GET /crl/{name}`: revocation lists of the portal's authorities (RFC 5280 §5), as their
-//! certificates say where to find them.
+//! `GET /crl/root.crl`, `GET /crl/issuing.crl`: revocation lists of the portal's authorities
+//! (RFC 5280 §5). Sealed documents enclose them; this is for whoever checks one before its seal.
 
 use crate::app::App;
 use crate::trust::authority::Issuer;

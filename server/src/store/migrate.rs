@@ -18,7 +18,12 @@ macro_rules! step {
     };
 }
 
-const STEPS: [Step; 3] = [step!("0001_log"), step!("0002_people"), step!("0003_file_senders")];
+const STEPS: [Step; 4] = [
+    step!("0001_log"),
+    step!("0002_people"),
+    step!("0003_file_senders"),
+    step!("0007_mark_leases"),
+];
 
 /// Names of all steps, oldest first.
 pub fn names() -> Vec<String> {

@@ -39,10 +39,50 @@ pub struct Authority {
     seals: BTreeMap<OrgId, Holder>,
     root_name: Vec<u8>,
     issuing_name: Vec<u8>,
-    /// Address of this portal, where the lists are.
-    origin: String,
     /// Roots of others whose timestamps are used, DER.
     others: Vec<Vec<u8>>,
+}
+
+/// Where keys and certificates lie.
+struct Drawer<'a> {
+    folder: &'a Path,
+    secret: &'a Secret,
+    /// Now, in Unix seconds.
+    at: i64,
+}
+
+impl Drawer<'_> {
+    /// Reads key and certificate, or makes them for so many years. Without `by` it vouches for itself.
+    fn holder(
+        &self,
+        file: &str,
+        subject: &[u8],
+        profile: Profile<'_>,
+        years: i64,
+        by: Option<certificate::Authority<'_>>,
+    ) -> anyhow::Result<Holder> {
+        let key = vault::key(&self.folder.join(format!("{file}.key.pem")), self.secret)?;
+        let path = self.folder.join(format!("{file}.pem"));
+        if path.exists() {
+            let certificate = read_pem(&path)?;
+            return Ok(Holder { key, certificate });
+        }
+        let request = Request {
+            subject,
+            key: &key.public(),
+            serial: serial(),
+            from: self.at - SKEW,
+            until: self.at + years * YEAR,
+            profile,
+        };
+        let own = certificate::Authority {
+            name: subject,
+            key: &key,
+        };
+        let certificate = certificate::issue(&request, by.unwrap_or(own))?;
+        write_pem(&path, &certificate)?;
+        Ok(Holder { key, certificate })
+    }
 }
 
 /// The names of revocation lists, and who issues them.
@@ -60,7 +100,6 @@ impl Authority {
     pub fn open(
         folder: &Path,
         secret: &Secret,
-        origin: &str,
         orgs: &[Organisation],
         others: Vec<Vec<u8>>,
         now: Timestamp,
@@ -74,54 +113,27 @@ impl Authority {
             |text: &str| certificate::name(&[(COUNTRY, "CN"), (ORGANIZATION, "Maplebridge"), (COMMON_NAME, text)]);
         let (root_name, issuing_name) = (name("Maplebridge Root CA"), name("Maplebridge Signers CA"));
         let at = now.0.div_euclid(1_000);
-        let holder =
-            |file: &str, subject: &[u8], profile: Profile<'_>, years: i64, by: Option<(&Holder, &[u8], Issuer)>| {
-                let key = vault::key(&folder.join(format!("{file}.key.pem")), secret)?;
-                let path = folder.join(format!("{file}.pem"));
-                let der = if path.exists() {
-                    read_pem(&path)?
-                } else {
-                    let issuer = match by {
-                        Some((holder, name, _)) => certificate::Authority { name, key: &holder.key },
-                        None => certificate::Authority {
-                            name: subject,
-                            key: &key,
-                        },
-                    };
-                    let list = by.map(|(_, _, issuer)| list_address(origin, issuer));
-                    let request = Request {
-                        subject,
-                        key: &key.public(),
-                        serial: serial(),
-                        from: at - SKEW,
-                        until: at + years * YEAR,
-                        profile,
-                        list_at: list.as_deref(),
-                    };
-                    let der = certificate::issue(&request, issuer)?;
-                    write_pem(&path, &der)?;
-                    der
-                };
-                anyhow::Ok(Holder { key, certificate: der })
-            };
-        let root = holder("root", &root_name, Profile::Root, 30, None)?;
-        let issuing = holder(
-            "issuing",
-            &issuing_name,
-            Profile::Issuing,
-            20,
-            Some((&root, &root_name, Issuer::Root)),
-        )?;
-        let by = Some((&issuing, issuing_name.as_slice(), Issuer::Issuing));
+        let drawer = Drawer { folder, secret, at };
+        let root = drawer.holder("root", &root_name, Profile::Root, 30, None)?;
+        let by = certificate::Authority {
+            name: &root_name,
+            key: &root.key,
+        };
+        let issuing = drawer.holder("issuing", &issuing_name, Profile::Issuing, 20, Some(by))?;
+        let by = certificate::Authority {
+            name: &issuing_name,
+            key: &issuing.key,
+        };
         // Clearly labelled: it vouches for the clock of the very server that signs.
         let stamping_name = name("Maplebridge built-in timestamps");
-        let stamping = holder("stamping", &stamping_name, Profile::Stamping, 15, by)?;
+        let stamping = drawer.holder("stamping", &stamping_name, Profile::Stamping, 15, Some(by))?;
         let mut seals = BTreeMap::new();
         for org in orgs {
             let subject = certificate::name(&[(COUNTRY, "CN"), (ORGANIZATION, &org.name), (COMMON_NAME, &org.name)]);
             let claims = [domain::mark::claim("org", org.id)];
             let profile = Profile::Signing { claims: &claims };
-            seals.insert(org.id, holder(&format!("seal-{}", org.id), &subject, profile, 10, by)?);
+            let file = format!("seal-{}", org.id);
+            seals.insert(org.id, drawer.holder(&file, &subject, profile, 10, Some(by))?);
         }
         Ok(Self {
             root,
@@ -130,7 +142,6 @@ impl Authority {
             seals,
             root_name,
             issuing_name,
-            origin: origin.to_owned(),
             others,
         })
     }
@@ -154,7 +165,6 @@ impl Authority {
     /// If the key does not sign.
     pub fn issue(&self, subject: &[u8], key: &[u8], claims: &[String], now: Timestamp) -> anyhow::Result<Vec<u8>> {
         let at = now.0.div_euclid(1_000);
-        let list = list_address(&self.origin, Issuer::Issuing);
         let request = Request {
             subject,
             key,
@@ -162,7 +172,6 @@ impl Authority {
             from: at - SKEW,
             until: at + LEAF_LIFE,
             profile: Profile::Signing { claims },
-            list_at: Some(&list),
         };
         Ok(certificate::issue(&request, self.by(Issuer::Issuing))?)
     }
@@ -221,14 +230,6 @@ impl Authority {
         };
         stamp::token(asked, authority, serial(), now.0.div_euclid(1_000))
     }
-}
-
-fn list_address(origin: &str, issuer: Issuer) -> String {
-    let name = match issuer {
-        Issuer::Root => "root",
-        Issuer::Issuing => "issuing",
-    };
-    format!("{origin}/crl/{name}.crl")
 }
 
 /// 126 bits of luck, in the shape of a positive number of 16 bytes.

@@ -3,6 +3,7 @@
 #[macro_use]
 mod support;
 
+mod authority;
 mod bad_input;
 mod command_line;
 mod copies;

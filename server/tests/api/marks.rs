@@ -35,7 +35,7 @@ on_both_databases! {
             ("Claimant", Mark::Approval, "张建国"),
             ("Respondent", Mark::Approval, "李文静"),
             ("Mediator", Mark::Approval, "王秀兰"),
-            ("Seal", Mark::Seal, "枫林市劳动争议联合调解中心"),
+            ("Seal", Mark::Seal, "枫林市总工会劳动争议联合调解中心"),
             ("Time", Mark::Stamp, "Maplebridge built-in timestamps"),
         ]);
         let claims = &report.signatures[0].claims;

@@ -3,14 +3,16 @@
 use super::code_in;
 use super::person::{Answer, Person};
 use super::portal::Portal;
-use super::story::{self, EMPLOYER, Story, WORKER, clause, view};
+use super::story::{self, EMPLOYER, Story, WORKER, view};
 use domain::actor::{Assurance, Role};
 use domain::api::{AttestAnswer, AttestRequest, CeremonyCode};
 use domain::case::Case;
 use domain::command::{Command, SignedStatement};
 use domain::hash::{Digest, PublicKey, Signature};
 use domain::id::{CaseId, ClauseId, PersonId};
+use domain::moment::Zone;
 use domain::seal::{Act, Statement};
+use domain::terms::{Clause, ClauseBody};
 use ed25519_dalek::{Signer, SigningKey};
 use server::identity::{orgs, persons, sessions};
 
@@ -41,17 +43,23 @@ async fn mediator(portal: &Portal) -> Person {
 /// All is agreed and the document presented.
 pub async fn presented(portal: &Portal) -> Story {
     let story = story::mediating_with(portal, mediator(portal).await).await;
-    agreed(&story).await;
+    agreed(portal, &story).await;
     story
 }
 
-async fn agreed(story: &Story) {
-    let write = clause("被申请人于 2026 年 12 月 10 日前一次性支付申请人工资 18,600.00 元。");
-    let Command::WriteClause { clause, .. } = &write else {
-        unreachable!()
+async fn agreed(portal: &Portal, story: &Story) {
+    let by = portal.now().date(Zone::CHINA).plus_days(7);
+    let clause = Clause {
+        id: ClauseId(uuid::Uuid::now_v7()),
+        body: ClauseBody::LeavingCertificate { by },
     };
     let (id, digest) = (clause.id, clause.digest());
-    story.mediator.acts(story.case, write.clone()).await;
+    let write = Command::WriteClause {
+        clause,
+        place: None,
+        disclosures: Vec::new(),
+    };
+    story.mediator.acts(story.case, write).await;
     marks(story, id, digest).await;
 }
 
