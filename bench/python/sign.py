@@ -4,6 +4,7 @@ FOLDER holds drafted.pdf with its empty fields, certificates (*.der), keys (*.ke
 revocation lists (*.crl), all made by the benchmark; the timestamps come from the same process.
 """
 
+import hashlib
 import logging
 import sys
 import time
@@ -11,9 +12,12 @@ import warnings
 from io import BytesIO
 from pathlib import Path
 
-from asn1crypto import crl, keys, x509
+from asn1crypto import algos, cms, crl, keys, x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers
+from pyhanko.sign.general import as_signing_certificate_v2, simple_cms_attribute
 from pyhanko.sign.timestamps import DummyTimeStamper
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.registry import SimpleCertificateStore
@@ -43,7 +47,27 @@ def signer(name):
     )
 
 
-STAMPS = DummyTimeStamper(certificate("stamping"), key("stamping"), certs_to_embed=store("issuing"))
+class Stamper(DummyTimeStamper):
+    """pyHanko's own authority in the process, with a P-256 key as ours has."""
+
+    def _sign_tst_info(self, tst_info_data, md_algorithm, dt):
+        attributes = cms.CMSAttributes(
+            [
+                simple_cms_attribute("content_type", "tst_info"),
+                simple_cms_attribute("signing_certificate_v2", as_signing_certificate_v2(self.tsa_cert)),
+                simple_cms_attribute("message_digest", hashlib.sha256(tst_info_data).digest()),
+            ]
+        )
+        signing = serialization.load_der_private_key(self.tsa_key.dump(), password=None)
+        return signing.sign(attributes.dump(), ec.ECDSA(hashes.SHA256())), attributes
+
+    def _build_signed_data(self, tst_info_data, md_algorithm, signature, signed_attrs):
+        data = super()._build_signed_data(tst_info_data, md_algorithm, signature, signed_attrs)
+        data["signer_infos"][0]["signature_algorithm"] = algos.SignedDigestAlgorithm({"algorithm": "sha256_ecdsa"})
+        return data
+
+
+STAMPS = Stamper(certificate("stamping"), key("stamping"), certs_to_embed=store("issuing"), override_md="sha256")
 LISTS = [crl.CertificateList.load((FOLDER / f"{name}.crl").read_bytes()) for name in ("root", "issuing")]
 
 

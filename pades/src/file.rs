@@ -1,13 +1,14 @@
 //! The file as a row of revisions (ISO 32000-2 §7.5): plain cross-reference tables only.
 
 use crate::fault::Fault;
-use crate::object::{Dict, Indirect, Object, Reader};
+use crate::object::{Dict, Object};
+use crate::reader::{Indirect, Reader};
 use std::collections::BTreeMap;
 
 /// An agreement of a thousand pages is smaller.
-pub const MOST_BYTES: usize = 64 << 20;
+pub const MOST_BYTES: usize = 32 << 20;
 const MOST_OBJECTS: usize = 200_000;
-const MOST_REVISIONS: usize = 64;
+const MOST_REVISIONS: usize = 32;
 
 /// What one save of the file added.
 #[derive(Debug)]

@@ -20,6 +20,7 @@ pub mod key;
 mod moment;
 mod object;
 pub mod path;
+mod reader;
 pub mod sign;
 pub mod stamp;
 pub mod store;

@@ -220,6 +220,8 @@ mod tests {
     use super::*;
 
     #[derive(Parser)]
+    // One of each is made in a test.
+    #[allow(clippy::large_enum_variant)]
     enum Program {
         Serve(Config),
         Migrate(Place),

@@ -107,14 +107,15 @@ pub async fn held(
     }))
 }
 
-/// Writes down the finished file, so that the same mark sent again gets the same answer.
-pub async fn filled(pool: &AnyPool, lease: &Lease, file: SignedFile) -> sqlx::Result<()> {
-    sqlx::query("UPDATE mark_leases SET file = $3, size = $4 WHERE case_id = $1 AND nonce = $2")
+/// Writes down the finished file, so that the same mark sent again gets the same answer. `false` if
+/// the place was filled meanwhile, or is gone.
+pub async fn fill(pool: &AnyPool, lease: &Lease, file: SignedFile) -> sqlx::Result<bool> {
+    sqlx::query("UPDATE mark_leases SET file = $3, size = $4 WHERE case_id = $1 AND nonce = $2 AND file = ''")
         .bind(lease.case.to_string())
         .bind(lease.nonce.to_string())
         .bind(file.digest.to_string())
         .bind(i64::try_from(file.size).unwrap_or(i64::MAX))
         .execute(pool)
         .await
-        .map(drop)
+        .map(|done| done.rows_affected() == 1)
 }

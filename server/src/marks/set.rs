@@ -48,8 +48,14 @@ pub async fn complete(app: &App, case: &Case, person: PersonId, statement: &mut 
     })?;
     let pdf = embedded(app, prepared, &lease, mark, &token).map_err(|fault| failed(fault.into()))?;
     let file = super::keep_file(app, case.id, &pdf).await.map_err(failed)?;
-    lease::filled(pool, &lease, file).await?;
-    mark.file = Some(file);
+    mark.file = match lease::fill(pool, &lease, file).await? {
+        true => Some(file),
+        // The same mark came twice at once: the first file stands.
+        false => {
+            let first = lease::held(pool, case.id, nonce, person, app.clock.now()).await?;
+            first.ok_or(Denied::Because(422, "mark_stale"))?.file
+        }
+    };
     Ok(())
 }
 

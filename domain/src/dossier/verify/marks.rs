@@ -19,7 +19,7 @@ pub(super) struct Logged {
 }
 
 enum By {
-    Person { key: PublicKey, mark: Mark },
+    Person { key: PublicKey, mark: Box<Mark> },
     Institution(OrgId),
 }
 
@@ -28,7 +28,10 @@ impl Logged {
         Self {
             field: crate::mark::field(role),
             file: mark.file,
-            by: By::Person { key, mark },
+            by: By::Person {
+                key,
+                mark: Box::new(mark),
+            },
         }
     }
 
