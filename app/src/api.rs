@@ -1,6 +1,7 @@
 //! The only file that talks HTTP.
 
 use domain::api::Problem;
+use domain::text::read;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
@@ -81,16 +82,23 @@ pub fn link(path: &str) -> String {
 /// [`Fault`].
 pub async fn get<T: DeserializeOwned>(path: &str) -> Result<T, Fault> {
     let text = ask("GET", path, None).await?;
-    serde_json::from_str(&text).map_err(|_| Fault::Unreachable)
+    read(&text).ok_or(Fault::Unreachable)
 }
 
 /// # Errors
 /// [`Fault`].
 pub async fn post<T: DeserializeOwned>(path: &str, body: &impl Serialize) -> Result<T, Fault> {
-    let body = serde_json::to_string(body).map_err(|_| Fault::Unreachable)?;
+    post_text(path, serde_json::to_string(body).map_err(|_| Fault::Unreachable)?).await
+}
+
+/// As [`post`], of a body already written.
+///
+/// # Errors
+/// [`Fault`].
+pub async fn post_text<T: DeserializeOwned>(path: &str, body: String) -> Result<T, Fault> {
     let text = ask("POST", path, Some(body)).await?;
     let text = if text.is_empty() { "null" } else { &text };
-    serde_json::from_str(text).map_err(|_| Fault::Unreachable)
+    read(text).ok_or(Fault::Unreachable)
 }
 
 /// # Errors
@@ -121,10 +129,12 @@ async fn ask(method: &str, path: &str, body: Option<String>) -> Result<String, F
     if ok {
         return Ok(text);
     }
-    match serde_json::from_str(&text) {
-        Ok(problem) => Err(Fault::Refused(Box::new(problem))),
-        Err(_) => Err(Fault::Unreachable),
-    }
+    Err(refusal(&text))
+}
+
+/// What a problem document says; anything else came from no server of ours.
+pub fn refusal(text: &str) -> Fault {
+    read(text).map_or(Fault::Unreachable, |problem| Fault::Refused(Box::new(problem)))
 }
 
 async fn send(method: &str, path: &str, body: Option<String>) -> Result<(bool, String), JsValue> {

@@ -52,7 +52,7 @@ where
     T: Default + PartialEq + Serialize + DeserializeOwned + Send + Sync + 'static,
 {
     let key = shelf(place);
-    let found = read(&key).and_then(|text| serde_json::from_str(&text).ok());
+    let found = read(&key).and_then(|text| domain::text::read(&text));
     let value = RwSignal::new(found.unwrap_or_default());
     Effect::new(move || {
         value.with(|value| {

@@ -67,7 +67,7 @@ fn connect(slot: &Rc<RefCell<Option<Open>>>, path: Rc<dyn Fn() -> String>, heard
         "message",
         Box::new(move |message| {
             let text = message.data().as_string().unwrap_or_default();
-            tell(Told::Message(serde_json::from_str(&text).ok()));
+            tell(Told::Message(domain::text::read(&text)));
         }),
     );
     let tell = heard.clone();

@@ -91,14 +91,14 @@ fn decide((key, item): Kept) -> impl IntoView {
     let context = Context::get();
     let outbox = context.outbox;
     let (code, article) = item.refused.unwrap_or_default();
-    let command = item.submission.command;
+    let name = item.submission.act().to_owned();
     let (again, drop) = (key.clone(), key);
     view! {
         <div class="note bad" role="alert">
             {icon(Icon::Warning)}
             <div class="stack tight">
                 <p>
-                    <strong>{move || act(&command, context.language.get())} " · " {context.say(Word::NotSent)}</strong>
+                    <strong>{move || act(&name, context.language.get())} " · " {context.say(Word::NotSent)}</strong>
                     <br/>
                     {move || reason(&code, context.language.get())}
                     {(!article.is_empty()).then(|| view! { <small class="article">{article}</small> })}

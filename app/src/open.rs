@@ -4,10 +4,11 @@
 use crate::api::{self, Fault};
 use crate::folded::Folded;
 use crate::live::{Stream, Told};
+use crate::outbox::Sending;
 use crate::shell::Context;
-use domain::api::{CaseView, Live, Submission};
+use domain::api::{CaseView, Live};
 use domain::command::Command;
-use domain::id::{CaseId, CommandId};
+use domain::id::CaseId;
 use domain::refusal::Refusal;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -157,11 +158,7 @@ impl Open {
     /// [`Fault`], the case unchanged but brought up to date.
     pub async fn submit(self, command: Command) -> Result<(), Fault> {
         self.busy.set(true);
-        let mut submission = Submission {
-            id: CommandId(api::uuid()),
-            expected_seq: Some(self.folded.with_untracked(Folded::seq)),
-            command,
-        };
+        let mut submission = Sending::new(Some(self.folded.with_untracked(Folded::seq)), &command);
         let before = self.folded.get_untracked();
         let mut outcome = self.send(submission.clone()).await;
         if outcome.as_ref().is_err_and(|fault| fault.code() == "stale") {
@@ -177,7 +174,7 @@ impl Open {
         outcome
     }
 
-    async fn send(self, submission: Submission) -> Result<(), Fault> {
+    async fn send(self, submission: Sending) -> Result<(), Fault> {
         let person = self.folded.with_untracked(|folded| folded.view.you.person);
         self.context.outbox.submit(self.id, person, submission).await.map(drop)
     }

@@ -5,8 +5,9 @@
 use crate::api::{self, Fault};
 use crate::keep;
 use crate::shell::Context;
-use domain::api::{Accepted, Submission};
-use domain::id::{CaseId, PersonId};
+use domain::api::Accepted;
+use domain::command::Command;
+use domain::id::{CaseId, CommandId, PersonId};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::{Deserialize, Serialize};
@@ -15,10 +16,45 @@ use std::time::Duration;
 /// Pauses between attempts, in seconds; the last one repeats.
 const PAUSES: [u64; 5] = [2, 4, 8, 15, 30];
 
+/// A command on its way. It stays the text it was written as: the browser never reads one back,
+/// and need not carry the code to.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Sending {
+    pub id: CommandId,
+    pub expected_seq: Option<u64>,
+    command: String,
+}
+
+impl Sending {
+    /// # Panics
+    /// Never: every command has a JSON form.
+    pub fn new(expected_seq: Option<u64>, command: &Command) -> Self {
+        Self {
+            id: CommandId(api::uuid()),
+            expected_seq,
+            command: serde_json::to_string(command).expect("a command is JSON"),
+        }
+    }
+
+    /// The command's name on the wire: the first string of its text.
+    pub fn act(&self) -> &str {
+        self.command.split('"').nth(1).unwrap_or_default()
+    }
+
+    /// As [`domain::api::Submission`] is written.
+    fn body(&self) -> String {
+        let Self { id, command, .. } = self;
+        match self.expected_seq {
+            Some(seq) => format!(r#"{{"id":"{id}","expected_seq":{seq},"command":{command}}}"#),
+            None => format!(r#"{{"id":"{id}","command":{command}}}"#),
+        }
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Unsent {
     pub case: CaseId,
-    pub submission: Submission,
+    pub submission: Sending,
     /// Code and article of the refusal; then the person decides what becomes of it.
     #[serde(default)]
     pub refused: Option<(String, String)>,
@@ -67,7 +103,7 @@ impl Outbox {
     }
 
     fn look_up(self, person: PersonId) {
-        let read = |key: String| Some((key.clone(), serde_json::from_str(&keep::read(&key)?).ok()?));
+        let read = |key: String| Some((key.clone(), domain::text::read(&keep::read(&key)?)?));
         self.items
             .set(keep::keys(&shelf(person)).into_iter().filter_map(read).collect());
     }
@@ -83,12 +119,7 @@ impl Outbox {
     ///
     /// # Errors
     /// [`Fault`]: the server refused, and nothing is kept; or the session is over, and it waits for the next.
-    pub async fn submit(
-        self,
-        case: CaseId,
-        person: PersonId,
-        submission: Submission,
-    ) -> Result<Option<Accepted>, Fault> {
+    pub async fn submit(self, case: CaseId, person: PersonId, submission: Sending) -> Result<Option<Accepted>, Fault> {
         let item = Unsent {
             case,
             submission,
@@ -230,5 +261,5 @@ impl Outbox {
 }
 
 async fn post(item: &Unsent) -> Result<Accepted, Fault> {
-    api::post(&format!("/api/v1/cases/{}/commands", item.case), &item.submission).await
+    api::post_text(&format!("/api/v1/cases/{}/commands", item.case), item.submission.body()).await
 }

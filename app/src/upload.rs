@@ -39,7 +39,7 @@ pub async fn send(path: &str, file: &File, progress: impl Fn(u8) + 'static) -> R
     JsFuture::from(done).await.map_err(|_| Fault::Unreachable)?;
     let text = request.response_text().ok().flatten().unwrap_or_default();
     match request.status() {
-        Ok(200..=299) => serde_json::from_str(&text).map_err(|_| Fault::Unreachable),
-        _ => Err(serde_json::from_str(&text).map_or(Fault::Unreachable, |problem| Fault::Refused(Box::new(problem)))),
+        Ok(200..=299) => domain::text::read(&text).ok_or(Fault::Unreachable),
+        _ => Err(crate::api::refusal(&text)),
     }
 }

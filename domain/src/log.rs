@@ -91,7 +91,7 @@ impl Entry {
     /// # Errors
     /// [`ChainFault::HeaderUnreadable`] unless the bytes are exactly the canonical form.
     pub fn header(&self) -> Result<Header, ChainFault> {
-        let header: Header = serde_json::from_str(&self.header).map_err(|_| ChainFault::HeaderUnreadable)?;
+        let header: Header = crate::text::read(&self.header).ok_or(ChainFault::HeaderUnreadable)?;
         if crate::text::canonical_json(&header) != self.header {
             return Err(ChainFault::HeaderUnreadable);
         }
@@ -103,9 +103,9 @@ impl Entry {
     pub fn event(&self) -> Result<Option<Event>, ChainFault> {
         match &self.payload {
             None => Ok(None),
-            Some(text) => serde_json::from_str::<Payload>(text)
+            Some(text) => crate::text::read::<Payload>(text)
                 .map(|payload| Some(payload.event))
-                .map_err(|_| ChainFault::PayloadUnreadable),
+                .ok_or(ChainFault::PayloadUnreadable),
         }
     }
 

@@ -86,7 +86,7 @@ test('what was overtaken while offline is told in words, and its author decides'
 
   const refused = page.getByTestId('unsent');
   await expect(refused).toContainText('没有办成');
-  await expect(refused).toContainText('同意条款');
+  await expect(refused).toContainText('对条款表态');
   await shot(page, 'refused-stale-zh');
   await page.getByTestId('language').click();
   await expect(refused).toContainText('Not carried out');

@@ -4,7 +4,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::files::Files;
 use crate::http::limits::Limits;
-use crate::identity::{orgs, passkeys, sms};
+use crate::identity::{orgs, passkeys, sessions, sms};
 use crate::room::{Graces, Rooms, RoomsConfig};
 use crate::store::Store;
 use crate::trust::Trust;
@@ -24,6 +24,8 @@ use webauthn_rs::prelude::Webauthn;
 pub struct App {
     pub config: Config,
     pub store: Store,
+    /// For commands, which are many: see there.
+    pub sessions: sessions::Remembered,
     pub clock: Clock,
     pub trust: Trust,
     /// Certificates, seals in documents and the built-in timestamps.
@@ -77,6 +79,7 @@ impl App {
         let app = Arc::new(Self {
             config,
             store,
+            sessions: sessions::Remembered::default(),
             clock,
             trust,
             authority,

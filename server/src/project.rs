@@ -2,7 +2,7 @@
 
 use crate::identity::name_of;
 use crate::jobs::{self, Kind};
-use crate::store::{StoreError, rows};
+use crate::store::{Query, StoreError, rows};
 use domain::case::{Case, Stage};
 use domain::event::Event;
 use domain::id::CaseId;
@@ -20,17 +20,26 @@ pub async fn jobs(
 ) -> Result<(), StoreError> {
     for (i, event) in events.iter().enumerate() {
         let at = seq + 1 + i as u64;
-        let kind = match event {
-            Event::MediationRequested(requested) if requested.claimant_person.is_some() => Kind::InviteRespondent,
-            Event::TermsAgreed { .. } => Kind::RenderAgreement,
-            Event::AgreementSigned { by, .. } if by.role == domain::actor::Role::Mediator => Kind::SealAgreement,
-            Event::ReviewDecided { .. } => Kind::IssueDecision,
-            _ => continue,
-        };
+        let Some(kind) = work(event) else { continue };
         let key = format!("{}:{case}:{at}", name_of(kind));
         jobs::enqueue(tx, &key, kind, Some(case), "{}", now).await?;
     }
     Ok(())
+}
+
+/// Whether any work follows from `events`.
+pub fn makes_work(events: &[Event]) -> bool {
+    events.iter().any(|event| work(event).is_some())
+}
+
+fn work(event: &Event) -> Option<Kind> {
+    match event {
+        Event::MediationRequested(requested) if requested.claimant_person.is_some() => Some(Kind::InviteRespondent),
+        Event::TermsAgreed { .. } => Some(Kind::RenderAgreement),
+        Event::AgreementSigned { by, .. } if by.role == domain::actor::Role::Mediator => Some(Kind::SealAgreement),
+        Event::ReviewDecided { .. } => Some(Kind::IssueDecision),
+        _ => None,
+    }
 }
 
 pub fn stage_name(stage: Option<Stage>) -> &'static str {
@@ -48,56 +57,81 @@ pub fn stage_name(stage: Option<Stage>) -> &'static str {
     }
 }
 
+/// Columns of a case's row in the read table.
+pub const LINE: [&str; 15] = [
+    "id",
+    "number",
+    "stage",
+    "body",
+    "claimant",
+    "respondent",
+    "claimant_name",
+    "respondent_name",
+    "mediator",
+    "amount",
+    "due",
+    "tick_at",
+    "track",
+    "institution",
+    "updated",
+];
+
+/// What becomes of the row of a case that has one: `INSERT INTO cases … ` and this.
+pub const ANEW: &str = "ON CONFLICT (id) DO UPDATE SET stage = excluded.stage, claimant = excluded.claimant,
+     respondent = excluded.respondent, claimant_name = excluded.claimant_name,
+     respondent_name = excluded.respondent_name, mediator = excluded.mediator, amount = excluded.amount,
+     due = excluded.due, tick_at = excluded.tick_at, track = excluded.track,
+     institution = excluded.institution, updated = excluded.updated";
+
 /// The cases' rows in the read table, each as of its time; no case twice.
 pub async fn lines(tx: &mut Transaction<'_, Any>, cases: &[(&Case, Timestamp)]) -> Result<(), StoreError> {
     let sql = format!(
-        "INSERT INTO cases (id, number, stage, body, claimant, respondent, claimant_name, respondent_name, mediator,
-                            amount, due, tick_at, track, institution, updated)
-         VALUES {}
-         ON CONFLICT (id) DO UPDATE SET stage = excluded.stage, claimant = excluded.claimant,
-             respondent = excluded.respondent, claimant_name = excluded.claimant_name,
-             respondent_name = excluded.respondent_name, mediator = excluded.mediator, amount = excluded.amount,
-             due = excluded.due, tick_at = excluded.tick_at, track = excluded.track,
-             institution = excluded.institution, updated = excluded.updated",
-        rows(cases.len(), 15)
+        "INSERT INTO cases ({}) VALUES {} {ANEW}",
+        LINE.join(", "),
+        rows(cases.len(), LINE.len())
     );
     let mut insert = sqlx::query(sqlx::AssertSqlSafe(sql));
     for (case, now) in cases {
-        let (Some(claimant), Some(respondent), Some(body)) = (&case.claimant, &case.respondent, case.body) else {
-            return Err(StoreError::Damaged("a case without seats"));
-        };
-        let claimed = case
-            .claims
-            .iter()
-            .filter_map(|claim| claim.amount)
-            .map(|amount| amount.0)
-            .sum();
-        let amount = case
-            .agreed_terms
-            .as_ref()
-            .map_or(Fen(claimed), |(terms, _)| terms.money());
-        let filed = case
-            .applications
-            .last()
-            .filter(|application| application.filed.is_some());
-        let running = domain::deadline::running(case);
-        insert = insert
-            .bind(case.id.to_string())
-            .bind(case.number.clone())
-            .bind(stage_name(case.stage))
-            .bind(body.to_string())
-            .bind(claimant.person.map(|person| person.to_string()))
-            .bind(respondent.person.map(|person| person.to_string()))
-            .bind(claimant.particulars.name.to_string())
-            .bind(respondent.particulars.name.to_string())
-            .bind(case.mediator.map(|mediator| mediator.to_string()))
-            .bind(amount.0)
-            .bind(running.first().map(|deadline| deadline.day.to_string()))
-            .bind(case.due().map(|deadline| deadline.at.0))
-            .bind(filed.map(|application| name_of(application.track)))
-            .bind(filed.map(|application| application.institution.to_string()))
-            .bind(now.0);
+        insert = bind_line(insert, case, *now)?;
     }
     insert.execute(&mut **tx).await?;
     Ok(())
+}
+
+/// Binds the row of `case` as of `now`, in the order of [`LINE`].
+pub fn bind_line<'q>(query: Query<'q>, case: &Case, now: Timestamp) -> Result<Query<'q>, StoreError> {
+    let (Some(claimant), Some(respondent), Some(body)) = (&case.claimant, &case.respondent, case.body) else {
+        return Err(StoreError::Damaged("a case without seats"));
+    };
+    let claimed = case
+        .claims
+        .iter()
+        .filter_map(|claim| claim.amount)
+        .map(|amount| amount.0)
+        .sum();
+    let amount = case
+        .agreed_terms
+        .as_ref()
+        .map_or(Fen(claimed), |(terms, _)| terms.money());
+    let filed = case
+        .applications
+        .last()
+        .filter(|application| application.filed.is_some());
+    let running = domain::deadline::running(case);
+    Ok(query
+        .bind(case.id.to_string())
+        .bind(case.number.clone())
+        .bind(stage_name(case.stage))
+        .bind(body.to_string())
+        .bind(claimant.person.map(|person| person.to_string()))
+        .bind(respondent.person.map(|person| person.to_string()))
+        .bind(claimant.particulars.name.to_string())
+        .bind(respondent.particulars.name.to_string())
+        .bind(case.mediator.map(|mediator| mediator.to_string()))
+        .bind(amount.0)
+        .bind(running.first().map(|deadline| deadline.day.to_string()))
+        .bind(case.due().map(|deadline| deadline.at.0))
+        .bind(filed.map(|application| name_of(application.track)))
+        .bind(filed.map(|application| application.institution.to_string()))
+        .bind(now.0))
 }

@@ -22,11 +22,17 @@ pub enum Compiler {
 
 impl Compiler {
     /// Finds one, installing if need be; otherwise says in one sentence what to install.
-    pub fn find() -> anyhow::Result<Self> {
+    ///
+    /// For a release Debian's is asked first: it builds the standard library too, so that the words
+    /// of panics, a sixteenth of the program, need not be sent to phones.
+    pub fn find(release: bool) -> anyhow::Result<Self> {
+        let debian: Vec<_> = package::WEB_COMPILER.iter().collect();
+        if release && package::install(&debian).is_ok() {
+            return Ok(Self::Debian);
+        }
         if host_has_target() {
             return Ok(Self::Host);
         }
-        let debian: Vec<_> = package::WEB_COMPILER.iter().collect();
         if debian.iter().all(|need| need.met()) {
             return Ok(Self::Debian);
         }
@@ -51,7 +57,7 @@ impl Compiler {
     }
 
     /// Cargo of this compiler, before its subcommand's arguments.
-    fn cargo(&self, subcommand: &str) -> Command {
+    fn cargo(&self, subcommand: &str, release: bool) -> Command {
         match self {
             Self::Host => {
                 let mut cargo = crate::shell::cargo();
@@ -67,9 +73,37 @@ impl Compiler {
                     .env_remove("RUSTC")
                     .env_remove("RUSTUP_TOOLCHAIN")
                     .args([subcommand, "-Zbuild-std=std,panic_abort"]);
+                if release {
+                    cargo.arg("-Zbuild-std-features=optimize_for_size");
+                }
                 cargo
             }
         }
+    }
+
+    /// Flags of `.cargo/config.toml` (the variable replaces them), and less in the program: paths
+    /// of the machine that built it, and with Debian's compiler the words of panics.
+    fn release_flags(&self) -> String {
+        let home = std::env::var("HOME").unwrap_or_default();
+        let remap = |from: &Path, to: &str| format!("--remap-path-prefix={}={to}", from.display());
+        let mut flags = vec![
+            "--cfg".into(),
+            "getrandom_backend=\"wasm_js\"".into(),
+            "--cfg".into(),
+            "erase_components".into(),
+            remap(&root(), "."),
+            remap(Path::new(&home), "~"),
+        ];
+        if matches!(self, Self::Debian) {
+            let mute = [
+                "-Zunstable-options",
+                "-Cpanic=immediate-abort",
+                "-Zlocation-detail=none",
+                "-Zfmt-debug=none",
+            ];
+            flags.extend(mute.map(String::from));
+        }
+        flags.join("\u{1f}")
     }
 
     fn name(&self) -> &'static str {
@@ -82,11 +116,11 @@ impl Compiler {
 
 /// Builds the client's programs; answers the folder of `party.wasm` and `staff.wasm`.
 pub fn compile(release: bool) -> anyhow::Result<PathBuf> {
-    let compiler = Compiler::find()?;
+    let compiler = Compiler::find(release)?;
     let profile = if release { "client" } else { "client-dev" };
     let folder = target().join("client");
     step(&format!("compile the client ({profile}, with {})", compiler.name()));
-    let mut cargo = compiler.cargo("build");
+    let mut cargo = compiler.cargo("build", release);
     cargo.args([
         "--quiet",
         "--target",
@@ -99,26 +133,10 @@ pub fn compile(release: bool) -> anyhow::Result<PathBuf> {
     ]);
     cargo.arg("--target-dir").arg(&folder);
     if release {
-        // Panic messages would otherwise carry the paths of the machine that built them.
-        cargo.env("CARGO_ENCODED_RUSTFLAGS", release_flags());
+        cargo.env("CARGO_ENCODED_RUSTFLAGS", compiler.release_flags());
     }
     run(&mut cargo)?;
     Ok(folder.join(TARGET).join(profile))
-}
-
-/// Flags of `.cargo/config.toml` (the variable replaces them) and remapped paths.
-fn release_flags() -> String {
-    let home = std::env::var("HOME").unwrap_or_default();
-    let remap = |from: &Path, to: &str| format!("--remap-path-prefix={}={to}", from.display());
-    [
-        "--cfg".into(),
-        "getrandom_backend=\"wasm_js\"".into(),
-        "--cfg".into(),
-        "erase_components".into(),
-        remap(&root(), "."),
-        remap(Path::new(&home), "~"),
-    ]
-    .join("\u{1f}")
 }
 
 fn host_has_target() -> bool {

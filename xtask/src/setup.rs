@@ -17,7 +17,7 @@ pub fn all() -> anyhow::Result<()> {
         .chain(package::TESTS)
         .collect();
     package::install(&needs)?;
-    client::Compiler::find()?;
+    client::Compiler::find(false)?;
     validators()?;
     node_modules("e2e")?;
     node_modules("xtask/node")

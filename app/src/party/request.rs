@@ -352,7 +352,7 @@ fn read_back(form: Form) -> AnyView {
         let key = key.clone();
         busy.set(true);
         spawn_local(async move {
-            let Ok(new) = serde_json::from_str::<NewCase>(&ready) else {
+            let Some(new) = domain::text::read::<NewCase>(&ready) else {
                 return;
             };
             let outcome = api::post::<Opened>("/api/v1/cases", &new).await;

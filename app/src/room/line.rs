@@ -32,7 +32,7 @@ impl Line {
         let on_message = Closure::wrap(Box::new(move |message: MessageEvent| {
             let text = message.data().as_string().unwrap_or_default();
             // What a newer server may say beyond this is not for this client.
-            if let Ok(tell) = serde_json::from_str(&text) {
+            if let Some(tell) = domain::text::read(&text) {
                 told(Heard::Told(tell));
             }
         }) as Box<dyn FnMut(MessageEvent)>);

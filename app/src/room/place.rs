@@ -26,7 +26,7 @@ fn key(case: CaseId) -> String {
 
 pub fn recall(case: CaseId) -> Option<Kept> {
     let text = storage()?.get_item(&key(case)).ok()??;
-    serde_json::from_str(&text).ok()
+    domain::text::read(&text)
 }
 
 /// A full or forbidden storage costs only the way back after a reload.

@@ -1,49 +1,43 @@
-//! Acts in words, by their command: what a person did, told when it waits or was refused.
+//! Acts in words, by the name of their command: what a person did, told when it was refused.
 
-use domain::command::{Command, Ruling, Track};
 use domain::terms::prose::Language;
 
-pub fn act(command: &Command, language: Language) -> &'static str {
-    let (chinese, english) = match command {
-        Command::RequestMediation(_) => ("申请调解", "Requesting mediation"),
-        Command::InviteParty { .. } => ("邀请当事人", "Inviting a party"),
-        Command::JoinCase(_) => ("加入案件", "Joining the case"),
-        Command::ConsentToMediation => ("同意调解", "Agreeing to mediate"),
-        Command::DeclineMediation { .. } => ("不同意调解", "Declining mediation"),
-        Command::AcceptCase => ("受理案件", "Accepting the case"),
-        Command::RefuseCase { .. } => ("不予受理", "Declining the case"),
-        Command::AddEvidence(_) => ("提交材料", "Adding a document"),
-        Command::EnterRoom { .. } => ("进入房间", "Entering the room"),
-        Command::LeaveRoom { .. } => ("离开房间", "Leaving the room"),
-        Command::OpenCaucus { .. } => ("开始单独会谈", "Opening a caucus"),
-        Command::CloseCaucus { .. } => ("结束单独会谈", "Closing the caucus"),
-        Command::ConfirmIdentity { .. } => ("核对身份", "Confirming an identity"),
-        Command::WriteClause { .. } => ("写入条款", "Writing a clause"),
-        Command::RemoveClause { .. } => ("删除条款", "Removing a clause"),
-        Command::MarkClause { agreed: true, .. } => ("同意条款", "Agreeing to a clause"),
-        Command::MarkClause { .. } => ("不同意条款", "Objecting to a clause"),
-        Command::AgreeTerms { .. } => ("确认全部条款", "Settling the terms"),
-        Command::EndMediation { .. } => ("结束调解", "Ending the mediation"),
-        Command::WithdrawRequest { .. } => ("撤回申请", "Withdrawing the request"),
-        Command::PresentAgreement { .. } => ("出具协议书", "Presenting the agreement"),
-        Command::Sign(_) => ("签署协议", "Signing the agreement"),
-        Command::DeclineToSign { .. } => ("不签署", "Declining to sign"),
-        Command::SealAgreement { .. } => ("盖章", "Sealing the agreement"),
-        Command::ApplyForReview {
-            track: Track::ArbitrationReview,
-            ..
-        } => ("申请仲裁审查", "Applying for arbitration review"),
-        Command::ApplyForReview { .. } => ("申请司法确认", "Applying for judicial confirmation"),
-        Command::WithdrawApplication { .. } => ("撤回申请", "Withdrawing the application"),
-        Command::AcceptApplication => ("受理申请", "Accepting the application"),
-        Command::RejectApplication { .. } => ("不予受理申请", "Rejecting the application"),
-        Command::ReturnForSupplement { .. } => ("退回补正", "Returning for supplement"),
-        Command::Supplement { .. } => ("补正材料", "Supplementing"),
-        Command::Decide(Ruling::Grant) => ("准予申请", "Granting the application"),
-        Command::Decide(_) => ("驳回申请", "Refusing the application"),
-        Command::IssueDecision { .. } => ("出具文书", "Issuing the decision"),
-        Command::ReceiveDecision { .. } => ("签收文书", "Receiving the decision"),
-        Command::Tick => ("期限届满", "A period ending"),
+/// A name this catalogue has no words for is told as an act, no more.
+pub fn act(name: &str, language: Language) -> &'static str {
+    let (chinese, english) = match name {
+        "request_mediation" => ("申请调解", "Requesting mediation"),
+        "invite_party" => ("邀请当事人", "Inviting a party"),
+        "join_case" => ("加入案件", "Joining the case"),
+        "consent_to_mediation" => ("同意调解", "Agreeing to mediate"),
+        "decline_mediation" => ("不同意调解", "Declining mediation"),
+        "accept_case" => ("受理案件", "Accepting the case"),
+        "refuse_case" => ("不予受理", "Declining the case"),
+        "add_evidence" => ("提交材料", "Adding a document"),
+        "enter_room" => ("进入房间", "Entering the room"),
+        "leave_room" => ("离开房间", "Leaving the room"),
+        "open_caucus" => ("开始单独会谈", "Opening a caucus"),
+        "close_caucus" => ("结束单独会谈", "Closing the caucus"),
+        "confirm_identity" => ("核对身份", "Confirming an identity"),
+        "write_clause" => ("写入条款", "Writing a clause"),
+        "remove_clause" => ("删除条款", "Removing a clause"),
+        "mark_clause" => ("对条款表态", "Answering a clause"),
+        "agree_terms" => ("确认全部条款", "Settling the terms"),
+        "end_mediation" => ("结束调解", "Ending the mediation"),
+        "withdraw_request" => ("撤回申请", "Withdrawing the request"),
+        "present_agreement" => ("出具协议书", "Presenting the agreement"),
+        "sign" => ("签署协议", "Signing the agreement"),
+        "decline_to_sign" => ("不签署", "Declining to sign"),
+        "seal_agreement" => ("盖章", "Sealing the agreement"),
+        "apply_for_review" => ("共同申请", "The joint application"),
+        "withdraw_application" => ("撤回申请", "Withdrawing the application"),
+        "accept_application" => ("受理申请", "Accepting the application"),
+        "reject_application" => ("不予受理申请", "Rejecting the application"),
+        "return_for_supplement" => ("退回补正", "Returning for supplement"),
+        "supplement" => ("补正材料", "Supplementing"),
+        "decide" => ("作出决定", "The decision"),
+        "issue_decision" => ("出具文书", "Issuing the decision"),
+        "receive_decision" => ("签收文书", "Receiving the decision"),
+        _ => ("办理事项", "The act"),
     };
     if language == Language::Chinese {
         chinese

@@ -21,6 +21,8 @@ pub struct Writer {
     client: reqwest::Client,
     origin: String,
     case: CaseId,
+    /// Written over and over.
+    clause: ClauseId,
     seq: u64,
 }
 
@@ -57,29 +59,31 @@ pub async fn prepare(origin: &str, count: usize) -> anyhow::Result<Vec<Writer>> 
             client: enter(origin, "mediator").await?,
             origin: origin.to_owned(),
             case,
+            clause: ClauseId(Uuid::new_v4()),
             seq,
         });
     }
     Ok(writers)
 }
 
-/// Accepted commands per second of all writers together.
-pub async fn rate(writers: Vec<Writer>, span: Duration) -> anyhow::Result<f64> {
+/// Accepted commands per second of all writers together, and the writers.
+pub async fn rate(writers: Vec<Writer>, span: Duration) -> anyhow::Result<(Vec<Writer>, f64)> {
     let start = Instant::now();
     let mut tasks = Vec::new();
     for writer in writers {
         tasks.push(tokio::spawn(writer.write_until(start + span)));
     }
-    let mut done = 0;
+    let (mut writers, mut done) = (Vec::new(), 0);
     for task in tasks {
-        done += task.await??;
+        let (writer, written) = task.await??;
+        writers.push(writer);
+        done += written;
     }
-    Ok(f64::from(done) / start.elapsed().as_secs_f64())
+    Ok((writers, f64::from(done) / start.elapsed().as_secs_f64()))
 }
 
 impl Writer {
-    async fn write_until(mut self, end: Instant) -> anyhow::Result<u32> {
-        let clause = ClauseId(Uuid::new_v4());
+    async fn write_until(mut self, end: Instant) -> anyhow::Result<(Self, u32)> {
         let url = format!("{}/api/v1/cases/{}/commands", self.origin, self.case);
         let mut done = 0;
         while Instant::now() < end {
@@ -87,7 +91,7 @@ impl Writer {
                 text: format!("双方确认第{done}稿的内容。"),
             };
             let command = Command::WriteClause {
-                clause: Clause { id: clause, body },
+                clause: Clause { id: self.clause, body },
                 place: None,
                 disclosures: Vec::new(),
             };
@@ -100,7 +104,7 @@ impl Writer {
             self.seq = accepted["seq"].as_u64().context("no seq")?;
             done += 1;
         }
-        Ok(done)
+        Ok((self, done))
     }
 }
 

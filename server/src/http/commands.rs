@@ -1,10 +1,12 @@
 //! `POST /api/v1/cases/{id}/commands`: the one door through which a case changes.
 
 use super::problem::Problem;
+use super::session::Shown;
 use crate::app::App;
+use crate::identity::sessions::Standing;
 use crate::identity::who::Who;
 use crate::marks;
-use crate::store::{ActError, Acted};
+use crate::store::{ActError, Acted, Judged};
 use axum::Json;
 use axum::extract::{Path, State};
 use domain::actor::Actor;
@@ -42,7 +44,7 @@ pub fn router() -> OpenApiRouter<Arc<App>> {
 )]
 async fn submit(
     State(app): State<Arc<App>>,
-    who: Who,
+    shown: Shown,
     Path(id): Path<CaseId>,
     Json(mut submission): Json<Submission>,
 ) -> Result<Json<Accepted>, Problem> {
@@ -51,22 +53,27 @@ async fn submit(
     }
     if let Command::Sign(statement) = &mut submission.command {
         if statement.mark.is_some() {
+            let who = shown.who(&app).await?;
             let case = app.store.load(id).await?;
             let case = case.ok_or_else(|| Problem::because(404, "unknown_case"))?;
             marks::complete(&app, &case, who.person, statement).await?;
         }
     }
     let now = app.clock.now();
-    // Judged from memory, which saves a look at the database; the writer holds the case's head
+    // Judged from memory, which saves two looks at the database; the writer holds session and case
     // against it. Whoever seems to be a stranger is looked up all the same.
-    if let Some((head, case)) = app.store.remembered(id) {
+    if let (Some(who), Some((head, case))) = (shown.remembered(&app), app.store.remembered(id)) {
         if let Ok(actor) = admitted(&app, &who, &case, &submission.command).await {
-            match app.store.act_at(head, id, &submission, &actor, now).await {
+            let standing = Standing::of(&who);
+            let judged = Judged { head, standing };
+            match app.store.act_judged(judged, id, &submission, &actor, now).await {
                 Err(ActError::Moved) => {}
                 done => return answered(done, &actor, now),
             }
         }
     }
+    let who = Arc::new(shown.who(&app).await?);
+    app.sessions.put(&who);
     let case = app
         .store
         .load(id)

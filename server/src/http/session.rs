@@ -246,17 +246,42 @@ fn cookie(app: &App, tab: &Tab, secret: &str, age: i64) -> HeaderValue {
     HeaderValue::from_str(&text).unwrap_or_else(|_| HeaderValue::from_static(""))
 }
 
+/// What a request shows of its session; whose it is has yet to be asked.
+pub struct Shown(Option<String>);
+
+impl Shown {
+    /// Who the person was when the session was last remembered.
+    pub fn remembered(&self, app: &App) -> Option<Arc<Who>> {
+        app.sessions.last(self.0.as_deref()?)
+    }
+
+    /// Who the person is.
+    ///
+    /// # Errors
+    /// 401 `session_missing`.
+    pub async fn who(&self, app: &App) -> Result<Who, Denied> {
+        let missing = Denied::Because(401, "session_missing");
+        let Some(secret) = &self.0 else { return Err(missing) };
+        sessions::find(app.store.pool(), secret, app.clock.now())
+            .await?
+            .ok_or(missing)
+    }
+}
+
+impl FromRequestParts<Arc<App>> for Shown {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Self::Rejection> {
+        Ok(Self(secret(&parts.headers, &parts.uri, app.config.demo)))
+    }
+}
+
 impl FromRequestParts<Arc<App>> for Who {
     type Rejection = Denied;
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Denied> {
-        let missing = Denied::Because(401, "session_missing");
-        let Some(secret) = secret(&parts.headers, &parts.uri, app.config.demo) else {
-            return Err(missing);
-        };
-        sessions::find(app.store.pool(), &secret, app.clock.now())
-            .await?
-            .ok_or(missing)
+        let Ok(shown) = Shown::from_request_parts(parts, app).await;
+        shown.who(app).await
     }
 }
 

@@ -2,9 +2,12 @@
 
 use super::{name_of, token, who::Who};
 use domain::actor::{Assurance, Side};
+use domain::hash::Digest;
 use domain::id::{CaseId, InvitationId, PersonId};
 use domain::moment::{HOUR, Timestamp};
 use sqlx::{AnyPool, Row};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 pub const LIFE: i64 = 12 * HOUR;
 pub const COOKIE: &str = "mb_session";
@@ -98,7 +101,7 @@ pub async fn runs(pool: &AnyPool, session: domain::hash::Digest, now: Timestamp)
 }
 
 /// Ends one session.
-pub async fn close(pool: &AnyPool, session: domain::hash::Digest) -> sqlx::Result<()> {
+pub async fn close(pool: &AnyPool, session: Digest) -> sqlx::Result<()> {
     sqlx::query("DELETE FROM sessions WHERE token = $1")
         .bind(session.to_string())
         .execute(pool)
@@ -113,4 +116,52 @@ pub async fn close_all(pool: &AnyPool, person: PersonId) -> sqlx::Result<()> {
         .execute(pool)
         .await
         .map(drop)
+}
+
+/// What a session lets its person be: its token's hash, and its assurance with role and institution.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing {
+    pub session: Digest,
+    pub text: String,
+}
+
+impl Standing {
+    pub fn of(who: &Who) -> Self {
+        let (role, org) = who
+            .staff
+            .map_or_else(Default::default, |(role, org)| (name_of(role), org.to_string()));
+        Self {
+            session: who.session,
+            text: format!("{}/{role}/{org}", name_of(who.assurance)),
+        }
+    }
+}
+
+/// SQL: whether a row `asked (token, standing, time)` describes a session that runs, [`Standing`]
+/// and all.
+pub const STANDS: &str = "EXISTS (SELECT 1 FROM sessions s JOIN persons p ON p.id = s.person
+     WHERE s.token = asked.token AND s.expires > asked.time AND p.closed = 0
+       AND s.assurance || '/' || COALESCE(p.role, '') || '/' || COALESCE(p.org, '') = asked.standing)";
+
+/// Sessions found lately, by the hashes of their secrets. One may have ended since, here or on another
+/// node: whoever relies on it has its [`Standing`] held against the database.
+#[derive(Default)]
+pub struct Remembered(Mutex<HashMap<Digest, Arc<Who>>>);
+
+/// Sessions kept in memory.
+const MOST: usize = 4_096;
+
+impl Remembered {
+    pub fn last(&self, secret: &str) -> Option<Arc<Who>> {
+        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        known.get(&token::hash(secret)).cloned()
+    }
+
+    pub fn put(&self, who: &Arc<Who>) {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.len() >= MOST {
+            known.clear();
+        }
+        known.insert(who.session, who.clone());
+    }
 }

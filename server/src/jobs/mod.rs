@@ -89,10 +89,10 @@ pub fn start(app: &Shared) -> JoinSet<()> {
 }
 
 async fn work(app: Shared) {
-    let mut hints = app.store.hints();
+    let mut queued = app.store.work();
     loop {
-        // One look serves every hint that came before it.
-        hints = hints.resubscribe();
+        // One look serves all that was queued before it.
+        queued.mark_unchanged();
         match next(&app).await {
             Ok(Some(job)) => {
                 let done = held(&app, &job).await;
@@ -102,8 +102,8 @@ async fn work(app: Shared) {
                 }
             }
             Ok(None) => {
-                // A lost hint costs half a second, no more.
-                let _ = tokio::time::timeout(Duration::from_millis(500), hints.recv()).await;
+                // What another process queued waits half a second, no more.
+                let _ = tokio::time::timeout(Duration::from_millis(500), queued.changed()).await;
             }
             Err(error) => {
                 tracing::error!(%error, "jobs cannot be read");

@@ -1,15 +1,16 @@
 //! What a command does, and the one transaction it does it in.
 
-use super::queue::{Ask, Writer};
-use super::{Store, StoreError, read, rows};
+use super::queue::{Ask, Writer, fallen};
+use super::ruled::{Ruled, write};
+use super::{Store, StoreError, read};
 use crate::identity::invites::{self, Invite};
-use crate::{jobs, project};
+use crate::identity::sessions::Standing;
+use crate::jobs;
 use domain::actor::Actor;
 use domain::api::Submission;
 use domain::case::Case;
 use domain::command::Command;
-use domain::event::Event;
-use domain::hash::{Digest, Disclosure, Salt};
+use domain::hash::Digest;
 use domain::id::CaseId;
 use domain::log::Entry;
 use domain::moment::{Timestamp, Zone};
@@ -37,6 +38,16 @@ pub struct Letter {
     pub text: String,
 }
 
+/// By what an actor was judged from memory. The writer holds it against the database, in the
+/// transaction that writes.
+#[derive(Clone, Debug)]
+pub struct Judged {
+    /// Of the case ([`Store::remembered`]).
+    pub head: Digest,
+    /// Of the actor's session.
+    pub standing: Standing,
+}
+
 #[derive(Debug)]
 pub enum ActError {
     Refused(Refusal),
@@ -47,7 +58,7 @@ pub enum ActError {
     },
     /// The command id was used before for something else.
     IdReused,
-    /// The case is no longer where it was remembered ([`Store::act_at`]): look again.
+    /// The case or the session is no longer as it was remembered ([`Store::act_judged`]): look again.
     Moved,
     Store(StoreError),
 }
@@ -97,27 +108,28 @@ impl Store {
         self.queue.put(ask).await
     }
 
-    /// As [`Store::act`] for an actor who was judged by [`Store::remembered`], with its head.
+    /// As [`Store::act`] for an actor who was judged from memory.
     ///
     /// # Errors
-    /// [`ActError`]; `Moved` if the case is elsewhere, and the judgement may be out of date.
-    pub async fn act_at(
+    /// [`ActError`]; `Moved` if the judgement may be out of date.
+    pub async fn act_judged(
         &self,
-        head: Digest,
+        judged: Judged,
         case: CaseId,
         submission: &Submission,
         actor: &Actor,
         now: Timestamp,
     ) -> Result<Acted, ActError> {
         let mut ask = Ask::new(case, submission, actor, now);
-        ask.remembered = Some(head);
+        ask.judged = Some(judged);
         self.queue.put(ask).await
     }
 
     /// The case as this process last saw it, and its head then: costs no look at the database, but
     /// another process may have moved it on.
     pub fn remembered(&self, case: CaseId) -> Option<(Digest, Arc<Case>)> {
-        self.cases.last(case)
+        let ((_, hash), case) = self.cases.last(case)?;
+        Some((hash, case))
     }
 
     /// The case folded to its newest entry; `None` if there is no such case.
@@ -131,13 +143,13 @@ impl Store {
             .await?;
         let Some(head) = head else { return Ok(None) };
         let hash: Digest = read::parsed(&head, "hash")?;
+        let seq = read::unsigned(&head, "seq")?;
         if let Some(folded) = self.cases.get(case, hash) {
             return Ok(Some(folded));
         }
-        let seq = read::unsigned(&head, "seq")?;
         let entries = read::entries(&self.pool, case, 0, seq).await?;
         let folded = Arc::new(folded_from(case, &entries)?);
-        self.cases.put(hash, folded.clone());
+        self.cases.put((seq, hash), folded.clone());
         Ok(Some(folded))
     }
 }
@@ -173,7 +185,7 @@ impl Writer {
         };
         let known = read::unsigned(&head, "known")? > 0;
         let head = (read::unsigned(&head, "seq")?, read::parsed(&head, "hash")?);
-        if ask.moved(head.1) {
+        if ask.moved(head.1) || !fallen(&mut tx, std::slice::from_ref(ask)).await?.is_empty() {
             return Err(ActError::Moved);
         }
         if known {
@@ -229,9 +241,13 @@ impl Writer {
 
     /// Makes known what was committed.
     pub(super) fn publish(&self, ruled: Ruled<'_>) -> Acted {
+        let work = ruled.makes_work();
         let case = Arc::new(ruled.after);
-        self.cases.put(ruled.head.1, case.clone());
+        self.cases.put(ruled.head, case.clone());
         let _ = self.hints.send((ruled.ask.case, ruled.head.0));
+        if work {
+            self.work.send_replace(());
+        }
         Acted {
             seq: ruled.head.0,
             entries: ruled.entries,
@@ -239,94 +255,6 @@ impl Writer {
             repeated: false,
         }
     }
-}
-
-/// The consequences of an accepted command, not yet written.
-pub(super) struct Ruled<'a> {
-    ask: &'a Ask,
-    /// The head it was decided on.
-    before: (u64, Digest),
-    events: Vec<Event>,
-    entries: Vec<Entry>,
-    head: (u64, Digest),
-    after: Case,
-}
-
-impl<'a> Ruled<'a> {
-    /// `command` is the asked one, completed.
-    pub(super) fn on(ask: &'a Ask, command: &Command, folded: &Case, before: (u64, Digest)) -> Result<Self, Refusal> {
-        let events = folded.decide(command, &ask.actor, ask.now)?;
-        let mut after = folded.clone();
-        let mut head = before;
-        let mut entries = Vec::with_capacity(events.len());
-        for event in &events {
-            let salt = Salt(crate::identity::token::random());
-            let entry = Entry::write(ask.case, head, ask.now, ask.actor, ask.submission.id, salt, event);
-            head = (head.0 + 1, entry.hash());
-            after.apply(event, ask.now);
-            entries.push(entry);
-        }
-        Ok(Self {
-            ask,
-            before,
-            events,
-            entries,
-            head,
-            after,
-        })
-    }
-}
-
-/// Writes what was ruled on locked heads, of different cases; `false` if a command id was taken
-/// meanwhile, and the transaction must then be rolled back.
-pub(super) async fn write(tx: &mut Transaction<'_, Any>, ruled: &[Ruled<'_>]) -> Result<bool, StoreError> {
-    append(tx, ruled).await?;
-    let sql = format!(
-        "INSERT INTO commands (id, case_id, person, body, first_seq, last_seq) VALUES {} ON CONFLICT (id) DO NOTHING",
-        rows(ruled.len(), 6)
-    );
-    let mut commands = sqlx::query(sqlx::AssertSqlSafe(sql));
-    for Ruled { ask, before, head, .. } in ruled {
-        commands = commands
-            .bind(ask.submission.id.to_string())
-            .bind(ask.case.to_string())
-            .bind(ask.actor.person.to_string())
-            .bind(ask.body.to_string())
-            .bind(before.0 as i64 + 1)
-            .bind(head.0 as i64);
-    }
-    if commands.execute(&mut **tx).await?.rows_affected() != ruled.len() as u64 {
-        return Ok(false);
-    }
-    for Ruled { ask, .. } in ruled {
-        for disclosure in disclosures(&ask.submission.command) {
-            keep(tx, ask.case, disclosure).await?;
-        }
-    }
-    let lines: Vec<_> = ruled.iter().map(|ruled| (&ruled.after, ruled.ask.now)).collect();
-    project::lines(tx, &lines).await?;
-    for ruled in ruled {
-        project::jobs(tx, ruled.ask.case, &ruled.events, ruled.before.0, ruled.ask.now).await?;
-    }
-    // The compare is a belt: the lock already keeps others out.
-    let sql = format!(
-        "WITH moved (case_id, seq, hash, before) AS (VALUES {})
-         UPDATE heads SET seq = moved.seq, hash = moved.hash FROM moved
-         WHERE heads.case_id = moved.case_id AND heads.hash = moved.before",
-        rows(ruled.len(), 4)
-    );
-    let mut heads = sqlx::query(sqlx::AssertSqlSafe(sql));
-    for Ruled { ask, before, head, .. } in ruled {
-        heads = heads
-            .bind(ask.case.to_string())
-            .bind(head.0 as i64)
-            .bind(head.1.to_string())
-            .bind(before.1.to_string());
-    }
-    if heads.execute(&mut **tx).await?.rows_affected() != ruled.len() as u64 {
-        return Err(StoreError::Damaged("heads: moved under its lock"));
-    }
-    Ok(true)
 }
 
 /// The first answer, if the command was carried out before after all; else `otherwise`.
@@ -392,67 +320,4 @@ pub(super) fn folded_from(id: CaseId, entries: &[Entry]) -> Result<Case, StoreEr
         case.apply(&event, header.time);
     }
     Ok(case)
-}
-
-async fn append(tx: &mut Transaction<'_, Any>, ruled: &[Ruled<'_>]) -> Result<(), StoreError> {
-    let count = ruled.iter().map(|ruled| ruled.entries.len()).sum();
-    if count == 0 {
-        return Ok(());
-    }
-    let sql = format!(
-        "INSERT INTO entries (case_id, seq, header, payload, hash, written) VALUES {}",
-        rows(count, 6)
-    );
-    let mut insert = sqlx::query(sqlx::AssertSqlSafe(sql));
-    for Ruled {
-        ask, before, entries, ..
-    } in ruled
-    {
-        for (seq, entry) in (before.0 + 1..).zip(entries) {
-            insert = insert
-                .bind(ask.case.to_string())
-                .bind(seq as i64)
-                .bind(entry.header.clone())
-                .bind(entry.payload.clone().unwrap_or_default())
-                .bind(entry.hash().to_string())
-                .bind(ask.now.0);
-        }
-    }
-    insert.execute(&mut **tx).await?;
-    Ok(())
-}
-
-async fn keep(tx: &mut Transaction<'_, Any>, case: CaseId, disclosure: &Disclosure) -> Result<(), StoreError> {
-    sqlx::query(
-        "INSERT INTO private (case_id, commitment, salt, value) VALUES ($1, $2, $3, $4)
-         ON CONFLICT (case_id, commitment) DO NOTHING",
-    )
-    .bind(case.to_string())
-    .bind(disclosure.commitment().to_string())
-    .bind(disclosure.salt.to_string())
-    .bind(disclosure.value.clone())
-    .execute(&mut **tx)
-    .await?;
-    Ok(())
-}
-
-fn disclosures(command: &Command) -> &[Disclosure] {
-    match command {
-        Command::RequestMediation(request) => &request.disclosures,
-        Command::JoinCase(joining) => &joining.disclosures,
-        Command::WriteClause { disclosures, .. } => disclosures,
-        _ => &[],
-    }
-}
-
-/// What makes a repeated command the same. The case number is the portal's, so it does not count.
-pub(super) fn body_digest(command: &Command) -> Digest {
-    match command {
-        Command::RequestMediation(request) => {
-            let mut request = request.clone();
-            request.number.clear();
-            Digest::of(domain::text::canonical_json(&Command::RequestMediation(request)).as_bytes())
-        }
-        command => Digest::of(domain::text::canonical_json(command).as_bytes()),
-    }
 }

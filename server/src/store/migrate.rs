@@ -18,10 +18,11 @@ macro_rules! step {
     };
 }
 
-const STEPS: [Step; 4] = [
+const STEPS: [Step; 5] = [
     step!("0001_log"),
     step!("0002_people"),
     step!("0003_file_senders"),
+    step!("0004_hot_rows"),
     step!("0007_mark_leases"),
 ];
 

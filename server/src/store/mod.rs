@@ -1,16 +1,19 @@
 //! The store: SQLite or PostgreSQL from the same SQL. `Store::act` is the only way into the log; how
-//! commands are written, in batches or side by side, is `queue`'s.
+//! waiting commands are written is `queue`'s, `together`'s on SQLite and `at_once`'s on PostgreSQL.
 
 mod act;
+mod at_once;
 pub mod backup;
 mod check;
 mod migrate;
 mod queue;
 pub mod read;
 mod rebuild;
+mod ruled;
+mod together;
 pub mod tree;
 
-pub use act::{ActError, Acted, Letter};
+pub use act::{ActError, Acted, Judged, Letter};
 pub use check::Checked;
 
 use domain::case::Case;
@@ -20,7 +23,10 @@ use sqlx::AnyPool;
 use sqlx::any::AnyPoolOptions;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
-use tokio::sync::broadcast;
+use tokio::sync::{broadcast, watch};
+
+/// A statement whose values are being bound.
+pub type Query<'q> = sqlx::query::Query<'q, sqlx::Any, sqlx::any::AnyArguments>;
 
 /// Infrastructure failed: logged, opaque to users, and worth another try.
 #[derive(Debug)]
@@ -49,7 +55,7 @@ impl std::error::Error for StoreError {}
 /// A case folded up to its head.
 #[derive(Clone)]
 struct Folded {
-    hash: Digest,
+    head: (u64, Digest),
     case: Arc<Case>,
 }
 
@@ -59,8 +65,25 @@ pub struct Store {
     turn: Option<Arc<tokio::sync::Mutex<()>>>,
     cases: Arc<Cases>,
     hints: broadcast::Sender<(CaseId, u64)>,
+    work: watch::Sender<()>,
     /// To the writer of the log.
     queue: queue::Queue,
+}
+
+/// Every acknowledged command survives a power cut.
+const PRAGMAS: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 10000; \
+     PRAGMA foreign_keys = ON";
+
+/// Has each new connection begin with `settings`.
+fn prepared(options: AnyPoolOptions, settings: &'static str) -> AnyPoolOptions {
+    options.after_connect(move |connection, _| {
+        Box::pin(async move {
+            if !settings.is_empty() {
+                sqlx::raw_sql(settings).execute(connection).await?;
+            }
+            Ok(())
+        })
+    })
 }
 
 /// Folded cases kept in memory.
@@ -78,36 +101,30 @@ impl Store {
             .max_connections(if sqlite { 8 } else { 24 })
             // A dead connection shows itself at once, and whoever met it is told to come again.
             .test_before_acquire(false);
-        let options = options.after_connect(move |connection, _| {
-            Box::pin(async move {
-                if sqlite {
-                    for pragma in [
-                        "PRAGMA journal_mode = WAL",
-                        // Every acknowledged command survives a power cut.
-                        "PRAGMA synchronous = FULL",
-                        "PRAGMA busy_timeout = 10000",
-                        "PRAGMA foreign_keys = ON",
-                    ] {
-                        sqlx::raw_sql(pragma).execute(&mut *connection).await?;
-                    }
-                }
-                Ok(())
-            })
-        });
-        let pool = options.clone().connect(url).await?;
+        let pool = prepared(options.clone(), if sqlite { PRAGMAS } else { "" })
+            .connect(url)
+            .await?;
         migrate::run(&pool, sqlite).await?;
+        // One more than is used: a connection is looked after before it is used again.
+        let (connections, settings) = if sqlite {
+            (1, PRAGMAS)
+        } else {
+            (queue::LANES as u32 + 1, at_once::SETTINGS)
+        };
+        let own = prepared(options.max_connections(connections), settings)
+            .connect(url)
+            .await?;
         let turn = sqlite.then(Arc::default);
         let cases = Arc::new(Cases::default());
         let hints = broadcast::channel(1_024).0;
+        let work = watch::channel(()).0;
         let queue = queue::Writer {
-            // SQLite's writer has a connection of its own: what is prepared there stays prepared.
-            pool: match sqlite {
-                true => options.max_connections(1).connect(url).await?,
-                false => pool.clone(),
-            },
+            pool: if sqlite { own.clone() } else { pool.clone() },
+            own,
             turn: turn.clone(),
             cases: cases.clone(),
             hints: hints.clone(),
+            work: work.clone(),
         }
         .start();
         Ok(Self {
@@ -115,6 +132,7 @@ impl Store {
             turn,
             cases,
             hints,
+            work,
             queue,
         })
     }
@@ -130,6 +148,11 @@ impl Store {
     /// Wakes at every append; carries only a number, for the log is read from the database.
     pub fn hints(&self) -> broadcast::Receiver<(CaseId, u64)> {
         self.hints.subscribe()
+    }
+
+    /// Changes when jobs were queued by this process.
+    pub fn work(&self) -> watch::Receiver<()> {
+        self.work.subscribe()
     }
 
     /// Held while writing to SQLite.
@@ -151,31 +174,34 @@ struct Cases(Mutex<HashMap<CaseId, Folded>>);
 
 impl Cases {
     fn get(&self, case: CaseId, hash: Digest) -> Option<Arc<Case>> {
-        let folded = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        folded
-            .get(&case)
-            .filter(|folded| folded.hash == hash)
-            .map(|folded| folded.case.clone())
+        self.last(case).filter(|(head, _)| head.1 == hash).map(|(_, case)| case)
     }
 
-    fn last(&self, case: CaseId) -> Option<(Digest, Arc<Case>)> {
+    fn last(&self, case: CaseId) -> Option<((u64, Digest), Arc<Case>)> {
         let folded = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        folded.get(&case).map(|folded| (folded.hash, folded.case.clone()))
+        folded.get(&case).map(|folded| (folded.head, folded.case.clone()))
     }
 
-    fn put(&self, hash: Digest, case: Arc<Case>) {
+    fn put(&self, head: (u64, Digest), case: Arc<Case>) {
         let mut folded = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         if folded.len() >= CACHE {
             folded.clear();
         }
-        folded.insert(case.id, Folded { hash, case });
+        folded.insert(case.id, Folded { head, case });
     }
 }
 
 /// The placeholders of `count` rows of `columns` values: `($1, $2), ($3, $4)`.
 pub fn rows(count: usize, columns: usize) -> String {
+    rows_from(1, count, columns)
+}
+
+/// As [`rows`], numbered from `first` on.
+pub fn rows_from(first: usize, count: usize, columns: usize) -> String {
     let row = |row: usize| {
-        let values: Vec<_> = (1..=columns).map(|at| format!("${}", row * columns + at)).collect();
+        let values: Vec<_> = (0..columns)
+            .map(|at| format!("${}", first + row * columns + at))
+            .collect();
         format!("({})", values.join(", "))
     };
     (0..count).map(row).collect::<Vec<_>>().join(", ")

@@ -1,21 +1,22 @@
-//! The log's writer. On SQLite there is one, and what waits while it commits is written with the
-//! next commit: a disk that syncs costs a crowd no more than one.
+//! Where commands wait for the log's writer. It writes a batch at a time: what waits while it commits
+//! is written with the next commit, so that a disk that syncs costs a crowd no more than one.
 
-use super::act::{self, ActError, Acted, Letter, Ruled};
-use super::{Cases, StoreError, read, rows, turn};
+use super::act::{ActError, Acted, Judged, Letter};
+use super::{Cases, StoreError, read, rows, ruled};
+use crate::identity::sessions;
 use domain::actor::Actor;
 use domain::api::Submission;
 use domain::command::Command;
 use domain::hash::Digest;
-use domain::id::{CaseId, CommandId};
+use domain::id::CaseId;
 use domain::moment::Timestamp;
-use domain::refusal::Refusal;
-use futures_util::FutureExt;
 use sqlx::{Any, AnyPool, Transaction};
-use std::collections::{HashMap, HashSet, VecDeque};
-use std::panic::AssertUnwindSafe;
+use std::collections::{HashSet, VecDeque};
 use std::sync::Arc;
-use tokio::sync::{Mutex, broadcast, mpsc, oneshot};
+use std::time::Duration;
+use tokio::sync::{Mutex, broadcast, mpsc, oneshot, watch};
+use tokio::task::JoinSet;
+use tokio::time::{Instant, timeout_at};
 
 /// One command, as it waits for the writer.
 pub struct Ask {
@@ -26,8 +27,8 @@ pub struct Ask {
     pub actor: Actor,
     pub now: Timestamp,
     pub letter: Option<Letter>,
-    /// The head the actor was judged at, if that was from memory.
-    pub remembered: Option<Digest>,
+    /// Set if the actor was judged from memory.
+    pub judged: Option<Judged>,
 }
 
 impl Ask {
@@ -35,11 +36,11 @@ impl Ask {
         Self {
             case,
             submission: submission.clone(),
-            body: act::body_digest(&submission.command),
+            body: ruled::body_digest(&submission.command),
             actor: *actor,
             now,
             letter: None,
-            remembered: None,
+            judged: None,
         }
     }
 
@@ -47,9 +48,14 @@ impl Ask {
         matches!(self.submission.command, Command::RequestMediation(_))
     }
 
+    /// Whether it needs a case number or sends a letter: such a one is written alone.
+    pub fn goes_alone(&self) -> bool {
+        self.opens() || self.letter.is_some()
+    }
+
     /// Whether the actor must be judged anew, now that the case's head is `hash`.
     pub fn moved(&self, hash: Digest) -> bool {
-        self.remembered.is_some_and(|remembered| remembered != hash)
+        self.judged.as_ref().is_some_and(|judged| judged.head != hash)
     }
 
     /// The seq the sender had seen, if the case at `seq` has grown beyond it.
@@ -59,8 +65,37 @@ impl Ask {
     }
 }
 
-type Answer = Result<Acted, ActError>;
-type Waiting = (Ask, oneshot::Sender<Answer>);
+/// Places in `asks` of those judged by a session that no longer stands as it was remembered.
+pub async fn fallen(tx: &mut Transaction<'_, Any>, asks: &[Ask]) -> Result<HashSet<usize>, StoreError> {
+    let judged = |(at, ask)| {
+        let ask: &Ask = ask;
+        Some((at, ask.judged.as_ref()?, ask.now))
+    };
+    let judged: Vec<_> = asks.iter().enumerate().filter_map(judged).collect();
+    if judged.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let sql = format!(
+        "WITH asked (place, token, standing, time) AS (VALUES {}) SELECT place FROM asked WHERE NOT {}",
+        rows(judged.len(), 4),
+        sessions::STANDS
+    );
+    let mut query = sqlx::query(sqlx::AssertSqlSafe(sql));
+    for (at, judged, now) in judged {
+        query = query
+            .bind(at as i64)
+            .bind(judged.standing.session.to_string())
+            .bind(judged.standing.text.clone())
+            .bind(now.0);
+    }
+    let rows = query.fetch_all(&mut **tx).await?;
+    rows.iter()
+        .map(|row| Ok(read::unsigned(row, "place")? as usize))
+        .collect()
+}
+
+pub type Answer = Result<Acted, ActError>;
+pub type Waiting = (Ask, oneshot::Sender<Answer>);
 
 /// Where commands wait; the writer ends when this is gone.
 pub struct Queue(mpsc::UnboundedSender<Waiting>);
@@ -77,165 +112,105 @@ impl Queue {
 
 pub struct Writer {
     pub pool: AnyPool,
+    /// Connections of the writer's own: what is prepared there stays prepared. On SQLite it has no
+    /// other.
+    pub own: AnyPool,
     pub turn: Option<Arc<Mutex<()>>>,
     pub cases: Arc<Cases>,
     pub hints: broadcast::Sender<(CaseId, u64)>,
+    /// Told when jobs were queued.
+    pub work: watch::Sender<()>,
 }
 
 /// Commands written with one commit.
-const BATCH: usize = 64;
+const BATCH: usize = 32;
+/// Batches under way at once, but on SQLite.
+pub const LANES: usize = 2;
+/// A commit longer than this takes longer than answering a crowd and hearing from it again.
+const LONG: Duration = Duration::from_millis(1);
 
 impl Writer {
     pub fn start(self) -> Queue {
         let (queue, asks) = mpsc::unbounded_channel();
-        if self.turn.is_some() {
-            tokio::spawn(self.run(asks));
-        } else {
-            tokio::spawn(Arc::new(self).run_side_by_side(asks));
-        }
+        tokio::spawn(Arc::new(self).run(asks));
         Queue(queue)
     }
 
-    /// PostgreSQL gathers the commits of many connections itself, and a batch there only makes all
-    /// wait for the slowest: each command is written at once, cases side by side.
-    async fn run_side_by_side(self: Arc<Self>, mut asks: mpsc::UnboundedReceiver<Waiting>) {
-        while let Some((ask, answer)) = asks.recv().await {
-            let writer = self.clone();
-            tokio::spawn(async move {
-                // Whoever went away will ask again by the same id.
-                let _ = answer.send(writer.one(&ask).await);
-            });
-        }
-    }
-
-    async fn run(self, mut asks: mpsc::UnboundedReceiver<Waiting>) {
+    async fn run(self: Arc<Self>, mut asks: mpsc::UnboundedReceiver<Waiting>) {
         let mut waiting = VecDeque::new();
+        let mut busy = HashSet::new();
+        let mut lanes = JoinSet::new();
+        // How many commands were under way or waiting at the last commit, and how long it took.
+        let (mut crowd, mut took) = (0, Duration::ZERO);
         loop {
-            if waiting.is_empty() {
-                let Some(first) = asks.recv().await else { return };
-                waiting.push_back(first);
+            tokio::select! {
+                ask = asks.recv() => {
+                    let Some(ask) = ask else { break };
+                    waiting.push_back(ask);
+                }
+                Some(Ok((cases, time))) = lanes.join_next() => {
+                    crowd = busy.len() + waiting.len() + asks.len();
+                    took = time;
+                    let cases: Vec<CaseId> = cases;
+                    for case in cases {
+                        busy.remove(&case);
+                    }
+                }
             }
             while let Ok(next) = asks.try_recv() {
                 waiting.push_back(next);
             }
-            let (batch, answers): (Vec<_>, Vec<_>) = next(&mut waiting).into_iter().unzip();
-            for (answer, to) in self.answers(&batch).await.into_iter().zip(answers) {
-                // Without an answer its sender is dropped: that command met a bug.
-                if let Some(answer) = answer {
-                    // Whoever went away will ask again by the same id.
-                    let _ = to.send(answer);
+            // Where a commit takes long it is worth a moment to have the whole crowd in it, also
+            // those who were answered just now. Where it does not, the next batch is put together
+            // while one is written.
+            let most = if self.turn.is_some() || took > LONG { 1 } else { LANES };
+            if took > LONG && lanes.is_empty() && !waiting.is_empty() {
+                let patience = Instant::now() + took / 2;
+                while waiting.len() < crowd {
+                    match timeout_at(patience, asks.recv()).await {
+                        Ok(Some(next)) => waiting.push_back(next),
+                        _ => break,
+                    }
                 }
             }
-        }
-    }
-
-    /// Writes `batch` together; if that fails, each command alone, that one fail no other.
-    async fn answers(&self, batch: &[Ask]) -> Vec<Option<Answer>> {
-        if let [_, _, ..] = batch {
-            match AssertUnwindSafe(self.together(batch)).catch_unwind().await {
-                Ok(Ok(Some(answers))) => return answers.into_iter().map(Some).collect(),
-                Ok(Ok(None)) | Err(_) => {}
-                Ok(Err(error)) => tracing::warn!(%error, "commands are written one by one"),
-            }
-        }
-        let mut answers = Vec::with_capacity(batch.len());
-        for ask in batch {
-            answers.push(AssertUnwindSafe(self.one(ask)).catch_unwind().await.ok());
-        }
-        answers
-    }
-
-    /// All of `batch`, of different cases and ids, in one transaction; `None` if an id was taken
-    /// meanwhile by another process.
-    async fn together(&self, batch: &[Ask]) -> Result<Option<Vec<Answer>>, StoreError> {
-        let _turn = turn(self.turn.as_deref()).await;
-        let mut tx = self.pool.begin().await?;
-        let heads = self.lock(&mut tx, batch).await?;
-        // After the locks: whoever held one before us has committed his command.
-        let known = known(&mut tx, batch).await?;
-        // In the order of `batch`: `None` where the answer waits for the commit.
-        let mut answers = Vec::with_capacity(batch.len());
-        let mut ruled = Vec::with_capacity(batch.len());
-        for ask in batch {
-            let Some(&head) = heads.get(&ask.case) else {
-                answers.push(Some(Err(Refusal::UnknownCase.into())));
-                continue;
-            };
-            if ask.moved(head.1) {
-                answers.push(Some(Err(ActError::Moved)));
-                continue;
-            }
-            if known.contains(&ask.submission.id) {
-                let first = match act::known(&mut tx, ask).await {
-                    Err(ActError::Store(error)) => return Err(error),
-                    first => first.and_then(|first| first.ok_or(ActError::IdReused)),
-                };
-                answers.push(Some(first));
-                continue;
-            }
-            let case = self.folded(&mut tx, ask.case, head).await?;
-            if let Some(from) = ask.stale(head.0) {
-                let missed = read::entries(&mut *tx, ask.case, from, head.0).await?;
-                answers.push(Some(Err(ActError::Stale { missed, case })));
-                continue;
-            }
-            match Ruled::on(ask, &ask.submission.command, &case, head) {
-                Ok(accepted) => {
-                    ruled.push(accepted);
-                    answers.push(None);
+            while lanes.len() < most {
+                let batch = next(&mut waiting, &busy);
+                if batch.is_empty() {
+                    break;
                 }
-                Err(refusal) => answers.push(Some(Err(refusal.into()))),
+                let cases: Vec<_> = batch.iter().map(|(ask, _)| ask.case).collect();
+                busy.extend(cases.iter().copied());
+                let writer = self.clone();
+                lanes.spawn(async move {
+                    let begun = Instant::now();
+                    writer.write(batch).await;
+                    (cases, begun.elapsed())
+                });
             }
         }
-        if !ruled.is_empty() {
-            if !act::write(&mut tx, &ruled).await? {
-                return Ok(None);
-            }
-            // A crash before this line leaves nothing; after it, everything.
-            tx.commit().await?;
-        }
-        let mut ruled = ruled.into_iter();
-        let accepted = answers
-            .into_iter()
-            .filter_map(|answer| answer.or_else(|| ruled.next().map(|ruled| Ok(self.publish(ruled)))));
-        Ok(Some(accepted.collect()))
+        // Nobody waits for an answer any more; what was begun is finished.
+        while lanes.join_next().await.is_some() {}
     }
 
-    /// Takes the write lock of the database; answers the heads of the batch's cases.
-    async fn lock(
-        &self,
-        tx: &mut Transaction<'_, Any>,
-        batch: &[Ask],
-    ) -> Result<HashMap<CaseId, (u64, Digest)>, StoreError> {
-        let sql = format!(
-            "UPDATE heads SET seq = seq WHERE case_id IN {} RETURNING case_id, seq, hash",
-            rows(1, batch.len())
-        );
-        let mut query = sqlx::query(sqlx::AssertSqlSafe(sql));
-        for ask in batch {
-            query = query.bind(ask.case.to_string());
+    async fn write(self: Arc<Self>, batch: Vec<Waiting>) {
+        if self.turn.is_some() {
+            self.write_together(batch).await;
+        } else {
+            self.write_at_once(batch).await;
         }
-        let rows = query.fetch_all(&mut **tx).await?;
-        rows.iter()
-            .map(|row| {
-                let head = (read::unsigned(row, "seq")?, read::parsed(row, "hash")?);
-                Ok((read::parsed(row, "case_id")?, head))
-            })
-            .collect()
     }
 }
 
-/// The next batch: the oldest waiting commands, of each case and each id only the first. What
-/// needs a case number or a letter goes alone.
-fn next(waiting: &mut VecDeque<Waiting>) -> Vec<Waiting> {
-    let alone = |ask: &Ask| ask.opens() || ask.letter.is_some();
-    let (mut cases, mut ids) = (HashSet::new(), HashSet::new());
+/// The next batch: the oldest waiting commands, at most [`BATCH`], of each case and each id only the
+/// first, none of a case that is `busy`. One that goes alone is a batch of its own.
+fn next(waiting: &mut VecDeque<Waiting>, busy: &HashSet<CaseId>) -> Vec<Waiting> {
+    let (mut cases, mut ids) = (busy.clone(), HashSet::new());
     let mut batch: Vec<Waiting> = Vec::new();
     let mut later = VecDeque::new();
     for (ask, answer) in waiting.drain(..) {
         // Both are noted for a command left behind too: those of its case keep their order.
         let first = cases.insert(ask.case) & ids.insert(ask.submission.id);
-        let fits = batch.is_empty() || batch.len() < BATCH && !alone(&ask) && !alone(&batch[0].0);
+        let fits = batch.is_empty() || batch.len() < BATCH && !ask.goes_alone() && !batch[0].0.goes_alone();
         if first && fits {
             batch.push((ask, answer));
         } else {
@@ -246,19 +221,10 @@ fn next(waiting: &mut VecDeque<Waiting>) -> Vec<Waiting> {
     batch
 }
 
-async fn known(tx: &mut Transaction<'_, Any>, batch: &[Ask]) -> Result<HashSet<CommandId>, StoreError> {
-    let sql = format!("SELECT id FROM commands WHERE id IN {}", rows(1, batch.len()));
-    let mut query = sqlx::query(sqlx::AssertSqlSafe(sql));
-    for ask in batch {
-        query = query.bind(ask.submission.id.to_string());
-    }
-    let rows = query.fetch_all(&mut **tx).await?;
-    rows.iter().map(|row| read::parsed(row, "id")).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::id::CommandId;
     use uuid::Uuid;
 
     fn waiting(case: u128, id: u128) -> Waiting {
@@ -273,7 +239,9 @@ mod tests {
     }
 
     fn batch(queue: &mut VecDeque<Waiting>) -> Vec<u128> {
-        let ids = next(queue).into_iter().map(|(ask, _)| ask.submission.id.0.as_u128());
+        let ids = next(queue, &HashSet::new())
+            .into_iter()
+            .map(|(ask, _)| ask.submission.id.0.as_u128());
         ids.collect()
     }
 

@@ -10,7 +10,7 @@ use sqlx::{Any, Row, Transaction};
 use std::collections::BTreeMap;
 
 /// Leaves taken in one transaction.
-const BATCH: i64 = 2_000;
+pub const BATCH: usize = 2_000;
 /// Rows written in one statement.
 const ROWS: usize = 200;
 
@@ -37,7 +37,7 @@ impl Store {
         let waiting = sqlx::query(
             "SELECT case_id, seq, hash FROM entries WHERE leaf IS NULL ORDER BY written, case_id, seq LIMIT $1",
         )
-        .bind(BATCH)
+        .bind(BATCH as i64)
         .fetch_all(&mut *tx)
         .await?;
         let mut fresh: BTreeMap<Place, Digest> = BTreeMap::new();

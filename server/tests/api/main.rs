@@ -15,3 +15,4 @@ mod people;
 mod sight;
 mod stream;
 mod validators;
+mod writing;

@@ -113,6 +113,10 @@ impl Portal {
         Self::open(self.folder, self.database, now, |_| {}).await
     }
 
+    pub fn database(&self) -> &str {
+        &self.database
+    }
+
     pub fn now(&self) -> Timestamp {
         Timestamp(self.time.load(Ordering::SeqCst))
     }
