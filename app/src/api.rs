@@ -14,6 +14,8 @@ pub enum Fault {
     Refused(Box<Problem>),
     /// No usable answer: the network, or the server in trouble.
     Unreachable,
+    /// This tab itself refuses to go on, with its code.
+    Here(&'static str),
 }
 
 impl Fault {
@@ -21,6 +23,7 @@ impl Fault {
         match self {
             Self::Refused(problem) => &problem.code,
             Self::Unreachable => "unreachable",
+            Self::Here(code) => code,
         }
     }
 
@@ -28,7 +31,7 @@ impl Fault {
     pub fn article(&self) -> &str {
         match self {
             Self::Refused(problem) => &problem.article,
-            Self::Unreachable => "",
+            Self::Unreachable | Self::Here(_) => "",
         }
     }
 
@@ -37,6 +40,7 @@ impl Fault {
         match self {
             Self::Refused(problem) => matches!(problem.status, 401 | 429 | 500..),
             Self::Unreachable => true,
+            Self::Here(_) => false,
         }
     }
 
@@ -103,6 +107,22 @@ pub async fn delete(path: &str) -> Result<(), Fault> {
     ask("DELETE", path, None).await.map(drop)
 }
 
+/// The file at `path`.
+///
+/// # Errors
+/// [`Fault`].
+pub async fn bytes(path: &str) -> Result<Vec<u8>, Fault> {
+    let read = async {
+        let answer = fetched("GET", path, None).await?;
+        let buffer = JsFuture::from(answer.array_buffer()?).await?;
+        Ok::<_, JsValue>((answer.ok(), js_sys::Uint8Array::new(&buffer).to_vec()))
+    };
+    match read.await {
+        Ok((true, bytes)) => Ok(bytes),
+        _ => Err(Fault::Unreachable),
+    }
+}
+
 /// The body of a good answer; one place for all types, so that the program stays small.
 async fn ask(method: &str, path: &str, body: Option<String>) -> Result<String, Fault> {
     let (ok, text) = send(method, path, body).await.map_err(|_| Fault::Unreachable)?;
@@ -118,6 +138,12 @@ pub fn refusal(text: &str) -> Fault {
 }
 
 async fn send(method: &str, path: &str, body: Option<String>) -> Result<(bool, String), JsValue> {
+    let answer = fetched(method, path, body).await?;
+    let text = JsFuture::from(answer.text()?).await?;
+    Ok((answer.ok(), text.as_string().unwrap_or_default()))
+}
+
+async fn fetched(method: &str, path: &str, body: Option<String>) -> Result<web_sys::Response, JsValue> {
     let window = web_sys::window().ok_or(JsValue::NULL)?;
     let init = web_sys::RequestInit::new();
     init.set_method(method);
@@ -133,8 +159,7 @@ async fn send(method: &str, path: &str, body: Option<String>) -> Result<(bool, S
     let answer = JsFuture::from(window.fetch_with_str_and_init(path, &init)).await?;
     let answer: web_sys::Response = answer.dyn_into()?;
     learn_time(&answer.headers());
-    let text = JsFuture::from(answer.text()?).await?;
-    Ok((answer.ok(), text.as_string().unwrap_or_default()))
+    Ok(answer)
 }
 
 /// From the `Date` of an answer; one that the service worker kept is of no use for that.

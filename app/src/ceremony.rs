@@ -1,6 +1,8 @@
 //! Signing: a fresh code, a key made in this tab, the portal's attestation, the signature.
 //!
-//! The private key lives within one call in this tab and is wiped before the call returns.
+//! The private key lives within one call in this tab: it signs the statement, which also proves that
+//! it is here, then the mark in the document itself, and is wiped. The mark is set only after this
+//! tab has hashed the file and found the agreement that was shown at its beginning.
 
 use crate::api::{self, Fault};
 use crate::open::Open;
@@ -37,33 +39,41 @@ pub async fn signed(open: Open, act: Act, nonce: Nonce, consent: &str, code: &st
         })
     });
     let statement = statement.ok_or(Fault::Unreachable)?;
-    let (key, signature) = sign_once(&statement.bytes());
+    let key = fresh();
+    let sign = |message: &[u8]| Signature(key.sign(message).to_bytes());
+    let signature = sign(&statement.bytes());
     let request = AttestRequest {
         statement,
-        key,
+        key: PublicKey(key.verifying_key().to_bytes()),
         proof: signature,
         code: code.trim().to_owned(),
     };
     let path = format!("/api/v1/cases/{}/ceremony/attest", open.id);
     let answer: AttestAnswer = api::post(&path, &request).await?;
+    let mark = match &answer.place {
+        None => None,
+        Some(place) => {
+            let base = api::bytes(&format!("/api/v1/cases/{}/files/{}", open.id, place.base)).await?;
+            let agreement = open.folded.with_untracked(|folded| folded.case.agreement.clone());
+            let agreement = agreement.ok_or(Fault::Unreachable)?;
+            let mark = place.sign(&base, &agreement, &request.key, sign);
+            Some(mark.map_err(|_| Fault::Here("document_differs"))?)
+        }
+    };
     // Ed25519 is deterministic: proof of possession and signature are the same bytes.
     Ok(SignedStatement {
         attested: answer.attested,
         signature,
+        mark,
     })
 }
 
-/// Signs with a key made for these bytes alone. Seed and key are wiped before this returns, so that
-/// nothing secret waits in memory while the network is asked; neither is ever stored.
+/// A key for one act. It is never stored, and wipes itself when it is dropped.
 ///
 /// # Panics
 /// If the browser has no source of randomness, without which nothing here is safe.
-fn sign_once(bytes: &[u8]) -> (PublicKey, Signature) {
+fn fresh() -> SigningKey {
     let mut seed = zeroize::Zeroizing::new([0; 32]);
     getrandom::fill(seed.as_mut_slice()).expect("the browser gives random bytes");
-    let key = SigningKey::from_bytes(&seed);
-    (
-        PublicKey(key.verifying_key().to_bytes()),
-        Signature(key.sign(bytes).to_bytes()),
-    )
+    SigningKey::from_bytes(&seed)
 }

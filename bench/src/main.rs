@@ -3,6 +3,7 @@
 
 mod bundle;
 mod log;
+mod marks;
 mod media;
 mod postgres;
 mod report;
@@ -28,6 +29,10 @@ enum Name {
     Media(media::Options),
     /// How soon sound and picture are back after a bad network, and what of them survives one
     Recovery(media::recovery::Options),
+    /// CPU time of signing an agreement against pyHanko's
+    Sign(Products),
+    /// CPU time of checking a sealed agreement against pyHanko's
+    Verify(Products),
     /// One whole case over HTTP; leaves its dossier, documents and trust root
     Sample(sample::Options),
 }
@@ -53,6 +58,8 @@ async fn main() -> anyhow::Result<()> {
         Name::Log(products) => log::run(&products).await,
         Name::Media(options) => media::run(&options).await,
         Name::Recovery(options) => media::recovery::run(&options).await,
+        Name::Sign(products) => marks::sign(&products).await,
+        Name::Verify(products) => marks::verify(&products).await,
         Name::Sample(options) => sample::run(&options).await,
     }
 }

@@ -29,6 +29,17 @@ pub struct Options {
     folder: PathBuf,
 }
 
+impl Options {
+    /// Against the demo server at `url`, leaving its files in `folder`.
+    pub fn at(url: &str, folder: &Path) -> Self {
+        Self {
+            url: url.to_owned(),
+            track: Road::Arbitration,
+            folder: folder.to_owned(),
+        }
+    }
+}
+
 #[derive(Clone, Copy, clap::ValueEnum)]
 enum Road {
     Arbitration,
@@ -75,7 +86,7 @@ pub async fn run(options: &Options) -> anyhow::Result<()> {
 }
 
 fn tell(done: &str) {
-    println!("  {done}");
+    eprintln!("  {done}");
 }
 
 /// The worker asks for mediation.
@@ -209,7 +220,7 @@ fn document(case: &Case) -> Option<Digest> {
 async fn leave(cast: &Cast, case: &Case, folder: &Path) -> anyhow::Result<()> {
     std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
     let id = case.id;
-    let agreement = case.agreement.as_ref().context("the agreement")?.document;
+    let agreement = case.agreement.as_ref().context("the agreement")?.file.digest;
     let decision = document(case).context("the decision")?;
     let files = [
         ("dossier.zip", format!("/api/v1/cases/{id}/dossier")),
@@ -224,7 +235,7 @@ async fn leave(cast: &Cast, case: &Case, folder: &Path) -> anyhow::Result<()> {
         }
         let path = folder.join(name);
         std::fs::write(&path, &bytes).with_context(|| format!("cannot write {}", path.display()))?;
-        println!("{} ({} bytes)", path.display(), bytes.len());
+        eprintln!("{} ({} bytes)", path.display(), bytes.len());
     }
     Ok(())
 }

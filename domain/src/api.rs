@@ -153,7 +153,12 @@ wire! {
         /// The one-time code; staff send the assertion of their passkey instead.
         pub code: String,
     }
-    pub struct AttestAnswer { pub attested: Attested }
+    pub struct AttestAnswer {
+        pub attested: Attested,
+        /// Where the signer's mark goes in the agreement, if it is signed in the document itself.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub place: Option<crate::mark::MarkPlace>,
+    }
 
     /// Demo only: `GET /api/v1/demo/outbox`
     pub struct OutboxMessage { pub phone: String, pub text: String, pub sent: Timestamp }

@@ -9,6 +9,7 @@ use crate::deadline::Deadline;
 use crate::event::{EndGround, Event};
 use crate::hash::{Commitment, Digest, Nonce, PublicKey};
 use crate::id::{CaseId, ClauseId, InvitationId, OrgId, PersonId};
+use crate::mark::SignedFile;
 use crate::moment::{Date, Timestamp, Zone};
 use crate::paper::Paper;
 use crate::performance::{CourtPetition, Standing};
@@ -82,9 +83,14 @@ pub struct Invitation {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Agreement {
+    /// What was shown to the signers; every later file begins with it.
     pub document: Digest,
     pub size: u64,
     pub attestor: PublicKey,
+    /// `true`: signatures and seal are set in the document itself.
+    pub marked: bool,
+    /// The newest file, with all marks so far.
+    pub file: SignedFile,
 }
 
 /// One application for review or confirmation, and how it went.

@@ -4,6 +4,7 @@ use crate::actor::Side;
 use crate::arbitration::{ArbitrationGround, Petition};
 use crate::hash::{Digest, Disclosure, PublicKey, Signature};
 use crate::id::{ClauseId, EvidenceId, FactId, InvitationId, OrgId, PersonId};
+use crate::mark::{Mark, Sealed};
 use crate::moment::Date;
 use crate::money::Fen;
 use crate::paper::{PaperKind, PaperSeal};
@@ -100,6 +101,9 @@ pub enum Command {
         document: Digest,
         size: u64,
         attestor: PublicKey,
+        /// `true`: signatures and seal are set in the document itself.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        marked: bool,
     },
     Sign(SignedStatement),
     /// A side refuses to sign: drafting opens again.
@@ -112,6 +116,9 @@ pub enum Command {
     SealAgreement {
         key: PublicKey,
         signature: Signature,
+        /// The sealed and timestamped file.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        file: Option<Sealed>,
     },
 
     // The way out
@@ -463,6 +470,9 @@ pub struct SignedStatement {
     pub attested: Attested,
     /// By `attested.attestation.key` over the canonical bytes of the statement.
     pub signature: Signature,
+    /// The same person's mark in the document, by the same key in the same act.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mark: Option<Mark>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -9,6 +9,7 @@ use crate::command::{
 };
 use crate::hash::{Digest, PublicKey, Signature};
 use crate::id::{ClauseId, FactId, InvitationId, OrgId, PersonId};
+use crate::mark::Sealed;
 use crate::moment::{Date, Timestamp, Zone};
 use crate::paper::{PaperKind, PaperSeal};
 use crate::performance::CourtPetition;
@@ -102,6 +103,9 @@ pub enum Event {
         size: u64,
         terms: Digest,
         attestor: PublicKey,
+        /// `true`: signatures and seal are set in the document itself.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        marked: bool,
     },
     AgreementSigned {
         by: Actor,
@@ -117,6 +121,9 @@ pub enum Event {
         org: OrgId,
         key: PublicKey,
         signature: Signature,
+        /// The sealed and timestamped file.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        file: Option<Sealed>,
     },
     /// `at` is the last required signature (LMAL 14). `review_until` and `confirmation_until`
     /// are the last days of the two windows (CHR 74; CPL 205).

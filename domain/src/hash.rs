@@ -74,6 +74,8 @@ bytes! {
     PublicKey[32]
     /// Ed25519 signature (RFC 8032).
     Signature[64]
+    /// SHA-512, which goes with Ed25519 (RFC 8419).
+    WideDigest[64]
 }
 
 impl Digest {

@@ -10,6 +10,7 @@
 pub mod actor;
 pub mod api;
 pub mod arbitration;
+pub mod binary;
 pub mod calculator;
 pub mod calendar;
 pub mod case;
@@ -21,6 +22,7 @@ pub mod hash;
 pub mod id;
 pub mod identity;
 pub mod log;
+pub mod mark;
 pub mod merkle;
 pub mod moment;
 pub mod money;

@@ -71,6 +71,26 @@ pub fn reason(code: &str, language: Language) -> &'static str {
         ),
         "nonce_reused" => ("本次签署已使用过。", "This ceremony was used before."),
         "already_signed" => ("您已签署。", "You have signed."),
+        "mark_missing" => (
+            "文件中缺少本次签名，请重新签署。",
+            "The signature in the document itself is missing; please sign again.",
+        ),
+        "mark_stale" => (
+            "刚刚有人先签了名，请重新签署。",
+            "Someone else signed just before; please sign again.",
+        ),
+        "mark_busy" => (
+            "有人正在签名，请稍候再试。",
+            "Someone is signing right now; please try again in a moment.",
+        ),
+        "document_differs" => (
+            "待签文件与您看到的协议不一致，已停止签名。",
+            "The file to sign is not the agreement you were shown; nothing was signed.",
+        ),
+        "stamp_unavailable" => (
+            "时间戳服务暂时不可用，请稍后再签。",
+            "The timestamp service does not answer; please sign again later.",
+        ),
         "not_your_turn" => ("还没有轮到您签署。", "It is not your turn to sign."),
         "window_over" => ("申请期限已过。", "The time to apply is over."),
         "confirms_labour_relation" => (

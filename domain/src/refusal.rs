@@ -84,6 +84,10 @@ refusals! {
     KeyExpired "key_expired" ""
     NonceReused "nonce_reused" ""
     AlreadySigned "already_signed" ""
+    /// The signer's mark in the document itself is missing.
+    MarkMissing "mark_missing" "电子签名法 13"
+    /// Someone else signed meanwhile: the mark is on an older file.
+    MarkStale "mark_stale" ""
     /// Parties first, then the mediator, then the seal.
     NotYourTurn "not_your_turn" "劳动争议调解仲裁法 14"
 

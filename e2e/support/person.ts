@@ -1,5 +1,6 @@
 import { type Page, expect } from '@playwright/test';
 import { createHash, randomUUID } from 'node:crypto';
+import { type Place, marked } from './mark';
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 /** An event as it stands in the log: `{ clause_written: { … } }`, or a bare name. */
@@ -89,8 +90,8 @@ export class Person {
     return clauses;
   }
 
-  /** Signs `act` as the screens do: code, key made in this browser, attestation, signature. */
-  async signed(id: string, act: Act): Promise<{ attested: any; signature: string }> {
+  /** Signs `act` as the screens do, with a key of the browser's own: code, attestation, signature, mark. */
+  async signed(id: string, act: Act): Promise<{ attested: any; signature: string; mark?: any }> {
     const { actor } = await this.session();
     const agreement = await this.awaited(id, 'agreement_presented');
     const { sent, nonce } = await this.ask('POST', `/api/v1/cases/${id}/ceremony/code`, {});
@@ -107,6 +108,7 @@ export class Person {
     const { key, signature } = await this.page.evaluate(async (message) => {
       const hex = (bytes: ArrayBuffer) => [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
       const pair = (await crypto.subtle.generateKey('Ed25519', false, ['sign', 'verify'])) as CryptoKeyPair;
+      (window as any).signer = pair.privateKey;
       const bytes = new TextEncoder().encode(message);
       return {
         key: hex(await crypto.subtle.exportKey('raw', pair.publicKey)),
@@ -114,8 +116,20 @@ export class Person {
       };
     }, `maplebridge/statement/v1\n${canonical(statement)}`);
     const request = { statement, key, proof: signature, code };
-    const { attested } = await this.ask('POST', `/api/v1/cases/${id}/ceremony/attest`, request);
-    return { attested, signature };
+    const { attested, place } = await this.ask('POST', `/api/v1/cases/${id}/ceremony/attest`, request);
+    return place ? { attested, signature, mark: await this.mark(id, place) } : { attested, signature };
+  }
+
+  /** The mark in the document, by the key that signed the statement. */
+  private async mark(id: string, place: Place): Promise<any> {
+    const answer = await this.page.request.get(`/api/v1/cases/${id}/files/${place.base}`);
+    expect(answer.status()).toBe(200);
+    const { attributes, mark } = marked(place, await answer.body());
+    const signature = await this.page.evaluate(async (bytes) => {
+      const made = await crypto.subtle.sign('Ed25519', (window as any).signer, new Uint8Array(bytes));
+      return [...new Uint8Array(made)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+    }, [...attributes]);
+    return { ...mark, signature };
   }
 
   /** The newest one-time code sent to a phone ending so. */

@@ -1,4 +1,5 @@
 import type { Browser, Page } from '@playwright/test';
+import { judged } from '../support/judged';
 import { Person } from '../support/person';
 import type { Server } from '../support/server';
 import { oneTimeCode } from '../support/texted';
@@ -174,6 +175,7 @@ test('a dispute is settled, signed and made enforceable by arbitration review', 
   await mediator.getByTestId('sign-sign').click();
   await expect(worker.getByTestId('effective')).toBeVisible();
   await shot(worker, 'effective-worker');
+  await judged(worker, id, server);
 
   await throughTrack(pages, 'arbitrator', id);
 });

@@ -8,8 +8,13 @@ use crate::identity::{orgs, passkeys, sessions, sms};
 use crate::room::{Graces, Rooms, RoomsConfig};
 use crate::store::Store;
 use crate::trust::Trust;
+use crate::trust::authority::{self, Authority};
+use crate::trust::stamps::Stamps;
+use crate::trust::vault::Secret;
 use crate::{http, jobs};
 use anyhow::Context;
+use domain::api::Organisation;
+use domain::moment::Timestamp;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use tokio::net::TcpListener;
@@ -23,6 +28,9 @@ pub struct App {
     pub sessions: sessions::Remembered,
     pub clock: Clock,
     pub trust: Trust,
+    /// Certificates, seals in documents and the built-in timestamps.
+    pub authority: Authority,
+    pub stamps: Stamps,
     pub files: Files,
     pub rooms: Rooms,
     pub sms: Box<dyn sms::Sms>,
@@ -48,6 +56,8 @@ impl App {
         let store = Store::open(&config.place.database_url()?).await?;
         orgs::seed(store.pool()).await?;
         let trust = Trust::open(&config.place.data.join("trust"), &orgs::all(store.pool()).await?)?;
+        let authority = authority(&config, &orgs::all(store.pool()).await?, clock.now())?;
+        let stamps = Stamps::parse(config.timestamp.as_deref())?;
         let files = Files::open(&config.place.files())?;
         let sms: Box<dyn sms::Sms> = match &config.sms {
             Some(url) => Box::new(sms::Gateway::parse(url, &config.sms_secret)?),
@@ -73,6 +83,8 @@ impl App {
             sessions: sessions::Remembered::default(),
             clock,
             trust,
+            authority,
+            stamps,
             files,
             rooms,
             sms,
@@ -83,6 +95,21 @@ impl App {
         tokio::spawn(jobs::facts::record(app.clone(), facts));
         Ok(app)
     }
+}
+
+/// The authority under `DATA/trust/pki`, opened by passphrase or key file.
+fn authority(config: &Config, orgs: &[Organisation], now: Timestamp) -> anyhow::Result<Authority> {
+    let folder = config.place.data.join("trust").join("pki");
+    let secret = match (&config.key_passphrase, &config.key_file) {
+        (Some(phrase), _) => Secret::passphrase(phrase),
+        (None, Some(path)) => Secret::file(path)?,
+        (None, None) => Secret::file(&config.place.data.join("trust").join("key-file"))?,
+    };
+    let others = match &config.timestamp_root {
+        Some(path) => vec![authority::read_pem(path)?],
+        None => Vec::new(),
+    };
+    Authority::open(&folder, &secret, orgs, others, now)
 }
 
 /// Serves until SIGTERM or Ctrl-C.

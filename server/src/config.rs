@@ -52,6 +52,23 @@ pub struct Config {
     /// Secret sent to the gateway as a bearer token
     #[arg(long, env = "MAPLEBRIDGE_SMS_SECRET", hide_env_values = true, default_value = "")]
     pub sms_secret: String,
+    /// File whose content opens the signing keys of the portal's authority; made in the data
+    /// folder by default. Keep it elsewhere, and a stolen data folder signs nothing
+    #[arg(long, env = "MAPLEBRIDGE_KEY_FILE")]
+    pub key_file: Option<PathBuf>,
+    /// Passphrase that opens the signing keys, instead of a key file
+    #[arg(long, env = "MAPLEBRIDGE_KEY_PASSPHRASE", hide_env_values = true)]
+    pub key_passphrase: Option<String>,
+    /// Timestamping authority (RFC 3161), http://host:port/path on the private network; the
+    /// built-in one, which vouches for the server's clock only, by default
+    #[arg(long, env = "MAPLEBRIDGE_TIMESTAMP")]
+    pub timestamp: Option<String>,
+    /// Root certificate (PEM) of that authority
+    #[arg(long, env = "MAPLEBRIDGE_TIMESTAMP_ROOT")]
+    pub timestamp_root: Option<PathBuf>,
+    /// Revocation list (DER) of that authority, read anew for each seal
+    #[arg(long, env = "MAPLEBRIDGE_TIMESTAMP_CRL")]
+    pub timestamp_crl: Option<PathBuf>,
     /// Seed the example cases and open the demo door: anyone may then enter as anyone
     #[arg(long, env = "MAPLEBRIDGE_DEMO")]
     pub demo: bool,
@@ -103,6 +120,21 @@ impl Config {
         anyhow::ensure!(
             self.sms_secret.is_empty() || self.sms.is_some(),
             "sms-secret is set but sms is not: there is no gateway to send it to"
+        );
+        anyhow::ensure!(
+            self.key_file.is_none() || self.key_passphrase.is_none(),
+            "key-file and key-passphrase are both set; the keys are opened by one of them"
+        );
+        anyhow::ensure!(
+            self.key_passphrase
+                .as_ref()
+                .is_none_or(|phrase| phrase.chars().count() >= 12),
+            "key-passphrase must have 12 characters at least"
+        );
+        anyhow::ensure!(
+            self.timestamp.is_some() == self.timestamp_root.is_some()
+                && self.timestamp.is_some() == self.timestamp_crl.is_some(),
+            "timestamp, timestamp-root and timestamp-crl belong together: no one can check timestamps without"
         );
         anyhow::ensure!(
             !self.demo || self.sms.is_none(),
@@ -203,6 +235,8 @@ mod tests {
     use super::*;
 
     #[derive(Parser)]
+    // One of each is made in a test.
+    #[allow(clippy::large_enum_variant)]
     enum Program {
         Serve(Config),
         Migrate(Place),

@@ -14,9 +14,10 @@ fn root() -> &'static Path {
 /// client and the server meet only on the wire.
 const EDGES: &[(&str, &[&str])] = &[
     ("app", &["domain"]),
-    ("bench", &["domain"]),
-    ("domain", &[]),
-    ("server", &["domain"]),
+    ("bench", &["domain", "pades"]),
+    ("domain", &["pades"]),
+    ("pades", &[]),
+    ("server", &["domain", "pades"]),
     ("verify", &["domain"]),
     ("xtask", &[]),
 ];
@@ -74,6 +75,7 @@ fn unsafe_stands_only_where_the_socket_loop_needs_it() {
         "app/src",
         "bench/src",
         "domain/src",
+        "pades/src",
         "server/src",
         "verify/src",
         "xtask/src",

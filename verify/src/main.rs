@@ -1,8 +1,10 @@
-//! `maplebridge-verify FILE --trust FILE [--json] [--lang zh|en]`: checks a dossier offline.
+//! `maplebridge-verify FILE --trust FILE [--json] [--lang zh|en]`: checks a dossier offline, or one
+//! signed PDF of it.
 //!
 //! Exit codes: 0 valid, 1 invalid, 2 unusable input. It opens the two files it is given and
 //! nothing else.
 
+mod document;
 mod input;
 mod report;
 mod words;
@@ -21,7 +23,7 @@ use words::Language;
     after_help = "Exit code 0: valid 有效; 1: invalid 无效; 2: unusable input 无法核验"
 )]
 struct Options {
-    /// The dossier 案卷文件
+    /// The dossier, or one signed PDF of it 案卷文件，或其中一份已签名的 PDF
     #[arg(value_name = "FILE")]
     dossier: PathBuf,
     /// The trust root, obtained apart from the dossier 信任根（应另行取得）
@@ -48,15 +50,19 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    let found = dossier::verify(&bytes, &trust);
-    if options.json {
-        println!("{}", report::json(&found));
+    let (valid, json, texts): (bool, String, Vec<String>) = if bytes.starts_with(b"%PDF-") {
+        let found = dossier::verify_document(&bytes, &trust);
+        let texts = languages.iter().map(|language| document::text(&found, *language));
+        (found.valid, report::json(&found), texts.collect())
     } else {
-        let texts: Vec<String> = languages
-            .iter()
-            .map(|language| report::text(&found, *language))
-            .collect();
+        let found = dossier::verify(&bytes, &trust);
+        let texts = languages.iter().map(|language| report::text(&found, *language));
+        (found.valid, report::json(&found), texts.collect())
+    };
+    if options.json {
+        println!("{json}");
+    } else {
         print!("{}", texts.join("\n"));
     }
-    ExitCode::from(u8::from(!found.valid))
+    ExitCode::from(u8::from(!valid))
 }

@@ -7,7 +7,7 @@ use domain::moment::{Timestamp, Zone};
 use std::fmt::Write;
 
 /// The report as one JSON document, indented.
-pub fn json(report: &Report) -> String {
+pub fn json(report: &impl serde::Serialize) -> String {
     serde_json::to_string_pretty(report).unwrap_or_default()
 }
 
@@ -16,11 +16,7 @@ pub fn text(report: &Report, language: Language) -> String {
     let mut out = String::new();
     let zh = language == Language::Zh;
     let say = |chinese: &'static str, english: &'static str| if zh { chinese } else { english };
-    let mut line = |label: &str, value: &str| {
-        // A value from the file must not write lines of its own into the report.
-        let value: String = value.chars().filter(|c| !c.is_control()).collect();
-        let _ = writeln!(out, "{label}{}{value}", if zh { "：" } else { ": " });
-    };
+    let mut line = |label: &str, value: &str| write(&mut out, label, value, language);
     if report.valid {
         line(
             say("核验结论", "Verdict"),
@@ -95,7 +91,15 @@ pub fn text(report: &Report, language: Language) -> String {
     out
 }
 
-fn told(fault: &Fault, language: Language) -> String {
+/// One line of a report.
+pub fn write(out: &mut String, label: &str, value: &str, language: Language) {
+    // A value from the file must not write lines of its own into the report.
+    let value: String = value.chars().filter(|c| !c.is_control()).collect();
+    let colon = if language == Language::Zh { "：" } else { ": " };
+    let _ = writeln!(out, "{label}{colon}{value}");
+}
+
+pub fn told(fault: &Fault, language: Language) -> String {
     let refusal = fault.refusal.map_or_else(String::new, |refusal| {
         let article = refusal.article();
         format!(
@@ -133,7 +137,7 @@ fn track_words(track: Track, language: Language) -> &'static str {
 }
 
 /// The wall clock in China, where the statutory days are counted.
-fn time(at: Timestamp) -> String {
+pub fn time(at: Timestamp) -> String {
     let (hour, minute) = at.clock(Zone::CHINA);
     format!("{} {hour:02}:{minute:02} (UTC+8)", at.date(Zone::CHINA))
 }

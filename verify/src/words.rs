@@ -87,6 +87,51 @@ fn both(code: FaultCode) -> (&'static str, &'static str) {
         F::NotTheSignedTerms => ("不是当事人所签署的条款", "not the terms that were signed"),
         F::NotTheIssuedDocument => ("不是已作出的决定文书", "not the decision that was issued"),
         F::NotInTheCase => ("不属于本案或已被替换", "not part of this case, or replaced"),
+        F::RootsMissing => (
+            "信任根缺少签名证书的根证书",
+            "the trust root has no certificate of the authorities behind the signatures",
+        ),
+        F::MarkDiffers => (
+            "文件中的签名与案件记录不符",
+            "the signatures in the document are not those the log speaks of",
+        ),
+        F::NotLasting => (
+            "已盖章但缺少长期核验所需的时间戳或吊销列表",
+            "sealed, but without the timestamp and lists that prove it later",
+        ),
+        F::PdfMalformed => ("不是本平台签署的 PDF 格式", "not a PDF of the form that is signed here"),
+        F::PdfEncrypted => ("PDF 已加密，不予核验", "the PDF is encrypted"),
+        F::PdfCompressed => (
+            "PDF 含对象流或交叉引用流，内容可能被隐藏",
+            "the PDF has object streams, in which content can hide",
+        ),
+        F::PdfTooLarge => ("PDF 过大或层次过深", "the PDF is too large or too deep"),
+        F::PdfUnsigned => ("PDF 没有签名", "the PDF is not signed"),
+        F::PdfRangeWrong => ("签名没有覆盖整个文件", "the signature does not cover the whole file"),
+        F::PdfAddedAfter => (
+            "最后一个签名之后添加了内容",
+            "something was added after the last signature",
+        ),
+        F::PdfChanged => ("签名之后文件被改动", "the file was changed after it was signed"),
+        F::PdfSignatureMalformed => ("签名数据的格式不正确", "the signature's data do not read"),
+        F::PdfContentChanged => ("被签名的内容与文件不符", "what was signed is not what the file says"),
+        F::PdfSignatureForged => ("文件中的签名系伪造", "the signature in the file is forged"),
+        F::PdfCertificateSwapped => ("签名人的证书被替换", "the signer's certificate was replaced"),
+        F::PdfIssuerUntrusted => (
+            "签名证书不是受信任机构签发",
+            "nobody trusted has issued the certificate",
+        ),
+        F::PdfCertificateUnfit => (
+            "签名时证书已失效，或不能用于此目的",
+            "the certificate was not valid at that time, or not for this use",
+        ),
+        F::PdfRevoked => ("签名前证书已被吊销", "the certificate had been revoked"),
+        F::PdfRevocationUnknown => (
+            "缺少证书吊销列表，无法确认证书有效",
+            "no list says that the certificate was not revoked",
+        ),
+        F::PdfStampMissing => ("签名缺少时间戳", "the signature has no timestamp"),
+        F::PdfStampInvalid => ("时间戳无效", "the timestamp is invalid"),
     }
 }
 

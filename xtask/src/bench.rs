@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 #[derive(clap::Args)]
 pub struct Options {
-    /// Which one: `bundle`, `log`, `media` or `recovery`
+    /// Which one: `bundle`, `log`, `media`, `recovery`, `sign` or `verify`
     name: String,
     /// Print one JSON document
     #[arg(long)]
@@ -18,6 +18,9 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
         package::install(&package::MEDIA.iter().collect::<Vec<_>>())?;
     }
     let built = build::all(true)?;
+    if matches!(options.name.as_str(), "sign" | "verify") {
+        crate::setup::validators()?;
+    }
     let mut bench = cargo();
     bench.args(["run", "--quiet", "--release", "--package", "bench", "--", &options.name]);
     match &*options.name {

@@ -62,6 +62,14 @@ pub const TESTS: &[Need] = &[
     ),
     program("coturn", "turnserver", "tests of the relay"),
     program("poppler-utils", "pdftotext", "reading PDFs in tests"),
+    program("qpdf", "qpdf", "judging signed PDFs"),
+    program("openssl", "openssl", "judging timestamps"),
+    program("libnss3-tools", "certutil", "judging signed PDFs"),
+    file(
+        "python3-venv",
+        "/usr/share/doc/python3-venv",
+        "pyHanko, which judges signed PDFs",
+    ),
     Need {
         package: "postgresql",
         why: "store tests",

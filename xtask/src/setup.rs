@@ -18,6 +18,7 @@ pub fn all() -> anyhow::Result<()> {
         .collect();
     package::install(&needs)?;
     client::Compiler::find(false)?;
+    validators()?;
     node_modules("e2e")?;
     node_modules("xtask/node")
 }
@@ -34,6 +35,25 @@ pub fn node_modules(folder: &str) -> anyhow::Result<()> {
     shell::step(&format!("npm ci in {}", folder.display()));
     npm_ci(&folder)?;
     Ok(std::fs::write(mark, lock)?)
+}
+
+/// Installs the locked pyHanko in a folder of its own below the build products, once per lock.
+pub fn validators() -> anyhow::Result<()> {
+    let lock = shell::root().join("xtask/python/requirements.txt");
+    let wanted = std::fs::read(&lock)?;
+    let folder = shell::target().join("validators");
+    let mark = folder.join(".locked");
+    if std::fs::read(&mark).is_ok_and(|installed| installed == wanted) {
+        return Ok(());
+    }
+    shell::step("install pyHanko");
+    shell::run(shell::command("python3").args(["-m", "venv"]).arg(&folder))?;
+    shell::run(
+        shell::command(folder.join("bin/pip"))
+            .args(["install", "--quiet", "--no-deps", "--disable-pip-version-check", "-r"])
+            .arg(&lock),
+    )?;
+    Ok(std::fs::write(mark, wanted)?)
 }
 
 fn npm_ci(folder: &Path) -> anyhow::Result<()> {

@@ -38,10 +38,12 @@ const PROGRAMS: [Program; 3] = [
 /// Cascade order: later files win. Files not named here follow by name.
 const STYLE_ORDER: [&str; 6] = ["layers", "reset", "tokens", "base", "layout", "components"];
 
-const INPUTS: [&str; 6] = [
+const INPUTS: [&str; 8] = [
     "app",
     "domain/src",
     "domain/Cargo.toml",
+    "pades/src",
+    "pades/Cargo.toml",
     "Cargo.lock",
     "Cargo.toml",
     ".cargo",

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 pub fn document(open: Open) -> AnyView {
     let context = open.context;
-    let pdf = open.watch(|folded| folded.case.agreement.as_ref().map(|agreement| agreement.document));
+    let pdf = open.watch(|folded| folded.case.agreement.as_ref().map(|agreement| agreement.file.digest));
     let embedded = RwSignal::new(false);
     let terms = Memo::new(move |_| {
         let language = context.language.get();

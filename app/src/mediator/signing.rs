@@ -17,7 +17,7 @@ pub fn signing(open: Open) -> AnyView {
 
 fn panel(open: Open) -> impl IntoView {
     let context = open.context;
-    let document = open.watch(|folded| folded.case.agreement.as_ref().map(|agreement| agreement.document));
+    let document = open.watch(|folded| folded.case.agreement.as_ref().map(|agreement| agreement.file.digest));
     let signed = open.watch(|folded| folded.case.signatures.iter().map(|one| one.role).collect::<Vec<_>>());
     let sealed = open.watch(|folded| folded.case.effective_at.is_some());
     let turn = open.watch(|folded| {

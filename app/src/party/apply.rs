@@ -86,7 +86,11 @@ fn ruling(open: Open, track: Track, institution: OrgId) -> Memo<Result<(), Refus
         let command = Command::ApplyForReview {
             track,
             institution,
-            statement: SignedStatement { attested, signature },
+            statement: SignedStatement {
+                attested,
+                signature,
+                mark: None,
+            },
         };
         match folded.may(&command) {
             // Only the signature is missing, which the ceremony brings.

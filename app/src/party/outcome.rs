@@ -144,7 +144,7 @@ fn supplement(open: Open) -> AnyView {
 }
 
 fn documents(open: Open, folded: Folded) -> AnyView {
-    let agreement = folded.case.agreement.as_ref().map(|agreement| agreement.document);
+    let agreement = folded.case.agreement.as_ref().map(|agreement| agreement.file.digest);
     let decision = folded.case.applications.last().and_then(|last| last.decision.clone());
     let file = |digest: domain::hash::Digest| api::link(&format!("/api/v1/cases/{}/files/{digest}", open.id));
     let dossier = api::link(&format!("/api/v1/cases/{}/dossier", open.id));

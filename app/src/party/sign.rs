@@ -339,7 +339,7 @@ fn waiting(open: Open) -> AnyView {
 fn effective(open: Open) -> AnyView {
     let document = open
         .folded
-        .with_untracked(|folded| folded.case.agreement.as_ref().map(|agreement| agreement.document));
+        .with_untracked(|folded| folded.case.agreement.as_ref().map(|agreement| agreement.file.digest));
     view! {
         <p class="note good" role="status" data-testid="effective">{say(Word::AgreementEffective)}</p>
         <p>{say(Word::EffectiveNext)}</p>

@@ -79,7 +79,7 @@ fn evidence(open: Open, by: Actor, piece: Evidence) -> impl IntoView {
 pub fn documents(open: Open) -> impl IntoView {
     let context = open.context;
     let made = open.watch(|folded| {
-        let agreement = folded.case.agreement.as_ref().map(|agreement| agreement.document);
+        let agreement = folded.case.agreement.as_ref().map(|agreement| agreement.file.digest);
         let decisions = folded
             .case
             .applications

@@ -175,9 +175,22 @@ impl Person {
         let answer: AttestAnswer = self
             .post(&format!("/api/v1/cases/{id}/ceremony/attest"), &request)
             .await?;
+        let mark = match &answer.place {
+            None => None,
+            Some(place) => {
+                let base = self
+                    .download(&format!("/api/v1/cases/{id}/files/{}", place.base))
+                    .await?;
+                let agreement = case.agreement.as_ref().context("a presented agreement")?;
+                let sign = |message: &[u8]| Signature(key.sign(message).to_bytes());
+                let mark = place.sign(&base, agreement, &request.key, sign);
+                Some(mark.map_err(|fault| anyhow::anyhow!("the agreement's mark: {fault:?}"))?)
+            }
+        };
         Ok(SignedStatement {
             attested: answer.attested,
             signature,
+            mark,
         })
     }
 

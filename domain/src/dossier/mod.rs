@@ -3,8 +3,12 @@
 pub mod container;
 mod verify;
 
-pub use verify::{Fault, FaultCode, MOST_BYTES, Report, Signer, verify};
+pub use verify::{
+    DocumentReport, DocumentSignature, Fault, FaultCode, MOST_BYTES, Report, SignatureKind, Signer, verify,
+    verify_document,
+};
 
+use crate::binary::Binary;
 use crate::hash::{Digest, Disclosure, PublicKey, Signature};
 use crate::id::{CaseId, OrgId};
 use crate::log::Entry;
@@ -37,6 +41,9 @@ pub struct TrustRoot {
     pub dossier: PublicKey,
     /// Institutions' seals.
     pub seals: Vec<TrustedSeal>,
+    /// Certificates (DER) of the authorities behind the marks in documents and their timestamps.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub roots: Vec<Binary>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

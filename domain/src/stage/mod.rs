@@ -80,10 +80,11 @@ pub(crate) fn decide(case: &Case, command: &Command, actor: &Actor, now: Timesta
             document,
             size,
             attestor,
-        } => signing::present(case, *document, *size, *attestor, actor),
+            marked,
+        } => signing::present(case, *document, *size, *attestor, *marked, actor),
         C::Sign(statement) => signing::sign(case, statement, actor, now),
         C::DeclineToSign { reason, clause } => signing::decline(case, reason, *clause, actor),
-        C::SealAgreement { key, signature } => signing::seal(case, *key, signature, actor, now),
+        C::SealAgreement { key, signature, file } => signing::seal(case, *key, signature, *file, actor, now),
 
         C::ApplyForReview {
             track,

@@ -8,6 +8,7 @@ use crate::command::SignedStatement;
 use crate::event::Event;
 use crate::hash::{Digest, PublicKey, Signature};
 use crate::id::ClauseId;
+use crate::mark::{Sealed, SignedFile};
 use crate::moment::Timestamp;
 use crate::refusal::Refusal;
 use crate::seal::{self, Act, SealFault};
@@ -18,7 +19,7 @@ pub const REVIEW_DAYS: u32 = 15;
 /// CPL 205
 pub const CONFIRMATION_DAYS: u32 = 30;
 
-pub fn present(case: &Case, document: Digest, size: u64, attestor: PublicKey, actor: &Actor) -> Ruled {
+pub fn present(case: &Case, document: Digest, size: u64, attestor: PublicKey, marked: bool, actor: &Actor) -> Ruled {
     guard::system(actor)?;
     guard::stage(case, Stage::Signing)?;
     if case.agreement.is_some() {
@@ -30,6 +31,7 @@ pub fn present(case: &Case, document: Digest, size: u64, attestor: PublicKey, ac
         size,
         terms: *terms,
         attestor,
+        marked,
     }])
 }
 
@@ -49,7 +51,9 @@ pub fn check_statement(
         && statement.role == actor.role
         && statement.agreement == agreement.document
         && statement.terms == *terms
-        && signed.attested.attestation.person == actor.person;
+        && signed.attested.attestation.person == actor.person
+        // An application signs no document.
+        && (act == Act::SignAgreement || signed.mark.is_none());
     if !ours {
         return Err(Refusal::StatementMismatch);
     }
@@ -63,6 +67,27 @@ pub fn check_statement(
         return Err(Refusal::NonceReused);
     }
     Ok(())
+}
+
+/// Checks the mark in the document: there where it must be, on the newest file, by the same key.
+fn check_mark(case: &Case, signed: &SignedStatement) -> Result<(), Refusal> {
+    let agreement = case.agreement.as_ref().ok_or(Refusal::DocumentMissing)?;
+    let mark = match (agreement.marked, &signed.mark) {
+        (false, None) => return Ok(()),
+        (true, Some(mark)) => mark,
+        _ => return Err(Refusal::MarkMissing),
+    };
+    if mark.base != agreement.file.digest {
+        return Err(Refusal::MarkStale);
+    }
+    if mark.file.is_none() {
+        return Err(Refusal::MarkMissing);
+    }
+    if mark.holds(&signed.attested.attestation.key) {
+        Ok(())
+    } else {
+        Err(Refusal::SignatureInvalid)
+    }
 }
 
 pub fn sign(case: &Case, signed: &SignedStatement, actor: &Actor, now: Timestamp) -> Ruled {
@@ -82,6 +107,7 @@ pub fn sign(case: &Case, signed: &SignedStatement, actor: &Actor, now: Timestamp
         return Err(Refusal::NotYourTurn);
     }
     check_statement(case, signed, Act::SignAgreement, actor, now)?;
+    check_mark(case, signed)?;
     Ok(vec![Event::AgreementSigned {
         by: *actor,
         statement: signed.clone(),
@@ -102,7 +128,14 @@ pub fn decline(case: &Case, reason: &str, clause: Option<ClauseId>, actor: &Acto
     }])
 }
 
-pub fn seal(case: &Case, key: PublicKey, signature: &Signature, actor: &Actor, now: Timestamp) -> Ruled {
+pub fn seal(
+    case: &Case,
+    key: PublicKey,
+    signature: &Signature,
+    file: Option<Sealed>,
+    actor: &Actor,
+    now: Timestamp,
+) -> Ruled {
     guard::system(actor)?;
     guard::stage(case, Stage::Signing)?;
     if !case.has_signed(Role::Mediator) {
@@ -114,6 +147,12 @@ pub fn seal(case: &Case, key: PublicKey, signature: &Signature, actor: &Actor, n
     if !key.verifies(&seal::seal_bytes(case.id, org, agreement.document, *terms), signature) {
         return Err(Refusal::SignatureInvalid);
     }
+    match (agreement.marked, file) {
+        (false, None) => {}
+        (true, Some(sealed)) if sealed.base == agreement.file.digest => {}
+        (true, Some(_)) => return Err(Refusal::MarkStale),
+        _ => return Err(Refusal::MarkMissing),
+    }
     let today = now.date(case.zone);
     let last_day = |days| calendar::natural_days_after(today, days).map_err(|_| Refusal::CalendarMissing);
     Ok(vec![
@@ -121,6 +160,7 @@ pub fn seal(case: &Case, key: PublicKey, signature: &Signature, actor: &Actor, n
             org,
             key,
             signature: *signature,
+            file,
         },
         Event::AgreementEffective {
             at: now,
@@ -136,17 +176,32 @@ pub fn apply(case: &mut Case, event: &Event) {
             document,
             size,
             attestor,
+            marked,
             ..
         } => {
             case.agreement = Some(Agreement {
                 document: *document,
                 size: *size,
                 attestor: *attestor,
+                marked: *marked,
+                file: SignedFile {
+                    digest: *document,
+                    size: *size,
+                },
             });
         }
         Event::AgreementSigned { statement, .. } => {
             case.nonces.insert(statement.attested.statement.nonce);
             case.signatures.push(statement.attested.attestation.clone());
+            let file = statement.mark.as_ref().and_then(|mark| mark.file);
+            if let (Some(agreement), Some(file)) = (&mut case.agreement, file) {
+                agreement.file = file;
+            }
+        }
+        Event::AgreementSealed { file: Some(sealed), .. } => {
+            if let Some(agreement) = &mut case.agreement {
+                agreement.file = sealed.file;
+            }
         }
         Event::SigningDeclined { side, clause, .. } => {
             case.stage = Some(Stage::Mediating);

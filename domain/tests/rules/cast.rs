@@ -251,6 +251,7 @@ pub fn present() -> Command {
         document: Digest::of(AGREEMENT_PDF),
         size: AGREEMENT_PDF.len() as u64,
         attestor: public(&attestor()),
+        marked: false,
     }
 }
 
@@ -268,7 +269,11 @@ pub fn signed(statement: Statement, attestation: Attestation, signer: &SigningKe
         attestation,
         signature: word,
     };
-    SignedStatement { attested, signature }
+    SignedStatement {
+        attested,
+        signature,
+        mark: None,
+    }
 }
 
 pub fn institution(track: Track) -> OrgId {

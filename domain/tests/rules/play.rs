@@ -5,9 +5,10 @@ use domain::actor::{Actor, Side};
 use domain::case::Case;
 use domain::command::*;
 use domain::event::Event;
-use domain::hash::{Digest, Nonce, Salt};
+use domain::hash::{Digest, Nonce, Salt, WideDigest};
 use domain::id::CommandId;
 use domain::log::Entry;
+use domain::mark::{Mark, SignedFile};
 use domain::moment::{Date, MINUTE, Timestamp, Zone};
 use domain::paper::{self, PaperSeal};
 use domain::refusal::Refusal;
@@ -167,6 +168,40 @@ impl Play {
         signed(statement, attestation, &signer)
     }
 
+    /// Presented to be signed in the document itself; the worker's mark on it.
+    pub fn marked() -> (Self, Mark) {
+        let mut play = Self::agreed();
+        let Command::PresentAgreement {
+            document,
+            size,
+            attestor,
+            ..
+        } = present()
+        else {
+            unreachable!()
+        };
+        let marked = Command::PresentAgreement {
+            document,
+            size,
+            attestor,
+            marked: true,
+        };
+        play.does(&SYSTEM, marked);
+        let (content, certificate) = (WideDigest([1; 64]), WideDigest([2; 64]));
+        let signer = key(0x40 + WORKER.person.0.as_u128() as u8);
+        let mark = Mark {
+            base: document,
+            content,
+            certificate,
+            signature: sign(&signer, &Mark::attributes(&content, &certificate)),
+            file: Some(SignedFile {
+                digest: Digest::of(b"signed"),
+                size: 6,
+            }),
+        };
+        (play, mark)
+    }
+
     pub fn sign(&mut self, actor: &Actor) -> Command {
         Command::Sign(self.statement(actor, Act::SignAgreement))
     }
@@ -187,6 +222,7 @@ impl Play {
         Command::SealAgreement {
             key: public(&key),
             signature: sign(&key, &bytes),
+            file: None,
         }
     }
 

@@ -4,7 +4,7 @@
 use super::play::*;
 use domain::actor::{Actor, Side};
 use domain::command::*;
-use domain::hash::{Nonce, Signature};
+use domain::hash::{Digest, Nonce, Signature};
 use domain::id::{ClauseId, InvitationId, OrgId};
 use domain::moment::Timestamp;
 use domain::money::Fen;
@@ -203,6 +203,19 @@ fn scene(refusal: Refusal) -> Scene {
             let sign = play.sign(&WORKER);
             (play, WORKER, sign)
         }
+        R::MarkMissing => {
+            let (mut play, marked) = Play::marked();
+            let statement = play.statement(&WORKER, Act::SignAgreement);
+            assert!(marked.holds(&statement.attested.attestation.key));
+            (play, WORKER, Command::Sign(statement))
+        }
+        R::MarkStale => {
+            let (mut play, mut mark) = Play::marked();
+            let mut statement = play.statement(&WORKER, Act::SignAgreement);
+            mark.base = Digest::of(b"an older file");
+            statement.mark = Some(mark);
+            (play, WORKER, Command::Sign(statement))
+        }
         R::NotYourTurn => {
             let mut play = Play::presented();
             let sign = play.sign(&MEDIATOR);
@@ -342,7 +355,11 @@ fn an_organisations_seal_needs_everything_that_a_signature_needs() {
     let signature = Signature([1; 64]);
     play.refuses(
         &SYSTEM,
-        Command::SealAgreement { key, signature },
+        Command::SealAgreement {
+            key,
+            signature,
+            file: None,
+        },
         Refusal::SignatureInvalid,
     );
 }

@@ -136,6 +136,7 @@ fn a_seal_over_another_bodys_name_is_invalid() {
     let seal = Command::SealAgreement {
         key: public(&key),
         signature: sign(&key, &bytes),
+        file: None,
     };
     play.refuses(&SYSTEM, seal, Refusal::SignatureInvalid);
 }

@@ -107,7 +107,10 @@ fn seal(vector: &Vector) -> String {
         &signed.signature.to_string(),
     );
     let (seq, event) = vector.event(|event| matches!(event, Event::AgreementSealed { .. }));
-    let Event::AgreementSealed { org, key, signature } = event else {
+    let Event::AgreementSealed {
+        org, key, signature, ..
+    } = event
+    else {
         unreachable!()
     };
     let statement = &attested.statement;

@@ -30,6 +30,7 @@ pub fn trust() -> TrustRoot {
             seal(COMMISSION, "枫林市劳动人事争议仲裁委员会"),
             seal(COURT, "青溪区人民法院"),
         ],
+        roots: Vec::new(),
     }
 }
 

@@ -2,6 +2,8 @@
 
 use super::{Persona, people, persona, story};
 use crate::app::App;
+use crate::identity::{Denied, persons};
+use crate::marks;
 use crate::trust::Key;
 use anyhow::{Context, anyhow, bail};
 use domain::actor::{Actor, Assurance, Role, Side};
@@ -61,7 +63,9 @@ pub async fn seed(app: &Arc<App>) -> anyhow::Result<()> {
     act(app, DISMISSAL, Command::AgreeTerms { terms: digest }, &mediator).await?;
     let case = until(app, DISMISSAL, |case| case.agreement.is_some()).await?;
     for signer in [&worker, &employer, &mediator] {
-        sign(app, &case, signer).await?;
+        // Each mark stands on the file with the one before.
+        let now = app.store.load(case.id).await?.context("the case just opened")?;
+        sign(app, &now, signer).await?;
     }
     until(app, DISMISSAL, |case| case.stage == Some(Stage::Effective)).await?;
     Ok(())
@@ -182,14 +186,25 @@ async fn sign(app: &App, case: &Case, signer: &Actor) -> anyhow::Result<()> {
         issued: app.clock.now(),
     };
     let signature = key.sign(&statement.bytes());
+    let denied = |denied: Denied| anyhow!("the demo's signature: {denied:?}");
+    let name = persons::find(app.store.pool(), signer.person).await?;
+    let name = name.map(|person| person.name).unwrap_or_default();
+    let place = marks::keep(app, &name, case, &attestation, statement.nonce).await;
+    let place = place.map_err(denied)?;
+    let base = app.files.get(place.base).await?;
+    let mark = place
+        .sign(&base, agreement, &key.public(), |message| key.sign(message))
+        .map_err(|fault| anyhow!("the demo's signature: {fault:?}"))?;
     let attested = app.trust.attest(statement, attestation);
-    act(
-        app,
-        case.id,
-        Command::Sign(SignedStatement { attested, signature }),
-        signer,
-    )
-    .await
+    let mut statement = SignedStatement {
+        attested,
+        signature,
+        mark: Some(mark),
+    };
+    marks::complete(app, case, signer.person, &mut statement)
+        .await
+        .map_err(denied)?;
+    act(app, case.id, Command::Sign(statement), signer).await
 }
 
 /// The case once `holds`; gives up after [`PATIENCE`].

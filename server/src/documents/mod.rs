@@ -23,12 +23,15 @@ pub use words::Words;
 
 use anyhow::{Context, anyhow};
 use domain::moment::{Timestamp, Zone};
+use pades::form::Place;
 use std::sync::OnceLock;
 use typst::diag::{FileError, FileResult};
-use typst::foundations::{Bytes, Datetime, Duration, Smart};
+use typst::foundations::{Bytes, Datetime, Duration, Label, Smart};
+use typst::introspection::Introspector;
+use typst::layout::Abs;
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
-use typst::utils::LazyHash;
+use typst::utils::{LazyHash, PicoStr};
 use typst::{Library, LibraryExt, World};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
@@ -122,12 +125,18 @@ fn id(path: &str) -> anyhow::Result<FileId> {
     Ok(FileId::new(RootedPath::new(VirtualRoot::Project, path)))
 }
 
+/// A document, and where its signature blocks stand, in their order.
+pub struct Rendered {
+    pub pdf: Vec<u8>,
+    pub blocks: Vec<Place>,
+}
+
 /// PDF/A-4f of `sheet`; `name` makes the document's identifier;
 /// `at` is the only time in it. Slow: call it off the async threads.
 ///
 /// # Errors
 /// If no Chinese font is installed, or the template does not take the data.
-pub fn render(name: &str, sheet: &Sheet, at: Timestamp) -> anyhow::Result<Vec<u8>> {
+pub fn render(name: &str, sheet: &Sheet, at: Timestamp) -> anyhow::Result<Rendered> {
     anyhow::ensure!(!fonts().is_empty(), "no Chinese font: install fonts-noto-cjk");
     let world = Closed {
         library: LazyHash::new(Library::default()),
@@ -155,5 +164,31 @@ pub fn render(name: &str, sheet: &Sheet, at: Timestamp) -> anyhow::Result<Vec<u8
         standards: PdfStandards::new(&[PdfStandard::A_4f]).map_err(|_| anyhow!("PDF/A-4f"))?,
         ..PdfOptions::default()
     };
-    typst_pdf::pdf(&document, &options).map_err(|errors| told(&errors))
+    let pdf = typst_pdf::pdf(&document, &options).map_err(|errors| told(&errors))?;
+    let blocks = (0..sheet.signers.len()).map(|i| block(&document, i).context("a signature block"));
+    Ok(Rendered {
+        pdf,
+        blocks: blocks.collect::<anyhow::Result<_>>()?,
+    })
+}
+
+/// Where the template says that signature block `i` stands.
+fn block(document: &PagedDocument, i: usize) -> Option<Place> {
+    let corner = |name: &str| {
+        let label = Label::new(PicoStr::intern(&format!("{name}-{i}")))?;
+        let found = document.introspector().query_label(label).ok()?;
+        document.introspector().position(found.location()?)
+    };
+    let (from, to) = (corner("from")?, corner("to")?);
+    let page = from.page.get() - 1;
+    let height = document.pages().get(page)?.frame.height();
+    // Typst counts downwards from the top, PDF upwards from the bottom.
+    let hundredths = |length: Abs| (length.to_pt() * 100.0).round() as i64;
+    Some(Place {
+        page,
+        left: hundredths(from.point.x),
+        bottom: hundredths(height - to.point.y),
+        right: hundredths(to.point.x),
+        top: hundredths(height - from.point.y),
+    })
 }

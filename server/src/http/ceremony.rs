@@ -5,6 +5,7 @@ use super::limits::Address;
 use super::session::{send, unavailable};
 use crate::app::App;
 use crate::identity::{Denied, codes, nonces, orgs, passkeys, who::Who};
+use crate::marks;
 use axum::Json;
 use axum::extract::{Path, State};
 use domain::actor::{Actor, Assurance, Role};
@@ -94,7 +95,7 @@ async fn code(
     }))
 }
 
-/// Vouches for the signer's key for 10 minutes.
+/// Vouches for the signer's key for 10 minutes, and keeps a place in the agreement for the mark.
 ///
 /// Checks the statement against the case, possession of the key, the nonce and the code. A wrong
 /// code leaves the nonce good.
@@ -108,6 +109,7 @@ async fn code(
     responses(
         (status = 200, description = "The portal's word on the key", body = AttestAnswer),
         (status = 403, description = "`not_your_case`", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "`mark_busy`: someone else is signing right now", body = Problem, content_type = "application/problem+json"),
         (status = 410, description = "`code_expired`, `nonce_expired`", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "`statement_mismatch`, `signature_invalid`, `institution_unfit`, `nonce_unknown`, `nonce_reused`, `code_wrong`, `passkey_refused`", body = Problem, content_type = "application/problem+json"),
         (status = 429, description = "`code_locked`", body = Problem, content_type = "application/problem+json"),
@@ -128,6 +130,11 @@ async fn attest(
         return Err(Denied::Because(422, "signature_invalid"));
     }
     let open = nonces::look(pool, ask.statement.nonce, who.person, id, now).await?;
+    let marked = ask.statement.act == Act::SignAgreement && case.agreement.as_ref().is_some_and(|it| it.marked);
+    // Looked at before the code is spent.
+    if marked && !marks::free(pool, id, who.person, now).await? {
+        return Err(Denied::Because(409, "mark_busy"));
+    }
     match open {
         Some(state) => {
             // Single use from here on: a challenge must not be tried twice.
@@ -151,8 +158,13 @@ async fn attest(
         statement: ask.statement.digest(),
         issued: now,
     };
+    let place = match marked {
+        true => Some(marks::keep(&app, &who.name, &case, &attestation, ask.statement.nonce).await?),
+        false => None,
+    };
     Ok(Json(AttestAnswer {
         attested: app.trust.attest(ask.statement, attestation),
+        place,
     }))
 }
 

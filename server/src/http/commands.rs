@@ -5,6 +5,7 @@ use super::session::Shown;
 use crate::app::App;
 use crate::identity::sessions::Standing;
 use crate::identity::who::Who;
+use crate::marks;
 use crate::store::{ActError, Acted, Judged};
 use axum::Json;
 use axum::extract::{Path, State};
@@ -45,10 +46,18 @@ async fn submit(
     State(app): State<Arc<App>>,
     shown: Shown,
     Path(id): Path<CaseId>,
-    Json(submission): Json<Submission>,
+    Json(mut submission): Json<Submission>,
 ) -> Result<Json<Accepted>, Problem> {
     if matches!(submission.command, Command::RequestMediation(_)) {
         return Err(Problem::because(422, "wrong_stage"));
+    }
+    if let Command::Sign(statement) = &mut submission.command {
+        if statement.mark.is_some() {
+            let who = shown.who(&app).await?;
+            let case = app.store.load(id).await?;
+            let case = case.ok_or_else(|| Problem::because(404, "unknown_case"))?;
+            marks::complete(&app, &case, who.person, statement).await?;
+        }
     }
     let now = app.clock.now();
     // Judged from memory, which saves two looks at the database; the writer holds session and case

@@ -63,7 +63,7 @@ async fn download(
     let (inclusion, checkpoint) = covered(&app, id, entries.len() as u64).await?;
     let disclosures = app.store.disclosures(id, &sight::readable(&case, &actor)).await?;
     let agreement = match &case.agreement {
-        Some(agreement) => Some(kept(&app, agreement.document).await?),
+        Some(agreement) => Some(kept(&app, agreement.file.digest).await?),
         None => None,
     };
     let mut decisions = Vec::new();

@@ -163,13 +163,12 @@ async fn download(
 fn is_document(case: &Case, digest: Digest, viewer: &Actor) -> bool {
     // An agreement nobody was bound by is an offer.
     let agreement = case.agreement.as_ref().filter(|_| !sight::handed_over(case, viewer));
-    let agreement = agreement.map(|agreement| agreement.document);
+    let agreement = agreement.into_iter().flat_map(|it| [it.document, it.file.digest]);
     let decisions = case
         .applications
         .iter()
         .filter_map(|application| application.decision.as_ref());
     agreement
-        .into_iter()
         .chain(decisions.map(|decision| decision.document))
         .chain(case.papers.iter().map(|paper| paper.document))
         .any(|known| known == digest)

@@ -3,6 +3,7 @@
 pub mod cases;
 pub mod ceremony;
 pub mod commands;
+pub mod crl;
 pub mod demo;
 pub mod door;
 pub mod door_code;
@@ -32,6 +33,7 @@ pub mod problem;
 pub mod room;
 pub mod session;
 pub mod site;
+pub mod timestamp;
 pub mod trust;
 
 use crate::app::Shared;
@@ -75,7 +77,9 @@ pub fn router(app: &Shared) -> Router {
         .merge(door_status::router())
         .merge(door_staff::router())
         .merge(office_page::router())
-        .merge(site::routes());
+        .merge(site::routes())
+        .merge(crl::router())
+        .merge(timestamp::router());
     let mut all = Router::from(api()).merge(doors);
     if app.config.demo {
         all = all.merge(Router::from(demo::router())).merge(door_demo::router());

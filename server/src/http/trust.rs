@@ -5,6 +5,7 @@ use crate::identity::{Denied, orgs};
 use axum::Json;
 use axum::extract::State;
 use domain::api::Organisation;
+use domain::binary::Binary;
 use domain::dossier::TrustRoot;
 use std::sync::Arc;
 use utoipa_axum::router::OpenApiRouter;
@@ -28,7 +29,9 @@ pub fn router() -> OpenApiRouter<Arc<App>> {
 )]
 async fn root(State(app): State<Arc<App>>) -> Result<Json<TrustRoot>, Denied> {
     let orgs = orgs::all(app.store.pool()).await?;
-    Ok(Json(app.trust.root(crate::trust::LOG_ORIGIN, &orgs)))
+    let mut root = app.trust.root(crate::trust::LOG_ORIGIN, &orgs);
+    root.roots = app.authority.roots().into_iter().map(Binary).collect();
+    Ok(Json(root))
 }
 
 /// The institutions of this portal.

@@ -1,8 +1,9 @@
 //! Documents and seals that follow from events. Each job looks first whether it is still wanted.
 
 use crate::app::{App, Shared};
-use crate::documents::{self, Sheet, Words};
+use crate::documents::{self, Rendered, Sheet, Words};
 use crate::identity::{orgs, persons};
+use crate::marks::{self, Mould};
 use crate::store::ActError;
 use crate::store::read::Kept;
 use anyhow::{Context, bail};
@@ -11,7 +12,8 @@ use domain::api::Submission;
 use domain::case::Case;
 use domain::command::Command;
 use domain::hash::Digest;
-use domain::id::{CaseId, CommandId, PersonId};
+use domain::id::{CaseId, CommandId, OrgId, PersonId};
+use domain::mark::{SEAL, Sealed, SignedFile, field};
 use domain::seal::seal_bytes;
 
 /// Renders the agreement from the frozen terms and presents it.
@@ -22,7 +24,16 @@ pub async fn agreement(app: &Shared, id: CaseId) -> anyhow::Result<()> {
     };
     let words = Words::of(app, &case).await?;
     let sheet = documents::agreement(&case, &terms, digest, &words);
-    let (document, size) = make(app, &case, "agreement", sheet).await?;
+    let rendered = rendered(app, &case, "agreement", sheet).await?;
+    let names = [
+        field(Role::Claimant),
+        field(Role::Respondent),
+        field(Role::Mediator),
+        SEAL,
+    ];
+    let mould = Mould(names.into_iter().zip(rendered.blocks).collect());
+    let pdf = mould.fields(&rendered.pdf)?;
+    let (document, size) = keep(app, &case, &pdf).await?;
     act(
         app,
         id,
@@ -30,6 +41,7 @@ pub async fn agreement(app: &Shared, id: CaseId) -> anyhow::Result<()> {
             document,
             size,
             attestor: app.trust.attestor.public(),
+            marked: true,
         },
     )
     .await
@@ -46,15 +58,34 @@ pub async fn seal(app: &Shared, id: CaseId) -> anyhow::Result<()> {
     };
     let key = app.trust.seal(org).context("the body's seal")?;
     let signature = key.sign(&seal_bytes(id, org, agreement.document, *terms));
+    let file = match agreement.marked {
+        true => Some(sealed(app, &case, org, agreement.file.digest).await?),
+        false => None,
+    };
     act(
         app,
         id,
         Command::SealAgreement {
             key: key.public(),
             signature,
+            file,
         },
     )
     .await
+}
+
+/// Sets the seal of `org` and the last timestamp in the file `base`.
+async fn sealed(app: &Shared, case: &Case, org: OrgId, base: Digest) -> anyhow::Result<Sealed> {
+    let name = orgs::find(app.store.pool(), org)
+        .await?
+        .context("the institution")?
+        .name;
+    let pdf = marks::sealed(app, org, &name, app.files.get(base).await?).await?;
+    let (digest, size) = keep(app, case, &pdf).await?;
+    Ok(Sealed {
+        base,
+        file: SignedFile { digest, size },
+    })
 }
 
 /// Makes the decision document of the institution that ruled.
@@ -119,9 +150,19 @@ pub async fn name_of(app: &App, person: Option<PersonId>) -> anyhow::Result<Stri
 
 /// Renders, keeps the file with the case; answers digest and size.
 pub async fn make(app: &Shared, case: &Case, name: &str, sheet: Sheet) -> anyhow::Result<(Digest, u64)> {
+    let rendered = rendered(app, case, name, sheet).await?;
+    keep(app, case, &rendered.pdf).await
+}
+
+async fn rendered(app: &Shared, case: &Case, name: &str, sheet: Sheet) -> anyhow::Result<Rendered> {
     let (name, now) = (format!("{}/{name}", case.id), app.clock.now());
-    let pdf = tokio::task::spawn_blocking(move || documents::render(&name, &sheet, now)).await??;
-    let (digest, size) = (app.files.put(&pdf).await?, pdf.len() as u64);
+    tokio::task::spawn_blocking(move || documents::render(&name, &sheet, now)).await?
+}
+
+/// Keeps the file with the case; answers digest and size.
+async fn keep(app: &Shared, case: &Case, pdf: &[u8]) -> anyhow::Result<(Digest, u64)> {
+    let now = app.clock.now();
+    let (digest, size) = (app.files.put(pdf).await?, pdf.len() as u64);
     let kept = Kept {
         digest,
         media_type: "application/pdf".into(),

@@ -38,12 +38,13 @@ pub const TABLES: [&str; 15] = [
 /// Of the Merkle tree; `tree` always has its one row.
 pub const TREE: [&str; 2] = ["nodes", "tree"];
 /// Lives for minutes; people sign in again.
-pub const FLEETING: [&str; 6] = [
+pub const FLEETING: [&str; 7] = [
     "sessions",
     "codes",
     "code_sends",
     "outbox",
     "ceremony_nonces",
+    "mark_leases",
     "passkey_states",
 ];
 

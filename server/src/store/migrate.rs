@@ -18,12 +18,13 @@ macro_rules! step {
     };
 }
 
-const STEPS: [Step; 5] = [
+const STEPS: [Step; 6] = [
     step!("0001_log"),
     step!("0002_people"),
     step!("0003_file_senders"),
     step!("0004_hot_rows"),
     step!("0006_numbers"),
+    step!("0007_mark_leases"),
 ];
 
 /// Names of all steps, oldest first.

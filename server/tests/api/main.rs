@@ -3,14 +3,17 @@
 #[macro_use]
 mod support;
 
+mod authority;
 mod bad_input;
 mod command_line;
 mod copies;
 mod doors;
 mod files;
 mod log;
+mod marks;
 mod people;
 mod sight;
 mod stream;
 mod transfer;
+mod validators;
 mod writing;

@@ -19,7 +19,7 @@ impl Check<'_> {
         ];
         let mut expected: BTreeSet<String> = always.into_iter().map(str::to_owned).collect();
         if let Some(agreement) = &case.agreement {
-            let (document, size) = (agreement.document, Some(agreement.size));
+            let (document, size) = (agreement.file.digest, Some(agreement.file.size));
             self.document(
                 AGREEMENT,
                 document,
@@ -27,6 +27,9 @@ impl Check<'_> {
                 FaultCode::NotTheSignedDocument,
                 &mut expected,
             );
+            if agreement.marked {
+                self.marked(case, agreement);
+            }
         }
         if let Some((_, digest)) = &case.agreed_terms {
             self.document(TERMS, *digest, None, FaultCode::NotTheSignedTerms, &mut expected);

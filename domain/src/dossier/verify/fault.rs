@@ -29,6 +29,33 @@ macro_rules! faults {
     };
 }
 
+impl FaultCode {
+    /// The dossier's word for what is wrong with a signed PDF.
+    pub(super) fn of(fault: pades::Fault) -> Self {
+        use pades::Fault as P;
+        match fault {
+            P::Malformed | P::FieldUnfit | P::NoRoom | P::KeyUnusable => Self::PdfMalformed,
+            P::Encrypted => Self::PdfEncrypted,
+            P::Compressed => Self::PdfCompressed,
+            P::TooLarge => Self::PdfTooLarge,
+            P::Unsigned => Self::PdfUnsigned,
+            P::RangeWrong => Self::PdfRangeWrong,
+            P::AddedAfter => Self::PdfAddedAfter,
+            P::Changed => Self::PdfChanged,
+            P::SignatureMalformed => Self::PdfSignatureMalformed,
+            P::ContentChanged => Self::PdfContentChanged,
+            P::SignatureForged => Self::PdfSignatureForged,
+            P::CertificateSwapped => Self::PdfCertificateSwapped,
+            P::IssuerUntrusted => Self::PdfIssuerUntrusted,
+            P::CertificateUnfit => Self::PdfCertificateUnfit,
+            P::Revoked => Self::PdfRevoked,
+            P::RevocationUnknown => Self::PdfRevocationUnknown,
+            P::StampMissing => Self::PdfStampMissing,
+            P::StampInvalid => Self::PdfStampInvalid,
+        }
+    }
+}
+
 faults! {
     /// Not the one spelling of any container.
     ContainerMalformed "container_malformed"
@@ -80,6 +107,31 @@ faults! {
     NotTheSignedDocument "not_the_signed_document"
     NotTheSignedTerms "not_the_signed_terms"
     NotTheIssuedDocument "not_the_issued_document"
+    /// The certificates of the trust root do not read, or there are none.
+    RootsMissing "roots_missing"
+    /// A mark in the document is not the one the log speaks of, or the log speaks of none.
+    MarkDiffers "mark_differs"
+    /// Sealed, but without what proves it in ten years.
+    NotLasting "not_lasting"
     /// A file or value that nothing in the case speaks of.
     NotInTheCase "not_in_the_case"
+
+    PdfMalformed "pdf_malformed"
+    PdfEncrypted "pdf_encrypted"
+    PdfCompressed "pdf_compressed"
+    PdfTooLarge "pdf_too_large"
+    PdfUnsigned "pdf_unsigned"
+    PdfRangeWrong "pdf_range_wrong"
+    PdfAddedAfter "pdf_added_after"
+    PdfChanged "pdf_changed"
+    PdfSignatureMalformed "pdf_signature_malformed"
+    PdfContentChanged "pdf_content_changed"
+    PdfSignatureForged "pdf_signature_forged"
+    PdfCertificateSwapped "pdf_certificate_swapped"
+    PdfIssuerUntrusted "pdf_issuer_untrusted"
+    PdfCertificateUnfit "pdf_certificate_unfit"
+    PdfRevoked "pdf_revoked"
+    PdfRevocationUnknown "pdf_revocation_unknown"
+    PdfStampMissing "pdf_stamp_missing"
+    PdfStampInvalid "pdf_stamp_invalid"
 }

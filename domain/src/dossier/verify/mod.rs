@@ -2,10 +2,13 @@
 
 mod documents;
 mod fault;
+mod marks;
+mod pdf;
 mod replay;
 mod ruled;
 
 pub use fault::{Fault, FaultCode};
+pub use pdf::{DocumentReport, DocumentSignature, SignatureKind, verify_document};
 
 use super::container::{self, File};
 use super::{CHECKPOINT, DISCLOSURES, ENTRIES, FORMAT, INCLUSION, MEDIA_TYPE, Manifest, TrustRoot};
@@ -82,6 +85,8 @@ struct Check<'a> {
     trust: &'a TrustRoot,
     files: Vec<File>,
     values: BTreeMap<Commitment, Disclosure>,
+    /// Marks in the agreement that the log speaks of, in their order.
+    marks: Vec<marks::Logged>,
     report: Report,
 }
 
@@ -92,6 +97,7 @@ pub fn verify(bytes: &[u8], trust: &TrustRoot) -> Report {
         trust,
         files: Vec::new(),
         values: BTreeMap::new(),
+        marks: Vec::new(),
         report: Report::default(),
     };
     match container::read(bytes) {

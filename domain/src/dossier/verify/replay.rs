@@ -1,6 +1,7 @@
 //! Plays the case again from its entries: what happened, who signed, and whether the rules allowed it.
 
 use super::super::{ENTRIES, Manifest};
+use super::marks::Logged;
 use super::ruled::command_behind;
 use super::{Check, FaultCode, Signer};
 use crate::actor::{Actor, Side};
@@ -68,6 +69,9 @@ impl Check<'_> {
         match event {
             Event::AgreementSigned { by, statement } => {
                 self.statement(case, statement, *by, Act::SignAgreement, header, place);
+                let key = statement.attested.attestation.key;
+                self.marks
+                    .extend(statement.mark.map(|mark| Logged::signature(by.role, key, mark)));
             }
             Event::ReviewApplied {
                 track,
@@ -85,11 +89,21 @@ impl Check<'_> {
                 self.fault(place, FaultCode::TermsDigestDiffers);
             }
             // What was signed so far was signed for nothing.
-            Event::SigningDeclined { .. } => self.report.signers.retain(|signer| signer.act != Act::SignAgreement),
+            Event::SigningDeclined { .. } => {
+                self.report.signers.retain(|signer| signer.act != Act::SignAgreement);
+                self.marks.clear();
+            }
             Event::AgreementPresented { attestor, .. } if *attestor != self.trust.attestor => {
                 self.fault(place, FaultCode::AttestorNotTrusted);
             }
-            Event::AgreementSealed { org, key, signature } => {
+            Event::AgreementSealed {
+                org,
+                key,
+                signature,
+                file,
+                ..
+            } => {
+                self.marks.extend(file.map(|sealed| Logged::seal(*org, sealed)));
                 let bound = case.agreement.as_ref().zip(case.agreed_terms.as_ref());
                 let bytes =
                     bound.map(|(agreement, (_, terms))| seal::seal_bytes(case.id, *org, agreement.document, *terms));

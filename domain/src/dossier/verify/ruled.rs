@@ -102,15 +102,19 @@ fn command_of(case: &Case, event: &Event, values: &Values) -> Option<Command> {
             document,
             size,
             attestor,
+            marked,
             ..
         } => C::PresentAgreement {
             document,
             size,
             attestor,
+            marked,
         },
         E::AgreementSigned { statement, .. } => C::Sign(statement),
         E::SigningDeclined { reason, clause, .. } => C::DeclineToSign { reason, clause },
-        E::AgreementSealed { key, signature, .. } => C::SealAgreement { key, signature },
+        E::AgreementSealed {
+            key, signature, file, ..
+        } => C::SealAgreement { key, signature, file },
         E::ReviewApplied {
             track,
             institution,

@@ -3,6 +3,7 @@
 pub mod person;
 pub mod portal;
 pub mod postgres;
+pub mod signing;
 pub mod story;
 
 pub use person::{Person, submission};

@@ -40,15 +40,25 @@ pub struct Portal {
 
 impl Portal {
     pub async fn start(kind: Kind) -> Self {
+        Self::start_at(kind, Timestamp(NOW)).await
+    }
+
+    /// With its clock at `now`.
+    pub async fn start_at(kind: Kind, now: Timestamp) -> Self {
+        Self::start_with(kind, now, |_| {}).await
+    }
+
+    /// With its clock at `now` and some settings changed.
+    pub async fn start_with(kind: Kind, now: Timestamp, change: impl FnOnce(&mut Config)) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let database = match kind {
             Kind::Sqlite => format!("sqlite://{}?mode=rwc", folder.path().join("test.db").display()),
             Kind::Postgres => postgres::database().await,
         };
-        Self::open(folder, database, NOW).await
+        Self::open(folder, database, now.0, change).await
     }
 
-    async fn open(folder: tempfile::TempDir, database: String, now: i64) -> Self {
+    async fn open(folder: tempfile::TempDir, database: String, now: i64, change: impl FnOnce(&mut Config)) -> Self {
         let mut running = JoinSet::new();
         let messages = Arc::new(Mutex::new(Vec::new()));
         let gateway = bound().await;
@@ -56,7 +66,7 @@ impl Portal {
         running.spawn(take_messages(gateway, messages.clone()));
         let listener = bound().await;
         let address = listener.local_addr().expect("bound");
-        let config = Config {
+        let mut config = Config {
             place: Place {
                 config: None,
                 data: folder.path().to_owned(),
@@ -71,8 +81,14 @@ impl Portal {
             proxy: Some(Ipv4Addr::LOCALHOST.into()),
             sms: Some(sms),
             sms_secret: String::new(),
+            key_file: None,
+            key_passphrase: None,
+            timestamp: None,
+            timestamp_root: None,
+            timestamp_crl: None,
             demo: false,
         };
+        change(&mut config);
         let time = Arc::new(AtomicI64::new(now));
         let app = App::open(config, Clock::Mock(time.clone()), address)
             .await
@@ -96,7 +112,7 @@ impl Portal {
     pub async fn restart(mut self) -> Self {
         self.running.shutdown().await;
         let now = self.time.load(Ordering::SeqCst);
-        Self::open(self.folder, self.database, now).await
+        Self::open(self.folder, self.database, now, |_| {}).await
     }
 
     pub fn database(&self) -> &str {

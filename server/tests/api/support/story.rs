@@ -52,8 +52,13 @@ pub async fn opened_again(portal: &Portal, worker: &Person) -> (Opened, CaseId) 
 
 /// Both sit and consent; the mediator has accepted.
 pub async fn mediating(portal: &Portal) -> Story {
-    let (worker, case) = opened(portal).await;
     let mediator = portal.staff("wang", Role::Mediator, orgs::CENTRE).await;
+    mediating_with(portal, mediator).await
+}
+
+/// The same with a mediator of the test's own.
+pub async fn mediating_with(portal: &Portal, mediator: Person) -> Story {
+    let (worker, case) = opened(portal).await;
     let link = link_in(&portal.message(EMPLOYER, "/i/").await);
     let employer = portal.stranger();
     let (door, invitation) = enter(portal, &employer, &link, EMPLOYER).await;

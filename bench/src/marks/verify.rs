@@ -1,0 +1,51 @@
+//! `bench verify`: the full check of a sealed agreement from a case played against the server.
+
+use super::{measured, pyhanko};
+use crate::report::{self, Goal, Measure};
+use crate::{Products, sample, server};
+use anyhow::Context;
+use domain::dossier::{self, TrustRoot};
+
+pub async fn run(products: &Products) -> anyhow::Result<()> {
+    let server = server::Server::start(products, None)?;
+    let folder = server::folder("case")?;
+    sample::run(&sample::Options::at(&server.origin, &folder)).await?;
+    drop(server);
+    let path = folder.join("agreement.pdf");
+    let pdf = std::fs::read(&path)?;
+    let trust: TrustRoot = serde_json::from_slice(&std::fs::read(folder.join("trust.json"))?)?;
+    let found = dossier::verify_document(&pdf, &trust);
+    anyhow::ensure!(
+        found.valid && found.lasting,
+        "the agreement does not hold: {:?}",
+        found.faults
+    );
+    let own = measured(|| {
+        let found = dossier::verify_document(&pdf, &trust);
+        anyhow::ensure!(found.valid, "it held before");
+        Ok(())
+    })?;
+    let root = folder.join("root.der");
+    std::fs::write(&root, &trust.roots.first().context("a root")?.0)?;
+    let said = pyhanko("verify.py", &[&path, &root], 10)?;
+    std::fs::remove_dir_all(&folder)?;
+    let (count, reference) = said.split_once(' ').context("two numbers")?;
+    anyhow::ensure!(
+        count.parse() == Ok(found.signatures.len()),
+        "pyHanko saw {count} signatures"
+    );
+    let measures = [Measure {
+        name: "full verification".into(),
+        unit: "µs CPU",
+        value: own * 1e6,
+        reference: reference.parse::<f64>()? * 1e6,
+        goal: Goal::AtMost(0.15),
+    }];
+    let details = serde_json::json!({
+        "document_bytes": pdf.len(),
+        "signatures": found.signatures.len(),
+        "reference": "pyHanko 0.38, same file, same machine",
+    });
+    report::print("verify", &measures, details, products.json);
+    Ok(())
+}

@@ -1,0 +1,123 @@
+//! The marks in the agreement's PDF against the log: the same people, keys and files.
+
+use super::super::AGREEMENT;
+use super::{Check, FaultCode};
+use crate::actor::Role;
+use crate::case::{Agreement, Case};
+use crate::hash::{Digest, PublicKey, WideDigest};
+use crate::id::OrgId;
+use crate::mark::{Mark, Sealed, SignedFile, wide};
+use pades::path::Roots;
+use pades::sign::Kind;
+use pades::verify::{Report, Signature};
+
+/// A mark as the log has it.
+pub(super) struct Logged {
+    field: &'static str,
+    file: Option<SignedFile>,
+    by: By,
+}
+
+enum By {
+    Person { key: PublicKey, mark: Box<Mark> },
+    Institution(OrgId),
+}
+
+impl Logged {
+    pub(super) fn signature(role: Role, key: PublicKey, mark: Mark) -> Self {
+        Self {
+            field: crate::mark::field(role),
+            file: mark.file,
+            by: By::Person {
+                key,
+                mark: Box::new(mark),
+            },
+        }
+    }
+
+    pub(super) fn seal(org: OrgId, sealed: Sealed) -> Self {
+        Self {
+            field: crate::mark::SEAL,
+            file: Some(sealed.file),
+            by: By::Institution(org),
+        }
+    }
+
+    /// `true` if `found` in `pdf` is this mark.
+    fn is(&self, found: &Signature, pdf: &[u8]) -> bool {
+        let whole = |end: usize| self.file.is_some_and(|file| ends(pdf, end, file));
+        let same = match &self.by {
+            By::Person { key, mark } => {
+                let certificate: WideDigest = wide(&[&found.certificate]);
+                found.kind == Kind::Approval
+                    && found.key == pades::key::ed25519_public(&key.0)
+                    && found.value == mark.signature.0
+                    && certificate == mark.certificate
+                    && whole(found.end)
+            }
+            // The logged file is the one after the timestamp, which is the last.
+            By::Institution(org) => {
+                found.kind == Kind::Seal && found.claims.contains(&crate::mark::claim("org", org)) && whole(pdf.len())
+            }
+        };
+        same && found.field == self.field
+    }
+}
+
+fn ends(pdf: &[u8], end: usize, file: SignedFile) -> bool {
+    file.size == end as u64 && pdf.get(..end).is_some_and(|bytes| Digest::of(bytes) == file.digest)
+}
+
+impl Check<'_> {
+    pub(super) fn marked(&mut self, case: &Case, agreement: &Agreement) {
+        let Some(pdf) = self.file(AGREEMENT).map(<[u8]>::to_vec) else {
+            return;
+        };
+        let shown = SignedFile {
+            digest: agreement.document,
+            size: agreement.size,
+        };
+        let size = usize::try_from(agreement.size).unwrap_or(usize::MAX);
+        if !ends(&pdf, size, shown) {
+            self.fault(AGREEMENT, FaultCode::NotTheSignedDocument);
+            return;
+        }
+        if self.marks.is_empty() {
+            // Nobody has signed yet.
+            return;
+        }
+        let roots: Vec<Vec<u8>> = self.trust.roots.iter().map(|root| root.0.clone()).collect();
+        let roots = match Roots::read(&roots) {
+            Ok(read) if !roots.is_empty() => read,
+            _ => {
+                self.fault(AGREEMENT, FaultCode::RootsMissing);
+                return;
+            }
+        };
+        let report = pades::verify::verify(&pdf, &roots);
+        for finding in &report.findings {
+            let place = format!("{AGREEMENT}#{}", finding.place);
+            self.fault(&place, FaultCode::of(finding.fault));
+        }
+        if report.valid() {
+            self.compared(case, &report, &pdf);
+        }
+    }
+
+    fn compared(&mut self, case: &Case, report: &Report, pdf: &[u8]) {
+        let sealed = self.marks.iter().any(|it| matches!(it.by, By::Institution(_)));
+        let stamps = report.signatures.iter().filter(|it| it.kind == Kind::Stamp).count();
+        let marks: Vec<&Signature> = report.signatures.iter().filter(|it| it.kind != Kind::Stamp).collect();
+        let same = marks.len() == self.marks.len()
+            && marks
+                .iter()
+                .zip(&self.marks)
+                .all(|(found, logged)| logged.is(found, pdf));
+        if !same || (stamps > 0) != sealed {
+            self.fault(AGREEMENT, FaultCode::MarkDiffers);
+        }
+        if case.effective_at.is_some() && !report.lasting {
+            self.fault(AGREEMENT, FaultCode::NotLasting);
+        }
+    }
+}

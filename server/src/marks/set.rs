@@ -1,0 +1,78 @@
+//! Sets a signer's mark: checked, timestamped at once, kept as a file.
+
+use super::lease::{self, Lease};
+use crate::app::App;
+use crate::identity::Denied;
+use domain::case::Case;
+use domain::command::SignedStatement;
+use domain::id::PersonId;
+use domain::mark::{Mark, field, wide};
+use pades::algorithm::SigAlg;
+use pades::attributes::Content;
+use pades::cms::{self, Parts};
+use pades::sign::{Kind, Prepared, prepare};
+
+/// Makes the file with the mark in `statement` and enters it there. Whatever the sender said of
+/// the file is forgotten. The same mark again gets the same file.
+///
+/// # Errors
+/// 422 `mark_stale` if the place is gone, `signature_invalid` if the mark does not fit it;
+/// 503 `stamp_unavailable`.
+pub async fn complete(app: &App, case: &Case, person: PersonId, statement: &mut SignedStatement) -> Result<(), Denied> {
+    let Some(mark) = &mut statement.mark else { return Ok(()) };
+    mark.file = None;
+    let (nonce, pool) = (statement.attested.statement.nonce, app.store.pool());
+    let lease = lease::held(pool, case.id, nonce, person, app.clock.now()).await?;
+    let lease = lease
+        .filter(|lease| lease.base == mark.base)
+        .ok_or(Denied::Because(422, "mark_stale"))?;
+    if lease.file.is_some() {
+        mark.file = lease.file;
+        return Ok(());
+    }
+    let attestation = &statement.attested.attestation;
+    if !mark.holds(&attestation.key) {
+        return Err(Denied::Because(422, "signature_invalid"));
+    }
+    let base = super::read(app, lease.base).await.map_err(failed)?;
+    let (name, at, field) = (lease.name.clone(), lease.at, field(attestation.role));
+    let prepared = super::apart(move || prepare(&base, field, Kind::Approval, &name, at)).await;
+    let prepared = prepared.map_err(failed)?;
+    if wide(&prepared.content()) != mark.content || wide(&[&lease.certificate]) != mark.certificate {
+        return Err(Denied::Because(422, "signature_invalid"));
+    }
+    let token = app.stamps.token(&app.authority, &[&mark.signature.0], &app.clock).await;
+    let token = token.map_err(|error| {
+        tracing::error!(%error, "no timestamp");
+        Denied::Because(503, "stamp_unavailable")
+    })?;
+    let pdf = embedded(app, prepared, &lease, mark, &token).map_err(|fault| failed(fault.into()))?;
+    let file = super::keep_file(app, case.id, &pdf).await.map_err(failed)?;
+    mark.file = match lease::fill(pool, &lease, file).await? {
+        true => Some(file),
+        // The same mark came twice at once: the first file stands.
+        false => {
+            let first = lease::held(pool, case.id, nonce, person, app.clock.now()).await?;
+            first.ok_or(Denied::Because(422, "mark_stale"))?.file
+        }
+    };
+    Ok(())
+}
+
+fn embedded(app: &App, prepared: Prepared, lease: &Lease, mark: &Mark, token: &[u8]) -> Result<Vec<u8>, pades::Fault> {
+    let value = cms::write(&Parts {
+        content: Content::Approval,
+        enclosed: None,
+        algorithm: SigAlg::Ed25519,
+        attributes: &Mark::attributes(&mark.content, &mark.certificate),
+        signature: &mark.signature.0,
+        certificates: &[lease.certificate.clone(), app.authority.issuing().to_vec()],
+        stamp: Some(token),
+    })?;
+    prepared.embed(&value)
+}
+
+fn failed(error: anyhow::Error) -> Denied {
+    tracing::error!(%error, "a mark was not set");
+    Denied::Because(503, "unavailable")
+}

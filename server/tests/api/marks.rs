@@ -1,0 +1,146 @@
+//! Signatures in the agreement itself, over HTTP, as browsers make them.
+
+use crate::support::signing::{self, attested, ceremony, effective, file, marked, presented, signs};
+use crate::support::story::{EMPLOYER, WORKER};
+use crate::support::{Kind, Portal};
+use domain::api::AttestAnswer;
+use domain::command::Command;
+use domain::dossier::{self, TrustRoot};
+use domain::hash::Digest;
+use domain::mark::MarkFault;
+use pades::path::Roots;
+use pades::sign::Kind as Mark;
+
+async fn trust(portal: &Portal) -> TrustRoot {
+    portal.stranger().get("/api/v1/trust").await.read()
+}
+
+fn roots(trust: &TrustRoot) -> Roots {
+    let all: Vec<Vec<u8>> = trust.roots.iter().map(|root| root.0.clone()).collect();
+    Roots::read(&all).expect("certificates")
+}
+
+on_both_databases! {
+    async fn everyone_signs_in_the_document_and_the_dossier_proves_it(portal: Portal) {
+        let story = presented(&portal).await;
+        let (case, pdf) = effective(&portal, &story).await;
+        let agreement = case.agreement.as_ref().unwrap();
+        assert_eq!(Digest::of(&pdf[..agreement.size as usize]), agreement.document, "it begins with what was shown");
+        let trust = trust(&portal).await;
+        let report = pades::verify::verify(&pdf, &roots(&trust));
+        assert_eq!(report.findings, []);
+        assert!(report.lasting);
+        let who: Vec<_> = report.signatures.iter().map(|it| (it.field.as_str(), it.kind, it.by.as_str())).collect();
+        assert_eq!(who, [
+            ("Claimant", Mark::Approval, "张建国"),
+            ("Respondent", Mark::Approval, "李文静"),
+            ("Mediator", Mark::Approval, "王秀兰"),
+            ("Seal", Mark::Seal, "枫林市总工会劳动争议联合调解中心"),
+            ("Time", Mark::Stamp, "Maplebridge built-in timestamps"),
+        ]);
+        let claims = &report.signatures[0].claims;
+        let (_, terms) = case.agreed_terms.as_ref().unwrap();
+        for claim in [format!("urn:maplebridge:case:{}", case.id), format!("urn:maplebridge:terms:{terms}"), "urn:maplebridge:assurance:phone".into()] {
+            assert!(claims.contains(&claim), "{claims:?}");
+        }
+        let request = story.worker.request(reqwest::Method::GET, &format!("/api/v1/cases/{}/dossier", story.case));
+        // The tree takes entries in within a second.
+        let packed = request.send().await.unwrap().bytes().await.unwrap();
+        let found = dossier::verify(&packed, &trust);
+        assert_eq!(found.faults, []);
+        let mut without = trust.clone();
+        without.roots.clear();
+        assert_eq!(dossier::verify(&packed, &without).faults[0].code, "roots_missing");
+    }
+
+    async fn one_signs_at_a_time_and_a_place_given_up_is_never_used_again(portal: Portal) {
+        let story = presented(&portal).await;
+        let first = ceremony(&portal, &story.worker, story.case, WORKER).await;
+        let answer: AttestAnswer = attested(&story.worker, story.case, &first).await.read();
+        let late = marked(&story.worker, story.case, &first, answer).await;
+        let second = ceremony(&portal, &story.employer, story.case, EMPLOYER).await;
+        // The ceremony's clock step has run the first lease out by now; both begin at once here.
+        let first_again = ceremony(&portal, &story.worker, story.case, WORKER).await;
+        let answer: AttestAnswer = attested(&story.worker, story.case, &first_again).await.read();
+        attested(&story.employer, story.case, &second).await.refused(409, "mark_busy");
+        // The code was not spent on that.
+        let mark = marked(&story.worker, story.case, &first_again, answer).await;
+        story.worker.asks(story.case, Command::Sign(late)).await.refused(422, "mark_stale");
+        story.worker.acts(story.case, Command::Sign(mark.clone())).await;
+        let answer: AttestAnswer = attested(&story.employer, story.case, &second).await.read();
+        let next = marked(&story.employer, story.case, &second, answer).await;
+        story.employer.acts(story.case, Command::Sign(next)).await;
+        story.worker.asks(story.case, Command::Sign(mark)).await.refused(422, "mark_stale");
+    }
+
+    async fn the_same_signature_sent_again_gets_the_same_answer(portal: Portal) {
+        let story = presented(&portal).await;
+        let first = ceremony(&portal, &story.worker, story.case, WORKER).await;
+        let answer: AttestAnswer = attested(&story.worker, story.case, &first).await.read();
+        let mark = marked(&story.worker, story.case, &first, answer).await;
+        let submission = crate::support::submission(Command::Sign(mark));
+        let once: domain::api::Accepted = story.worker.submit(story.case, &submission).await.read();
+        let again: domain::api::Accepted = story.worker.submit(story.case, &submission).await.read();
+        assert_eq!(once.seq, again.seq);
+    }
+
+    async fn a_statement_without_its_mark_or_with_anothers_is_refused(portal: Portal) {
+        let story = presented(&portal).await;
+        let first = ceremony(&portal, &story.worker, story.case, WORKER).await;
+        let answer: AttestAnswer = attested(&story.worker, story.case, &first).await.read();
+        let whole = marked(&story.worker, story.case, &first, answer).await;
+        let mut bare = whole.clone();
+        bare.mark = None;
+        story.worker.asks(story.case, Command::Sign(bare)).await.refused(422, "mark_missing");
+        let mut other = whole.clone();
+        other.mark.as_mut().unwrap().content.0[0] ^= 1;
+        story.worker.asks(story.case, Command::Sign(other)).await.refused(422, "signature_invalid");
+        story.employer.asks(story.case, Command::Sign(whole)).await.refused(422, "mark_stale");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_signers_own_machine_refuses_another_document_range_or_key() {
+    let portal = Portal::start(Kind::Sqlite).await;
+    let story = presented(&portal).await;
+    let begun = ceremony(&portal, &story.worker, story.case, WORKER).await;
+    let answer: AttestAnswer = attested(&story.worker, story.case, &begun).await.read();
+    let place = answer.place.unwrap();
+    let base = file(&story.worker, story.case, place.base).await;
+    let agreement = begun.case.agreement.clone().unwrap();
+    let refused = |place: &domain::mark::MarkPlace, base: &[u8], agreement: &domain::case::Agreement| {
+        place
+            .sign(base, agreement, &begun.request.key, |_| panic!("nothing is signed"))
+            .unwrap_err()
+    };
+    let mut other = base.clone();
+    other[1_000] ^= 1;
+    assert_eq!(refused(&place, &other, &agreement), MarkFault::OtherDocument);
+    let mut wider = place.clone();
+    wider.range[1] -= 1;
+    assert_eq!(refused(&wider, &base, &agreement), MarkFault::OtherRange);
+    let mut longer = place.clone();
+    longer.tail.0.push(b'\n');
+    assert_eq!(refused(&longer, &base, &agreement), MarkFault::OtherRange);
+    let mut foreign = place.clone();
+    foreign.certificate.0 = foreign.certificate.0.iter().map(|byte| byte ^ 1).collect();
+    assert_eq!(refused(&foreign, &base, &agreement), MarkFault::OtherKey);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn after_a_refusal_to_sign_the_next_agreement_is_signed_afresh() {
+    let portal = Portal::start(Kind::Sqlite).await;
+    let story = presented(&portal).await;
+    signs(&portal, &story.worker, story.case, WORKER).await;
+    let decline = Command::DeclineToSign {
+        reason: "金额有误".into(),
+        clause: None,
+    };
+    story.employer.acts(story.case, decline).await;
+    let case = signing::folded(&story.mediator, story.case).await;
+    assert_eq!(case.agreement, None);
+    signing::agreed_again(&story).await;
+    let (_, pdf) = effective(&portal, &story).await;
+    let report = pades::verify::verify(&pdf, &roots(&trust(&portal).await));
+    assert_eq!((report.findings.len(), report.signatures.len()), (0, 5));
+}

@@ -1,0 +1,200 @@
+//! A case brought to its signatures, and people who sign as their browsers do.
+
+use super::code_in;
+use super::person::{Answer, Person};
+use super::portal::Portal;
+use super::story::{self, EMPLOYER, Story, WORKER, view};
+use domain::actor::{Assurance, Role};
+use domain::api::{AttestAnswer, AttestRequest, CeremonyCode};
+use domain::case::Case;
+use domain::command::{Command, SignedStatement};
+use domain::hash::{Digest, PublicKey, Signature};
+use domain::id::{CaseId, ClauseId, PersonId};
+use domain::moment::Zone;
+use domain::seal::{Act, Statement};
+use domain::terms::{Clause, ClauseBody};
+use ed25519_dalek::{Signer, SigningKey};
+use server::identity::{orgs, persons, sessions};
+
+pub const MEDIATOR: &str = "13900000003";
+
+/// A mediator who is re-checked by a code, so that the test holds no passkey.
+async fn mediator(portal: &Portal) -> Person {
+    let staff = persons::NewStaff {
+        id: PersonId(uuid::Uuid::now_v7()),
+        name: "王秀兰",
+        login: "wang",
+        phone: Some(MEDIATOR),
+        role: Role::Mediator,
+        org: orgs::CENTRE,
+    };
+    let pool = portal.app.store.pool();
+    assert!(persons::add_staff(pool, &staff, portal.now()).await.expect("added"));
+    let start = sessions::Start {
+        person: staff.id,
+        assurance: Assurance::Phone,
+        invited: None,
+        demo: false,
+    };
+    let secret = sessions::open(pool, start, portal.now()).await.expect("opened");
+    portal.stranger().with_token(secret)
+}
+
+/// All is agreed and the document presented.
+pub async fn presented(portal: &Portal) -> Story {
+    let story = story::mediating_with(portal, mediator(portal).await).await;
+    agreed(portal, &story).await;
+    story
+}
+
+async fn agreed(portal: &Portal, story: &Story) {
+    let by = portal.now().date(Zone::CHINA).plus_days(7);
+    let clause = Clause {
+        id: ClauseId(uuid::Uuid::now_v7()),
+        body: ClauseBody::LeavingCertificate { by },
+    };
+    let (id, digest) = (clause.id, clause.digest());
+    let write = Command::WriteClause {
+        clause,
+        place: None,
+        disclosures: Vec::new(),
+    };
+    story.mediator.acts(story.case, write).await;
+    marks(story, id, digest).await;
+}
+
+async fn marks(story: &Story, clause: ClauseId, digest: Digest) {
+    for party in [&story.worker, &story.employer] {
+        let mark = Command::MarkClause {
+            clause,
+            digest,
+            agreed: true,
+        };
+        // One of them may have stayed marked.
+        drop(party.asks(story.case, mark).await);
+    }
+    let terms = folded(&story.mediator, story.case).await.draft.digest();
+    story.mediator.acts(story.case, Command::AgreeTerms { terms }).await;
+    until(story, |case| case.agreement.is_some()).await;
+}
+
+/// Marked and frozen once more after someone refused to sign.
+pub async fn agreed_again(story: &Story) {
+    let case = folded(&story.mediator, story.case).await;
+    let clause = &case.draft.0[0];
+    marks(story, clause.id, clause.digest()).await;
+}
+
+pub async fn folded(person: &Person, id: CaseId) -> Case {
+    let mut case = Case::new(id);
+    for entry in view(person, id).await.entries {
+        if let (Ok(header), Ok(Some(event))) = (entry.header(), entry.event()) {
+            case.apply(&event, header.time);
+        }
+    }
+    case
+}
+
+/// The case as the mediator sees it, once it is so.
+pub async fn until(story: &Story, holds: impl Fn(&Case) -> bool) -> Case {
+    let wait = async {
+        loop {
+            let case = folded(&story.mediator, story.case).await;
+            if holds(&case) {
+                return case;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+    };
+    tokio::time::timeout(std::time::Duration::from_secs(60), wait)
+        .await
+        .expect("it happens within a minute")
+}
+
+/// A ceremony up to the key: what the portal answers, and what is needed to go on.
+pub struct Ceremony {
+    pub key: SigningKey,
+    pub signature: Signature,
+    pub request: AttestRequest,
+    pub case: Case,
+}
+
+/// Asks for the code and proves possession of a new key.
+pub async fn ceremony(portal: &Portal, person: &Person, id: CaseId, phone: &str) -> Ceremony {
+    let case = folded(person, id).await;
+    // A code a minute to one phone.
+    portal.pass(61_000);
+    let asked: CeremonyCode = person
+        .post(&format!("/api/v1/cases/{id}/ceremony/code"), &serde_json::json!({}))
+        .await
+        .read();
+    let statement = Statement {
+        case: id,
+        act: Act::SignAgreement,
+        role: view(person, id).await.you.role,
+        agreement: case.agreement.as_ref().expect("presented").document,
+        terms: case.agreed_terms.as_ref().expect("agreed").1,
+        consent: "本人已阅读并同意协议全部内容，自愿签署。".into(),
+        nonce: asked.nonce,
+    };
+    let key = SigningKey::from_bytes(&server::identity::token::random());
+    let signature = Signature(key.sign(&statement.bytes()).to_bytes());
+    let request = AttestRequest {
+        statement,
+        key: PublicKey(key.verifying_key().to_bytes()),
+        proof: signature,
+        code: code_in(&portal.messages(phone).pop().expect("a code was sent")),
+    };
+    Ceremony {
+        key,
+        signature,
+        request,
+        case,
+    }
+}
+
+pub async fn attested(person: &Person, id: CaseId, ceremony: &Ceremony) -> Answer {
+    person
+        .post(&format!("/api/v1/cases/{id}/ceremony/attest"), &ceremony.request)
+        .await
+}
+
+/// Fetches the file, checks it and sets the mark.
+pub async fn marked(person: &Person, id: CaseId, ceremony: &Ceremony, answer: AttestAnswer) -> SignedStatement {
+    let place = answer.place.expect("a place in the document");
+    let base = file(person, id, place.base).await;
+    let agreement = ceremony.case.agreement.as_ref().expect("presented");
+    let sign = |message: &[u8]| Signature(ceremony.key.sign(message).to_bytes());
+    let mark = place.sign(&base, agreement, &ceremony.request.key, sign);
+    SignedStatement {
+        attested: answer.attested,
+        signature: ceremony.signature,
+        mark: Some(mark.expect("an honest portal")),
+    }
+}
+
+pub async fn file(person: &Person, id: CaseId, digest: Digest) -> Vec<u8> {
+    let request = person.request(reqwest::Method::GET, &format!("/api/v1/cases/{id}/files/{digest}"));
+    let answer = request.send().await.expect("the portal answers");
+    assert!(answer.status().is_success(), "{}", answer.status());
+    answer.bytes().await.expect("to the end").to_vec()
+}
+
+/// Signs from the code to the command.
+pub async fn signs(portal: &Portal, person: &Person, id: CaseId, phone: &str) {
+    let ceremony = ceremony(portal, person, id, phone).await;
+    let answer = attested(person, id, &ceremony).await.read();
+    let statement = marked(person, id, &ceremony, answer).await;
+    person.acts(id, Command::Sign(statement)).await;
+}
+
+/// Signed by all and sealed; the case and the finished file.
+pub async fn effective(portal: &Portal, story: &Story) -> (Case, Vec<u8>) {
+    signs(portal, &story.worker, story.case, WORKER).await;
+    signs(portal, &story.employer, story.case, EMPLOYER).await;
+    signs(portal, &story.mediator, story.case, MEDIATOR).await;
+    let case = until(story, |case| case.effective_at.is_some()).await;
+    let agreement = case.agreement.as_ref().expect("presented");
+    let pdf = file(&story.mediator, story.case, agreement.file.digest).await;
+    (case, pdf)
+}

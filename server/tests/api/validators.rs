@@ -1,0 +1,151 @@
+//! Programs of others judge a document that was signed here: pyHanko, poppler's pdfsig (NSS),
+//! OpenSSL and qpdf. `cargo xtask test` installs them.
+
+use crate::support::signing::{effective, presented};
+use crate::support::{Kind, Portal};
+use domain::dossier::TrustRoot;
+use domain::moment::Timestamp;
+use pades::path::Roots;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use x509_cert::Certificate;
+use x509_cert::der::{Decode, EncodePem};
+
+/// A signed document on disk beside the root its reader trusts.
+struct Case {
+    folder: tempfile::TempDir,
+    /// Signatures with their timestamps, by field.
+    signatures: Vec<pades::verify::Signature>,
+}
+
+/// Signs `before` milliseconds ago, so that by now everyone's certificate has run out.
+async fn signed(before: i64) -> Case {
+    let now = server::clock::Clock::System.now();
+    // The story's own steps take some minutes of its clock.
+    let portal = Portal::start_at(Kind::Sqlite, Timestamp(now.0 - before)).await;
+    let story = presented(&portal).await;
+    let (_, pdf) = effective(&portal, &story).await;
+    let trust: TrustRoot = portal.stranger().get("/api/v1/trust").await.read();
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("agreement.pdf"), &pdf).expect("it writes");
+    let root = Certificate::from_der(&trust.roots[0].0).expect("a certificate");
+    let pem = root.to_pem(x509_cert::der::pem::LineEnding::LF).expect("PEM");
+    std::fs::write(folder.path().join("root.pem"), pem).expect("it writes");
+    let report = pades::verify::verify(&pdf, &Roots::read(&[trust.roots[0].0.clone()]).expect("a root"));
+    assert_eq!(report.findings, []);
+    Case {
+        folder,
+        signatures: report.signatures,
+    }
+}
+
+/// Where `cargo xtask test` put pyHanko.
+fn pyhanko() -> PathBuf {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace");
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
+    target.join("validators/bin/pyhanko")
+}
+
+impl Case {
+    /// What the program says on both outputs, and whether it ended well.
+    fn ask(&self, program: &Path, arguments: &[&str]) -> (String, bool) {
+        let output = Command::new(program)
+            .args(arguments)
+            .current_dir(self.folder.path())
+            .env("LC_ALL", "C.UTF-8")
+            .output()
+            .unwrap_or_else(|error| panic!("{}: {error}; cargo xtask test installs it", program.display()));
+        let said = [output.stdout, output.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+        (said.concat(), output.status.success())
+    }
+}
+
+const TRUST: [&str; 3] = ["--trust", "root.pem", "--trust-replace"];
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn four_programs_of_others_accept_a_fresh_agreement() {
+    // As long as the story's clock runs ahead, so that it ends about now.
+    let case = signed(4 * 60_000).await;
+    let arguments = [&["sign", "validate", "--pretty-print"][..], &TRUST, &["agreement.pdf"]].concat();
+    let (said, well) = case.ask(&pyhanko(), &arguments);
+    assert_eq!((said.matches("judged VALID").count(), well), (4, true), "{said}");
+
+    let (said, well) = case.ask(Path::new("qpdf"), &["--check", "agreement.pdf"]);
+    assert!(
+        well && said.contains("No syntax or stream encoding errors found"),
+        "{said}"
+    );
+
+    for arguments in [
+        &["-N", "-d", "sql:.", "--empty-password"][..],
+        &["-A", "-d", "sql:.", "-n", "root", "-t", "C,C,C", "-i", "root.pem"],
+    ] {
+        let (said, well) = case.ask(Path::new("certutil"), arguments);
+        assert!(well, "{said}");
+    }
+    let (said, _) = case.ask(Path::new("pdfsig"), &["-nssdir", "sql:.", "agreement.pdf"]);
+    let (_, seal) = said.split_once("Field Name: Seal").expect("the seal");
+    let (seal, _) = seal.split_once("Signature #").expect("the timestamp after it");
+    assert!(
+        seal.contains("Signature is Valid.") && seal.contains("Certificate is Trusted."),
+        "{said}"
+    );
+
+    for signature in &case.signatures {
+        let (token, content) = stamp(&case, signature);
+        std::fs::write(case.folder.path().join("token"), token).expect("it writes");
+        std::fs::write(case.folder.path().join("content"), content).expect("it writes");
+        let arguments = [
+            "ts",
+            "-verify",
+            "-in",
+            "token",
+            "-token_in",
+            "-data",
+            "content",
+            "-CAfile",
+            "root.pem",
+        ];
+        let (said, well) = case.ask(Path::new("openssl"), &arguments);
+        assert!(well && said.contains("Verification: OK"), "{}: {said}", signature.field);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_agreement_stays_valid_after_the_signers_certificates_have_run_out() {
+    let case = signed(6 * 3_600_000).await;
+    let arguments = [&["sign", "adesverify"][..], &TRUST, &["agreement.pdf"]].concat();
+    let (said, well) = case.ask(&pyhanko(), &arguments);
+    for field in ["Claimant", "Respondent", "Mediator", "Seal"] {
+        let line = said.lines().find(|line| line.starts_with(&format!("{field}:")));
+        let line = line.unwrap_or_else(|| panic!("{field} is judged: {said}"));
+        assert!(
+            line.contains(":INTACT:TRUSTED,TIMESTAMP_TOKEN<INTACT:TRUSTED>"),
+            "{said}"
+        );
+        assert!(line.ends_with("ACCEPTABLE_MODIFICATIONS"), "{said}");
+    }
+    assert!(well, "{said}");
+}
+
+/// The timestamp of a signature, and what it stamps.
+fn stamp(case: &Case, signature: &pades::verify::Signature) -> (Vec<u8>, Vec<u8>) {
+    if signature.kind != pades::sign::Kind::Stamp {
+        return (signature.stamp.clone().expect("a timestamp"), signature.value.clone());
+    }
+    let pdf = std::fs::read(case.folder.path().join("agreement.pdf")).expect("it reads");
+    let text = String::from_utf8_lossy(&pdf);
+    // Lossy text keeps no offsets; the numbers themselves are plain.
+    let (_, range) = text.rsplit_once("/ByteRange [").expect("a range");
+    let numbers: Vec<usize> = range
+        .split(']')
+        .next()
+        .expect("its end")
+        .split_whitespace()
+        .map(|it| it.parse().expect("a number"))
+        .collect();
+    (
+        signature.value.clone(),
+        [&pdf[..numbers[1]], &pdf[numbers[2]..]].concat(),
+    )
+}
