@@ -27,7 +27,7 @@ use std::time::Duration;
 use writer::{Op, Writer};
 
 const WRITERS: usize = 4;
-const OPS: usize = 60;
+const OPS: usize = 300;
 const KILLS: u64 = 4;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

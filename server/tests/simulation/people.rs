@@ -2,7 +2,10 @@
 
 use crate::chance::Chance;
 use crate::process::Client;
+use domain::api::CaseView;
+use domain::case::Case;
 use domain::hash::Digest;
+use domain::mark::MarkPlace;
 use domain::seal::Statement;
 use domain::terms::Terms;
 use serde_json::{Value, json};
@@ -156,8 +159,27 @@ pub async fn sign(client: &Client, case: &str, phone: &str, chance: &mut Chance)
     let answer = client
         .post(&format!("/api/v1/cases/{case}/ceremony/attest"), &ask)
         .await;
-    let signed = json!({ "sign": { "attested": answer["attested"], "signature": signature } });
+    let place: MarkPlace = serde_json::from_value(answer["place"].clone()).expect("a place in the document");
+    let base = client
+        .bytes(&format!("/api/v1/cases/{case}/files/{}", place.base))
+        .await;
+    let agreement = folded(&view).agreement.expect("presented");
+    let mark = place.sign(&base, &agreement, &key.public(), |message| key.sign(message));
+    let mark = mark.expect("an honest portal");
+    let signed = json!({ "sign": { "attested": answer["attested"], "signature": signature, "mark": mark } });
     act(client, case, chance, signed).await;
+}
+
+/// The case of a view, as its events leave it.
+fn folded(view: &Value) -> Case {
+    let view: CaseView = serde_json::from_value(view.clone()).expect("a view");
+    let mut case = Case::new(view.id);
+    for entry in &view.entries {
+        if let (Ok(header), Ok(Some(event))) = (entry.header(), entry.event()) {
+            case.apply(&event, header.time);
+        }
+    }
+    case
 }
 
 /// The newest message to `phone` with `mark`, from the demo's outbox, once it comes.

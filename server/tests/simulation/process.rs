@@ -149,6 +149,21 @@ impl Client {
         answer
     }
 
+    /// A file, asked for until it comes whole.
+    pub async fn bytes(&self, path: &str) -> Vec<u8> {
+        let deadline = Instant::now() + Duration::from_secs(40);
+        loop {
+            let answer = self.http.get(format!("{}{path}", self.origin)).send().await;
+            if let Ok(answer) = answer.and_then(reqwest::Response::error_for_status) {
+                if let Ok(bytes) = answer.bytes().await {
+                    return bytes.to_vec();
+                }
+            }
+            assert!(Instant::now() < deadline, "no answer to {path}");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
     /// A gauge of `/metrics`; `None` while the server does not say.
     pub async fn metric(&self, name: &str) -> Option<f64> {
         let response = self.http.get(format!("{}/metrics", self.origin)).send().await.ok()?;
