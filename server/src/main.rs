@@ -8,7 +8,7 @@ use server::config::{self, Config, Place};
 #[command(version, about = "枫桥云调: online mediation of labour disputes")]
 enum Maplebridge {
     /// Serve the portal
-    Serve(Config),
+    Serve(Box<Config>),
     /// Bring the database to the newest form, and stop
     Migrate(Place),
     /// Copy database and files, without the keys, to a new folder
@@ -34,7 +34,7 @@ async fn main() -> anyhow::Result<()> {
         .with_writer(std::io::stderr)
         .init();
     match config::read(std::env::args_os().collect())? {
-        Maplebridge::Serve(config) => server::app::serve(config).await,
+        Maplebridge::Serve(config) => server::app::serve(*config).await,
         Maplebridge::Migrate(place) => command_line::migrate(&place).await,
         Maplebridge::Backup(backup) => command_line::backup(&backup).await,
         Maplebridge::Restore(restore) => command_line::restore(&restore).await,
