@@ -1,8 +1,10 @@
 //! The dossier: one file that a court checks offline. Byte format: `docs/spec/dossier.md`.
 
 pub mod container;
+mod told;
 mod verify;
 
+pub use told::told;
 pub use verify::{
     DocumentReport, DocumentSignature, Fault, FaultCode, MOST_BYTES, Report, SignatureKind, Signer, verify,
     verify_document,
