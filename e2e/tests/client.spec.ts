@@ -1,12 +1,5 @@
+import { HOME } from '../support/screens';
 import { type Page, SCREENS, type Persona, accessible, enter, expect, faults, shot, test } from '../support/test';
-
-const HOME: Record<Persona, string> = {
-  worker: '/app/',
-  employer: '/app/',
-  mediator: '/desk/',
-  arbitrator: '/desk/',
-  judge: '/desk/',
-};
 
 for (const persona of Object.keys(SCREENS) as Persona[]) {
   test(`the ${persona}'s first screen appears, without faults, and axe finds nothing`, async ({ browser, server }) => {

@@ -1,6 +1,8 @@
 import type { Browser, Page } from '@playwright/test';
+import { device } from '../support/device';
 import { type Particulars, join } from '../support/joining';
 import { Person, digest } from '../support/person';
+import { perform } from '../support/screens';
 import type { Server } from '../support/server';
 import { type Persona, accessible, enter, expect, faults, shot, test } from '../support/test';
 
@@ -59,20 +61,6 @@ async function fitsEverywhere(page: Page, name: string): Promise<void> {
   expect(faults(page)).toEqual([]);
 }
 
-/** Opens a deed by its button, fills ground and reasons, and does it. */
-async function perform(page: Page, id: string, { ground, reason }: { ground?: string; reason?: string } = {}): Promise<void> {
-  await page.getByTestId(id).click();
-  const form = page.getByTestId(`${id}-form`);
-  await expect(form).toBeVisible();
-  if (ground) {
-    const value = await form.getByRole('option', { name: ground }).getAttribute('value');
-    await page.getByTestId(`${id}-ground`).selectOption(value);
-  }
-  if (reason) await page.getByTestId(`${id}-reason`).fill(reason);
-  await page.getByTestId(`${id}-confirm`).click();
-  await expect(form).toBeHidden();
-}
-
 /** The mediator's own passkey on a virtual authenticator: registered by the administrator's link, used to sign in. */
 async function byPasskey(browser: Browser, server: Server): Promise<Page> {
   const office = await browser.newContext({ baseURL: server.origin });
@@ -80,20 +68,7 @@ async function byPasskey(browser: Browser, server: Server): Promise<Page> {
   const accounts: { id: string; role: string }[] = await (await office.request.get('/api/v1/office/accounts')).json();
   const { id } = accounts.find((account) => account.role === 'mediator')!;
   const { link } = await (await office.request.post(`/api/v1/office/accounts/${id}/link`)).json();
-  const context = await browser.newContext({ baseURL: server.localhost, viewport: { width: 1280, height: 800 }, locale: 'zh-CN' });
-  const page = await context.newPage();
-  const devtools = await context.newCDPSession(page);
-  await devtools.send('WebAuthn.enable');
-  await devtools.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  });
+  const page = await device(browser, server);
   await page.goto(new URL(link).pathname);
   await page.locator('#register button').click();
   await expect(page.locator('#codes')).toBeVisible();

@@ -1,35 +1,17 @@
 import type { Browser, Page } from '@playwright/test';
 import { Person } from '../support/person';
+import { fits, someone } from '../support/screens';
 import { Server } from '../support/server';
-import { type Persona, accessible, enter, expect, faults, keep, shot, test } from '../support/test';
+import { expect, keep, test } from '../support/test';
 
 // After signing: money reported, disputed, shown and confirmed; money that does not come, and the
 // papers that follow. What is before (both applications, the court's acceptance) is sent over the API.
 
-const HOME: Record<Persona, string> = { worker: '/app/', employer: '/app/', mediator: '/desk/', arbitrator: '/desk/', judge: '/desk/' };
 const PDF = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n');
-
-async function someone(browser: Browser, server: Server, persona: Persona): Promise<Page> {
-  const page = await enter(browser, server, persona);
-  await page.goto(HOME[persona]);
-  return page;
-}
 
 async function inEffect(page: Page): Promise<string> {
   const lines: { id: string; stage: string }[] = await new Person(page).ask('GET', '/api/v1/cases');
   return lines.find((line) => line.stage === 'effective')!.id;
-}
-
-async function fits(page: Page, name: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    expect(over, name).toBeLessThanOrEqual(0);
-    await accessible(page);
-    await shot(page, `performance-${name}-${colorScheme}`);
-  }
-  await page.emulateMedia({ colorScheme: 'light' });
-  expect(faults(page)).toEqual([]);
 }
 
 async function forward(browser: Browser, server: Server): Promise<void> {
@@ -54,7 +36,7 @@ test('money is reported with proof, disputed, confirmed; what does not come lead
     await first.getByTestId('material-title').fill('转账回单');
     await first.getByTestId('material-add').click();
     await expect(first.getByTestId('report-proof')).toHaveText('转账回单');
-    await fits(employer, 'report');
+    await fits(employer, 'performance-report');
     await first.getByTestId('report').click();
     await expect(first).toContainText('等确认');
 
@@ -65,7 +47,7 @@ test('money is reported with proof, disputed, confirmed; what does not come lead
     const theirs = duty(worker, '4,960.00');
     await theirs.getByTestId('dispute-open').click();
     await theirs.getByTestId('dispute-reason').fill('账上没有这笔钱');
-    await fits(worker, 'dispute');
+    await fits(worker, 'performance-dispute');
     await theirs.getByTestId('dispute').click();
     await expect(duty(employer, '4,960.00').getByTestId('duty-disputed')).toContainText('账上没有这笔钱');
     await duty(employer, '4,960.00').getByTestId('report-open').click();
@@ -85,7 +67,7 @@ test('money is reported with proof, disputed, confirmed; what does not come lead
     await expect(worker.getByTestId('papers')).toContainText('催告函', { timeout: 60_000 });
     await worker.getByTestId('prepare-order').click();
     await expect(worker.getByTestId('papers')).toContainText('支付令申请书', { timeout: 60_000 });
-    await fits(worker, 'default');
+    await fits(worker, 'performance-default');
     for (const link of await worker.getByTestId('paper').all()) {
       const answer = await worker.request.get((await link.getAttribute('href'))!);
       expect(answer.headers()['content-type']).toBe('application/pdf');
@@ -130,7 +112,7 @@ test('a court takes more time with approval, confirms, hears an objection and di
     await judge.getByTestId('extend-by').fill('院长 李国安');
     await judge.getByTestId('extend-why').fill('需要向调解组织核实');
     await judge.getByTestId('extend-day').fill(new Date(Date.now() + 50 * 86_400_000).toISOString().slice(0, 10));
-    await fits(judge, 'extend');
+    await fits(judge, 'performance-extend');
     await judge.getByTestId('extend-review').click();
     await expect(judge.getByTestId('extended')).toContainText('李国安');
     await new Person(judge).act(id, { decide: 'grant' });
@@ -140,7 +122,7 @@ test('a court takes more time with approval, confirms, hears an objection and di
     await worker.goto(`/app/#/case/${id}/outcome`);
     await worker.getByTestId('object-open').click();
     await worker.getByTestId('object-reason').fill('签名时项目经理在旁边逼我');
-    await fits(worker, 'object');
+    await fits(worker, 'performance-object');
     await worker.getByTestId('object').click();
     await expect(judge.getByTestId('objections')).toContainText('项目经理');
     await judge.getByTestId('dismiss-objection').click();
@@ -169,7 +151,7 @@ test('what the law gives is computed beside the draft and goes into a clause', a
   await expect(computed.filter({ hasText: '延时加班' })).toContainText('517.24');
   await expect(computed.filter({ hasText: '延时加班' })).toContainText('劳动法 44');
   await expect(computed.filter({ hasText: '经济补偿' })).toContainText('12,000.00');
-  await fits(page, 'calculator');
+  await fits(page, 'performance-calculator');
   await computed.filter({ hasText: '延时加班' }).getByTestId('into-clause').click();
   await expect(page.getByTestId('clause-form').getByTestId('clause-amount')).toHaveValue('517.24');
   await expect(page.getByTestId('clause-form').getByTestId('clause-head')).toContainText('加班');

@@ -1,4 +1,5 @@
-import { type Browser, type Page, test as base, expect } from '@playwright/test';
+import { type Page, test as base, expect } from '@playwright/test';
+import { device } from '../support/device';
 import { Server } from '../support/server';
 import { accessible, shot } from '../support/test';
 
@@ -12,25 +13,6 @@ const test = base.extend<{ empty: Server }>({
     await server.stop();
   },
 });
-
-/** A browser of one person's own with an authenticator built in, as a phone has. */
-async function device(browser: Browser, server: Server, viewport = { width: 1280, height: 800 }): Promise<Page> {
-  const context = await browser.newContext({ baseURL: server.localhost, viewport, locale: 'zh-CN' });
-  const page = await context.newPage();
-  const session = await context.newCDPSession(page);
-  await session.send('WebAuthn.enable');
-  await session.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  });
-  return page;
-}
 
 /** Registers this device's passkey by a one-time link; answers the recovery codes shown. */
 async function register(page: Page, link: string): Promise<string[]> {

@@ -1,50 +1,17 @@
-import type { Browser, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { Person } from '../support/person';
+import { fits, perform, someone } from '../support/screens';
 import type { Server } from '../support/server';
-import { type Persona, accessible, enter, expect, faults, keep, shot, test } from '../support/test';
+import { expect, keep, shot, test } from '../support/test';
 
 // No agreement in fifteen days: the case closes and goes to the commission by itself. The worker checks
 // and files the petition on the phone; the commission takes it, or does not. What the parties need is
 // typed and clicked; only which case is which is looked up over the API.
 
-const HOME: Record<Persona, string> = { worker: '/app/', employer: '/app/', mediator: '/desk/', arbitrator: '/desk/', judge: '/desk/' };
-
-async function someone(browser: Browser, server: Server, persona: Persona): Promise<Page> {
-  const page = await enter(browser, server, persona);
-  await page.goto(HOME[persona]);
-  return page;
-}
-
 async function mediated(page: Page): Promise<string> {
   const person = new Person(page);
   const lines: { id: string; stage: string }[] = await person.ask('GET', '/api/v1/cases');
   return lines.find((line) => line.stage === 'mediating')!.id;
-}
-
-/** No horizontal scroll on the phone and nothing for axe, light and dark. */
-async function fits(page: Page, name: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    expect(over, name).toBeLessThanOrEqual(0);
-    await accessible(page);
-    await shot(page, `transfer-${name}-${colorScheme}`);
-  }
-  await page.emulateMedia({ colorScheme: 'light' });
-  expect(faults(page)).toEqual([]);
-}
-
-async function perform(page: Page, id: string, { ground, reason }: { ground?: string; reason?: string } = {}): Promise<void> {
-  await page.getByTestId(id).click();
-  const form = page.getByTestId(`${id}-form`);
-  await expect(form).toBeVisible();
-  if (ground) {
-    const value = await form.getByRole('option', { name: ground }).getAttribute('value');
-    await page.getByTestId(`${id}-ground`).selectOption(value);
-  }
-  if (reason) await page.getByTestId(`${id}-reason`).fill(reason);
-  await page.getByTestId(`${id}-confirm`).click();
-  await expect(form).toBeHidden();
 }
 
 test('without agreement on day fifteen the case closes, moves on by itself and is taken by the commission', async ({ browser, server }) => {
@@ -59,7 +26,7 @@ test('without agreement on day fifteen the case closes, moves on by itself and i
     const page = await someone(browser, server, persona);
     await page.goto(`/app/#/case/${id}`);
     await page.getByTestId('row-period').click();
-    await fits(page, `fact-${persona}`);
+    await fits(page, `transfer-fact-${persona}`);
     await page.getByTestId('confirm-fact').click();
     await expect(page.getByTestId('confirm-fact')).toBeHidden();
   }
@@ -83,7 +50,7 @@ test('without agreement on day fifteen the case closes, moves on by itself and i
   await expect(worker.getByTestId('petition-amount-0')).toHaveValue('18600.00');
   await expect(worker.getByTestId('petition-facts')).toHaveValue(/青溪安置房/);
   await expect(worker.getByTestId('petition-send')).toBeDisabled();
-  await fits(worker, 'petition');
+  await fits(worker, 'transfer-petition');
 
   // The desk has it already: the fact both confirmed, and no offer.
   const arbitrator = await someone(browser, server, 'arbitrator');
@@ -106,12 +73,12 @@ test('without agreement on day fifteen the case closes, moves on by itself and i
   await worker.getByTestId('petition-promise').check();
   await worker.getByTestId('petition-send').click();
   await expect(arbitrator.getByTestId('petition')).toContainText('各欠 4,650 元');
-  await fits(arbitrator, 'desk');
+  await fits(arbitrator, 'transfer-desk');
   await perform(arbitrator, 'accept-petition');
   await expect(arbitrator.getByTestId('stage')).toHaveText('仲裁中');
   await expect(worker.getByTestId('arbitration-standing')).toContainText('前审结');
   await expect(worker.getByTestId('papers')).toContainText('受理通知书', { timeout: 60_000 });
-  await fits(worker, 'accepted');
+  await fits(worker, 'transfer-accepted');
   // Each paper opens.
   for (const link of await worker.getByTestId('paper').all()) {
     const answer = await worker.request.get((await link.getAttribute('href'))!);
@@ -129,7 +96,7 @@ test('a party leaves the talks for arbitration at once and, refused there, is sh
     const id = await mediated(worker);
     await worker.goto(`/app/#/case/${id}/leave`);
     await expect(worker.getByTestId('arbitrate')).toContainText('不用别人同意');
-    await fits(worker, 'leave');
+    await fits(worker, 'transfer-leave');
     await worker.getByTestId('leave-for-arbitration').click();
     await expect(worker.getByTestId('petition-form')).toBeVisible({ timeout: 60_000 });
     await worker.getByTestId('petition-promise').check();
@@ -140,7 +107,7 @@ test('a party leaves the talks for arbitration at once and, refused there, is sh
     await perform(arbitrator, 'refuse-petition', { ground: '不属于本机构管辖', reason: '劳动合同履行地和用人单位所在地均不在本辖区。' });
     await expect(worker.getByTestId('arbitration-refused')).toContainText('向法院起诉');
     await expect(worker.getByTestId('papers')).toContainText('不予受理通知书', { timeout: 60_000 });
-    await fits(worker, 'refused');
+    await fits(worker, 'transfer-refused');
   } finally {
     await fresh.stop();
   }
