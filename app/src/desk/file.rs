@@ -1,12 +1,12 @@
 //! One file on a desk: the document left, the statutory grounds right, the acts at the bottom.
 
+use super::frame::{Frame, frame};
 use super::{checks, desk, document, extension, objection, own, petition, preview};
-use crate::api;
-use crate::mediator::workspace::{heading, matter};
+use crate::mediator::workspace::matter;
 use crate::open::Open;
 use crate::staff::deed::{Deed, deed};
-use crate::staff::tabs::{Tab, tabs};
-use crate::staff::{history, papers, people, say};
+use crate::staff::tabs::Tab;
+use crate::staff::{papers, people, say};
 use crate::words::staff::{self, Word};
 use domain::actor::Side;
 use domain::command::{Command, Ruling, Track};
@@ -36,42 +36,27 @@ pub fn file(open: Open) -> AnyView {
             }
             .into_any(),
         },
-        Tab {
-            word: Word::TabPapers,
-            id: "papers",
-            panel: papers::papers(open),
-        },
-        Tab {
-            word: Word::TabHistory,
-            id: "history",
-            panel: history::history(open),
-        },
     ];
-    view! {
-        <div class="stack file" data-testid="desk">
-            <div class="row between top">
-                {heading(open)}
-                <p class="row">
-                    <a class="button plain" href=api::link(&format!("/api/v1/cases/{}/dossier", open.id)) download data-testid="dossier">
-                        {say(context, Word::Dossier)}
-                    </a>
-                    <a class="quiet button" href="/verify/" target="_blank" data-testid="verify-dossier">{say(context, Word::VerifyDossier)}</a>
-                </p>
-            </div>
-            {standing(open)}
-            <div class="split file-split">
-                <section class="stack tight">{tabs(context, RwSignal::new(0), panels)}</section>
-                <aside class="stack">
-                    {service(open)}
-                    {objection::objections(open)}
-                    {extension::extension(open)}
-                    {checks::checks(open)}
-                </aside>
-            </div>
-        </div>
-        {move || track.get().map(|track| bar(open, track))}
-    }
-    .into_any()
+    let links = view! {
+        <a class="quiet button" href="/verify/" target="_blank" data-testid="verify-dossier">{say(context, Word::VerifyDossier)}</a>
+    };
+    let aside = view! {
+        {service(open)}
+        {objection::objections(open)}
+        {extension::extension(open)}
+        {checks::checks(open)}
+    };
+    let bar = move || track.get().map(|track| bar(open, track));
+    frame(
+        open,
+        Frame {
+            links: links.into_any(),
+            standing: standing(open).into_any(),
+            panels,
+            aside: aside.into_any(),
+            bar: bar.into_any(),
+        },
+    )
 }
 
 /// The track, and what became of the application so far.

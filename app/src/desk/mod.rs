@@ -7,6 +7,7 @@ mod court;
 mod document;
 mod extension;
 pub mod file;
+mod frame;
 mod grounds;
 mod objection;
 mod petition;

@@ -1,16 +1,16 @@
 //! A case handed over without agreement: the petition, what came with it, and the commission's answer
 //! (LMAL 29; CHR 29-31). Of the talks only facts both confirmed are here (EMR 11).
 
-use crate::api;
-use crate::mediator::workspace::{heading, matter};
+use super::frame::{Frame, frame};
+use crate::mediator::workspace::{claims, matter};
 use crate::open::Open;
 use crate::staff::deed::{Deed, deed};
-use crate::staff::tabs::{Tab, tabs};
-use crate::staff::{history, papers, people, say};
+use crate::staff::tabs::Tab;
+use crate::staff::{papers, people, say};
 use crate::words::staff::Word;
 use domain::actor::Side;
 use domain::arbitration::{ArbitrationGround, undisputed};
-use domain::command::{Claim, Command};
+use domain::command::Command;
 use leptos::prelude::*;
 
 pub fn file(open: Open) -> AnyView {
@@ -26,39 +26,21 @@ pub fn file(open: Open) -> AnyView {
             id: "matter",
             panel: matter(open).into_any(),
         },
-        Tab {
-            word: Word::TabPapers,
-            id: "papers",
-            panel: papers::papers(open),
-        },
-        Tab {
-            word: Word::TabHistory,
-            id: "history",
-            panel: history::history(open),
-        },
     ];
-    view! {
-        <div class="stack file" data-testid="desk">
-            <div class="row between top">
-                {heading(open)}
-                <p class="row">
-                    <a class="button plain" href=api::link(&format!("/api/v1/cases/{}/dossier", open.id)) download data-testid="dossier">
-                        {say(context, Word::Dossier)}
-                    </a>
-                </p>
-            </div>
-            <p class="note">{say(context, Word::OffersSealed)}</p>
-            <div class="split file-split">
-                <section class="stack tight">{tabs(context, RwSignal::new(0), panels)}</section>
-                <aside class="stack">
-                    {facts(open)}
-                    {Side::BOTH.map(|side| people::party(open, side)).collect_view()}
-                </aside>
-            </div>
-        </div>
-        {bar(open)}
-    }
-    .into_any()
+    let aside = view! {
+        {facts(open)}
+        {Side::BOTH.map(|side| people::party(open, side)).collect_view()}
+    };
+    frame(
+        open,
+        Frame {
+            links: ().into_any(),
+            standing: view! { <p class="note">{say(context, Word::OffersSealed)}</p> }.into_any(),
+            panels,
+            aside: aside.into_any(),
+            bar: bar(open).into_any(),
+        },
+    )
 }
 
 fn petition(open: Open) -> impl IntoView {
@@ -78,12 +60,6 @@ fn petition(open: Open) -> impl IntoView {
         ];
         Some((filed.clone(), titles, opponent, folded.name(filed.side)))
     });
-    let claim = |claim: Claim| {
-        let amount = claim
-            .amount
-            .map(|amount| view! { <strong class="number">"¥ " {amount.to_string()}</strong> });
-        view! { <li class="row between"><span class="grow">{claim.text}</span> {amount}</li> }
-    };
     move || {
         match filed.get() {
         None => view! { <p class="empty" data-testid="no-petition">{say(context, Word::NoPetition)}</p> }.into_any(),
@@ -93,7 +69,7 @@ fn petition(open: Open) -> impl IntoView {
                 <p>{say(context, Word::Applicant)} " " {name}</p>
                 {filed.returned.map(|items| view! { <p class="note warn" data-testid="petition-returned">{say(context, Word::PetitionAsked)} " " {items}</p> })}
                 <h3>{say(context, Word::PetitionClaims)}</h3>
-                <ol class="claims">{filed.petition.claims.into_iter().map(claim).collect_view()}</ol>
+                {claims(filed.petition.claims)}
                 <h3>{say(context, Word::Facts)}</h3>
                 <p class="story">{filed.petition.facts}</p>
                 {opponent.into_iter().flatten().map(|text| view! { <p>{text}</p> }).collect_view()}

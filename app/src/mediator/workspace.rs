@@ -137,6 +137,17 @@ fn room(open: Open) -> impl IntoView {
     }
 }
 
+/// What is asked, one claim to a line.
+pub fn claims(claims: Vec<Claim>) -> AnyView {
+    let one = |claim: Claim| {
+        let amount = claim
+            .amount
+            .map(|amount| view! { <strong class="number">"¥ " {amount.to_string()}</strong> });
+        view! { <li class="row between"><span class="grow">{claim.text}</span> {amount}</li> }
+    };
+    view! { <ol class="claims">{claims.into_iter().map(one).collect_view()}</ol> }.into_any()
+}
+
 /// What is asked and why.
 pub fn matter(open: Open) -> impl IntoView {
     let context = open.context;
@@ -147,14 +158,8 @@ pub fn matter(open: Open) -> impl IntoView {
             folded.case.facts.clone(),
         )
     });
-    let claim = |claim: Claim| {
-        let amount = claim
-            .amount
-            .map(|amount| view! { <strong class="number">"¥ " {amount.to_string()}</strong> });
-        view! { <li class="row between"><span class="grow">{claim.text}</span> {amount}</li> }
-    };
     move || {
-        let (heads, claims, facts) = asked.get();
+        let (heads, asked, facts) = asked.get();
         view! {
             <section class="card" data-testid="matter">
                 <h2>{say(context, Word::Claims)}</h2>
@@ -163,7 +168,7 @@ pub fn matter(open: Open) -> impl IntoView {
                         <span class="chip">{move || staff::dispute_head(head, context.language.get())}</span>
                     }).collect_view()}
                 </p>
-                <ol class="claims">{claims.into_iter().map(claim).collect_view()}</ol>
+                {claims(asked)}
                 <h2>{say(context, Word::Facts)}</h2>
                 <p class="story">{facts}</p>
             </section>

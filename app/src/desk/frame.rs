@@ -1,0 +1,56 @@
+//! What every file on a desk has: its head with the dossier to take along, what lies in it left, the
+//! desk's own concerns right, the acts at the bottom.
+
+use crate::api;
+use crate::mediator::workspace::heading;
+use crate::open::Open;
+use crate::staff::tabs::{Tab, tabs};
+use crate::staff::{history, papers, say};
+use crate::words::staff::Word;
+use leptos::prelude::*;
+
+pub struct Frame {
+    /// Beside the dossier's link.
+    pub links: AnyView,
+    /// Under the head.
+    pub standing: AnyView,
+    /// Before papers and history, which every file has.
+    pub panels: Vec<Tab>,
+    pub aside: AnyView,
+    pub bar: AnyView,
+}
+
+pub fn frame(open: Open, frame: Frame) -> AnyView {
+    let context = open.context;
+    let mut panels = frame.panels;
+    panels.push(Tab {
+        word: Word::TabPapers,
+        id: "papers",
+        panel: papers::papers(open),
+    });
+    panels.push(Tab {
+        word: Word::TabHistory,
+        id: "history",
+        panel: history::history(open),
+    });
+    view! {
+        <div class="stack file" data-testid="desk">
+            <div class="row between top">
+                {heading(open)}
+                <p class="row">
+                    <a class="button plain" href=api::link(&format!("/api/v1/cases/{}/dossier", open.id)) download data-testid="dossier">
+                        {say(context, Word::Dossier)}
+                    </a>
+                    {frame.links}
+                </p>
+            </div>
+            {frame.standing}
+            <div class="split file-split">
+                <section class="stack tight">{tabs(context, RwSignal::new(0), panels)}</section>
+                <aside class="stack">{frame.aside}</aside>
+            </div>
+        </div>
+        {frame.bar}
+    }
+    .into_any()
+}
