@@ -134,6 +134,13 @@ impl Portal {
         to_phone.map(|message| message.text.clone()).collect()
     }
 
+    /// The newest one-time code sent to `phone`; other news may have come to it since.
+    pub fn code(&self, phone: &str) -> String {
+        let sent = self.messages(phone);
+        let newest = sent.iter().rfind(|text| text.contains("验证码"));
+        super::code_in(newest.expect("a code was sent"))
+    }
+
     /// The newest message to `phone` that holds `mark`, once it comes.
     pub async fn message(&self, phone: &str, mark: &str) -> String {
         self.until(|| self.messages(phone).into_iter().rev().find(|text| text.contains(mark)))
@@ -167,7 +174,7 @@ impl Portal {
             .post("/api/v1/session/code", &serde_json::json!({ "phone": phone }))
             .await
             .ok();
-        let code = super::code_in(&self.messages(phone).pop().expect("a code was sent"));
+        let code = self.code(phone);
         person
             .post(
                 "/api/v1/session/verify",

@@ -1,6 +1,5 @@
 //! A case brought to its signatures, and people who sign as their browsers do.
 
-use super::code_in;
 use super::person::{Answer, Person};
 use super::portal::Portal;
 use super::story::{self, EMPLOYER, Story, WORKER, view};
@@ -86,13 +85,7 @@ pub async fn agreed_again(story: &Story) {
 }
 
 pub async fn folded(person: &Person, id: CaseId) -> Case {
-    let mut case = Case::new(id);
-    for entry in view(person, id).await.entries {
-        if let (Ok(header), Ok(Some(event))) = (entry.header(), entry.event()) {
-            case.apply(&event, header.time);
-        }
-    }
-    case
+    Case::fold(id, &view(person, id).await.entries).expect("entries that read")
 }
 
 /// The case as the mediator sees it, once it is so.
@@ -143,7 +136,7 @@ pub async fn ceremony(portal: &Portal, person: &Person, id: CaseId, phone: &str)
         statement,
         key: PublicKey(key.verifying_key().to_bytes()),
         proof: signature,
-        code: code_in(&portal.messages(phone).pop().expect("a code was sent")),
+        code: portal.code(phone),
     };
     Ceremony {
         key,
