@@ -9,6 +9,7 @@ use crate::deadline::Deadline;
 use crate::event::{EndGround, Event};
 use crate::hash::{Commitment, Digest, Nonce, PublicKey};
 use crate::id::{CaseId, ClauseId, InvitationId, OrgId, PersonId};
+use crate::log::{ChainFault, Entry};
 use crate::mark::SignedFile;
 use crate::moment::{Date, Timestamp, Zone};
 use crate::paper::Paper;
@@ -212,6 +213,21 @@ pub struct Case {
 }
 
 impl Case {
+    /// The case as its entries leave it; withheld ones leave it as it is.
+    ///
+    /// # Errors
+    /// [`ChainFault`] of the first entry that cannot be read.
+    pub fn fold(id: CaseId, entries: &[Entry]) -> Result<Self, ChainFault> {
+        let mut case = Self::new(id);
+        for entry in entries {
+            let time = entry.header()?.time;
+            if let Some(event) = entry.event()? {
+                case.apply(&event, time);
+            }
+        }
+        Ok(case)
+    }
+
     pub fn new(id: CaseId) -> Self {
         Self {
             id,

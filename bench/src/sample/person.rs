@@ -106,14 +106,8 @@ impl Person {
         let view: CaseView = self.get(&format!("/api/v1/cases/{id}")).await?;
         domain::log::check_chain(id, &view.entries)
             .map_err(|(seq, fault)| anyhow::anyhow!("entry {seq} of the chain: {fault:?}"))?;
-        let mut case = Case::new(id);
-        for entry in &view.entries {
-            let unread = |fault| anyhow::anyhow!("an entry cannot be read: {fault:?}");
-            let time = entry.header().map_err(unread)?.time;
-            if let Some(event) = entry.event().map_err(unread)? {
-                case.apply(&event, time);
-            }
-        }
+        let case =
+            Case::fold(id, &view.entries).map_err(|fault| anyhow::anyhow!("an entry cannot be read: {fault:?}"))?;
         Ok((view, case))
     }
 

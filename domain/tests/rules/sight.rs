@@ -14,12 +14,7 @@ fn viewed(play: &Play, viewer: &Actor) -> (Vec<Entry>, Case) {
         .iter()
         .map(|entry| sight::view(&play.case, entry, viewer))
         .collect();
-    let mut case = Case::new(CASE);
-    for entry in &entries {
-        if let Some(event) = entry.event().unwrap() {
-            case.apply(&event, entry.header().unwrap().time);
-        }
-    }
+    let case = Case::fold(CASE, &entries).unwrap();
     (entries, case)
 }
 

@@ -105,18 +105,10 @@ async fn download(
 }
 
 fn folded(id: CaseId, entries: &[Entry]) -> Result<Case, Problem> {
-    let mut case = Case::new(id);
-    for entry in entries {
-        let read = entry.header().and_then(|header| Ok((header.time, entry.event()?)));
-        let (time, event) = read.map_err(|fault| {
-            tracing::error!(case = %id, ?fault, "an entry cannot be read");
-            Problem::because(503, "unavailable")
-        })?;
-        if let Some(event) = event {
-            case.apply(&event, time);
-        }
-    }
-    Ok(case)
+    Case::fold(id, entries).map_err(|fault| {
+        tracing::error!(case = %id, ?fault, "an entry cannot be read");
+        Problem::because(503, "unavailable")
+    })
 }
 
 /// Proofs of all entries and the checkpoint over them, once the tree has taken them in.

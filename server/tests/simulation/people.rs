@@ -173,13 +173,7 @@ pub async fn sign(client: &Client, case: &str, phone: &str, chance: &mut Chance)
 /// The case of a view, as its events leave it.
 fn folded(view: &Value) -> Case {
     let view: CaseView = serde_json::from_value(view.clone()).expect("a view");
-    let mut case = Case::new(view.id);
-    for entry in &view.entries {
-        if let (Ok(header), Ok(Some(event))) = (entry.header(), entry.event()) {
-            case.apply(&event, header.time);
-        }
-    }
-    case
+    Case::fold(view.id, &view.entries).expect("entries that read")
 }
 
 /// The newest message to `phone` with `mark`, from the demo's outbox, once it comes.
