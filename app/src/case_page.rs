@@ -4,11 +4,11 @@ use crate::open::Open;
 use crate::program::Program;
 use crate::shell::Context;
 use crate::ui::Waiting;
+use crate::view::prelude::*;
 use crate::words::Word;
 use domain::id::CaseId;
-use leptos::prelude::*;
 
-#[component]
+#[component(transparent)]
 pub fn CasePage(id: CaseId) -> impl IntoView {
     let context = Context::get();
     let program = Program::get();
@@ -25,9 +25,8 @@ pub fn CasePage(id: CaseId) -> impl IntoView {
                 <h1>{context.say(Word::CannotOpen)}</h1>
                 <a class="button plain" href="#/">{context.say(Word::Back)}</a>
             </div>
-        }
-        .into_any(),
-        None => view! { <Waiting/> }.into_any(),
+        },
+        None => view! { <Waiting/> },
         Some(open) => {
             provide_context(open);
             open.follow();

@@ -6,12 +6,12 @@
 
 use crate::api::{self, Fault};
 use crate::open::Open;
+use crate::view::prelude::*;
 use domain::api::{AttestAnswer, AttestRequest, CeremonyCode};
 use domain::command::SignedStatement;
 use domain::hash::{Nonce, PublicKey, Signature};
 use domain::seal::{Act, Statement};
 use ed25519_dalek::{Signer, SigningKey};
-use leptos::prelude::*;
 
 /// Asks for a one-time code to the signer's phone.
 ///

@@ -1,7 +1,7 @@
 //! One set of icons, drawn by ourselves on a 24-unit grid with one stroke width. Each stands beside
 //! its word, so all are hidden from screen readers.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Icon {
@@ -91,7 +91,7 @@ impl Icon {
 }
 
 /// `which`, as large as the text beside it.
-pub fn icon(which: Icon) -> impl IntoView {
+pub fn icon(which: Icon) -> View {
     view! {
         <svg
             class="icon" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2"
@@ -101,6 +101,6 @@ pub fn icon(which: Icon) -> impl IntoView {
 }
 
 /// The brand: a maple leaf over the arch of a bridge.
-pub fn mark() -> impl IntoView {
+pub fn mark() -> View {
     view! { <span aria-hidden="true" inner_html=include_str!("../style/mark.svg")></span> }
 }

@@ -1,7 +1,7 @@
 //! What the browser keeps for its reader: small texts in local storage. A full or forbidden storage
 //! costs only the memory, never the act.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 

@@ -28,4 +28,5 @@ pub mod staff;
 pub mod terms;
 pub mod ui;
 pub mod upload;
+pub mod view;
 pub mod words;

@@ -2,8 +2,8 @@
 //! up, because a server in trouble answered with an error, the stream is opened anew.
 
 use crate::api;
+use crate::view::prelude::*;
 use domain::api::Live;
-use leptos::prelude::*;
 use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;

@@ -3,8 +3,8 @@
 use crate::icon::{Icon, icon};
 use crate::outbox::Kept;
 use crate::shell::Context;
+use crate::view::prelude::*;
 use crate::words::{Word, act, reason};
-use leptos::prelude::*;
 
 #[derive(Clone, Copy)]
 pub struct Line {
@@ -40,8 +40,8 @@ enum State {
     Sending,
 }
 
-#[component]
-pub fn Strip() -> impl IntoView {
+#[component(transparent)]
+pub fn Strip() -> View {
     let context = Context::get();
     let (line, outbox) = (context.line, context.outbox);
     let state = Memo::new(move |_| {
@@ -87,7 +87,7 @@ pub fn Strip() -> impl IntoView {
 }
 
 /// A refused act: its author sends it again or gives it up.
-fn decide((key, item): Kept) -> impl IntoView {
+fn decide((key, item): Kept) -> View {
     let context = Context::get();
     let outbox = context.outbox;
     let (code, article) = item.refused.unwrap_or_default();

@@ -6,11 +6,11 @@ use crate::folded::Folded;
 use crate::live::{Stream, Told};
 use crate::outbox::Sending;
 use crate::shell::Context;
+use crate::view::prelude::*;
 use domain::api::{CaseView, Live};
 use domain::command::Command;
 use domain::id::CaseId;
 use domain::refusal::Refusal;
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 /// Shared by all sections of one case's screens; they find it with [`Open::get`].
@@ -63,7 +63,7 @@ impl Open {
     pub fn section<K: PartialEq + Send + Sync + 'static>(
         self,
         key: fn(&Folded) -> K,
-        draw: impl Fn(Self, Folded) -> AnyView + Send + Sync + 'static,
+        draw: impl Fn(Self, Folded) -> View + Send + Sync + 'static,
     ) -> impl IntoView {
         let key = self.watch(key);
         move || {

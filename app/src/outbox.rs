@@ -5,10 +5,10 @@
 use crate::api::{self, Fault};
 use crate::keep;
 use crate::shell::Context;
+use crate::view::prelude::*;
 use domain::api::Accepted;
 use domain::command::Command;
 use domain::id::{CaseId, CommandId, PersonId};
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;

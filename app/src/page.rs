@@ -1,7 +1,7 @@
 //! The document around the screens: language, title, focus and scroll place.
 
+use crate::view::prelude::*;
 use crate::words::Word;
-use leptos::prelude::*;
 use std::time::Duration;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{History, HtmlElement, Window};

@@ -1,8 +1,8 @@
 //! Where the reader is, as the address's fragment says: `#/case/{id}`.
 
 use crate::page;
+use crate::view::prelude::*;
 use domain::id::CaseId;
-use leptos::prelude::*;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {

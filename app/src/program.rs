@@ -1,18 +1,18 @@
 //! What differs from program to program, given as context so that neither links the other's screens.
 
 use crate::open::Open;
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 #[derive(Clone, Copy)]
 pub struct Program {
     /// Read at a desk: smaller type, wider pages.
     pub staff: bool,
-    pub home: fn() -> AnyView,
-    pub case: fn(Open) -> AnyView,
+    pub home: fn() -> View,
+    pub case: fn(Open) -> View,
     /// Asking for mediation; parties only.
-    pub request: Option<fn() -> AnyView>,
+    pub request: Option<fn() -> View>,
     /// The settlement's clauses beside the room's stage.
-    pub terms: fn(Open) -> AnyView,
+    pub terms: fn(Open) -> View,
 }
 
 impl Program {

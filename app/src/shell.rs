@@ -7,10 +7,10 @@ use crate::offline::{Line, Strip};
 use crate::outbox::Outbox;
 use crate::place::{self, Place};
 use crate::program::Program;
+use crate::view::prelude::*;
 use crate::words::{Text, Word, article, reason, role};
 use domain::api::Session;
 use domain::terms::prose::Language;
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 /// What every screen may read.
@@ -45,8 +45,8 @@ impl Context {
     }
 }
 
-#[component]
-pub fn Shell() -> impl IntoView {
+#[component(transparent)]
+pub fn Shell() -> View {
     let context = Context {
         language: RwSignal::new(language::stored()),
         session: RwSignal::new(None),
@@ -81,14 +81,14 @@ pub fn Shell() -> impl IntoView {
             {move || match (at.get(), context.signed_out.get()) {
                 (Place::Verify, _) => {
                     crate::page::leave_for("/verify/");
-                    ().into_any()
+                    ().into_view()
                 }
-                (_, true) => view! { <SignedOut staff/> }.into_any(),
+                (_, true) => view! { <SignedOut staff/> },
                 (Place::Home, false) => (program.home)(),
-                (Place::Request, false) => program.request.map_or_else(|| view! { <Nowhere/> }.into_any(), |request| request()),
-                (Place::Room(id), false) => view! { <crate::room::RoomPage id/> }.into_any(),
-                (Place::Case(id), false) => view! { <crate::case_page::CasePage id/> }.into_any(),
-                (Place::Unknown, false) => view! { <Nowhere/> }.into_any(),
+                (Place::Request, false) => program.request.map_or_else(|| view! { <Nowhere/> }, |request| request()),
+                (Place::Room(id), false) => view! { <crate::room::RoomPage id/> },
+                (Place::Case(id), false) => view! { <crate::case_page::CasePage id/> },
+                (Place::Unknown, false) => view! { <Nowhere/> },
             }}
             {(!staff).then(|| view! {
                 <p class="underline">
@@ -110,8 +110,8 @@ fn who_is_there(context: Context) {
     });
 }
 
-#[component]
-fn Bar(staff: bool) -> impl IntoView {
+#[component(transparent)]
+fn Bar(staff: bool) -> View {
     let context = Context::get();
     let who = move || {
         let session = context.session.get()?;
@@ -160,7 +160,7 @@ fn Bar(staff: bool) -> impl IntoView {
 }
 
 /// The last refusal in words, with the way on.
-#[component]
+#[component(transparent)]
 fn Refused() -> impl IntoView {
     let context = Context::get();
     let again = move |_| crate::page::reload();
@@ -189,8 +189,8 @@ fn Refused() -> impl IntoView {
     }
 }
 
-#[component]
-fn SignedOut(staff: bool) -> impl IntoView {
+#[component(transparent)]
+fn SignedOut(staff: bool) -> View {
     let context = Context::get();
     let door = if staff { "/staff" } else { "/code" };
     let href = move || match context.language.get() {
@@ -207,8 +207,8 @@ fn SignedOut(staff: bool) -> impl IntoView {
     }
 }
 
-#[component]
-fn Nowhere() -> impl IntoView {
+#[component(transparent)]
+fn Nowhere() -> View {
     let context = Context::get();
     view! {
         <div class="stack">

@@ -10,29 +10,27 @@ pub mod tabs;
 
 use crate::open::Open;
 use crate::shell::Context;
+use crate::view::prelude::*;
 use crate::words::staff::Word;
 use domain::actor::Role;
-use leptos::prelude::*;
 
-pub fn home() -> AnyView {
+pub fn home() -> View {
     let context = Context::get();
     let role = Memo::new(move |_| context.session.with(|session| Some(session.as_ref()?.actor.role)));
     view! {
         {move || match role.get() {
-            None => view! { <crate::ui::Waiting/> }.into_any(),
+            None => view! { <crate::ui::Waiting/> },
             Some(Role::Mediator) => crate::mediator::board::board(context),
             Some(Role::Arbitrator | Role::Judge) => crate::desk::queue::queue(context),
             Some(_) => view! {
                 <h1>{say(context, Word::NoScreens)}</h1>
                 <p>{say(context, Word::NoScreensWhy)}</p>
-            }
-            .into_any(),
+            },
         }}
     }
-    .into_any()
 }
 
-pub fn case(open: Open) -> AnyView {
+pub fn case(open: Open) -> View {
     let screen = match open.folded.with_untracked(|folded| folded.view.you.role) {
         Role::Mediator => crate::mediator::workspace::workspace(open),
         _ => crate::desk::file::file(open),
@@ -41,7 +39,6 @@ pub fn case(open: Open) -> AnyView {
         <p class="back"><a href="#/" data-testid="back">"‹ " {say(open.context, Word::ToAll)}</a></p>
         {screen}
     }
-    .into_any()
 }
 
 /// `word` in the reader's language, following the switch.

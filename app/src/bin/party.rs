@@ -3,11 +3,12 @@
 use app::party;
 use app::program::Program;
 use app::shell::Shell;
-use leptos::prelude::*;
+use app::view::mount;
+use leptos::prelude::provide_context;
 
 fn main() {
     console_error_panic_hook::set_once();
-    leptos::mount::mount_to_body(|| {
+    mount(|| {
         provide_context(Program {
             staff: false,
             home: party::home::home,
@@ -15,6 +16,6 @@ fn main() {
             request: Some(party::request::request),
             terms: party::terms,
         });
-        view! { <Shell/> }
+        Shell()
     });
 }

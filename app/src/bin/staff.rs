@@ -3,12 +3,13 @@
 use app::program::Program;
 use app::room::{Rail, rail};
 use app::shell::Shell;
+use app::view::mount;
+use leptos::prelude::provide_context;
 use app::{staff, terms};
-use leptos::prelude::*;
 
 fn main() {
     console_error_panic_hook::set_once();
-    leptos::mount::mount_to_body(|| {
+    mount(|| {
         provide_context(Program {
             staff: true,
             home: staff::home,
@@ -17,6 +18,6 @@ fn main() {
             terms: terms::terms,
         });
         provide_context(Rail(rail::rail));
-        view! { <Shell/> }
+        Shell()
     });
 }

@@ -6,13 +6,13 @@ use super::own;
 use crate::keep::kept;
 use crate::open::Open;
 use crate::staff::say;
+use crate::view::prelude::*;
 use crate::words::staff::{self, Word};
 use domain::moment::Zone;
 use domain::terms::prose::Language;
-use leptos::prelude::*;
 use std::collections::BTreeSet;
 
-pub fn checks(open: Open) -> AnyView {
+pub fn checks(open: Open) -> View {
     let context = open.context;
     let grounds = open.watch(grounds::of);
     // The reviewer's own list: it decides nothing and is not part of the file.
@@ -36,10 +36,9 @@ pub fn checks(open: Open) -> AnyView {
             <p class="muted"><small>{say(context, Word::OwnTicks)}</small></p>
         </section>
     }
-    .into_any()
 }
 
-fn row(open: Open, ground: Ground, ticked: RwSignal<BTreeSet<String>>) -> impl IntoView {
+fn row(open: Open, ground: Ground, ticked: RwSignal<BTreeSet<String>>) -> View {
     let context = open.context;
     let zone = open.folded.with_untracked(|folded| folded.case.zone);
     let article = ground.article;
@@ -66,9 +65,8 @@ fn row(open: Open, ground: Ground, ticked: RwSignal<BTreeSet<String>>) -> impl I
                 </span>
             </label>
         }
-        .into_any()
     } else {
-        view! { <strong class=class>{sign} " " {say(context, word)}</strong> }.into_any()
+        view! { <strong class=class>{sign} " " {say(context, word)}</strong> }
     };
     view! {
         <li class=class>

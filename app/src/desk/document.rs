@@ -3,11 +3,11 @@
 use crate::open::Open;
 use crate::staff::papers::address;
 use crate::staff::say;
+use crate::view::prelude::*;
 use crate::words::staff::{self, Word};
 use domain::terms::prose::{Language, capitals};
-use leptos::prelude::*;
 
-pub fn document(open: Open) -> AnyView {
+pub fn document(open: Open) -> View {
     let context = open.context;
     let pdf = open.watch(|folded| folded.case.agreement.as_ref().map(|agreement| agreement.file.digest));
     let embedded = RwSignal::new(false);
@@ -56,5 +56,4 @@ pub fn document(open: Open) -> AnyView {
             }
         })}
     }
-    .into_any()
 }

@@ -4,11 +4,11 @@ use super::own;
 use crate::open::Open;
 use crate::staff::say;
 use crate::ui::Field;
+use crate::view::prelude::*;
 use crate::words::reason;
 use crate::words::staff::Word;
 use domain::case::Stage;
 use domain::command::{Command, Track};
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 pub fn extension(open: Open) -> impl IntoView {
@@ -61,19 +61,15 @@ pub fn extension(open: Open) -> impl IntoView {
     move || {
         let (track, extended, open) = standing.get()?;
         match extended {
-            Some(by) => Some(
-                view! { <p class="note" data-testid="extended">{say(context, Word::ExtendedOnce)} " " {by}</p> }
-                    .into_any(),
-            ),
-            None if open => Some(
-                view! {
-                    <details class="card">
-                        <summary>{say(context, Word::ExtendReview)}</summary>
-                        {form(track == Track::JudicialConfirmation)}
-                    </details>
-                }
-                .into_any(),
-            ),
+            Some(by) => {
+                Some(view! { <p class="note" data-testid="extended">{say(context, Word::ExtendedOnce)} " " {by}</p> })
+            }
+            None if open => Some(view! {
+                <details class="card">
+                    <summary>{say(context, Word::ExtendReview)}</summary>
+                    {form(track == Track::JudicialConfirmation)}
+                </details>
+            }),
             None => None,
         }
     }

@@ -7,14 +7,14 @@ use crate::open::Open;
 use crate::staff::deed::{Deed, deed};
 use crate::staff::tabs::Tab;
 use crate::staff::{papers, people, say};
+use crate::view::prelude::*;
 use crate::words::staff::{self, Word};
 use domain::actor::Side;
 use domain::command::{Command, Ruling, Track};
 use domain::event::Event;
 use domain::moment::Timestamp;
-use leptos::prelude::*;
 
-pub fn file(open: Open) -> AnyView {
+pub fn file(open: Open) -> View {
     // Without an agreement there is nothing to review: what lies here is a petition.
     if open.folded.with_untracked(|folded| folded.case.transfer.is_some()) {
         return petition::file(open);
@@ -33,8 +33,7 @@ pub fn file(open: Open) -> AnyView {
             panel: view! {
                 {matter(open)}
                 {Side::BOTH.map(|side| people::party(open, side)).collect_view()}
-            }
-            .into_any(),
+            },
         },
     ];
     let links = view! {
@@ -50,11 +49,11 @@ pub fn file(open: Open) -> AnyView {
     frame(
         open,
         Frame {
-            links: links.into_any(),
-            standing: standing(open).into_any(),
+            links: links.into_view(),
+            standing: standing(open).into_view(),
             panels,
-            aside: aside.into_any(),
-            bar: bar.into_any(),
+            aside: aside.into_view(),
+            bar: bar.into_view(),
         },
     )
 }
@@ -82,7 +81,7 @@ fn standing(open: Open) -> impl IntoView {
 }
 
 /// What the parties answered to a request for supplement.
-fn answers(open: Open) -> impl IntoView {
+fn answers(open: Open) -> View {
     let context = open.context;
     let said = open.folded.with_untracked(|folded| {
         let events = folded
@@ -159,7 +158,7 @@ fn service(open: Open) -> impl IntoView {
     }
 }
 
-fn bar(open: Open, track: Track) -> impl IntoView {
+fn bar(open: Open, track: Track) -> View {
     let desk = desk(track);
     let accept = Deed {
         id: "accept-application",

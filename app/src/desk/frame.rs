@@ -6,21 +6,21 @@ use crate::mediator::workspace::heading;
 use crate::open::Open;
 use crate::staff::tabs::{Tab, tabs};
 use crate::staff::{history, papers, say};
+use crate::view::prelude::*;
 use crate::words::staff::Word;
-use leptos::prelude::*;
 
 pub struct Frame {
     /// Beside the dossier's link.
-    pub links: AnyView,
+    pub links: View,
     /// Under the head.
-    pub standing: AnyView,
+    pub standing: View,
     /// Before papers and history, which every file has.
     pub panels: Vec<Tab>,
-    pub aside: AnyView,
-    pub bar: AnyView,
+    pub aside: View,
+    pub bar: View,
 }
 
-pub fn frame(open: Open, frame: Frame) -> AnyView {
+pub fn frame(open: Open, frame: Frame) -> View {
     let context = open.context;
     let mut panels = frame.panels;
     panels.push(Tab {
@@ -52,5 +52,4 @@ pub fn frame(open: Open, frame: Frame) -> AnyView {
         </div>
         {frame.bar}
     }
-    .into_any()
 }

@@ -4,12 +4,12 @@ use super::own;
 use crate::open::Open;
 use crate::staff::deed::Deed;
 use crate::staff::{people, say};
+use crate::view::prelude::*;
 use crate::words::staff::Word;
 use domain::case::Objection;
 use domain::command::Command;
-use leptos::prelude::*;
 
-pub fn objections(open: Open) -> impl IntoView {
+pub fn objections(open: Open) -> View {
     let context = open.context;
     let raised = open.watch(|folded| own(folded).map_or_else(Vec::new, |one| one.objections.clone()));
     let one = move |objection: Objection| {

@@ -7,24 +7,24 @@ use crate::open::Open;
 use crate::staff::deed::{Deed, deed};
 use crate::staff::tabs::Tab;
 use crate::staff::{papers, people, say};
+use crate::view::prelude::*;
 use crate::words::staff::Word;
 use domain::actor::Side;
 use domain::arbitration::{ArbitrationGround, undisputed};
 use domain::command::Command;
-use leptos::prelude::*;
 
-pub fn file(open: Open) -> AnyView {
+pub fn file(open: Open) -> View {
     let context = open.context;
     let panels = vec![
         Tab {
             word: Word::Petition,
             id: "petition",
-            panel: petition(open).into_any(),
+            panel: petition(open).into_view(),
         },
         Tab {
             word: Word::TabMatter,
             id: "matter",
-            panel: matter(open).into_any(),
+            panel: matter(open).into_view(),
         },
     ];
     let aside = view! {
@@ -34,11 +34,11 @@ pub fn file(open: Open) -> AnyView {
     frame(
         open,
         Frame {
-            links: ().into_any(),
-            standing: view! { <p class="note">{say(context, Word::OffersSealed)}</p> }.into_any(),
+            links: ().into_view(),
+            standing: view! { <p class="note">{say(context, Word::OffersSealed)}</p> },
             panels,
-            aside: aside.into_any(),
-            bar: bar(open).into_any(),
+            aside: aside.into_view(),
+            bar: bar(open).into_view(),
         },
     )
 }
@@ -60,9 +60,8 @@ fn petition(open: Open) -> impl IntoView {
         ];
         Some((filed.clone(), titles, opponent, folded.name(filed.side)))
     });
-    move || {
-        match filed.get() {
-        None => view! { <p class="empty" data-testid="no-petition">{say(context, Word::NoPetition)}</p> }.into_any(),
+    move || match filed.get() {
+        None => view! { <p class="empty" data-testid="no-petition">{say(context, Word::NoPetition)}</p> },
         Some((filed, titles, opponent, name)) => view! {
             <article class="sheet" data-testid="petition">
                 <h2>{say(context, Word::Petition)}</h2>
@@ -79,13 +78,11 @@ fn petition(open: Open) -> impl IntoView {
                     <li><a href=papers::address(open, digest) target="_blank">{title}</a></li>
                 }).collect_view()}</ul>
             </article>
-        }
-        .into_any(),
-    }
+        },
     }
 }
 
-fn facts(open: Open) -> impl IntoView {
+fn facts(open: Open) -> View {
     let context = open.context;
     let facts = open.watch(|folded| {
         undisputed(&folded.case)
@@ -100,7 +97,7 @@ fn facts(open: Open) -> impl IntoView {
     }
 }
 
-fn bar(open: Open) -> impl IntoView {
+fn bar(open: Open) -> View {
     let accept = Deed {
         id: "accept-petition",
         class: "",

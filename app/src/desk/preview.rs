@@ -5,23 +5,23 @@ use super::own;
 use crate::folded::Folded;
 use crate::open::Open;
 use crate::staff::say;
+use crate::view::prelude::*;
 use crate::words::staff::Word;
 use crate::words::staff::decision::{closing, title};
 use domain::actor::Side;
 use domain::terms::prose::Language;
-use leptos::prelude::*;
 
-pub fn grant(open: Open, _: RwSignal<String>) -> AnyView {
+pub fn grant(open: Open, _: RwSignal<String>) -> View {
     sheet(open, true, Signal::derive(String::new))
 }
 
-pub fn refuse(open: Open, explanation: RwSignal<String>) -> AnyView {
+pub fn refuse(open: Open, explanation: RwSignal<String>) -> View {
     sheet(open, false, explanation.into())
 }
 
-fn sheet(open: Open, granted: bool, explanation: Signal<String>) -> AnyView {
+fn sheet(open: Open, granted: bool, explanation: Signal<String>) -> View {
     let Some(track) = open.folded.with_untracked(|folded| Some(own(folded)?.track)) else {
-        return ().into_any();
+        return ().into_view();
     };
     let (institution, parties, clauses) = open.folded.with_untracked(|folded| {
         let org = folded.view.orgs.iter().find(|org| Some(org.id) == folded.view.you.org);
@@ -40,7 +40,6 @@ fn sheet(open: Open, granted: bool, explanation: Signal<String>) -> AnyView {
             }}
         </article>
     }
-    .into_any()
 }
 
 fn parties(folded: &Folded) -> [String; 2] {

@@ -4,9 +4,9 @@ use crate::mediator::board::{followed, matches};
 use crate::shell::Context;
 use crate::staff::{clock, say};
 use crate::ui::Waiting;
+use crate::view::prelude::*;
 use crate::words::staff::{self, Word};
 use domain::api::CaseLine;
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -52,7 +52,7 @@ fn rank(line: &CaseLine) -> (u8, Option<domain::moment::Date>, i64) {
     }
 }
 
-pub fn queue(context: Context) -> AnyView {
+pub fn queue(context: Context) -> View {
     let (lines, stale) = followed(context);
     let (sought, filter) = (RwSignal::new(String::new()), RwSignal::new(Filter::All));
     let found = Memo::new(move |_| {
@@ -99,11 +99,10 @@ pub fn queue(context: Context) -> AnyView {
                 </tr>
             </thead>
             <tbody on:keydown=walk>
-                <For each=move || found.get() key=|line| (line.id, line.updated) let(line)>{row(context, line)}</For>
+                {keyed(move || found.get(), |line| (line.id, line.updated), move |line| row(context, line))}
             </tbody>
         </table>
     }
-    .into_any()
 }
 
 /// Arrow keys go from one row's link to the next.
@@ -132,7 +131,7 @@ fn walk(event: leptos::ev::KeyboardEvent) {
     }
 }
 
-fn row(context: Context, line: CaseLine) -> impl IntoView {
+fn row(context: Context, line: CaseLine) -> View {
     let waiting = line.stage == "application_pending";
     let (due, stage) = (
         line.due.filter(|_| {

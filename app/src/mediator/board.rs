@@ -5,10 +5,10 @@ use crate::mediator::oral;
 use crate::shell::Context;
 use crate::staff::{clock, say};
 use crate::ui::Waiting;
+use crate::view::prelude::*;
 use crate::words::staff::Word;
 use domain::api::CaseLine;
 use domain::id::PersonId;
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::time::Duration;
 
@@ -104,15 +104,14 @@ pub fn matches(line: &CaseLine, sought: &str) -> bool {
         .any(|text| text.to_lowercase().contains(&sought))
 }
 
-pub fn board(context: Context) -> AnyView {
+pub fn board(context: Context) -> View {
     let recording = RwSignal::new(false);
     view! {
         {move || if recording.get() { oral::oral(context, recording) } else { cases(context, recording) }}
     }
-    .into_any()
 }
 
-fn cases(context: Context, recording: RwSignal<bool>) -> AnyView {
+fn cases(context: Context, recording: RwSignal<bool>) -> View {
     let (lines, stale) = followed(context);
     let (sought, mine) = (RwSignal::new(String::new()), RwSignal::new(false));
     let me = context
@@ -155,10 +154,9 @@ fn cases(context: Context, recording: RwSignal<bool>) -> AnyView {
             {COLUMNS.map(|one| column(context, one, found, me)).collect_view()}
         </div>
     }
-    .into_any()
 }
 
-fn column(context: Context, column: Column, found: Memo<Option<Vec<CaseLine>>>, me: Option<PersonId>) -> impl IntoView {
+fn column(context: Context, column: Column, found: Memo<Option<Vec<CaseLine>>>, me: Option<PersonId>) -> View {
     let own = Memo::new(move |_| {
         let here = |line: &&CaseLine| column.stages.contains(&line.stage.as_str());
         found.with(|found| found.iter().flatten().filter(here).cloned().collect::<Vec<_>>())
@@ -168,15 +166,17 @@ fn column(context: Context, column: Column, found: Memo<Option<Vec<CaseLine>>>, 
             <h2>{say(context, column.word)} " " <span class="tally number">{move || own.with(Vec::len)}</span></h2>
             <p class="muted quiet-empty" hidden=move || own.with(|own| !own.is_empty())>{say(context, Word::ColumnEmpty)}</p>
             <ul role="list" class="stack tight">
-                <For each=move || own.get() key=|line| (line.id, line.updated, line.due) let(line)>
-                    <li>{card(context, column, line, me)}</li>
-                </For>
+                {keyed(
+                    move || own.get(),
+                    |line| (line.id, line.updated, line.due),
+                    move |line| view! { <li>{card(context, column, line, me)}</li> },
+                )}
             </ul>
         </section>
     }
 }
 
-fn card(context: Context, column: Column, line: CaseLine, me: Option<PersonId>) -> impl IntoView {
+fn card(context: Context, column: Column, line: CaseLine, me: Option<PersonId>) -> View {
     let done = column.id == "done";
     let whose = match line.mediator {
         None => Some(Word::Unassigned),

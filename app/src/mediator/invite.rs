@@ -4,6 +4,7 @@ use crate::api;
 use crate::keep::kept;
 use crate::open::Open;
 use crate::staff::say;
+use crate::view::prelude::*;
 use crate::words::reason;
 use crate::words::staff::Word;
 use domain::actor::Side;
@@ -11,11 +12,10 @@ use domain::api::{InviteMade, InviteRequest};
 use domain::command::Command;
 use domain::hash::{Digest, Disclosure, Salt};
 use domain::id::{CommandId, InvitationId};
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::{JsCast, JsValue};
 
-pub fn invite(open: Open, side: Side) -> AnyView {
+pub fn invite(open: Open, side: Side) -> View {
     let context = open.context;
     let probe = Command::InviteParty {
         invitation: InvitationId(api::uuid()),
@@ -78,10 +78,9 @@ pub fn invite(open: Open, side: Side) -> AnyView {
             {move || made.get().map(|made| ready(open, id, made))}
         </form>
     }
-    .into_any()
 }
 
-fn ready(open: Open, id: &'static str, made: InviteMade) -> impl IntoView {
+fn ready(open: Open, id: &'static str, made: InviteMade) -> View {
     let context = open.context;
     let copied = RwSignal::new(false);
     let link = made.link.clone();

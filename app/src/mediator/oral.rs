@@ -5,6 +5,7 @@ use crate::keep::kept;
 use crate::mediator::request::{Asked, Oral, Party, Place};
 use crate::shell::Context;
 use crate::staff::{people, say};
+use crate::view::prelude::*;
 use crate::words::reason;
 use crate::words::staff::{self, Word};
 use domain::actor::Side;
@@ -13,7 +14,6 @@ use domain::command::{Authority, DisputeHead, PartyKind};
 use domain::hash::Salt;
 use domain::id::{CaseId, CommandId};
 use domain::refusal::Refusal;
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 /// Faults at a place, shown once the form was sent in vain.
@@ -24,7 +24,7 @@ struct Faults {
 }
 
 impl Faults {
-    fn at(self, place: Place, of: impl Fn() -> Vec<(Place, Refusal)> + Send + Sync + 'static) -> impl IntoView {
+    fn at(self, place: Place, of: impl Fn() -> Vec<(Place, Refusal)> + Send + Sync + 'static) -> View {
         let text = move || {
             let faults = if self.shown.get() { of() } else { Vec::new() };
             let found = faults.into_iter().find(|(at, _)| *at == place);
@@ -37,7 +37,7 @@ impl Faults {
     }
 }
 
-pub fn oral(context: Context, recording: RwSignal<bool>) -> AnyView {
+pub fn oral(context: Context, recording: RwSignal<bool>) -> View {
     let form = kept::<Oral>("oral");
     let faults = Faults {
         context,
@@ -100,7 +100,6 @@ pub fn oral(context: Context, recording: RwSignal<bool>) -> AnyView {
             </div>
         </form>
     }
-    .into_any()
 }
 
 fn of(form: &mut Oral, side: Side) -> &mut Party {
@@ -117,7 +116,7 @@ fn seen(form: RwSignal<Oral>, side: Side) -> Party {
     })
 }
 
-fn party(faults: Faults, form: RwSignal<Oral>, side: Side) -> impl IntoView {
+fn party(faults: Faults, form: RwSignal<Oral>, side: Side) -> View {
     let context = faults.context;
     let name = people::class(side);
     let kind = Memo::new(move |_| seen(form, side).kind);
@@ -131,7 +130,6 @@ fn party(faults: Faults, form: RwSignal<Oral>, side: Side) -> impl IntoView {
                 {faults.at(place, move || seen(form, side).faults())}
             </label>
         }
-        .into_any()
     };
     let kinds = [PartyKind::Resident, PartyKind::Foreigner, PartyKind::Organisation];
     let choose = move |event| {
@@ -171,7 +169,7 @@ fn party(faults: Faults, form: RwSignal<Oral>, side: Side) -> impl IntoView {
     }
 }
 
-fn authority(context: Context, form: RwSignal<Oral>, side: Side) -> impl IntoView {
+fn authority(context: Context, form: RwSignal<Oral>, side: Side) -> View {
     let all = [Authority::LegalRepresentative, Authority::Special, Authority::General];
     let choose = move |event| {
         let index = event_target_value(&event).parse::<usize>().unwrap_or(0);
@@ -193,7 +191,7 @@ fn authority(context: Context, form: RwSignal<Oral>, side: Side) -> impl IntoVie
     }
 }
 
-fn heads(faults: Faults, form: RwSignal<Oral>) -> impl IntoView {
+fn heads(faults: Faults, form: RwSignal<Oral>) -> View {
     let context = faults.context;
     let one = move |head: DisputeHead| {
         let on = move || form.with(|form| form.heads.contains(&head));
@@ -228,7 +226,7 @@ fn heads(faults: Faults, form: RwSignal<Oral>) -> impl IntoView {
     }
 }
 
-fn claims(faults: Faults, form: RwSignal<Oral>) -> impl IntoView {
+fn claims(faults: Faults, form: RwSignal<Oral>) -> View {
     let context = faults.context;
     let count = Memo::new(move |_| form.with(|form| form.claims.len()));
     let read = move |index: usize, get: fn(&Asked) -> String| form.with(|form| form.claims.get(index).map(get));

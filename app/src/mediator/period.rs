@@ -6,6 +6,7 @@ use crate::open::Open;
 use crate::staff::act::is_moot;
 use crate::staff::{people, say};
 use crate::ui::Field;
+use crate::view::prelude::*;
 use crate::words::reason;
 use crate::words::staff::Word;
 use domain::actor::Side;
@@ -13,12 +14,11 @@ use domain::arbitration::Fact;
 use domain::command::Command;
 use domain::id::FactId;
 use domain::moment::Date;
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::collections::BTreeSet;
 
-pub fn period(open: Open) -> AnyView {
-    view! { {extension(open)} {facts(open)} }.into_any()
+pub fn period(open: Open) -> View {
+    view! { {extension(open)} {facts(open)} }
 }
 
 /// Submits what a form says; `done` clears it.
@@ -34,11 +34,11 @@ fn send(open: Open, command: Command, fault: RwSignal<Option<String>>, done: imp
     });
 }
 
-fn told(open: Open, fault: RwSignal<Option<String>>) -> impl IntoView {
+fn told(open: Open, fault: RwSignal<Option<String>>) -> View {
     view! { <p class="bad-text" role="alert">{move || fault.get().map(|code| reason(&code, open.context.language.get()))}</p> }
 }
 
-fn marks(open: Open, agreed: &BTreeSet<Side>) -> AnyView {
+fn marks(open: Open, agreed: &BTreeSet<Side>) -> View {
     let one = |side: Side| {
         let (class, mark) = if agreed.contains(&side) {
             ("chip on", "✓ ")
@@ -47,10 +47,10 @@ fn marks(open: Open, agreed: &BTreeSet<Side>) -> AnyView {
         };
         view! { <span class=class>{mark} {say(open.context, people::side_word(side))}</span> }
     };
-    view! { <p class="row">{Side::BOTH.map(one).collect_view()}</p> }.into_any()
+    view! { <p class="row">{Side::BOTH.map(one).collect_view()}</p> }
 }
 
-fn extension(open: Open) -> impl IntoView {
+fn extension(open: Open) -> View {
     let context = open.context;
     let (until, why) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let fault = RwSignal::new(None::<String>);
@@ -102,7 +102,7 @@ fn extension(open: Open) -> impl IntoView {
     }
 }
 
-fn facts(open: Open) -> impl IntoView {
+fn facts(open: Open) -> View {
     let context = open.context;
     let text = kept::<String>(&format!("{}/fact", open.id));
     let fault = RwSignal::new(None::<String>);

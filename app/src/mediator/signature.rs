@@ -6,16 +6,16 @@ use crate::ceremony::{code_for, signed};
 use crate::mediator::passkey;
 use crate::open::Open;
 use crate::staff::say;
+use crate::view::prelude::*;
 use crate::words::reason;
 use crate::words::staff::Word;
 use domain::api::CeremonyCode;
 use domain::command::Command;
 use domain::hash::Nonce;
 use domain::seal::Act;
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-pub fn signature(open: Open) -> impl IntoView {
+pub fn signature(open: Open) -> View {
     let context = open.context;
     let asked = RwSignal::new(None::<(Nonce, String)>);
     let (code, fault, busy) = (
@@ -72,7 +72,7 @@ pub fn signature(open: Open) -> impl IntoView {
                     <button class="maple" type="button" data-testid="sign-code" disabled=move || busy.get() on:click=ask>
                         {say(context, Word::CheckAndSign)}
                     </button>
-                }.into_any(),
+                },
                 Some((_, tail)) => view! {
                     <label class="field">
                         {say(context, Word::Code)}
@@ -80,7 +80,7 @@ pub fn signature(open: Open) -> impl IntoView {
                         <input required inputmode="numeric" autocomplete="one-time-code" maxlength="6" data-testid="sign-otp" bind:value=code/>
                     </label>
                     <button class="maple" data-testid="sign-sign" disabled=move || busy.get()>{say(context, Word::Sign)}</button>
-                }.into_any(),
+                },
             }}
             <p class="bad-text" role="alert">
                 {move || fault.get().map(|code| if code == "passkey_refused" {

@@ -5,17 +5,17 @@ use crate::mediator::signature::signature;
 use crate::open::Open;
 use crate::staff::papers::address;
 use crate::staff::say;
+use crate::view::prelude::*;
 use crate::words::staff::{self, Word};
 use domain::actor::Role;
 use domain::case::Stage;
-use leptos::prelude::*;
 
-pub fn signing(open: Open) -> AnyView {
+pub fn signing(open: Open) -> View {
     let frozen = open.watch(|folded| folded.case.agreed_terms.is_some());
-    view! { {move || frozen.get().then(|| panel(open))} }.into_any()
+    view! { {move || frozen.get().then(|| panel(open))} }
 }
 
-fn panel(open: Open) -> impl IntoView {
+fn panel(open: Open) -> View {
     let context = open.context;
     let document = open.watch(|folded| folded.case.agreement.as_ref().map(|agreement| agreement.file.digest));
     let signed = open.watch(|folded| folded.case.signatures.iter().map(|one| one.role).collect::<Vec<_>>());
@@ -42,10 +42,10 @@ fn panel(open: Open) -> impl IntoView {
         <section class="card mediator" data-testid="signing">
             <h2>{say(context, Word::AgreementPdf)}</h2>
             {move || match document.get() {
-                None => view! { <p class="muted" role="status">{say(context, Word::BeingMade)}</p> }.into_any(),
+                None => view! { <p class="muted" role="status">{say(context, Word::BeingMade)}</p> },
                 Some(digest) => view! {
                     <p><a class="button plain" href=address(open, digest) target="_blank">{say(context, Word::OpenPdf)}</a></p>
-                }.into_any(),
+                },
             }}
             <ul role="list" class="row" data-testid="signers">
                 {signer(Word::ByClaimant, has(Role::Claimant))}

@@ -10,20 +10,20 @@ use crate::staff::tabs::{Tab, tabs};
 use crate::staff::{history, papers, people, say};
 use crate::terms;
 use crate::ui::Clocks;
+use crate::view::prelude::*;
 use crate::words::staff::{self, Word};
 use crate::words::{self};
 use domain::actor::Side;
 use domain::case::Stage;
 use domain::command::{Claim, Command, RefusalGround};
-use leptos::prelude::*;
 
-pub fn workspace(open: Open) -> AnyView {
+pub fn workspace(open: Open) -> View {
     let context = open.context;
     let panels = vec![
         Tab {
             word: Word::TabTerms,
             id: "terms",
-            panel: view! { {signing::signing(open)} {terms::terms(open)} }.into_any(),
+            panel: view! { {signing::signing(open)} {terms::terms(open)} },
         },
         Tab {
             word: Word::TabPapers,
@@ -60,11 +60,10 @@ pub fn workspace(open: Open) -> AnyView {
         </div>
         {bar(open)}
     }
-    .into_any()
 }
 
 /// Number, stage and clocks of the open case, for all desks.
-pub fn heading(open: Open) -> impl IntoView {
+pub fn heading(open: Open) -> View {
     let context = open.context;
     let (number, at) = (
         open.watch(|folded| folded.case.number.clone()),
@@ -103,7 +102,7 @@ fn others_case(open: Open) -> impl IntoView {
     }
 }
 
-fn room(open: Open) -> impl IntoView {
+fn room(open: Open) -> View {
     let context = open.context;
     let open_now = open.watch(|folded| matches!(folded.case.stage, Some(Stage::Mediating | Stage::Signing)));
     let present = open.watch(|folded| {
@@ -138,14 +137,14 @@ fn room(open: Open) -> impl IntoView {
 }
 
 /// What is asked, one claim to a line.
-pub fn claims(claims: Vec<Claim>) -> AnyView {
+pub fn claims(claims: Vec<Claim>) -> View {
     let one = |claim: Claim| {
         let amount = claim
             .amount
             .map(|amount| view! { <strong class="number">"¥ " {amount.to_string()}</strong> });
         view! { <li class="row between"><span class="grow">{claim.text}</span> {amount}</li> }
     };
-    view! { <ol class="claims">{claims.into_iter().map(one).collect_view()}</ol> }.into_any()
+    view! { <ol class="claims">{claims.into_iter().map(one).collect_view()}</ol> }
 }
 
 /// What is asked and why.
@@ -177,7 +176,7 @@ pub fn matter(open: Open) -> impl IntoView {
 }
 
 /// The acts of the present stage; each hides itself when it is not to be done.
-fn bar(open: Open) -> impl IntoView {
+fn bar(open: Open) -> View {
     let refuse = Deed {
         id: "refuse-case",
         class: "danger",

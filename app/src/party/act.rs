@@ -5,15 +5,15 @@ use super::place;
 use super::say::say;
 use crate::keep::{forget, kept};
 use crate::open::Open;
+use crate::view::prelude::*;
 use crate::words::party::Word;
 use crate::words::reason;
 use domain::command::Command;
 use domain::refusal::Refusal;
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 /// What a party may read of a refusal, next to the button it belongs to.
-pub fn trouble(open: Open, fault: RwSignal<Option<String>>) -> AnyView {
+pub fn trouble(open: Open, fault: RwSignal<Option<String>>) -> View {
     let language = open.context.language;
     (move || {
         fault.get().map(|code| {
@@ -21,7 +21,7 @@ pub fn trouble(open: Open, fault: RwSignal<Option<String>>) -> AnyView {
             view! { <p class="note bad" role="alert" data-testid="trouble">{move || reason(&code, language.get())} " " <small>{article}</small></p> }
         })
     })
-    .into_any()
+    .into_view()
 }
 
 /// Submits, and either goes `to` another section or shows the trouble.
@@ -61,7 +61,7 @@ pub fn act(
     command: Command,
     id: &'static str,
     to: Option<&'static str>,
-) -> AnyView {
+) -> View {
     let ruling = open.ruling(command.clone());
     let fault = RwSignal::new(None);
     let language = open.context.language;
@@ -80,7 +80,6 @@ pub fn act(
             {trouble(open, fault)}
         </div>
     }
-    .into_any()
 }
 
 /// The words of an act that wants a reason.
@@ -94,13 +93,13 @@ pub struct Deed {
 }
 
 /// An act that cannot be taken back: stated in full, with its reason, then done. What is typed stays.
-pub fn deed(open: Open, deed: Deed, make: fn(String) -> Command) -> AnyView {
+pub fn deed(open: Open, deed: Deed, make: fn(String) -> Command) -> View {
     let Deed { act, restated, id } = deed;
     if matches!(
         open.folded.with_untracked(|folded| folded.may(&make("…".into()))),
         Err(Refusal::NotYourRole | Refusal::NotYourCase | Refusal::WrongStage | Refusal::CaseEnded)
     ) {
-        return ().into_any();
+        return ().into_view();
     }
     let key = format!("deed:{}:{id}", open.id);
     let why = kept::<String>(&key);
@@ -127,5 +126,4 @@ pub fn deed(open: Open, deed: Deed, make: fn(String) -> Command) -> AnyView {
             <button class="maple big" data-testid=id disabled=move || busy.get()>{say(act)}</button>
         </form>
     }
-    .into_any()
 }

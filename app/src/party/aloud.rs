@@ -3,9 +3,9 @@
 use super::say::say;
 use crate::icon::{Icon, icon};
 use crate::shell::Context;
+use crate::view::prelude::*;
 use crate::words::party::Word;
 use domain::terms::prose::Language;
-use leptos::prelude::*;
 
 fn voice() -> Option<web_sys::SpeechSynthesis> {
     let window = web_sys::window()?;
@@ -17,9 +17,9 @@ fn voice() -> Option<web_sys::SpeechSynthesis> {
 }
 
 /// A button that reads `text` and, pressed again, stops. Nothing where the device cannot speak.
-pub fn aloud(text: impl Fn() -> String + Send + Sync + 'static) -> AnyView {
+pub fn aloud(text: impl Fn() -> String + Send + Sync + 'static) -> View {
     if voice().is_none() {
-        return ().into_any();
+        return ().into_view();
     }
     let language = Context::get().language;
     let read = move |_| {
@@ -46,5 +46,4 @@ pub fn aloud(text: impl Fn() -> String + Send + Sync + 'static) -> AnyView {
             {icon(Icon::Speaker)} {say(Word::ReadAloud)}
         </button>
     }
-    .into_any()
 }

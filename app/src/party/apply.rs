@@ -5,6 +5,7 @@ use super::say::{fill, say};
 use super::sign::confirmed;
 use crate::api;
 use crate::open::Open;
+use crate::view::prelude::*;
 use crate::words::party::Word;
 use crate::words::reason;
 use domain::actor::Side;
@@ -17,7 +18,6 @@ use domain::moment::{Date, Timestamp};
 use domain::refusal::Refusal;
 use domain::seal::{Act, Attestation, Attested, Statement};
 use domain::terms::prose::Language;
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 const TRACKS: [Track; 2] = [Track::ArbitrationReview, Track::JudicialConfirmation];
@@ -100,7 +100,7 @@ fn ruling(open: Open, track: Track, institution: OrgId) -> Memo<Result<(), Refus
     })
 }
 
-pub fn apply(open: Open) -> AnyView {
+pub fn apply(open: Open) -> View {
     let chosen = RwSignal::new(None::<Track>);
     let bodies = RwSignal::new(Vec::<Organisation>::new());
     spawn_local(async move {
@@ -156,15 +156,13 @@ pub fn apply(open: Open) -> AnyView {
         <h1 tabindex="-1">{say(Word::ApplyTitle)}</h1>
         <p>{say(Word::ApplyMeans)}</p>
         {move || match state.get() {
-            (Some(Stage::Effective), false, _) => form().into_any(),
+            (Some(Stage::Effective), false, _) => form().into_view(),
             _ => view! {
                 <p class="note good" role="status" data-testid="applied">{say(Word::YouApplied)}</p>
                 <a class="button big" href=format!("#/{}", section_of(open, "outcome"))>{say(Word::ActOutcome)}</a>
-            }
-            .into_any(),
+            },
         }}
     }
-    .into_any()
 }
 
 fn body_name(open: Open, body: &Organisation) -> impl Fn() -> String + Clone + Send + Sync + 'static {
@@ -176,7 +174,7 @@ fn body_name(open: Open, body: &Organisation) -> impl Fn() -> String + Clone + S
     }
 }
 
-fn option(open: Open, chosen: RwSignal<Option<Track>>, track: Track, body: Organisation) -> AnyView {
+fn option(open: Open, chosen: RwSignal<Option<Track>>, track: Track, body: Organisation) -> View {
     let told = told(track);
     let language = open.context.language;
     let ruling = ruling(open, track, body.id);
@@ -207,10 +205,9 @@ fn option(open: Open, chosen: RwSignal<Option<Track>>, track: Track, body: Organ
             </span>
         </label>
     }
-    .into_any()
 }
 
-fn last_step(open: Open, track: Track, body: Organisation) -> AnyView {
+fn last_step(open: Open, track: Track, body: Organisation) -> View {
     let told = told(track);
     let institution = body.id;
     let language = open.context.language;

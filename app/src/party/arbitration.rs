@@ -9,6 +9,7 @@ use crate::api;
 use crate::folded::Folded;
 use crate::keep::{forget, kept};
 use crate::open::Open;
+use crate::view::prelude::*;
 use crate::words::party::{Word, arbitration_ground, paper};
 use domain::actor::Side;
 use domain::arbitration::Petition;
@@ -17,7 +18,6 @@ use domain::command::{Claim, Command};
 use domain::hash::{Commitment, Disclosure, Salt};
 use domain::id::EvidenceId;
 use domain::money::Fen;
-use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 /// The petition as typed.
@@ -44,7 +44,7 @@ fn leaving() -> Command {
 }
 
 /// The exit, wherever it is offered; nothing where it has been taken.
-pub fn choice(open: Open) -> AnyView {
+pub fn choice(open: Open) -> View {
     let may = open.ruling(leaving());
     (move || {
         may.get().is_ok().then(|| view! {
@@ -55,10 +55,10 @@ pub fn choice(open: Open) -> AnyView {
             </section>
         })
     })
-    .into_any()
+    .into_view()
 }
 
-pub fn arbitration(open: Open) -> AnyView {
+pub fn arbitration(open: Open) -> View {
     view! {
         <h1 tabindex="-1">{say(Word::RowArbitration)}</h1>
         {open.section(|folded| (folded.case.stage, folded.case.arbitration.clone(), folded.case.transfer.clone()), standing)}
@@ -66,11 +66,10 @@ pub fn arbitration(open: Open) -> AnyView {
         {open.section(|folded| folded.case.papers.clone(), papers)}
         {open.section(|folded| (folded.case.stage, folded.case.evidence.clone()), petition)}
     }
-    .into_any()
 }
 
 /// Where it stands, what is asked for, or why it was not taken.
-fn standing(open: Open, folded: Folded) -> AnyView {
+fn standing(open: Open, folded: Folded) -> View {
     let language = open.context.language;
     let arbitration = folded.case.arbitration.clone();
     let what = move || next(&folded, language.get()).what;
@@ -89,10 +88,9 @@ fn standing(open: Open, folded: Folded) -> AnyView {
             </div>
         })}
     }
-    .into_any()
 }
 
-pub fn papers(open: Open, folded: Folded) -> AnyView {
+pub fn papers(open: Open, folded: Folded) -> View {
     let none = folded.case.papers.is_empty();
     let one = |made: domain::paper::Paper| {
         let href = api::link(&format!("/api/v1/cases/{}/files/{}", open.id, made.document));
@@ -108,7 +106,6 @@ pub fn papers(open: Open, folded: Folded) -> AnyView {
             <ul role="list" class="rows" data-testid="papers">{folded.case.papers.into_iter().map(one).collect_view()}</ul>
         </section>
     }
-    .into_any()
 }
 
 /// What the case knows already: the last petition, else the request for mediation.
@@ -189,11 +186,11 @@ fn made(typed: &Typed) -> Result<Command, &'static str> {
     })
 }
 
-fn petition(open: Open, folded: Folded) -> AnyView {
+fn petition(open: Open, folded: Folded) -> View {
     let side = folded.view.you.role.side();
     let ours = folded.case.arbitration.as_ref().is_none_or(|it| Some(it.side) == side);
     if folded.case.stage != Some(Stage::Transferred) || !ours {
-        return ().into_any();
+        return ().into_view();
     }
     let key = format!("petition:{}", open.id);
     let typed = kept::<Typed>(&key);
@@ -276,10 +273,9 @@ fn petition(open: Open, folded: Folded) -> AnyView {
             </button>
         </form>
     }
-    .into_any()
 }
 
-fn claims(typed: RwSignal<Typed>) -> AnyView {
+fn claims(typed: RwSignal<Typed>) -> View {
     let count = Memo::new(move |_| typed.with(|typed| typed.claims.len()));
     let one = move |at: usize| {
         let (text, yuan) = typed.with_untracked(|typed| typed.claims.get(at).cloned().unwrap_or_default());
@@ -307,5 +303,4 @@ fn claims(typed: RwSignal<Typed>) -> AnyView {
         <button type="button" class="plain" data-testid="petition-claim-add" hidden=move || { count.get() >= 20 }
             on:click=move |_| typed.update(|typed| typed.claims.push(Default::default()))>{say(Word::ClaimAdd)}</button>
     }
-    .into_any()
 }

@@ -6,6 +6,7 @@ use super::aloud::aloud;
 use super::money::figures;
 use super::say::{filled, say};
 use crate::open::Open;
+use crate::view::prelude::*;
 use crate::words::party::Word;
 use domain::actor::Side;
 use domain::case::Stage;
@@ -13,7 +14,6 @@ use domain::command::Command;
 use domain::id::ClauseId;
 use domain::money::Fen;
 use domain::terms::Terms;
-use leptos::prelude::*;
 
 /// What just happened to the draft while the reader looked on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,7 +70,7 @@ pub fn follow(open: Open) -> News {
 }
 
 /// Stays in sight wherever the reader has scrolled to; past the drafting it says nothing.
-pub fn notice(open: Open, news: News, here: bool) -> AnyView {
+pub fn notice(open: Open, news: News, here: bool) -> View {
     let drafting = open.watch(|folded| folded.case.stage == Some(Stage::Mediating));
     (move || {
         news.get().filter(|_| drafting.get()).map(|change| {
@@ -83,10 +83,10 @@ pub fn notice(open: Open, news: News, here: bool) -> AnyView {
             }
         })
     })
-    .into_any()
+    .into_view()
 }
 
-pub fn clauses(open: Open, news: News) -> AnyView {
+pub fn clauses(open: Open, news: News) -> View {
     let order = open.watch(|folded| folded.case.draft.0.iter().map(|clause| clause.id).collect::<Vec<_>>());
     let state = open.watch(|folded| {
         let side = folded.view.you.role.side().unwrap_or(Side::Claimant);
@@ -111,14 +111,13 @@ pub fn clauses(open: Open, news: News) -> AnyView {
         <h1 tabindex="-1">{say(Word::RowTerms)}</h1>
         {standing}
         <ol role="list" class="stack clauses" data-testid="terms">
-            <For each=move || order.get() key=|id| *id children=move |id| one(open, id, news)/>
+            {keyed(move || order.get(), |id| *id, move |id| one(open, id, news))}
         </ol>
         <p class="muted"><small>{say(Word::MarksMean)}</small></p>
     }
-    .into_any()
 }
 
-fn one(open: Open, id: ClauseId, news: News) -> AnyView {
+fn one(open: Open, id: ClauseId, news: News) -> View {
     let context = open.context;
     let clause = open.watch(move |folded| folded.case.draft.clause(id).cloned());
     let place = open.watch(move |folded| {
@@ -170,11 +169,10 @@ fn one(open: Open, id: ClauseId, news: News) -> AnyView {
             {marking(open, id)}
         </li>
     }
-    .into_any()
 }
 
 /// Two answers of equal weight; what stands is pressed.
-fn marking(open: Open, id: ClauseId) -> AnyView {
+fn marking(open: Open, id: ClauseId) -> View {
     let fault = RwSignal::new(None);
     let stands = open.watch(move |folded| {
         let side = folded.view.you.role.side()?;
@@ -212,5 +210,4 @@ fn marking(open: Open, id: ClauseId) -> AnyView {
         })}
         {trouble(open, fault)}
     }
-    .into_any()
 }

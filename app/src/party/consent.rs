@@ -4,11 +4,11 @@ use super::act::{Deed, act, deed};
 use super::matter::claims_and_facts;
 use super::say::say;
 use crate::open::Open;
+use crate::view::prelude::*;
 use crate::words::party::Word;
 use domain::command::Command;
-use leptos::prelude::*;
 
-pub fn consent(open: Open) -> AnyView {
+pub fn consent(open: Open) -> View {
     let declining = RwSignal::new(false);
     let asked = Deed {
         act: Word::DeclineMediation,
@@ -24,5 +24,4 @@ pub fn consent(open: Open) -> AnyView {
             on:click=move |_| declining.update(|shown| *shown = !*shown)>{say(Word::DeclineMediation)}</button>
         {move || declining.get().then(|| deed(open, asked, |reason| Command::DeclineMediation { reason }))}
     }
-    .into_any()
 }

@@ -2,8 +2,8 @@
 
 use super::answers::Answers;
 use super::say::say;
+use crate::view::prelude::*;
 use crate::words::party::Word;
-use leptos::prelude::*;
 use std::sync::Arc;
 
 /// Answers kept in the browser, and whether the reader has tried to go on.
@@ -70,7 +70,7 @@ impl Form {
     }
 }
 
-pub fn input(form: Form, field: Field) -> AnyView {
+pub fn input(form: Form, field: Field) -> View {
     let Field {
         id,
         label,
@@ -106,7 +106,6 @@ pub fn input(form: Form, field: Field) -> AnyView {
             <textarea id=id.clone() data-testid=id.clone() rows="8" prop:value=initial on:input=typed on:blur=leave
                 aria-invalid=invalid aria-describedby=described></textarea>
         }
-        .into_any()
     } else {
         let (kind, mode) = match shape {
             Shape::Phone => ("tel", "tel"),
@@ -119,7 +118,6 @@ pub fn input(form: Form, field: Field) -> AnyView {
                 autocapitalize=spelling.map(|_| "characters") spellcheck=spelling prop:value=initial on:input=typed
                 on:blur=leave aria-invalid=invalid aria-describedby=described/>
         }
-        .into_any()
     };
     view! {
         <div class="field">
@@ -129,7 +127,6 @@ pub fn input(form: Form, field: Field) -> AnyView {
             <p class="wrong" id=wrong_id role="alert">{move || wrong.get().map(|word| say(word)())}</p>
         </div>
     }
-    .into_any()
 }
 
 /// Radio buttons for one answer, each a whole line to tap.
@@ -141,7 +138,7 @@ pub fn choice<T: PartialEq + Copy + Send + Sync + 'static>(
     read: fn(&Answers) -> Option<T>,
     write: fn(&mut Answers, T),
     missing: Option<Word>,
-) -> AnyView {
+) -> View {
     let option = move |(index, (value, word, hint)): (usize, (T, Word, Option<Word>))| {
         view! {
             <label class="radio">
@@ -160,7 +157,6 @@ pub fn choice<T: PartialEq + Copy + Send + Sync + 'static>(
             <p class="wrong bad-text" role="alert">{move || absent().map(|word| say(word)())}</p>
         </fieldset>
     }
-    .into_any()
 }
 
 /// A tick box of a set of answers.
@@ -171,7 +167,7 @@ pub fn tick<T: PartialEq + Copy + Send + Sync + 'static>(
     (word, hint): (Word, Option<Word>),
     set: fn(&mut Answers) -> &mut Vec<T>,
     has: fn(&Answers) -> &Vec<T>,
-) -> AnyView {
+) -> View {
     let toggle = move |event: leptos::ev::Event| {
         let on = event_target_checked(&event);
         form.change(|answers| {
@@ -189,5 +185,4 @@ pub fn tick<T: PartialEq + Copy + Send + Sync + 'static>(
             <span>{say(word)} {hint.map(|hint| view! { <br/><small class="muted">{say(hint)}</small> })}</span>
         </label>
     }
-    .into_any()
 }

@@ -4,13 +4,13 @@ use super::say::{fill, say};
 use crate::folded::Folded;
 use crate::open::Open;
 use crate::ui::moment;
+use crate::view::prelude::*;
 use crate::words::party::Word;
 use domain::actor::{Actor, Role, Side};
 use domain::event::Event;
 use domain::terms::prose::Language;
-use leptos::prelude::*;
 
-pub fn history(open: Open) -> AnyView {
+pub fn history(open: Open) -> View {
     let language = open.context.language;
     let seq = open.watch(Folded::seq);
     let lines = move || {
@@ -25,7 +25,6 @@ pub fn history(open: Open) -> AnyView {
         <ol role="list" class="history" data-testid="history">{move || lines().into_iter().map(line).collect_view()}</ol>
         <p class="muted"><small>{say(Word::HistoryMeans)}</small></p>
     }
-    .into_any()
 }
 
 fn lines(folded: &Folded, language: Language) -> Vec<(String, String, &'static str)> {

@@ -10,11 +10,11 @@ use crate::folded::Folded;
 use crate::keep::kept;
 use crate::shell::Context;
 use crate::ui::{Stations, Waiting};
+use crate::view::prelude::*;
 use crate::words::party::Word;
 use domain::actor::Side;
 use domain::api::{CaseLine, CaseView};
 use domain::id::CaseId;
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 /// Cases that are read whole for their next act; older ones show their line alone.
@@ -27,7 +27,7 @@ enum Found {
     Cases(Vec<CaseLine>),
 }
 
-pub fn home() -> AnyView {
+pub fn home() -> View {
     let context = Context::get();
     let found = RwSignal::new(Found::Reading);
     let read = move || {
@@ -50,7 +50,7 @@ pub fn home() -> AnyView {
             .into_iter()
             .filter(|id| !known.contains(id))
             .map(invitation)
-            .collect_view()
+            .collect::<Vec<_>>()
     };
     let list = move |lines: Vec<CaseLine>| {
         let waiting = invited(&lines);
@@ -69,24 +69,22 @@ pub fn home() -> AnyView {
         <div class="stack party">
             <h1 tabindex="-1" data-testid="greeting">{greeting}</h1>
             {move || match found.get() {
-                Found::Reading => view! { <Waiting/> }.into_any(),
+                Found::Reading => view! { <Waiting/> },
                 Found::Failed => view! {
                     <div class="note warn" role="alert" data-testid="home-failed">
                         <p>{say(Word::HomeFailed)}</p>
                         <button type="button" class="plain" on:click=move |_| read()>{say(Word::Retry)}</button>
                     </div>
-                }
-                .into_any(),
-                Found::Cases(lines) => list(lines).into_any(),
+                },
+                Found::Cases(lines) => list(lines).into_view(),
             }}
             {begin()}
         </div>
     }
-    .into_any()
 }
 
 /// A way to begin, or to go on where the reader left off.
-fn begin() -> AnyView {
+fn begin() -> View {
     let context = Context::get();
     (move || {
         let key = format!("request:{}", context.session.get()?.actor.person);
@@ -101,10 +99,10 @@ fn begin() -> AnyView {
             <p class="muted"><small>{say(Word::RequestFree)}</small></p>
         })
     })
-    .into_any()
+    .into_view()
 }
 
-fn invitation(id: CaseId) -> AnyView {
+fn invitation(id: CaseId) -> View {
     view! {
         <li class="card" data-testid="invitation">
             <h2>{say(Word::InvitedTitle)}</h2>
@@ -112,10 +110,9 @@ fn invitation(id: CaseId) -> AnyView {
             <a class="button big" href=format!("#/case/{id}")>{say(Word::InvitedOpen)}</a>
         </li>
     }
-    .into_any()
 }
 
-fn card(line: CaseLine, whole: bool) -> AnyView {
+fn card(line: CaseLine, whole: bool) -> View {
     let context = Context::get();
     let id = line.id;
     let stage = Signal::stored(named(&line.stage));
@@ -163,5 +160,4 @@ fn card(line: CaseLine, whole: bool) -> AnyView {
             <div class="stack tight step">{step}</div>
         </li>
     }
-    .into_any()
 }

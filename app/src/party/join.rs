@@ -11,10 +11,10 @@ use super::steps::{Page, steps};
 use crate::api::Fault;
 use crate::keep::{forget, kept};
 use crate::open::Open;
+use crate::view::prelude::*;
 use crate::words::party::Word;
 use domain::actor::Side;
 use domain::command::{Authority, Command, PartyKind};
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 fn key(open: Open) -> String {
@@ -22,7 +22,7 @@ fn key(open: Open) -> String {
     format!("join:{}:{person}", open.id)
 }
 
-pub fn join(open: Open) -> AnyView {
+pub fn join(open: Open) -> View {
     let answers = kept::<Answers>(&key(open));
     let kind = open.folded.with_untracked(|folded| {
         let side = folded.view.you.role.side().unwrap_or(Side::Respondent);
@@ -80,24 +80,22 @@ pub fn join(open: Open) -> AnyView {
     steps(Form::new(answers), format!("case/{}/join", open.id), pages)
 }
 
-fn asked_of_you(_: Form) -> AnyView {
+fn asked_of_you(_: Form) -> View {
     let open = Open::get();
     view! {
         <p class="note">{say(Word::JoinRights)}</p>
         {open.folded.with_untracked(claims_and_facts)}
     }
-    .into_any()
 }
 
-fn firm(form: Form) -> AnyView {
+fn firm(form: Form) -> View {
     view! {
         {input(form, field!(name, Word::FirmName, Some(Word::FirmNameHint), Shape::Line, "organization", Answers::wrong_name))}
         {input(form, field!(number, Word::CreditCode, Some(Word::CreditCodeHint), Shape::Number, "off", Answers::wrong_number))}
     }
-    .into_any()
 }
 
-fn speaker(form: Form) -> AnyView {
+fn speaker(form: Form) -> View {
     let kinds = vec![
         (
             Authority::LegalRepresentative,
@@ -124,10 +122,9 @@ fn speaker(form: Form) -> AnyView {
         {choice(form, "authority", Word::WhichAuthority, kinds, |a| a.authority, |a, value| a.authority = Some(value), Some(Word::WrongAuthority))}
         {move || general().then(|| view! { <p class="note warn" role="status">{say(Word::GeneralWarning)}</p> })}
     }
-    .into_any()
 }
 
-fn read_back(form: Form) -> AnyView {
+fn read_back(form: Form) -> View {
     let open = Open::get();
     let answers = form.answers.get_untracked();
     let organisation = answers.kind() == PartyKind::Organisation;
@@ -165,7 +162,6 @@ fn read_back(form: Form) -> AnyView {
         <button type="button" class="big" data-testid="join-send" disabled=move || busy.get()
             aria-busy=move || busy.get().to_string() on:click=take>{say(Word::JoinCase)}</button>
     }
-    .into_any()
 }
 
 /// Takes the seat by the invitation this session answered. Only the server knows which of several

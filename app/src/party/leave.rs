@@ -3,9 +3,9 @@
 use super::act::{Deed, deed};
 use super::say::say;
 use crate::open::Open;
+use crate::view::prelude::*;
 use crate::words::party::Word;
 use domain::command::Command;
-use leptos::prelude::*;
 
 fn end(reason: String) -> Command {
     Command::EndMediation { reason }
@@ -20,7 +20,7 @@ pub fn possible(open: Open) -> bool {
         .with_untracked(|folded| folded.may(&end("…".into())).is_ok())
 }
 
-pub fn leave(open: Open) -> AnyView {
+pub fn leave(open: Open) -> View {
     view! {
         <h1 tabindex="-1">{say(Word::RowLeave)}</h1>
         <p>{say(Word::LeaveMeans)}</p>
@@ -28,5 +28,4 @@ pub fn leave(open: Open) -> AnyView {
         {deed(open, Deed { act: Word::EndMediation, restated: Word::EndRestated, id: "end-mediation" }, end)}
         {deed(open, Deed { act: Word::Withdraw, restated: Word::WithdrawRestated, id: "withdraw" }, withdraw)}
     }
-    .into_any()
 }

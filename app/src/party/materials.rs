@@ -7,13 +7,13 @@ use crate::icon::{Icon, icon};
 use crate::keep::kept;
 use crate::open::Open;
 use crate::upload;
+use crate::view::prelude::*;
 use crate::words::party::Word;
 use domain::actor::{Actor, Role};
 use domain::api::Stored;
 use domain::command::{Command, Evidence};
 use domain::id::EvidenceId;
 use domain::text;
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsCast;
@@ -28,7 +28,7 @@ struct Arrived {
     private: bool,
 }
 
-pub fn materials(open: Open) -> AnyView {
+pub fn materials(open: Open) -> View {
     let may = open.watch(|folded| {
         folded.may(&Command::AddEvidence(Evidence {
             id: EvidenceId(uuid::Uuid::nil()),
@@ -53,18 +53,16 @@ pub fn materials(open: Open) -> AnyView {
                 {list(open, Word::MyMaterials, mine, true)}
                 {(!theirs.is_empty()).then(|| list(open, Word::TheirMaterials, theirs, false))}
             }
-            .into_any()
         })}
         {move || match may.get() {
             Ok(()) => uploader(open, format!("material:{}", open.id), add),
-            Err(_) => view! { <p class="note">{say(Word::MaterialsClosed)}</p> }.into_any(),
+            Err(_) => view! { <p class="note">{say(Word::MaterialsClosed)}</p> },
         }}
         {trouble(open, fault)}
     }
-    .into_any()
 }
 
-fn list(open: Open, heading: Word, pieces: Vec<(Actor, Evidence)>, mine: bool) -> AnyView {
+fn list(open: Open, heading: Word, pieces: Vec<(Actor, Evidence)>, mine: bool) -> View {
     let empty = pieces.is_empty();
     let piece = |(by, piece): (Actor, Evidence)| {
         let href = api::link(&format!("/api/v1/cases/{}/files/{}", open.id, piece.digest));
@@ -98,7 +96,6 @@ fn list(open: Open, heading: Word, pieces: Vec<(Actor, Evidence)>, mine: bool) -
             <ul role="list" class="rows" data-testid="materials">{pieces.into_iter().map(piece).collect_view()}</ul>
         </section>
     }
-    .into_any()
 }
 
 fn size(bytes: u64) -> String {
@@ -111,7 +108,7 @@ fn size(bytes: u64) -> String {
 
 /// Takes one file after another: chosen, on its way, named, handed to `add`. A file that arrived and
 /// its title outlive a reload under `key`.
-pub fn uploader(open: Open, key: String, add: Callback<(Evidence, Callback<()>)>) -> AnyView {
+pub fn uploader(open: Open, key: String, add: Callback<(Evidence, Callback<()>)>) -> View {
     let arrived = kept::<Arrived>(&key);
     let way = RwSignal::new(None::<u8>);
     let trouble_word = RwSignal::new(None::<String>);
@@ -196,19 +193,17 @@ pub fn uploader(open: Open, key: String, add: Callback<(Evidence, Callback<()>)>
                 (true, _) => view! {
                     <p role="status" id="upload-state">{move || filled(Word::Uploading, vec![way.get().unwrap_or(0).to_string()])()}</p>
                     <progress max="100" value=move || way.get().unwrap_or(0) aria-labelledby="upload-state"></progress>
-                }
-                .into_any(),
-                (false, false) => choose().into_any(),
+                },
+                (false, false) => choose().into_view(),
                 (false, true) => naming(arrived, open, add),
             }}
             {failed}
         </section>
     }
-    .into_any()
 }
 
 /// What the file shows, and who may see it.
-fn naming(arrived: RwSignal<Arrived>, open: Open, add: Callback<(Evidence, Callback<()>)>) -> AnyView {
+fn naming(arrived: RwSignal<Arrived>, open: Open, add: Callback<(Evidence, Callback<()>)>) -> View {
     let title = arrived.with_untracked(|arrived| arrived.title.clone());
     let private = move || arrived.with(|arrived| arrived.private);
     let wrong = RwSignal::new(false);
@@ -261,5 +256,4 @@ fn naming(arrived: RwSignal<Arrived>, open: Open, add: Callback<(Evidence, Callb
         <button type="button" class="big" data-testid="material-add" disabled=move || open.busy.get() on:click=put>{say(Word::PutMaterial)}</button>
         <button type="button" class="quiet" on:click=move |_| clear.run(())>{say(Word::DropMaterial)}</button>
     }
-    .into_any()
 }

@@ -4,21 +4,20 @@ use super::aloud::aloud;
 use super::say::say;
 use crate::folded::Folded;
 use crate::open::Open;
+use crate::view::prelude::*;
 use crate::words::party::{Word, head};
 use domain::actor::Side;
 use domain::command::{Claim, DisputeHead};
-use leptos::prelude::*;
 
-pub fn matter(open: Open) -> AnyView {
+pub fn matter(open: Open) -> View {
     view! {
         <h1 tabindex="-1">{say(Word::RowMatter)}</h1>
         {open.section(|folded| (folded.case.claims.clone(), folded.view.disclosures.len()), |_, folded| claims_and_facts(&folded))}
     }
-    .into_any()
 }
 
 /// Also shown to an invited person before anything is asked of him.
-pub fn claims_and_facts(folded: &Folded) -> AnyView {
+pub fn claims_and_facts(folded: &Folded) -> View {
     let case = &folded.case;
     let claim = |claim: &Claim| {
         let amount = claim
@@ -50,5 +49,4 @@ pub fn claims_and_facts(folded: &Folded) -> AnyView {
             <p class="story">{case.facts.clone()}</p>
         </section>
     }
-    .into_any()
 }

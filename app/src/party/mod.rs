@@ -30,22 +30,22 @@ pub mod steps;
 use crate::icon::{Icon, icon};
 use crate::open::Open;
 use crate::ui::Stations;
+use crate::view::prelude::*;
 use crate::words::party::Word;
 use act::section_of;
 use domain::actor::Side;
 use domain::case::Stage;
-use leptos::prelude::*;
 use next::seated;
 use say::{filled, say};
 
 /// The clauses beside the room's stage.
-pub fn terms(open: Open) -> AnyView {
+pub fn terms(open: Open) -> View {
     let news = clauses::follow(open);
-    view! { {clauses::notice(open, news, true)} {clauses::clauses(open, news)} }.into_any()
+    view! { {clauses::notice(open, news, true)} {clauses::clauses(open, news)} }
 }
 
 /// One case. The section stands in the address: `#/case/ID/terms`.
-pub fn case(open: Open) -> AnyView {
+pub fn case(open: Open) -> View {
     let fragment = place::followed();
     let prefix = section_of(open, "");
     let section = Memo::new(move |_| {
@@ -94,12 +94,11 @@ pub fn case(open: Open) -> AnyView {
                 {drawn}
             </div>
         }
-        .into_any()
     })
-    .into_any()
+    .into_view()
 }
 
-fn overview(open: Open) -> AnyView {
+fn overview(open: Open) -> View {
     let language = open.context.language;
     let stage = open.watch(|folded| folded.case.stage);
     let number = open.watch(|folded| folded.case.number.clone());
@@ -136,11 +135,10 @@ fn overview(open: Open) -> AnyView {
             {help(open)}
         </div>
     }
-    .into_any()
 }
 
 /// The sections there is something in.
-fn rows(open: Open) -> AnyView {
+fn rows(open: Open) -> View {
     let counts = open.watch(|folded| {
         let side = seated(folded);
         let mine = folded
@@ -161,7 +159,7 @@ fn rows(open: Open) -> AnyView {
     });
     let (stage, side, mine, clauses, open_marks, effective, (period, arbitration)) = counts.get();
     if side.is_none() {
-        return ().into_any();
+        return ().into_view();
     }
     let row = |which: Icon, word: Word, section: &'static str, aside: String, testid: &'static str| {
         view! {
@@ -192,11 +190,10 @@ fn rows(open: Open) -> AnyView {
             {leave::possible(open).then(|| row(Icon::Leave, Word::RowLeave, "leave", String::new(), "row-leave"))}
         </ul>
     }
-    .into_any()
 }
 
 /// A person to ask: the body's own number. The workers' hotline stands below every page.
-fn help(open: Open) -> AnyView {
+fn help(open: Open) -> View {
     let body = open.watch(|folded| {
         let body = folded.case.body;
         folded.view.orgs.iter().find(|org| Some(org.id) == body).cloned()
@@ -219,5 +216,4 @@ fn help(open: Open) -> AnyView {
             </ul>
         </section>
     }
-    .into_any()
 }

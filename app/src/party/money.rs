@@ -4,12 +4,12 @@ use super::say::{filled, say};
 use crate::folded::Folded;
 use crate::shell::Context;
 use crate::ui::day;
+use crate::view::prelude::*;
 use crate::words::party::Word;
 use domain::actor::Side;
 use domain::moment::Date;
 use domain::money::Fen;
 use domain::terms::{ClauseBody, Terms, prose};
-use leptos::prelude::*;
 
 /// One sum on its day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,18 +60,17 @@ pub fn terms(folded: &Folded) -> &Terms {
 }
 
 /// `12,000.00 元` and `壹万贰仟圆整`.
-pub fn figures(amount: Fen) -> AnyView {
+pub fn figures(amount: Fen) -> View {
     view! {
         <p class="sum">
             <span class="money">{amount.to_string()} " 元"</span>
             <span class="muted">{prose::capitals(amount)}</span>
         </p>
     }
-    .into_any()
 }
 
 /// What `side` pays and receives, with the days.
-pub fn in_plain_words(folded: &Folded, side: Side) -> AnyView {
+pub fn in_plain_words(folded: &Folded, side: Side) -> View {
     let dues = dues(terms(folded));
     let today = folded.now().date(folded.case.zone);
     let part = |word: Word, payer: Side| {
@@ -100,5 +99,4 @@ pub fn in_plain_words(folded: &Folded, side: Side) -> AnyView {
         {part(Word::YouPay, side)}
         {none.then(|| view! { <p>{say(Word::NoMoney)}</p> })}
     }
-    .into_any()
 }

@@ -6,18 +6,18 @@ use super::arbitration::papers;
 use super::say::{filled, say};
 use crate::open::Open;
 use crate::ui::day;
+use crate::view::prelude::*;
 use crate::words::party::Word;
 use domain::actor::Side;
 use domain::case::Objection;
 use domain::command::Command;
 use domain::stage::objection_until;
-use leptos::prelude::*;
 
 fn object(reason: String) -> Command {
     Command::ObjectToRuling { reason }
 }
 
-pub fn objection(open: Open) -> AnyView {
+pub fn objection(open: Open) -> View {
     let language = open.context.language;
     let may = open.ruling(object("…".into()));
     let shown = RwSignal::new(false);
@@ -60,5 +60,4 @@ pub fn objection(open: Open) -> AnyView {
             {move || shown.get().then(|| deed(open, asked, object))}
         })}
     }
-    .into_any()
 }

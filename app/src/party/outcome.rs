@@ -12,14 +12,14 @@ use crate::folded::Folded;
 use crate::keep::{forget, kept};
 use crate::open::Open;
 use crate::ui::day;
+use crate::view::prelude::*;
 use crate::words::party::{Word, reject_ground, ruling_ground};
 use domain::actor::Side;
 use domain::case::{Application, Decision};
 use domain::command::{Command, Evidence, Ruling};
 use domain::terms::ClauseBody;
-use leptos::prelude::*;
 
-pub fn outcome(open: Open) -> AnyView {
+pub fn outcome(open: Open) -> View {
     view! {
         <h1 tabindex="-1">{say(Word::RowOutcome)}</h1>
         {open.section(|folded| (folded.case.stage, folded.case.applications.clone()), standing)}
@@ -28,10 +28,9 @@ pub fn outcome(open: Open) -> AnyView {
         {objection::objection(open)}
         {withdraw(open)}
     }
-    .into_any()
 }
 
-fn standing(open: Open, folded: Folded) -> AnyView {
+fn standing(open: Open, folded: Folded) -> View {
     let language = open.context.language;
     let last = folded.case.applications.last().cloned();
     let enforceable = folded.case.enforceable_at.is_some();
@@ -61,11 +60,10 @@ fn standing(open: Open, folded: Folded) -> AnyView {
         {last.as_ref().map(refusal)}
         {enforceable.then(|| in_force(&folded))}
     }
-    .into_any()
 }
 
 /// Days of payment, then two years to ask for enforcement (CPL 250).
-fn in_force(folded: &Folded) -> AnyView {
+fn in_force(folded: &Folded) -> View {
     let side = folded.view.you.role.side().unwrap_or(Side::Claimant);
     let dues = super::money::dues(super::money::terms(folded));
     let today = folded.now().date(folded.case.zone);
@@ -92,11 +90,10 @@ fn in_force(folded: &Folded) -> AnyView {
             <p>{enforce} " " <small class="muted">{say(Word::EnforceArticle)}</small></p>
         </section>
     }
-    .into_any()
 }
 
 /// What the institution asks for, and the answer with its papers.
-fn supplement(open: Open) -> AnyView {
+fn supplement(open: Open) -> View {
     let items = open.watch(|folded| {
         folded
             .case
@@ -140,10 +137,10 @@ fn supplement(open: Open) -> AnyView {
             </form>
         }
     };
-    (move || items.get().map(draw)).into_any()
+    (move || items.get().map(draw)).into_view()
 }
 
-fn documents(open: Open, folded: Folded) -> AnyView {
+fn documents(open: Open, folded: Folded) -> View {
     let agreement = folded.case.agreement.as_ref().map(|agreement| agreement.file.digest);
     let decision = folded.case.applications.last().and_then(|last| last.decision.clone());
     let file = |digest: domain::hash::Digest| api::link(&format!("/api/v1/cases/{}/files/{digest}", open.id));
@@ -157,11 +154,10 @@ fn documents(open: Open, folded: Folded) -> AnyView {
             <p class="muted"><small>{say(Word::DossierMeans)}</small></p>
         </section>
     }
-    .into_any()
 }
 
 /// 签收
-fn served(open: Open, folded: &Folded, decision: Decision) -> AnyView {
+fn served(open: Open, folded: &Folded, decision: Decision) -> View {
     let side = folded.view.you.role.side().unwrap_or(Side::Claimant);
     let received = decision.received.contains(&side);
     let href = api::link(&format!("/api/v1/cases/{}/files/{}", open.id, decision.document));
@@ -174,20 +170,19 @@ fn served(open: Open, folded: &Folded, decision: Decision) -> AnyView {
             <p class="muted">{decision.number}</p>
             <a class="button plain big" href=href target="_blank" rel="noopener" data-testid="decision-open">{say(Word::OpenDecision)}</a>
             {if received {
-                view! { <p class="note good" role="status" data-testid="received">{say(Word::YouReceived)}</p> }.into_any()
+                view! { <p class="note good" role="status" data-testid="received">{say(Word::YouReceived)}</p> }
             } else {
-                view! { <p>{say(Word::ReceiveMeans)}</p> {act(open, Word::ActReceive, "maple big", command, "receive", None)} }.into_any()
+                view! { <p>{say(Word::ReceiveMeans)}</p> {act(open, Word::ActReceive, "maple big", command, "receive", None)} }
             }}
         </section>
     }
-    .into_any()
 }
 
 fn withdrawal(reason: String) -> Command {
     Command::WithdrawApplication { reason }
 }
 
-fn withdraw(open: Open) -> AnyView {
+fn withdraw(open: Open) -> View {
     let may = open.ruling(withdrawal("…".into()));
     let shown = RwSignal::new(false);
     let asked = Deed {
@@ -202,5 +197,5 @@ fn withdraw(open: Open) -> AnyView {
             {move || shown.get().then(|| deed(open, asked, withdrawal))}
         })
     })
-    .into_any()
+    .into_view()
 }

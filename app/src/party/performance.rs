@@ -9,15 +9,15 @@ use crate::folded::Folded;
 use crate::keep::{forget, kept};
 use crate::open::Open;
 use crate::ui::day;
+use crate::view::prelude::*;
 use crate::words::party::Word;
 use domain::actor::Side;
 use domain::command::{Command, Evidence};
 use domain::moment::Date;
 use domain::money::Fen;
 use domain::performance::{self, CourtPetition, Duty, Standing};
-use leptos::prelude::*;
 
-pub fn performance(open: Open) -> AnyView {
+pub fn performance(open: Open) -> View {
     view! {
         <h1 tabindex="-1">{say(Word::RowPerformance)}</h1>
         {open.section(|folded| (folded.case.stage, folded.case.duties.clone()), list)}
@@ -27,10 +27,9 @@ pub fn performance(open: Open) -> AnyView {
         )}
         {open.section(|folded| folded.case.papers.clone(), papers)}
     }
-    .into_any()
 }
 
-fn list(open: Open, folded: Folded) -> AnyView {
+fn list(open: Open, folded: Folded) -> View {
     let duties = performance::duties(&folded.case);
     let one = |duty: Duty| {
         let standing = performance::standing(&folded.case, &duty);
@@ -39,10 +38,9 @@ fn list(open: Open, folded: Folded) -> AnyView {
         card(open, &folded, duty, standing, place.map_or(0, |at| at + 1))
     };
     view! { <ul role="list" class="stack" data-testid="duties">{duties.into_iter().map(one).collect_view()}</ul> }
-        .into_any()
 }
 
-fn card(open: Open, folded: &Folded, duty: Duty, standing: Standing, place: usize) -> AnyView {
+fn card(open: Open, folded: &Folded, duty: Duty, standing: Standing, place: usize) -> View {
     let language = open.context.language;
     let side = folded.view.you.role.side().unwrap_or(Side::Claimant);
     let today = folded.now().date(folded.case.zone);
@@ -77,11 +75,10 @@ fn card(open: Open, folded: &Folded, duty: Duty, standing: Standing, place: usiz
             {theirs}
         </li>
     }
-    .into_any()
 }
 
 /// The one who owes says when, and shows it.
-fn report(open: Open, duty: Duty, today: Date) -> AnyView {
+fn report(open: Open, duty: Duty, today: Date) -> View {
     let key = format!("duty:{}:{}:{}", open.id, duty.clause, duty.part);
     let (on, proof) = (RwSignal::new(today.to_string()), kept::<Option<Evidence>>(&key));
     let (shown, fault) = (RwSignal::new(false), RwSignal::new(None));
@@ -120,11 +117,10 @@ fn report(open: Open, duty: Duty, today: Date) -> AnyView {
             <button type="button" class="big" data-testid="report" disabled=move || open.busy.get() on:click=send>{say(Word::Report)}</button>
         </div>
     }
-    .into_any()
 }
 
 /// The other side has it, or says why not.
-fn answer(open: Open, duty: Duty, reported: bool) -> AnyView {
+fn answer(open: Open, duty: Duty, reported: bool) -> View {
     let Duty { clause, part, .. } = duty;
     let confirm = Command::ConfirmDuty { clause, part };
     let fault = RwSignal::new(None);
@@ -154,15 +150,14 @@ fn answer(open: Open, duty: Duty, reported: bool) -> AnyView {
             </form>
         })}
     }
-    .into_any()
 }
 
 /// When money does not come: a letter, then the court.
-fn remedies(open: Open, folded: Folded) -> AnyView {
+fn remedies(open: Open, folded: Folded) -> View {
     let side = folded.view.you.role.side().unwrap_or(Side::Claimant);
     let owed = performance::owed(&folded.case, side);
     if owed.is_empty() {
-        return ().into_any();
+        return ().into_view();
     }
     let sum = Fen(owed.iter().filter_map(|duty| duty.amount).map(|it| it.0).sum());
     let may = |kind| folded.may(&Command::PreparePetition { kind }).is_ok();
@@ -190,5 +185,4 @@ fn remedies(open: Open, folded: Folded) -> AnyView {
             })}
         </section>
     }
-    .into_any()
 }

@@ -5,12 +5,12 @@ use super::say::{filled, say};
 use crate::folded::Folded;
 use crate::open::Open;
 use crate::ui::day;
+use crate::view::prelude::*;
 use crate::words::party::Word;
 use domain::actor::Side;
 use domain::arbitration::Fact;
 use domain::command::Command;
 use domain::moment::Date;
-use leptos::prelude::*;
 
 /// Whether there is anything to see here.
 pub fn shown(folded: &Folded) -> bool {
@@ -18,7 +18,7 @@ pub fn shown(folded: &Folded) -> bool {
     case.extension.is_some() || !case.extended_to.is_empty() || !case.stated.is_empty()
 }
 
-pub fn period(open: Open) -> AnyView {
+pub fn period(open: Open) -> View {
     view! {
         <h1 tabindex="-1">{say(Word::RowPeriod)}</h1>
         {open.section(|folded| (folded.case.stage, folded.case.extension.clone(), folded.case.mediation_ends), extension)}
@@ -26,10 +26,9 @@ pub fn period(open: Open) -> AnyView {
         {open.section(|folded| (folded.case.stage, folded.case.stated.clone()), facts)}
         {open.section(|folded| folded.case.papers.clone(), super::arbitration::papers)}
     }
-    .into_any()
 }
 
-fn extension(open: Open, folded: Folded) -> AnyView {
+fn extension(open: Open, folded: Folded) -> View {
     let side = folded.view.you.role.side().unwrap_or(Side::Claimant);
     let today = folded.now().date(folded.case.zone);
     let on = move |word: Word, date: Date| move || filled(word, vec![day(date, today, open.context.language.get())])();
@@ -41,7 +40,7 @@ fn extension(open: Open, folded: Folded) -> AnyView {
                 <p>{on(Word::ExtensionAsked, until)}</p>
                 <p>{extension.reason}</p>
                 {if yours {
-                    view! { <p class="note good" role="status">{say(Word::ExtensionAgreedByYou)}</p> }.into_any()
+                    view! { <p class="note good" role="status">{say(Word::ExtensionAgreedByYou)}</p> }
                 } else {
                     act(open, Word::AgreeExtension, "big", Command::AgreeToExtension { until }, "agree-extension", None)
                 }}
@@ -52,10 +51,9 @@ fn extension(open: Open, folded: Folded) -> AnyView {
         {folded.case.mediation_ends.map(|ends| view! { <p data-testid="period-ends">{on(Word::PeriodEnds, ends)}</p> })}
         {asked}
     }
-    .into_any()
 }
 
-fn facts(open: Open, folded: Folded) -> AnyView {
+fn facts(open: Open, folded: Folded) -> View {
     let side = folded.view.you.role.side().unwrap_or(Side::Claimant);
     let none = folded.case.stated.is_empty();
     let one = move |fact: Fact| {
@@ -64,8 +62,8 @@ fn facts(open: Open, folded: Folded) -> AnyView {
             digest: Fact::digest_of(&fact.text),
         };
         let state = match (fact.undisputed(), fact.confirmed.contains(&side)) {
-            (true, _) => view! { <p class="good-text"><strong>{say(Word::BothConfirmed)}</strong></p> }.into_any(),
-            (false, true) => view! { <p class="muted">{say(Word::YouConfirmed)}</p> }.into_any(),
+            (true, _) => view! { <p class="good-text"><strong>{say(Word::BothConfirmed)}</strong></p> },
+            (false, true) => view! { <p class="muted">{say(Word::YouConfirmed)}</p> },
             _ => act(open, Word::ConfirmFact, "plain big", command, "confirm-fact", None),
         };
         view! { <li class="card" data-testid="fact"><p class="story">{fact.text}</p> {state}</li> }
@@ -74,5 +72,4 @@ fn facts(open: Open, folded: Folded) -> AnyView {
         {none.then(|| view! { <p class="empty">{say(Word::NoFacts)}</p> })}
         <ul role="list" class="stack">{folded.case.stated.into_iter().map(one).collect_view()}</ul>
     }
-    .into_any()
 }

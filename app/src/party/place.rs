@@ -1,7 +1,7 @@
 //! Where within a screen the reader is, kept in the address so that the phone's back button goes
 //! back one step and a reload comes back to it.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 use wasm_bindgen::JsCast;
 
 /// The address's fragment without `#/`, following it while the owner lives.

@@ -9,17 +9,17 @@ use super::steps::{Page, steps};
 use crate::api::{self, Fault};
 use crate::keep::{forget, kept};
 use crate::shell::Context;
+use crate::view::prelude::*;
 use crate::words::party::{Word, consent, head};
 use domain::api::{NewCase, Opened, OrgKind, Organisation};
 use domain::command::{Consent, DisputeHead, PartyKind};
 use domain::id::{CaseId, CommandId};
 use domain::money::Fen;
 use domain::terms::prose::Language;
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;
 
-pub fn request() -> AnyView {
+pub fn request() -> View {
     let context = Context::get();
     // The answers belong to one person, even where several use the same browser.
     let asked = move || {
@@ -28,13 +28,13 @@ pub fn request() -> AnyView {
             .get()
             .map(|session| asked(format!("request:{}", session.actor.person)))
     };
-    asked.into_any()
+    asked.into_view()
 }
 
 #[derive(Clone)]
 struct Key(String);
 
-fn asked(key: String) -> AnyView {
+fn asked(key: String) -> View {
     let answers = kept::<Answers>(&key);
     provide_context(Key(key));
     let pages = vec![
@@ -80,11 +80,10 @@ fn asked(key: String) -> AnyView {
         },
     ];
     view! { <p><a href="#/">{say(Word::BackHome)}</a></p> {steps(Form::new(answers), "request".into(), pages)} }
-        .into_any()
 }
 
 /// Name and document of a person.
-pub fn who(form: Form) -> AnyView {
+pub fn who(form: Form) -> View {
     let kinds = vec![
         (PartyKind::Resident, Word::ResidentCard, None),
         (PartyKind::Foreigner, Word::ForeignDocument, Some(Word::ForeignHint)),
@@ -94,19 +93,17 @@ pub fn who(form: Form) -> AnyView {
         {choice(form, "kind", Word::WhichDocument, kinds, |a| Some(a.kind()), |a, kind| a.kind = Some(kind), None)}
         {input(form, field!(number, Word::DocumentNumber, Some(Word::DocumentHint), Shape::Number, "off", Answers::wrong_number))}
     }
-    .into_any()
 }
 
 /// Phone and address for service (送达地址).
-pub fn reach(form: Form) -> AnyView {
+pub fn reach(form: Form) -> View {
     view! {
         {input(form, field!(phone, Word::YourPhone, Some(Word::YourPhoneHint), Shape::Phone, "tel", Answers::wrong_phone))}
         {input(form, field!(address, Word::YourAddress, Some(Word::YourAddressHint), Shape::Line, "street-address", Answers::wrong_address))}
     }
-    .into_any()
 }
 
-fn employer(form: Form) -> AnyView {
+fn employer(form: Form) -> View {
     let kinds = vec![
         (false, Word::EmployerFirm, Some(Word::EmployerFirmHint)),
         (true, Word::EmployerPerson, Some(Word::EmployerPersonHint)),
@@ -125,10 +122,9 @@ fn employer(form: Form) -> AnyView {
         {input(form, field!(employer, Word::EmployerName, Some(Word::EmployerNameHint), Shape::Line, "off", Answers::wrong_employer))}
         {input(form, field!(employer_phone, Word::EmployerPhone, Some(Word::EmployerPhoneHint), Shape::Phone, "off", Answers::wrong_employer_phone))}
     }
-    .into_any()
 }
 
-fn heads(form: Form) -> AnyView {
+fn heads(form: Form) -> View {
     let one = |value: DisputeHead| {
         let (word, hint) = head(value);
         let id = format!(
@@ -145,10 +141,9 @@ fn heads(form: Form) -> AnyView {
         </fieldset>
         <p class="wrong bad-text" role="alert" tabindex="-1">{move || none().then(|| say(Word::WrongHeads)())}</p>
     }
-    .into_any()
 }
 
-fn claims(form: Form) -> AnyView {
+fn claims(form: Form) -> View {
     if form.answers.with_untracked(|answers| answers.claims.is_empty()) {
         form.answers.update(|answers| answers.claims.push(Asked::default()));
     }
@@ -165,16 +160,15 @@ fn claims(form: Form) -> AnyView {
     view! {
         <p class="muted">{say(Word::ClaimsHint)}</p>
         {move || (0..count.get()).map(|index| claim(form, index, count.get())).collect_view()}
-        <button type="button" class="plain big" data-testid="claim-add" disabled=move || count.get() >= 20
+        <button type="button" class="plain big" data-testid="claim-add" disabled=move || { count.get() >= 20 }
             on:click=move |_| form.change(|answers| answers.claims.push(Asked::default()))>
             {say(Word::ClaimAdd)}
         </button>
         <p role="status">{say(Word::ClaimsTotal)} " " <strong class="money" data-testid="claims-total">{move || total().to_string()} " 元"</strong></p>
     }
-    .into_any()
 }
 
-fn claim(form: Form, index: usize, count: usize) -> AnyView {
+fn claim(form: Form, index: usize, count: usize) -> View {
     let at = move |answers: &Answers| answers.claims.get(index).cloned().unwrap_or_default();
     let text = Field {
         id: format!("claim-{}", index + 1),
@@ -214,10 +208,9 @@ fn claim(form: Form, index: usize, count: usize) -> AnyView {
             })}
         </div>
     }
-    .into_any()
 }
 
-fn facts(form: Form) -> AnyView {
+fn facts(form: Form) -> View {
     let hint = say(Word::FactsHint);
     view! {
         <div class="note">
@@ -226,11 +219,10 @@ fn facts(form: Form) -> AnyView {
         </div>
         {input(form, field!(facts, Word::FactsLabel, None, Shape::Story, "off", Answers::wrong_facts))}
     }
-    .into_any()
 }
 
 /// Each consent on its own (PIPL 29), with what it means.
-pub fn consents(form: Form) -> AnyView {
+pub fn consents(form: Form) -> View {
     let one = |value: Consent| {
         let (word, hint) = consent(value);
         let id = format!(
@@ -252,11 +244,10 @@ pub fn consents(form: Form) -> AnyView {
         <div class="stack tight">{Consent::ALL.into_iter().map(one).collect_view()}</div>
         <p class="wrong bad-text" role="alert" tabindex="-1">{move || missing().then(|| say(Word::WrongConsents)())}</p>
     }
-    .into_any()
 }
 
 /// One line of a read-back with the way to change it.
-pub fn line(word: Word, value: String, step: usize, base: &str) -> AnyView {
+pub fn line(word: Word, value: String, step: usize, base: &str) -> View {
     view! {
         <div class="line">
             <dt>{say(word)}</dt>
@@ -264,7 +255,6 @@ pub fn line(word: Word, value: String, step: usize, base: &str) -> AnyView {
             <dd><a href=format!("#/{base}/{step}")>{say(Word::Change)}<span class="visually-hidden">" " {say(word)}</span></a></dd>
         </div>
     }
-    .into_any()
 }
 
 fn heads_in_words(answers: &Answers, language: Language) -> String {
@@ -284,7 +274,7 @@ fn claims_in_words(answers: &Answers) -> String {
     answers.claims.iter().map(one).collect::<Vec<_>>().join("\n")
 }
 
-fn read_back(form: Form) -> AnyView {
+fn read_back(form: Form) -> View {
     let context = Context::get();
     let Key(key) = expect_context();
     let bodies = RwSignal::new(Vec::<Organisation>::new());
@@ -410,5 +400,4 @@ fn read_back(form: Form) -> AnyView {
         <button type="button" class="big" data-testid="request-send" aria-busy=move || busy.get().to_string()
             disabled=move || busy.get() || chosen.get().is_none() on:click=move |_| send.run(())>{say(Word::SendRequest)}</button>
     }
-    .into_any()
 }

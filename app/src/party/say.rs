@@ -1,8 +1,8 @@
 //! The parties' words in the reader's language, following the switch.
 
 use crate::shell::Context;
+use crate::view::prelude::*;
 use crate::words::party::Word;
-use leptos::prelude::*;
 
 pub fn say(word: Word) -> impl Fn() -> &'static str + Copy + Send + Sync + 'static {
     let language = Context::get().language;

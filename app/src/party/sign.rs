@@ -12,6 +12,7 @@ use crate::ceremony::{code_for, signed};
 use crate::folded::Folded;
 use crate::keep::{forget, kept};
 use crate::open::Open;
+use crate::view::prelude::*;
 use crate::words::party::Word;
 use domain::actor::{Role, Side};
 use domain::case::Stage;
@@ -20,10 +21,9 @@ use domain::hash::Nonce;
 use domain::id::ClauseId;
 use domain::money::Fen;
 use domain::seal::Act;
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-pub fn sign(open: Open) -> AnyView {
+pub fn sign(open: Open) -> View {
     let state = open.watch(|folded| {
         let case = &folded.case;
         let mine = case
@@ -39,14 +39,13 @@ pub fn sign(open: Open) -> AnyView {
     view! {
         <h1 tabindex="-1">{say(Word::SignTitle)}</h1>
         {move || match state.get() {
-            (Some(Stage::Signing), None, _) => view! { <p class="note" role="status">{say(Word::NextDocument)}</p> }.into_any(),
+            (Some(Stage::Signing), None, _) => view! { <p class="note" role="status">{say(Word::NextDocument)}</p> },
             (Some(Stage::Signing), Some(document), false) => ceremony(open, document),
             (Some(Stage::Signing), Some(_), true) => waiting(open),
             (stage, _, _) if stage > Some(Stage::Signing) && stage != Some(Stage::Ended) => effective(open),
-            _ => view! { <p class="note" role="status" data-testid="not-signing">{say(Word::NotSigning)}</p> }.into_any(),
+            _ => view! { <p class="note" role="status" data-testid="not-signing">{say(Word::NotSigning)}</p> },
         }}
     }
-    .into_any()
 }
 
 fn side(folded: &Folded) -> Side {
@@ -67,7 +66,7 @@ fn deed_words(folded: &Folded) -> (Word, Fen) {
     }
 }
 
-fn ceremony(open: Open, document: domain::hash::Digest) -> AnyView {
+fn ceremony(open: Open, document: domain::hash::Digest) -> View {
     let step = RwSignal::new(1_u8);
     let read = RwSignal::new(false);
     let declining = RwSignal::new(false);
@@ -88,15 +87,13 @@ fn ceremony(open: Open, document: domain::hash::Digest) -> AnyView {
         fill(Word::SignConsent.text(language.get()), &[deed])
     });
     let sign = Callback::new(Command::Sign);
-    let page = move || {
-        match step.get() {
+    let page = move || match step.get() {
         1 => view! {
             <section class="card" data-testid="sign-summary">{open.folded.with_untracked(|folded| in_plain_words(folded, side(folded)))}</section>
             <div class="note"><p>{say(Word::SignEffect)}</p></div>
             <div class="note warn"><p>{say(Word::SignSham)}</p></div>
             <button type="button" class="big" data-testid="sign-next-1" on:click=forward>{say(Word::SignGoRead)}</button>
-        }
-        .into_any(),
+        },
         2 => view! {
             <a class="button plain big" href=href.clone() target="_blank" rel="noopener" data-testid="sign-document">{say(Word::OpenAgreement)}</a>
             {text(open)}
@@ -105,10 +102,8 @@ fn ceremony(open: Open, document: domain::hash::Digest) -> AnyView {
                 <span>{say(Word::IHaveRead)}</span>
             </label>
             <button type="button" class="big" data-testid="sign-next-2" disabled=move || !read.get() on:click=forward>{say(Word::SignGoOn)}</button>
-        }
-        .into_any(),
+        },
         _ => confirmed(open, Act::SignAgreement, consent, button, sign, "sign"),
-    }
     };
     view! {
         <p class="muted" id="sign-step">{move || filled(Word::StepOf, vec![step.get().to_string(), "3".into()])()}</p>
@@ -119,11 +114,10 @@ fn ceremony(open: Open, document: domain::hash::Digest) -> AnyView {
             on:click=move |_| declining.update(|shown| *shown = !*shown)>{say(Word::DeclineSign)}</button>
         {move || declining.get().then(|| decline(open))}
     }
-    .into_any()
 }
 
 /// All clauses, each to be heard.
-fn text(open: Open) -> AnyView {
+fn text(open: Open) -> View {
     let context = open.context;
     let terms = open.folded.with_untracked(|folded| money::terms(folded).clone());
     let clause = move |clause: domain::terms::Clause| {
@@ -141,7 +135,7 @@ fn text(open: Open) -> AnyView {
             </li>
         }
     };
-    view! { <ol role="list" class="stack tight">{terms.0.into_iter().map(clause).collect_view()}</ol> }.into_any()
+    view! { <ol role="list" class="stack tight">{terms.0.into_iter().map(clause).collect_view()}</ol> }
 }
 
 /// The last step of every signature: the sentence ticked, the code from the phone, the act.
@@ -152,7 +146,7 @@ pub fn confirmed(
     button: Signal<String>,
     command: Callback<SignedStatement, Command>,
     id: &'static str,
-) -> AnyView {
+) -> View {
     let agreed = RwSignal::new(false);
     let asked = RwSignal::new(None::<(Nonce, String)>);
     let wait = RwSignal::new(0_u64);
@@ -243,17 +237,15 @@ pub fn confirmed(
                     {trouble(open, fault)}
                     <button type="button" class="big" data-testid=format!("{id}-code") disabled=move || !agreed.get() || busy.get()
                         aria-busy=move || busy.get().to_string() on:click=ask>{say(Word::SendCode)}</button>
-                }
-                .into_any(),
-                true => with_code().into_any(),
+                },
+                true => with_code().into_view(),
             }}
         </form>
     }
-    .into_any()
 }
 
 /// Refusing opens drafting again, at the clause that is refused.
-fn decline(open: Open) -> AnyView {
+fn decline(open: Open) -> View {
     let context = open.context;
     let clause = RwSignal::new(None::<ClauseId>);
     let key = format!("deed:{}:decline-sign", open.id);
@@ -304,11 +296,10 @@ fn decline(open: Open) -> AnyView {
             <button class="maple big" data-testid="decline-sign">{say(Word::DeclineSign)}</button>
         </form>
     }
-    .into_any()
 }
 
 /// Who has signed, who is next.
-fn waiting(open: Open) -> AnyView {
+fn waiting(open: Open) -> View {
     view! {
         <p class="note good" role="status" data-testid="signed">{say(Word::YouSigned)}</p>
         {open.section(|folded| folded.case.signatures.clone(), |_, folded| {
@@ -328,15 +319,13 @@ fn waiting(open: Open) -> AnyView {
                     </ul>
                 </section>
             }
-            .into_any()
         })}
         <p>{say(Word::AfterSigning)}</p>
         <a class="button plain big" href=format!("#/{}", section_of(open, ""))>{say(Word::BackCase)}</a>
     }
-    .into_any()
 }
 
-fn effective(open: Open) -> AnyView {
+fn effective(open: Open) -> View {
     let document = open
         .folded
         .with_untracked(|folded| folded.case.agreement.as_ref().map(|agreement| agreement.file.digest));
@@ -349,5 +338,4 @@ fn effective(open: Open) -> AnyView {
                 href=api::link(&format!("/api/v1/cases/{}/files/{digest}", open.id))>{say(Word::OpenAgreement)}</a>
         })}
     }
-    .into_any()
 }

@@ -4,11 +4,11 @@ use super::say::say;
 use crate::folded::Folded;
 use crate::open::Open;
 use crate::ui::{clock_name, day, until as said};
+use crate::view::prelude::*;
 use crate::words::party::Word;
 use domain::case::Stage;
 use domain::deadline::{self, Clock};
 use domain::moment::Date;
-use leptos::prelude::*;
 
 /// As the read table names the stages.
 pub fn named(stage: &str) -> Option<Stage> {
@@ -47,7 +47,7 @@ fn means(clock: Clock) -> Word {
 }
 
 /// The clock's day, and what it means and stands on, one tap away.
-pub fn clock(open: Open, clock: Clock, until: Date) -> AnyView {
+pub fn clock(open: Open, clock: Clock, until: Date) -> View {
     let means = means(clock);
     let language = open.context.language;
     let today = open.watch(|folded| folded.now().date(folded.case.zone));
@@ -63,13 +63,12 @@ pub fn clock(open: Open, clock: Clock, until: Date) -> AnyView {
             </div>
         </details>
     }
-    .into_any()
 }
 
 /// The nearest running clock of the open case.
-pub fn nearest(open: Open) -> AnyView {
+pub fn nearest(open: Open) -> View {
     let next = open.watch(|folded| deadline::running(&folded.case).first().copied());
-    (move || next.get().map(|next| clock(open, next.clock, next.day))).into_any()
+    (move || next.get().map(|next| clock(open, next.clock, next.day))).into_view()
 }
 
 /// The nearest clock as one line, for a list.

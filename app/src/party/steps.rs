@@ -4,20 +4,20 @@ use super::answers::Answers;
 use super::field::Form;
 use super::place;
 use super::say::{filled, say};
+use crate::view::prelude::*;
 use crate::words::party::Word;
-use leptos::prelude::*;
 
 #[derive(Clone, Copy)]
 pub struct Page {
     pub title: Word,
-    pub draw: fn(Form) -> AnyView,
+    pub draw: fn(Form) -> View,
     /// Whether the reader may go on from here.
     pub whole: fn(&Answers) -> bool,
 }
 
 /// `base` is the address of the form (`request`), the step its next part. The last page brings its
 /// own act and has no "next".
-pub fn steps(form: Form, base: String, pages: Vec<Page>) -> AnyView {
+pub fn steps(form: Form, base: String, pages: Vec<Page>) -> View {
     let last = pages.len() - 1;
     let fragment = place::followed();
     let prefix = format!("{base}/");
@@ -74,7 +74,6 @@ pub fn steps(form: Form, base: String, pages: Vec<Page>) -> AnyView {
                 <p class="muted"><small>{say(Word::KeptHere)}</small></p>
             </form>
         }
-        .into_any()
     })
-    .into_any()
+    .into_view()
 }

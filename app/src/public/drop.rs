@@ -2,9 +2,9 @@
 
 use super::{Desk, State};
 use crate::icon::{Icon, icon};
+use crate::view::prelude::*;
 use crate::words::public::Word;
 use domain::dossier;
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
@@ -13,7 +13,7 @@ use web_sys::{Blob, DragEvent, File};
 /// Bytes read between two signs of progress.
 const STEP: f64 = 1_048_576.0;
 
-pub fn zone(desk: Desk) -> impl IntoView {
+pub fn zone(desk: Desk) -> View {
     let context = desk.context;
     let over = RwSignal::new(false);
     let hover = move |event: DragEvent| {
@@ -30,7 +30,7 @@ pub fn zone(desk: Desk) -> impl IntoView {
         }
     };
     let chosen = move |event: leptos::ev::Event| {
-        let input = event_target::<web_sys::HtmlInputElement>(&event);
+        let input = leptos::prelude::event_target::<web_sys::HtmlInputElement>(&event);
         if let Some(file) = input.files().and_then(|files| files.get(0)) {
             check(desk, file);
         }

@@ -3,19 +3,19 @@
 use super::Desk;
 use crate::icon::{Icon, icon};
 use crate::language;
+use crate::view::prelude::*;
 use crate::words::public::{Word, act, assurance, fault as told, place};
 use crate::words::{reason, role};
 use domain::command::Track;
 use domain::dossier::{Fault, Report, Signer};
 use domain::moment::{Timestamp, Zone};
-use leptos::prelude::*;
 
 fn time(at: Timestamp) -> String {
     let (hour, minute) = at.clock(Zone::CHINA);
     format!("{} {hour:02}:{minute:02}", at.date(Zone::CHINA))
 }
 
-pub fn findings(desk: Desk, report: Report) -> AnyView {
+pub fn findings(desk: Desk, report: Report) -> View {
     let context = desk.context;
     let valid = report.valid;
     let (class, glyph, word) = if valid {
@@ -35,11 +35,10 @@ pub fn findings(desk: Desk, report: Report) -> AnyView {
         </section>
         {if valid { sound(desk, report) } else { broken(desk, report.faults) }}
     }
-    .into_any()
 }
 
 /// Each fault in words, with its place.
-fn broken(desk: Desk, found: Vec<Fault>) -> AnyView {
+fn broken(desk: Desk, found: Vec<Fault>) -> View {
     let context = desk.context;
     let one = move |fault: Fault| {
         let Fault {
@@ -66,10 +65,9 @@ fn broken(desk: Desk, found: Vec<Fault>) -> AnyView {
         <h2>{context.say(Word::WhatFails)}</h2>
         <ul class="stack tight" data-testid="faults">{found.into_iter().map(one).collect_view()}</ul>
     }
-    .into_any()
 }
 
-fn sound(desk: Desk, report: Report) -> AnyView {
+fn sound(desk: Desk, report: Report) -> View {
     let context = desk.context;
     let fact = move |word: Word, value: Option<String>| {
         value.map(|value| view! { <dt>{context.say(word)}</dt><dd>{value}</dd> })
@@ -122,10 +120,9 @@ fn sound(desk: Desk, report: Report) -> AnyView {
             </dl>
         </details>
     }
-    .into_any()
 }
 
-fn signed(desk: Desk, signer: Signer) -> impl IntoView {
+fn signed(desk: Desk, signer: Signer) -> View {
     let context = desk.context;
     let language = move || context.language.get();
     let at = time(signer.at);

@@ -10,10 +10,10 @@ use crate::offline::Line;
 use crate::outbox::Outbox;
 use crate::shell::Context;
 use crate::ui::{Kind, Notice};
+use crate::view::prelude::*;
 use crate::words::public::Word;
 use domain::dossier::{Report, TrustRoot};
 use domain::terms::prose::Language;
-use leptos::prelude::*;
 
 /// How far the present file is.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,8 +38,8 @@ struct Desk {
     own_trust: RwSignal<bool>,
 }
 
-#[component]
-pub fn Public() -> impl IntoView {
+#[component(transparent)]
+pub fn Public() -> View {
     let context = Context {
         language: RwSignal::new(language::stored()),
         session: RwSignal::new(None),
@@ -89,21 +89,19 @@ pub fn Public() -> impl IntoView {
     }
 }
 
-fn outcome(desk: Desk, state: State) -> AnyView {
+fn outcome(desk: Desk, state: State) -> View {
     let context = desk.context;
     match state {
-        State::Waiting => ().into_any(),
+        State::Waiting => ().into_view(),
         State::Reading(read, whole) => view! {
             <p>{context.say(Word::Reading)} " " {move || desk.file.get()}</p>
             <progress max=whole value=read aria-label=context.say(Word::Reading)></progress>
-        }
-        .into_any(),
+        },
         State::Checking => view! {
             <p>{context.say(Word::Checking)} " " {move || desk.file.get()}</p>
             <progress aria-label=context.say(Word::Checking)></progress>
-        }
-        .into_any(),
-        State::Unread => view! { <Notice kind=Kind::Bad><p>{context.say(Word::Unread)}</p></Notice> }.into_any(),
+        },
+        State::Unread => view! { <Notice kind=Kind::Bad><p>{context.say(Word::Unread)}</p></Notice> },
         State::Done(report) => findings::findings(desk, *report),
     }
 }

@@ -3,9 +3,9 @@
 use super::{Desk, State};
 use crate::api;
 use crate::ui::{Kind, Notice};
+use crate::view::prelude::*;
 use crate::words::public::Word;
 use domain::dossier::TrustRoot;
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
 
@@ -38,10 +38,10 @@ fn load(desk: Desk, file: web_sys::File) {
     });
 }
 
-pub fn section(desk: Desk) -> impl IntoView {
+pub fn section(desk: Desk) -> View {
     let context = desk.context;
     let chosen = move |event: leptos::ev::Event| {
-        let input = event_target::<web_sys::HtmlInputElement>(&event);
+        let input = leptos::prelude::event_target::<web_sys::HtmlInputElement>(&event);
         if let Some(file) = input.files().and_then(|files| files.get(0)) {
             load(desk, file);
         }
@@ -82,7 +82,7 @@ pub fn section(desk: Desk) -> impl IntoView {
     }
 }
 
-fn keys(root: TrustRoot) -> impl IntoView {
+fn keys(root: TrustRoot) -> View {
     let context = crate::shell::Context::get();
     let key = |key: String| view! { <dd><code>{key}</code></dd> };
     view! {

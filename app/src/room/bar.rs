@@ -2,11 +2,11 @@
 
 use super::{Hall, Rail};
 use crate::icon::{Icon, icon};
+use crate::view::prelude::*;
 use crate::words::room::Word;
-use leptos::prelude::*;
 
-#[component]
-pub fn Bar(rooms: RwSignal<bool>, draft: RwSignal<bool>) -> impl IntoView {
+#[component(transparent)]
+pub fn Bar(rooms: RwSignal<bool>, draft: RwSignal<bool>) -> View {
     let hall = Hall::get();
     let leaving = RwSignal::new(false);
     let host = use_context::<Rail>().is_some();
@@ -37,14 +37,14 @@ pub fn Bar(rooms: RwSignal<bool>, draft: RwSignal<bool>) -> impl IntoView {
     };
     view! {
         <div class="tools" class:asking=move || leaving.get() role="toolbar" aria-label=hall.say(Word::Room)>
-            {move || if leaving.get() { ask().into_any() } else { buttons().into_any() }}
+            {move || if leaving.get() { ask().into_view() } else { buttons().into_view() }}
         </div>
     }
 }
 
 /// Microphone and camera: pressed means shut.
-#[component]
-pub fn Toggles() -> impl IntoView {
+#[component(transparent)]
+pub fn Toggles() -> View {
     let hall = Hall::get();
     let devices = hall.devices;
     let muted = move || !hall.audio.get() || !devices.has(false);

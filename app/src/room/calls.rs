@@ -2,8 +2,8 @@
 
 use super::hall::{Hall, Media, Phase};
 use super::peer::{self, Peer};
+use crate::view::prelude::*;
 use domain::api::RoomAsk;
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::time::Duration;
 use wasm_bindgen::JsValue;

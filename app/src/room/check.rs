@@ -4,12 +4,12 @@ use super::bar::Toggles;
 use super::devices::{Device, Meter};
 use super::tile::Picture;
 use super::{Hall, Heading, Top, go_to_case};
+use crate::view::prelude::*;
 use crate::words::room::Word;
-use leptos::prelude::*;
 use std::time::Duration;
 
-#[component]
-pub fn Check() -> impl IntoView {
+#[component(transparent)]
+pub fn Check() -> View {
     let hall = Hall::get();
     let devices = hall.devices;
     let stream = Signal::derive_local(move || devices.stream.get());
@@ -53,8 +53,8 @@ pub fn Check() -> impl IntoView {
 }
 
 /// The microphone's live bars.
-#[component]
-fn Loudness() -> impl IntoView {
+#[component(transparent)]
+fn Loudness() -> View {
     let hall = Hall::get();
     let level = RwSignal::new(0_u8);
     let meter = StoredValue::new_local(None::<Meter>);
@@ -81,7 +81,7 @@ fn Loudness() -> impl IntoView {
 }
 
 /// One kind of device, where there is more than one to choose from.
-#[component]
+#[component(transparent)]
 fn Choice(camera: bool, word: Word) -> impl IntoView {
     let hall = Hall::get();
     let devices = hall.devices;

@@ -1,7 +1,7 @@
 //! Camera and microphone of this device: asked for, chosen, measured.
 
+use crate::view::prelude::*;
 use crate::words::room::Word;
-use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{

@@ -20,6 +20,7 @@ pub use hall::Hall;
 use crate::folded::Folded;
 use crate::open::Open;
 use crate::shell::Context;
+use crate::view::prelude::*;
 use crate::words::room::Word;
 use domain::command::Command;
 use domain::id::CaseId;
@@ -27,18 +28,16 @@ use domain::refusal::Refusal;
 use domain::room::RoomName;
 use domain::terms::prose::Language;
 use hall::Phase;
-use leptos::html::H1;
-use leptos::prelude::*;
 
 /// The mediator's people and rooms; only the staff program provides it.
 #[derive(Clone, Copy)]
-pub struct Rail(pub fn(Hall) -> AnyView);
+pub struct Rail(pub fn(Hall) -> View);
 
 /// The way in from the case's page; nothing where the rule book lets the reader not in.
-pub fn door(open: Open, folded: &Folded) -> AnyView {
+pub fn door(open: Open, folded: &Folded) -> View {
     let enter = Command::EnterRoom { room: RoomName::Main };
     if !matches!(folded.may(&enter), Ok(()) | Err(Refusal::AlreadyDone)) {
-        return ().into_any();
+        return ().into_view();
     }
     let language = open.context.language;
     view! {
@@ -46,26 +45,25 @@ pub fn door(open: Open, folded: &Folded) -> AnyView {
             {move || Word::OpenRoom.text(language.get())}
         </a>
     }
-    .into_any()
 }
 
-#[component]
+#[component(transparent)]
 pub fn RoomPage(id: CaseId) -> impl IntoView {
     let context = Context::get();
     let open = Open::read(id, context);
     move || match open.get() {
-        None => view! { <div class="skeleton"></div> }.into_any(),
+        None => view! { <div class="skeleton"></div> },
         Some(open) => {
             provide_context(open);
             open.follow();
-            view! { <Room open/> }.into_any()
+            view! { <Room open/> }
         }
     }
 }
 
 /// The room of `open`, from the check of devices to the end.
-#[component]
-pub fn Room(open: Open) -> impl IntoView {
+#[component(transparent)]
+pub fn Room(open: Open) -> View {
     let hall = Hall::new(open);
     provide_context(hall);
     let screen = Memo::new(
@@ -82,11 +80,11 @@ pub fn Room(open: Open) -> impl IntoView {
             // Outside the screens, so that it is there before its first words are.
             <p class="visually-hidden" role="status" aria-live="polite">{move || hall.news.get()}</p>
             {move || match screen.get() {
-                Screen::Check => view! { <check::Check/> }.into_any(),
-                Screen::Connecting => view! { <waiting::Connecting/> }.into_any(),
-                Screen::Waiting => view! { <waiting::Waiting/> }.into_any(),
-                Screen::Stage => view! { <stage::Stage/> }.into_any(),
-                Screen::Out => view! { <waiting::Out/> }.into_any(),
+                Screen::Check => view! { <check::Check/> },
+                Screen::Connecting => view! { <waiting::Connecting/> },
+                Screen::Waiting => view! { <waiting::Waiting/> },
+                Screen::Stage => view! { <stage::Stage/> },
+                Screen::Out => view! { <waiting::Out/> },
             }}
         </div>
     }
@@ -114,10 +112,10 @@ impl Screen {
 }
 
 /// A screen's heading; takes the focus when the screen comes up, so that it is read out.
-#[component]
-fn Heading(word: Word) -> impl IntoView {
+#[component(transparent)]
+fn Heading(word: Word) -> View {
     let hall = Hall::get();
-    let place = NodeRef::<H1>::new();
+    let place = NodeRef::<web_sys::HtmlElement>::new();
     Effect::new(move || {
         if let Some(heading) = place.get() {
             let _ = heading.focus();
@@ -127,8 +125,8 @@ fn Heading(word: Word) -> impl IntoView {
 }
 
 /// Chinese or English, at any moment.
-#[component]
-fn Switch() -> impl IntoView {
+#[component(transparent)]
+fn Switch() -> View {
     let language = Hall::get().open.context.language;
     let switch = move |_| {
         language.update(|language| {
@@ -146,8 +144,8 @@ fn Switch() -> impl IntoView {
 }
 
 /// The line above the screens around the stage: which case, and the language.
-#[component]
-fn Top() -> impl IntoView {
+#[component(transparent)]
+fn Top() -> View {
     let number = Hall::get().open.watch(|folded| folded.case.number.clone());
     view! { <header class="row between"><span class="muted">{number}</span><Switch/></header> }
 }

@@ -2,11 +2,11 @@
 
 use super::Hall;
 use super::tile::side;
+use crate::view::prelude::*;
 use crate::words::room::{self as words, Word};
 use domain::actor::{Role, Side};
 use domain::api::{RoomAsk, RoomPerson};
 use domain::room::RoomName;
-use leptos::prelude::*;
 
 const ROOMS: [RoomName; 4] = [
     RoomName::Lobby,
@@ -15,16 +15,15 @@ const ROOMS: [RoomName; 4] = [
     RoomName::CaucusRespondent,
 ];
 
-pub fn rail(hall: Hall) -> AnyView {
+pub fn rail(hall: Hall) -> View {
     view! {
         {ROOMS.map(|room| view! { <Room hall room/> }).collect_view()}
         <div class="stack tight">{move || caucus(hall)}</div>
     }
-    .into_any()
 }
 
-#[component]
-fn Room(hall: Hall, room: RoomName) -> impl IntoView {
+#[component(transparent)]
+fn Room(hall: Hall, room: RoomName) -> View {
     let language = hall.open.context.language;
     let here = Memo::new(move |_| {
         hall.people.with(|people| {
@@ -45,7 +44,7 @@ fn Room(hall: Hall, room: RoomName) -> impl IntoView {
     }
 }
 
-fn person(hall: Hall, card: RoomPerson) -> impl IntoView {
+fn person(hall: Hall, card: RoomPerson) -> View {
     let language = hall.open.context.language;
     let own = Some(card.person) == hall.me.get_untracked();
     let who = card.person;
@@ -82,8 +81,8 @@ fn person(hall: Hall, card: RoomPerson) -> impl IntoView {
 }
 
 /// Opening a caucus takes its side along; closing brings everyone back.
-fn caucus(hall: Hall) -> AnyView {
-    let Some(me) = hall.me.get() else { return ().into_any() };
+fn caucus(hall: Hall) -> View {
+    let Some(me) = hall.me.get() else { return ().into_view() };
     let room = hall.room.get();
     if room.caucus_side().is_some() {
         let end = move |_| {
@@ -93,7 +92,7 @@ fn caucus(hall: Hall) -> AnyView {
             }
             hall.shift(me, RoomName::Main);
         };
-        return view! { <button data-testid="end-caucus" on:click=end>{hall.say(Word::EndCaucus)}</button> }.into_any();
+        return view! { <button data-testid="end-caucus" on:click=end>{hall.say(Word::EndCaucus)}</button> };
     }
     let open = move |side: Side, word: Word, testid: &'static str| {
         let there = hall
@@ -112,7 +111,6 @@ fn caucus(hall: Hall) -> AnyView {
         {open(Side::Claimant, Word::CaucusWithClaimant, "caucus-claimant")}
         {open(Side::Respondent, Word::CaucusWithRespondent, "caucus-respondent")}
     }
-    .into_any()
 }
 
 fn of_role(hall: Hall, which: impl Fn(&RoomPerson) -> bool) -> Vec<domain::id::PersonId> {

@@ -5,14 +5,14 @@ use super::tile::Tile;
 use super::waiting::Lost;
 use super::{Hall, Rail, Switch};
 use crate::program::Program;
+use crate::view::prelude::*;
 use crate::words::room::{self as words, Word};
 use domain::actor::{Role, Side};
 use domain::id::PersonId;
 use domain::terms::prose::Language;
-use leptos::prelude::*;
 
-#[component]
-pub fn Stage() -> impl IntoView {
+#[component(transparent)]
+pub fn Stage() -> View {
     let hall = Hall::get();
     let open = hall.open;
     let language = open.context.language;
@@ -65,7 +65,7 @@ pub fn Stage() -> impl IntoView {
             {host.map(|Rail(rail)| view! { <aside class="rail" aria-label=hall.say(Word::Rooms)>{rail(hall)}</aside> })}
             <div class="floor">
                 <ul class="tiles" role="list" data-testid="tiles">
-                    <For each=move || here.get() key=|person| *person let:person><Tile person featured/></For>
+                    {keyed(move || here.get(), |person| *person, move |person| view! { <Tile person featured/> })}
                 </ul>
                 {move || (here.with(Vec::len) < 2).then(|| view! { <p class="alone" role="status">{hall.say(Word::NobodyElse)}</p> })}
             </div>

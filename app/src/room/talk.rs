@@ -3,12 +3,12 @@
 use super::hall::{Hall, Phase};
 use super::line::{Heard, Line};
 use super::peer;
+use crate::view::prelude::*;
 use crate::words::room::{self as words, Word};
 use domain::api::{RoomAsk, RoomPerson, RoomTell};
 use domain::command::Command;
 use domain::refusal::Refusal;
 use domain::room::RoomName;
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::collections::VecDeque;
 use std::time::Duration;

@@ -2,22 +2,21 @@
 
 use super::Hall;
 use crate::icon::{Icon, icon};
+use crate::view::prelude::*;
 use crate::words::room::{self as words, Word};
 use domain::actor::Role;
 use domain::api::RoomPerson;
 use domain::id::PersonId;
-use leptos::html::Video;
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::MediaStream;
 
 /// A live picture with its sound; our own is a mirror without sound.
-#[component]
-pub fn Picture(stream: Signal<Option<MediaStream>, LocalStorage>, own: bool) -> impl IntoView {
+#[component(transparent)]
+pub fn Picture(stream: Signal<Option<MediaStream>, LocalStorage>, own: bool) -> View {
     let hall = Hall::get();
-    let place = NodeRef::<Video>::new();
+    let place = NodeRef::<web_sys::HtmlVideoElement>::new();
     Effect::new(move || {
         let (Some(video), stream) = (place.get(), stream.get()) else {
             return;
@@ -46,8 +45,8 @@ pub fn Picture(stream: Signal<Option<MediaStream>, LocalStorage>, own: bool) -> 
     view! { <video node_ref=place class:mirror=own autoplay playsinline aria-hidden="true"></video> }
 }
 
-#[component]
-pub fn Tile(person: PersonId, featured: Memo<Option<PersonId>>) -> impl IntoView {
+#[component(transparent)]
+pub fn Tile(person: PersonId, featured: Memo<Option<PersonId>>) -> View {
     let hall = Hall::get();
     let own = Some(person) == hall.me.get_untracked();
     let card = Memo::new(move |before: Option<&Option<RoomPerson>>| {

@@ -3,11 +3,11 @@
 use super::hall::Phase;
 use super::tile::Picture;
 use super::{Hall, Heading, Top, go_to_case};
+use crate::view::prelude::*;
 use crate::words::room::Word;
-use leptos::prelude::*;
 
-#[component]
-pub fn Connecting() -> impl IntoView {
+#[component(transparent)]
+pub fn Connecting() -> View {
     let hall = Hall::get();
     view! {
         <div class="entry stack">
@@ -19,8 +19,8 @@ pub fn Connecting() -> impl IntoView {
     }
 }
 
-#[component]
-pub fn Waiting() -> impl IntoView {
+#[component(transparent)]
+pub fn Waiting() -> View {
     let hall = Hall::get();
     let stream = Signal::derive_local(move || hall.devices.stream.get());
     view! {
@@ -42,8 +42,8 @@ pub fn Waiting() -> impl IntoView {
     }
 }
 
-#[component]
-pub fn Out() -> impl IntoView {
+#[component(transparent)]
+pub fn Out() -> View {
     let hall = Hall::get();
     let why = move || match hall.phase.get() {
         Phase::Out(Some(word)) => Some(hall.say(word)),
@@ -63,7 +63,7 @@ pub fn Out() -> impl IntoView {
 }
 
 /// The calm banner of a lost line.
-#[component]
+#[component(transparent)]
 pub fn Lost() -> impl IntoView {
     let hall = Hall::get();
     move || {

@@ -4,10 +4,10 @@ use crate::folded::Folded;
 use crate::open::Open;
 use crate::staff::say;
 use crate::ui::Why;
+use crate::view::prelude::*;
 use crate::words::staff::Word;
 use domain::command::Command;
 use domain::refusal::Refusal;
-use leptos::prelude::*;
 
 /// `true` where the refusal says that the act is not the reader's at all, or past: then there is
 /// no button.
@@ -30,7 +30,7 @@ pub fn act(
     class: &'static str,
     word: Word,
     make: impl Fn(&Folded) -> Command + Send + Sync + Copy + 'static,
-) -> AnyView {
+) -> View {
     let ruling = open.watch(move |folded| folded.may(&make(folded)));
     let moot = move || ruling.get().is_err_and(is_moot);
     let refused = move || ruling.get().err().filter(|refusal| !is_moot(*refusal));
@@ -43,5 +43,4 @@ pub fn act(
             {move || refused().map(|refusal| view! { <Why refusal/> })}
         </div>
     }
-    .into_any()
 }

@@ -2,8 +2,8 @@
 
 use crate::shell::Context;
 use crate::ui::until;
+use crate::view::prelude::*;
 use domain::moment::{Date, Zone};
-use leptos::prelude::*;
 
 /// Chip class by urgency; the words say the same.
 fn tone(today: Date, day: Date) -> &'static str {
@@ -15,7 +15,7 @@ fn tone(today: Date, day: Date) -> &'static str {
 }
 
 /// `day` against today in China.
-pub fn chip(context: Context, day: Date) -> impl IntoView {
+pub fn chip(context: Context, day: Date) -> View {
     let today = crate::clock::now().date(Zone::CHINA);
     view! { <span class=tone(today, day)>{move || until(day, today, context.language.get())}</span> }
 }

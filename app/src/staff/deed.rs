@@ -6,12 +6,11 @@ use crate::open::Open;
 use crate::staff::act::is_moot;
 use crate::staff::say;
 use crate::ui::Why;
+use crate::view::prelude::*;
 use crate::words::reason;
 use crate::words::staff::Word;
 use domain::command::Command;
 use domain::refusal::Refusal;
-use leptos::html::Dialog;
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 pub struct Deed<G: 'static> {
@@ -26,11 +25,11 @@ pub struct Deed<G: 'static> {
     /// What the field for the explanation asks; `None` asks nothing.
     pub reasons: Option<Word>,
     /// What will be issued, shown before; follows the explanation as it is typed.
-    pub preview: Option<fn(Open, RwSignal<String>) -> AnyView>,
+    pub preview: Option<fn(Open, RwSignal<String>) -> View>,
     pub make: fn(G, String) -> Command,
 }
 
-pub fn deed<G: Copy + Send + Sync + 'static>(open: Open, deed: Deed<G>) -> AnyView {
+pub fn deed<G: Copy + Send + Sync + 'static>(open: Open, deed: Deed<G>) -> View {
     let Deed {
         id,
         class,
@@ -42,13 +41,13 @@ pub fn deed<G: Copy + Send + Sync + 'static>(open: Open, deed: Deed<G>) -> AnyVi
         make,
     } = deed;
     let Some((first, ..)) = grounds.first().copied() else {
-        return ().into_any();
+        return ().into_view();
     };
     let context = open.context;
     let ruling: Memo<Result<(), Refusal>> = open.ruling(make(first, "…".into()));
     let moot = move || ruling.get().is_err_and(is_moot);
     let refused = move || ruling.get().err().filter(|refusal| !is_moot(*refusal));
-    let dialog = NodeRef::<Dialog>::new();
+    let dialog = NodeRef::<web_sys::HtmlDialogElement>::new();
     // The document to be issued is drawn when it is asked for, not while the case is read.
     let shown = RwSignal::new(false);
     let fault = RwSignal::new(None::<String>);
@@ -118,7 +117,6 @@ pub fn deed<G: Copy + Send + Sync + 'static>(open: Open, deed: Deed<G>) -> AnyVi
             </dialog>
         </div>
     }
-    .into_any()
 }
 
 fn ground<G: 'static>(
@@ -126,7 +124,7 @@ fn ground<G: 'static>(
     id: &'static str,
     choices: Vec<(G, Word, &'static str)>,
     chosen: RwSignal<usize>,
-) -> impl IntoView {
+) -> View {
     let choose = move |event| chosen.set(event_target_value(&event).parse().unwrap_or(0));
     let option = move |(index, (_, word, article)): (usize, (G, Word, &'static str))| {
         let text = move || {

@@ -4,12 +4,12 @@
 use crate::folded::Folded;
 use crate::open::Open;
 use crate::staff::say;
+use crate::view::prelude::*;
 use crate::words::staff::events::{self, Scene};
 use crate::words::staff::{Word, role};
 use domain::actor::{Actor, Role};
 use domain::case::Case;
 use domain::terms::prose::Language;
-use leptos::prelude::*;
 
 #[derive(Clone, PartialEq, Eq, Hash)]
 struct Line {
@@ -21,7 +21,7 @@ struct Line {
     what: Option<String>,
 }
 
-pub fn history(open: Open) -> AnyView {
+pub fn history(open: Open) -> View {
     let context = open.context;
     let lines = Memo::new(move |_| {
         let language = context.language.get();
@@ -30,18 +30,17 @@ pub fn history(open: Open) -> AnyView {
     view! {
         <p class="muted">{say(context, Word::HistoryIntro)}</p>
         <ol role="list" class="record" data-testid="history">
-            <For each=move || lines.get() key=Clone::clone let(line)>
+            {keyed(move || lines.get(), Clone::clone, move |line| view! {
                 <li>
                     <p class="when number"><span>{line.when}</span> " " <small class="muted">"#" {line.seq} " · " <code>{line.hash}</code></small></p>
                     <p><strong>{line.who}</strong> " " {match line.what {
-                        Some(what) => view! { <span>{what}</span> }.into_any(),
-                        None => view! { <span class="muted">{say(context, Word::Withheld)}</span> }.into_any(),
+                        Some(what) => view! { <span>{what}</span> },
+                        None => view! { <span class="muted">{say(context, Word::Withheld)}</span> },
                     }}</p>
                 </li>
-            </For>
+            })}
         </ol>
     }
-    .into_any()
 }
 
 fn lines(folded: &Folded, language: Language) -> Vec<Line> {

@@ -3,12 +3,12 @@
 use crate::api;
 use crate::open::Open;
 use crate::staff::say;
+use crate::view::prelude::*;
 use crate::words::staff::{self, Word};
 use domain::actor::Actor;
 use domain::command::Evidence;
 use domain::hash::Digest;
 use domain::paper::Paper;
-use leptos::prelude::*;
 
 /// Where a file of the open case is read.
 pub fn address(open: Open, digest: Digest) -> String {
@@ -16,25 +16,25 @@ pub fn address(open: Open, digest: Digest) -> String {
 }
 
 /// Titles alone, for a narrow rail.
-pub fn titles(open: Open) -> impl IntoView {
+pub fn titles(open: Open) -> View {
     let context = open.context;
     let pieces = open.watch(|folded| folded.case.evidence.clone());
     view! {
         {move || {
             let pieces = pieces.get();
             if pieces.is_empty() {
-                return view! { <p class="muted">{say(context, Word::NoEvidence)}</p> }.into_any();
+                return view! { <p class="muted">{say(context, Word::NoEvidence)}</p> };
             }
             let one = |(_, piece): (Actor, Evidence)| view! {
                 <li><a href=address(open, piece.digest) target="_blank">{piece.title}</a></li>
             };
-            view! { <ul class="titles">{pieces.into_iter().map(one).collect_view()}</ul> }.into_any()
+            view! { <ul class="titles">{pieces.into_iter().map(one).collect_view()}</ul> }
         }}
     }
 }
 
 /// Evidence with pictures, and the documents the portal made.
-pub fn papers(open: Open) -> AnyView {
+pub fn papers(open: Open) -> View {
     let context = open.context;
     let pieces = open.watch(|folded| folded.case.evidence.clone());
     let none = move || pieces.with(Vec::is_empty);
@@ -47,14 +47,13 @@ pub fn papers(open: Open) -> AnyView {
             <h3>{say(context, Word::Evidence)}</h3>
             <p class="empty" hidden=move || !none()>{say(context, Word::NoEvidence)}</p>
             <ul role="list" class="pieces" data-testid="evidence">
-                <For each=move || pieces.get() key=|(_, piece)| piece.id let((by, piece))>{evidence(open, by, piece)}</For>
+                {keyed(move || pieces.get(), |(_, piece)| piece.id, move |(by, piece)| evidence(open, by, piece))}
             </ul>
         </section>
     }
-    .into_any()
 }
 
-fn evidence(open: Open, by: Actor, piece: Evidence) -> impl IntoView {
+fn evidence(open: Open, by: Actor, piece: Evidence) -> View {
     let context = open.context;
     let picture = piece.media_type.starts_with("image/");
     let (href, size) = (address(open, piece.digest), staff::size(piece.size));
@@ -94,7 +93,7 @@ pub fn documents(open: Open) -> impl IntoView {
     move || {
         let (agreement, decisions, papers) = made.get();
         if agreement.is_none() && decisions.is_empty() && papers.is_empty() {
-            return view! { <p class="muted">{say(context, Word::NoDocuments)}</p> }.into_any();
+            return view! { <p class="muted">{say(context, Word::NoDocuments)}</p> };
         }
         let decision = |(document, number): (Digest, String)| {
             view! { <li><a href=address(open, document) target="_blank" data-testid="decision-link">{say(context, Word::Decision)} " " {number}</a></li> }
@@ -115,6 +114,5 @@ pub fn documents(open: Open) -> impl IntoView {
                 {papers.into_iter().map(paper).collect_view()}
             </ul>
         }
-        .into_any()
     }
 }

@@ -5,10 +5,10 @@ use crate::open::Open;
 use crate::shell::Context;
 use crate::staff::act::act;
 use crate::staff::say;
+use crate::view::prelude::*;
 use crate::words::staff::{self, Word};
 use domain::actor::{Role, Side};
 use domain::command::{Authority, Command, PartyKind};
-use leptos::prelude::*;
 
 /// Everything shown of one side.
 #[derive(Clone, PartialEq)]
@@ -59,7 +59,7 @@ pub fn side_word(side: Side) -> Word {
 }
 
 /// One side's card; the mediator confirms the identity here.
-pub fn party(open: Open, side: Side) -> AnyView {
+pub fn party(open: Open, side: Side) -> View {
     let context = open.context;
     let shown = open.watch(move |folded| shown(folded, side));
     let (confirm, id) = match side {
@@ -80,10 +80,9 @@ pub fn party(open: Open, side: Side) -> AnyView {
             })}
         </section>
     }
-    .into_any()
 }
 
-fn facts(context: Context, side: Side, shown: Shown) -> impl IntoView {
+fn facts(context: Context, side: Side, shown: Shown) -> View {
     let state = |reached: bool, yes: Word, no: Word| {
         let (class, mark, word) = if reached {
             ("chip on", "✓ ", yes)

@@ -2,18 +2,18 @@
 
 use crate::shell::Context;
 use crate::staff::say;
+use crate::view::prelude::*;
 use crate::words::staff::Word;
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 pub struct Tab {
     pub word: Word,
     pub id: &'static str,
-    pub panel: AnyView,
+    pub panel: View,
 }
 
 /// The arrow keys move along the row of tabs, as screen readers announce it.
-pub fn tabs(context: Context, chosen: RwSignal<usize>, tabs: Vec<Tab>) -> impl IntoView {
+pub fn tabs(context: Context, chosen: RwSignal<usize>, tabs: Vec<Tab>) -> View {
     let count = tabs.len();
     let keys = move |event: leptos::ev::KeyboardEvent| {
         let step = match event.key().as_str() {

@@ -5,13 +5,13 @@ use super::form::{Kind, Typed};
 use crate::keep::kept;
 use crate::open::Open;
 use crate::staff::say;
+use crate::view::prelude::*;
 use crate::words::staff::{self, Word};
 use domain::calculator::{
     Item, Line, annual_leave, instead_of_notice, overtime, second_wage, severance, unlawful_dismissal,
 };
 use domain::moment::Date;
 use domain::money::Fen;
-use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 /// What is known of the worker's pay and time, as typed.
@@ -76,7 +76,7 @@ impl Known {
 type Write = fn(&mut Known) -> &mut String;
 
 /// `adding` is the form of a new clause, which a sum is put into.
-pub fn calculator(open: Open, adding: RwSignal<Typed>) -> impl IntoView {
+pub fn calculator(open: Open, adding: RwSignal<Typed>) -> View {
     let context = open.context;
     let known = kept::<Known>(&format!("{}/known", open.id));
     let lines = Memo::new(move |_| known.with(Known::lines));

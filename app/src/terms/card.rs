@@ -4,6 +4,7 @@ use super::form::Typed;
 use super::{Editing, editor};
 use crate::open::Open;
 use crate::staff::{people, say};
+use crate::view::prelude::*;
 use crate::words::staff::{self, Word};
 use domain::actor::Side;
 use domain::command::Command;
@@ -11,9 +12,8 @@ use domain::id::ClauseId;
 use domain::terms::Terms;
 use domain::terms::lint::lint;
 use domain::terms::prose::{Language, capitals};
-use leptos::prelude::*;
 
-pub fn card(open: Open, id: ClauseId, may: Memo<bool>, editing: Editing) -> AnyView {
+pub fn card(open: Open, id: ClauseId, may: Memo<bool>, editing: Editing) -> View {
     let context = open.context;
     let place = open.watch(move |folded| folded.case.draft.0.iter().position(|clause| clause.id == id));
     let last = open.watch(move |folded| folded.case.draft.0.last().is_some_and(|clause| clause.id == id));
@@ -64,7 +64,6 @@ pub fn card(open: Open, id: ClauseId, may: Memo<bool>, editing: Editing) -> AnyV
             </div>
         </li>
     }
-    .into_any()
 }
 
 fn kind(open: Open, id: ClauseId) -> impl IntoView {
@@ -82,7 +81,7 @@ fn kind(open: Open, id: ClauseId) -> impl IntoView {
 }
 
 /// The sentence, its sum in capitals, and the clause's own notes.
-fn sentence(open: Open, id: ClauseId) -> AnyView {
+fn sentence(open: Open, id: ClauseId) -> View {
     let context = open.context;
     let read = Memo::new(move |_| {
         let language = context.language.get();
@@ -111,11 +110,10 @@ fn sentence(open: Open, id: ClauseId) -> AnyView {
             }
         })}
     }
-    .into_any()
 }
 
 /// One side's mark; announced when it changes.
-fn mark(open: Open, id: ClauseId, side: Side) -> impl IntoView {
+fn mark(open: Open, id: ClauseId, side: Side) -> View {
     let context = open.context;
     let mark = open.watch(move |folded| folded.case.marks.get(&id).and_then(|marks| marks.get(&side)).copied());
     let class = move || match mark.get() {

@@ -6,6 +6,7 @@ use super::form::{Kind, Typed};
 use crate::api;
 use crate::open::Open;
 use crate::staff::say;
+use crate::view::prelude::*;
 use crate::words::reason;
 use crate::words::staff::{self, Word};
 use domain::actor::Side;
@@ -15,11 +16,10 @@ use domain::id::ClauseId;
 use domain::terms::lint::lint;
 use domain::terms::prose::{self, Language, Names, capitals};
 use domain::terms::{Clause, Terms};
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 /// `changes` names the clause being changed and the signal that says so; `None` adds a new one.
-pub fn editor(open: Open, typed: RwSignal<Typed>, changes: Option<(ClauseId, RwSignal<Option<ClauseId>>)>) -> AnyView {
+pub fn editor(open: Open, typed: RwSignal<Typed>, changes: Option<(ClauseId, RwSignal<Option<ClauseId>>)>) -> View {
     let context = open.context;
     let fault = RwSignal::new(None::<String>);
     let kind = Memo::new(move |_| typed.with(|typed| typed.kind));
@@ -74,11 +74,10 @@ pub fn editor(open: Open, typed: RwSignal<Typed>, changes: Option<(ClauseId, RwS
             </div>
         </form>
     }
-    .into_any()
 }
 
 /// The sentence the clause will be, its sum in capitals, and its own notes.
-fn preview(open: Open, typed: RwSignal<Typed>) -> impl IntoView {
+fn preview(open: Open, typed: RwSignal<Typed>) -> View {
     let context = open.context;
     let read = Memo::new(move |_| {
         let language = context.language.get();
@@ -108,7 +107,7 @@ fn preview(open: Open, typed: RwSignal<Typed>) -> impl IntoView {
         <div class="preview" aria-live="polite">
             <p class="muted">{say(context, Word::Preview)}</p>
             {move || match read.get() {
-                None => view! { <p class="muted">{say(context, Word::Incomplete)}</p> }.into_any(),
+                None => view! { <p class="muted">{say(context, Word::Incomplete)}</p> },
                 Some((sentence, money, notes)) => {
                     let language = context.language.get();
                     let words = (money.0 > 0 && language == Language::Chinese).then(|| capitals(money));
@@ -119,7 +118,6 @@ fn preview(open: Open, typed: RwSignal<Typed>) -> impl IntoView {
                             <p class="bad-text">"⚠ " {staff::finding(note.finding, language)}</p>
                         }).collect_view()}
                     }
-                    .into_any()
                 }
             }}
         </div>

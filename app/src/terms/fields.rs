@@ -3,10 +3,10 @@
 use super::form::{INSURANCES, Kind, Part, Remedy, Typed};
 use crate::open::Open;
 use crate::staff::say;
+use crate::view::prelude::*;
 use crate::words::staff::{self, Word};
 use domain::actor::Side;
 use domain::terms::{ApologyManner, InsuranceKind, PayManner, PaymentHead};
-use leptos::prelude::*;
 
 #[derive(Clone, Copy)]
 pub enum Label {
@@ -26,7 +26,7 @@ pub fn choice<T: Copy + PartialEq + Send + Sync + 'static>(
     get: fn(&Typed) -> T,
     set: fn(&mut Typed, T),
     values: Vec<(T, Label)>,
-) -> impl IntoView {
+) -> View {
     let context = open.context;
     let chosen = Memo::new(move |_| typed.with(get));
     let picked = values.iter().map(|(value, _)| *value).collect::<Vec<_>>();
@@ -61,7 +61,7 @@ fn line(
     typed: RwSignal<Typed>,
     get: impl Fn(&Typed) -> String + Send + Sync + 'static,
     set: impl Fn(&mut Typed, String) + Send + Sync + 'static,
-) -> AnyView {
+) -> View {
     let mode = if kind == "decimal" { "decimal" } else { "text" };
     let kind = if kind == "decimal" { "text" } else { kind };
     view! {
@@ -71,10 +71,9 @@ fn line(
                 on:input=move |event| typed.update(|typed| set(typed, event_target_value(&event)))/>
         </label>
     }
-    .into_any()
 }
 
-pub fn fields(open: Open, typed: RwSignal<Typed>, kind: Kind) -> AnyView {
+pub fn fields(open: Open, typed: RwSignal<Typed>, kind: Kind) -> View {
     let due = move |word| {
         line(
             open,
@@ -118,13 +117,11 @@ pub fn fields(open: Open, typed: RwSignal<Typed>, kind: Kind) -> AnyView {
                 {instalments(open, typed)}
                 {pay(open, typed)}
             }
-            .into_any()
         }
         Kind::Deposit => view! {
             <div class="pair-fields">{amount(Word::Total)} {due(Word::Due)}</div>
             {pay(open, typed)}
-        }
-        .into_any(),
+        },
         Kind::Insurance => insurance(open, typed, due(Word::Due)),
         Kind::Certificate => due(Word::Due),
         Kind::Apology => {
@@ -143,9 +140,8 @@ pub fn fields(open: Open, typed: RwSignal<Typed>, kind: Kind) -> AnyView {
                 </div>
                 {due(Word::Due)}
             }
-            .into_any()
         }
-        Kind::Confidentiality | Kind::Text => words().into_any(),
+        Kind::Confidentiality | Kind::Text => words().into_view(),
         Kind::Default => {
             let remedies = vec![
                 (Remedy::Daily, Label::Word(Word::Daily)),
@@ -159,15 +155,14 @@ pub fn fields(open: Open, typed: RwSignal<Typed>, kind: Kind) -> AnyView {
                     Remedy::Daily => line(open, Word::DailyInterest, "clause-rate".into(), "decimal", typed,
                         |typed| typed.rate.clone(), |typed, value| typed.rate = value),
                     Remedy::LumpSum => amount(Word::LumpSumAmount),
-                    Remedy::Acceleration => ().into_any(),
+                    Remedy::Acceleration => ().into_view(),
                 }}
             }
-            .into_any()
         }
     }
 }
 
-fn payer(open: Open, typed: RwSignal<Typed>) -> impl IntoView {
+fn payer(open: Open, typed: RwSignal<Typed>) -> View {
     let ways = vec![
         (Side::Respondent, Label::Word(Word::RespondentPays)),
         (Side::Claimant, Label::Word(Word::ClaimantPays)),
@@ -184,7 +179,7 @@ fn payer(open: Open, typed: RwSignal<Typed>) -> impl IntoView {
 }
 
 /// Each instalment before the last with sum and day; the last is what remains.
-fn instalments(open: Open, typed: RwSignal<Typed>) -> impl IntoView {
+fn instalments(open: Open, typed: RwSignal<Typed>) -> View {
     let context = open.context;
     let count = Memo::new(move |_| typed.with(|typed| typed.parts.len()));
     let rest = move || {
@@ -233,7 +228,7 @@ fn instalments(open: Open, typed: RwSignal<Typed>) -> impl IntoView {
     }
 }
 
-fn pay(open: Open, typed: RwSignal<Typed>) -> impl IntoView {
+fn pay(open: Open, typed: RwSignal<Typed>) -> View {
     let manners = vec![
         (PayManner::BankTransfer, Label::Word(Word::BankTransfer)),
         (PayManner::MobileTransfer, Label::Word(Word::MobileTransfer)),
@@ -247,7 +242,7 @@ fn pay(open: Open, typed: RwSignal<Typed>) -> impl IntoView {
     }
 }
 
-fn insurance(open: Open, typed: RwSignal<Typed>, due: AnyView) -> AnyView {
+fn insurance(open: Open, typed: RwSignal<Typed>, due: View) -> View {
     let context = open.context;
     let kind = move |kind: InsuranceKind| {
         let on = move || typed.with(|typed| typed.kinds.contains(&kind));
@@ -283,5 +278,4 @@ fn insurance(open: Open, typed: RwSignal<Typed>, due: AnyView) -> AnyView {
         </fieldset>
         {due}
     }
-    .into_any()
 }

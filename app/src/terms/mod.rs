@@ -11,6 +11,7 @@ use crate::api;
 use crate::keep::kept;
 use crate::open::Open;
 use crate::staff::say;
+use crate::view::prelude::*;
 use crate::words::staff::{self, Word};
 use domain::command::Command;
 use domain::id::ClauseId;
@@ -18,7 +19,6 @@ use domain::terms::lint::{Note, lint};
 use domain::terms::prose::{Language, capitals};
 use domain::terms::{Clause, ClauseBody};
 use form::Typed;
-use leptos::prelude::*;
 
 /// The clause being changed and what was typed into it.
 #[derive(Clone, Copy)]
@@ -40,7 +40,7 @@ pub fn may_write(open: Open) -> Memo<bool> {
     open.watch(move |folded| folded.may(&probe).is_ok())
 }
 
-pub fn terms(open: Open) -> AnyView {
+pub fn terms(open: Open) -> View {
     let context = open.context;
     let editing = Editing {
         clause: RwSignal::new(None),
@@ -83,7 +83,7 @@ pub fn terms(open: Open) -> AnyView {
                 {move || if may.get() { say(context, Word::NoClauses)() } else { say(context, Word::NoClausesYet)() }}
             </p>
             <ol role="list" class="clauses" data-testid="clauses">
-                <For each=move || order.get() key=|id| *id let(id)>{card::card(open, id, may, editing)}</For>
+                {keyed(move || order.get(), |id| *id, move |id| card::card(open, id, may, editing))}
             </ol>
             {notes(open, order)}
             {move || may.get().then(|| view! {
@@ -95,11 +95,10 @@ pub fn terms(open: Open) -> AnyView {
             })}
         </section>
     }
-    .into_any()
 }
 
 /// The whole draft's notes, each naming its clause.
-fn notes(open: Open, order: Memo<Vec<ClauseId>>) -> impl IntoView {
+fn notes(open: Open, order: Memo<Vec<ClauseId>>) -> View {
     let context = open.context;
     let notes = open.watch(|folded| lint(&folded.case.draft, folded.now().date(folded.case.zone)));
     let line = move |note: Note| {

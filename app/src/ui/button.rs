@@ -3,14 +3,13 @@
 use crate::icon::{Icon, icon};
 use crate::open::Open;
 use crate::shell::Context;
+use crate::view::prelude::*;
 use crate::words::reason;
 use domain::command::Command;
 use domain::refusal::Refusal;
-use leptos::prelude::*;
-use leptos::text_prop::TextProp;
 
 /// One act. While `busy` it turns and takes no second press, without losing the focus.
-#[component]
+#[component(transparent)]
 pub fn Button(
     id: &'static str,
     #[prop(into)] word: TextProp,
@@ -21,7 +20,7 @@ pub fn Button(
     #[prop(optional)]
     class: &'static str,
     #[prop(default = None, into)] glyph: Option<Icon>,
-) -> impl IntoView {
+) -> View {
     let pressed = move |_| {
         if !busy.get_untracked() {
             press.run(());
@@ -38,7 +37,7 @@ pub fn Button(
 
 /// A button for `command` that follows the case: gone where this reader never does it or its time
 /// is past, dim with the reason where not yet.
-#[component]
+#[component(transparent)]
 pub fn Ruled(
     open: Open,
     id: &'static str,
@@ -52,24 +51,23 @@ pub fn Ruled(
     move || {
         let word = word.clone();
         match ruling.get() {
-            Ok(()) => view! { <Button id word press busy=open.busy class glyph/> }.into_any(),
+            Ok(()) => view! { <Button id word press busy=open.busy class glyph/> },
             Err(Refusal::NotYourRole | Refusal::NotYourCase | Refusal::WrongStage | Refusal::AlreadyDone) => {
-                ().into_any()
+                ().into_view()
             }
             Err(refusal) => view! {
                 <div class="stack tight">
                     <Button id word press off=true class glyph/>
                     <Why refusal/>
                 </div>
-            }
-            .into_any(),
+            },
         }
     }
 }
 
 /// A refusal in words, with the article it rests on.
-#[component]
-pub fn Why(refusal: Refusal) -> impl IntoView {
+#[component(transparent)]
+pub fn Why(refusal: Refusal) -> View {
     let context = Context::get();
     let article = refusal.article();
     view! {

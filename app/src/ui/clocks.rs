@@ -2,12 +2,11 @@
 
 use crate::icon::{Icon, icon};
 use crate::open::Open;
+use crate::view::prelude::*;
 use crate::words::Word;
 use domain::deadline::{self, Clock, Deadline};
 use domain::moment::{Date, Timestamp, Zone};
 use domain::terms::prose::Language;
-use leptos::prelude::*;
-use leptos::text_prop::TextProp;
 
 /// `12 月 2 日`, with the year when it is not `today`'s.
 pub fn day(date: Date, today: Date, language: Language) -> String {
@@ -66,7 +65,7 @@ pub fn name(clock: Clock) -> Word {
 }
 
 /// The clocks of the open case, nearest first, each with its article a tap away.
-#[component]
+#[component(transparent)]
 pub fn Clocks(open: Open) -> impl IntoView {
     let context = open.context;
     let running = open.watch(|folded| {
@@ -98,8 +97,8 @@ pub fn Clocks(open: Open) -> impl IntoView {
 }
 
 /// A word's explanation, a tap away.
-#[component]
-pub fn Gloss(#[prop(into)] label: TextProp, children: Children) -> impl IntoView {
+#[component(transparent)]
+pub fn Gloss(#[prop(into)] label: TextProp, children: Children) -> View {
     view! {
         <details class="gloss">
             <summary>{icon(Icon::Info)}<span>{move || label.get()}</span></summary>

@@ -3,13 +3,12 @@
 
 use crate::icon::{Icon, icon};
 use crate::shell::Context;
+use crate::view::prelude::*;
 use crate::words::Word;
-use leptos::prelude::*;
-use leptos::text_prop::TextProp;
 
 /// A maple button that opens a dialog: `restated`, the fields in `children`, then the deed or the
 /// way back. Test ids: `id` opens, `id-dialog`, `id-confirm`, `id-back`.
-#[component]
+#[component(transparent)]
 pub fn Deed(
     id: &'static str,
     /// The act in words, on both buttons: `签名并同意支付 12,000.00 元`.
@@ -27,9 +26,9 @@ pub fn Deed(
     #[prop(default = "maple")]
     class: &'static str,
     #[prop(optional)] children: Option<ChildrenFn>,
-) -> impl IntoView {
+) -> View {
     let context = Context::get();
-    let dialog = NodeRef::<leptos::html::Dialog>::new();
+    let dialog = NodeRef::<web_sys::HtmlDialogElement>::new();
     let close = move || {
         if let Some(dialog) = dialog.get_untracked() {
             dialog.close();

@@ -1,8 +1,7 @@
 //! Fields of forms: label above, hint and error tied to the control by `aria-describedby`.
 
 use crate::icon::{Icon, icon};
-use leptos::prelude::*;
-use leptos::text_prop::TextProp;
+use crate::view::prelude::*;
 
 /// What stands in for "nothing wrong".
 fn tied(id: &'static str, hint: bool, wrong: bool) -> Option<String> {
@@ -20,8 +19,8 @@ fn around(
     label: TextProp,
     hint: Option<TextProp>,
     wrong: Signal<Option<String>>,
-    control: AnyView,
-) -> AnyView {
+    control: View,
+) -> View {
     view! {
         <div class="field">
             <label for=id>{move || label.get()}</label>
@@ -32,11 +31,10 @@ fn around(
             </p>
         </div>
     }
-    .into_any()
 }
 
 /// One line of text, or several with `kind="area"`.
-#[component]
+#[component(transparent)]
 pub fn Field(
     id: &'static str,
     #[prop(into)] label: TextProp,
@@ -53,7 +51,7 @@ pub fn Field(
     #[prop(default = 500)] longest: u32,
     #[prop(optional)] required: bool,
     #[prop(optional)] class: &'static str,
-) -> impl IntoView {
+) -> View {
     let hinted = hint.is_some();
     let described = move || tied(id, hinted, wrong.with(Option::is_some));
     let invalid = move || wrong.with(Option::is_some).then_some("true");
@@ -62,19 +60,17 @@ pub fn Field(
             <textarea id=id data-testid=id class=class maxlength=longest required=required
                 aria-describedby=described aria-invalid=invalid bind:value=value></textarea>
         }
-        .into_any()
     } else {
         view! {
             <input id=id data-testid=id class=class type=kind inputmode=inputmode autocomplete=autocomplete
                 maxlength=longest required=required aria-describedby=described aria-invalid=invalid bind:value=value/>
         }
-        .into_any()
     };
     around(id, label, hint, wrong, control)
 }
 
 /// One of a few: `options` are values and their words.
-#[component]
+#[component(transparent)]
 pub fn Choice(
     id: &'static str,
     #[prop(into)] label: TextProp,
@@ -82,7 +78,7 @@ pub fn Choice(
     options: Vec<(String, TextProp)>,
     #[prop(optional, into)] hint: Option<TextProp>,
     #[prop(optional, into)] wrong: Signal<Option<String>>,
-) -> impl IntoView {
+) -> View {
     let hinted = hint.is_some();
     let described = move || tied(id, hinted, wrong.with(Option::is_some));
     let option = move |(key, word): (String, TextProp)| {
@@ -95,12 +91,12 @@ pub fn Choice(
             {options.into_iter().map(option).collect_view()}
         </select>
     };
-    around(id, label, hint, wrong, control.into_any())
+    around(id, label, hint, wrong, control.into_view())
 }
 
 /// A box to tick, as large as a thumb.
-#[component]
-pub fn Tick(id: &'static str, #[prop(into)] label: TextProp, value: RwSignal<bool>) -> impl IntoView {
+#[component(transparent)]
+pub fn Tick(id: &'static str, #[prop(into)] label: TextProp, value: RwSignal<bool>) -> View {
     view! {
         <label class="check">
             <input type="checkbox" id=id data-testid=id bind:checked=value/>

@@ -1,6 +1,6 @@
 //! The pieces every screen is made of. Their looks stand in `app/style/components.css`.
 //!
-//! Texts come in as [`leptos::text_prop::TextProp`], so that `context.say(word)` fits and follows
+//! Texts come in as [`crate::view::TextProp`], so that `context.say(word)` fits and follows
 //! the language. An `id` serves labels, screen readers and tests alike.
 
 mod button;

@@ -2,8 +2,8 @@
 
 use crate::icon::{Icon, icon};
 use crate::shell::Context;
+use crate::view::prelude::*;
 use crate::words::Word;
-use leptos::prelude::*;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -14,8 +14,8 @@ pub enum Kind {
 }
 
 /// A message; its colour never speaks alone.
-#[component]
-pub fn Notice(kind: Kind, #[prop(optional)] id: Option<&'static str>, children: Children) -> impl IntoView {
+#[component(transparent)]
+pub fn Notice(kind: Kind, #[prop(optional)] id: Option<&'static str>, children: Children) -> View {
     let (class, glyph, role) = match kind {
         Kind::Info => ("note", Icon::Info, "status"),
         Kind::Good => ("note good", Icon::Check, "status"),
@@ -31,8 +31,8 @@ pub fn Notice(kind: Kind, #[prop(optional)] id: Option<&'static str>, children: 
 }
 
 /// Stands where something is on its way; seen only after 300 ms.
-#[component]
-pub fn Waiting() -> impl IntoView {
+#[component(transparent)]
+pub fn Waiting() -> View {
     let context = Context::get();
     view! {
         <div class="skeleton" role="status">

@@ -1,9 +1,9 @@
 //! 申请 · 受理 · 调解 · 签署 · 确认 · 履行: where the case stands, at one look.
 
 use crate::shell::Context;
+use crate::view::prelude::*;
 use crate::words::Word;
 use domain::case::Stage;
-use leptos::prelude::*;
 
 const WORDS: [Word; 6] = [
     Word::StationRequest,
@@ -28,8 +28,8 @@ pub fn station(stage: Option<Stage>) -> Option<usize> {
 }
 
 /// The line of stations with the present one lit.
-#[component]
-pub fn Stations(#[prop(into)] stage: Signal<Option<Stage>>) -> impl IntoView {
+#[component(transparent)]
+pub fn Stations(#[prop(into)] stage: Signal<Option<Stage>>) -> View {
     let context = Context::get();
     let at = Memo::new(move |_| station(stage.get()));
     let one = move |(index, word): (usize, Word)| {
