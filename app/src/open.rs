@@ -11,7 +11,6 @@ use domain::api::{CaseView, Live};
 use domain::command::Command;
 use domain::id::CaseId;
 use domain::refusal::Refusal;
-use leptos::task::spawn_local;
 
 /// Shared by all sections of one case's screens; they find it with [`Open::get`].
 #[derive(Clone, Copy)]
@@ -126,7 +125,7 @@ impl Open {
                 }
             }
         });
-        let stream = StoredValue::new_local(Some(stream));
+        let stream = StoredValue::new(Some(stream));
         let reconnecting = self.context.line.reconnecting;
         on_cleanup(move || {
             stream.set_value(None);

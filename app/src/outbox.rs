@@ -9,7 +9,6 @@ use crate::view::prelude::*;
 use domain::api::Accepted;
 use domain::command::Command;
 use domain::id::{CaseId, CommandId, PersonId};
-use leptos::task::spawn_local;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 

@@ -11,7 +11,6 @@ use crate::view::prelude::*;
 use crate::words::{Text, Word, article, reason, role};
 use domain::api::Session;
 use domain::terms::prose::Language;
-use leptos::task::spawn_local;
 
 /// What every screen may read.
 #[derive(Clone, Copy)]

@@ -21,6 +21,7 @@ pub mod event;
 pub mod hash;
 pub mod id;
 pub mod identity;
+pub mod json;
 pub mod log;
 pub mod mark;
 pub mod merkle;

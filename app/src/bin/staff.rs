@@ -4,8 +4,8 @@ use app::program::Program;
 use app::room::{Rail, rail};
 use app::shell::Shell;
 use app::view::mount;
-use leptos::prelude::provide_context;
 use app::{staff, terms};
+use leptos::prelude::provide_context;
 
 fn main() {
     console_error_panic_hook::set_once();

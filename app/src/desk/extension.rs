@@ -9,7 +9,6 @@ use crate::words::reason;
 use crate::words::staff::Word;
 use domain::case::Stage;
 use domain::command::{Command, Track};
-use leptos::task::spawn_local;
 
 pub fn extension(open: Open) -> impl IntoView {
     let context = open.context;

@@ -9,7 +9,6 @@ use crate::view::prelude::*;
 use crate::words::staff::Word;
 use domain::api::CaseLine;
 use domain::id::PersonId;
-use leptos::task::spawn_local;
 use std::time::Duration;
 
 /// How old a board may get.

@@ -12,7 +12,6 @@ use domain::api::{InviteMade, InviteRequest};
 use domain::command::Command;
 use domain::hash::{Digest, Disclosure, Salt};
 use domain::id::{CommandId, InvitationId};
-use leptos::task::spawn_local;
 use wasm_bindgen::{JsCast, JsValue};
 
 pub fn invite(open: Open, side: Side) -> View {

@@ -14,7 +14,6 @@ use domain::command::{Authority, DisputeHead, PartyKind};
 use domain::hash::Salt;
 use domain::id::{CaseId, CommandId};
 use domain::refusal::Refusal;
-use leptos::task::spawn_local;
 
 /// Faults at a place, shown once the form was sent in vain.
 #[derive(Clone, Copy)]

@@ -14,7 +14,6 @@ use domain::arbitration::Fact;
 use domain::command::Command;
 use domain::id::FactId;
 use domain::moment::Date;
-use leptos::task::spawn_local;
 use std::collections::BTreeSet;
 
 pub fn period(open: Open) -> View {

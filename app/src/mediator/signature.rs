@@ -13,7 +13,6 @@ use domain::api::CeremonyCode;
 use domain::command::Command;
 use domain::hash::Nonce;
 use domain::seal::Act;
-use leptos::task::spawn_local;
 
 pub fn signature(open: Open) -> View {
     let context = open.context;

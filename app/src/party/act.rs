@@ -10,7 +10,6 @@ use crate::words::party::Word;
 use crate::words::reason;
 use domain::command::Command;
 use domain::refusal::Refusal;
-use leptos::task::spawn_local;
 
 /// What a party may read of a refusal, next to the button it belongs to.
 pub fn trouble(open: Open, fault: RwSignal<Option<String>>) -> View {

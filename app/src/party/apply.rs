@@ -18,7 +18,6 @@ use domain::moment::{Date, Timestamp};
 use domain::refusal::Refusal;
 use domain::seal::{Act, Attestation, Attested, Statement};
 use domain::terms::prose::Language;
-use leptos::task::spawn_local;
 
 const TRACKS: [Track; 2] = [Track::ArbitrationReview, Track::JudicialConfirmation];
 

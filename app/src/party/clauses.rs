@@ -59,12 +59,13 @@ fn change(before: &Terms, after: &Terms) -> Option<Change> {
 pub fn follow(open: Open) -> News {
     let news = RwSignal::new(None);
     let draft = open.watch(|folded| folded.case.draft.clone());
-    Effect::new(move |before: Option<Terms>| {
+    let mut before = None::<Terms>;
+    Effect::new(move || {
         let after = draft.get();
-        if let Some(change) = before.and_then(|before| change(&before, &after)) {
+        if let Some(change) = before.as_ref().and_then(|before| change(before, &after)) {
             news.set(Some(change));
         }
-        after
+        before = Some(after);
     });
     news
 }

@@ -15,7 +15,6 @@ use crate::words::party::Word;
 use domain::actor::Side;
 use domain::api::{CaseLine, CaseView};
 use domain::id::CaseId;
-use leptos::task::spawn_local;
 
 /// Cases that are read whole for their next act; older ones show their line alone.
 const READ_WHOLE: usize = 8;

@@ -15,7 +15,6 @@ use crate::view::prelude::*;
 use crate::words::party::Word;
 use domain::actor::Side;
 use domain::command::{Authority, Command, PartyKind};
-use leptos::task::spawn_local;
 
 fn key(open: Open) -> String {
     let person = open.folded.with_untracked(|folded| folded.view.you.person);

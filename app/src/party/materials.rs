@@ -14,7 +14,6 @@ use domain::api::Stored;
 use domain::command::{Command, Evidence};
 use domain::id::EvidenceId;
 use domain::text;
-use leptos::task::spawn_local;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsCast;
 use web_sys::{File, HtmlInputElement};
@@ -112,7 +111,7 @@ pub fn uploader(open: Open, key: String, add: Callback<(Evidence, Callback<()>)>
     let arrived = kept::<Arrived>(&key);
     let way = RwSignal::new(None::<u8>);
     let trouble_word = RwSignal::new(None::<String>);
-    let chosen = RwSignal::new_local(None::<File>);
+    let chosen = RwSignal::new(None::<File>);
     let send = move |file: File| {
         trouble_word.set(None);
         if file.size() > upload::MOST_BYTES {

@@ -60,13 +60,14 @@ pub fn case(open: Open) -> View {
     });
     let news = clauses::follow(open);
     let in_seat = open.watch(|folded| seated(folded).is_some());
-    Effect::new(move |before: Option<String>| {
+    let mut before = None::<String>;
+    Effect::new(move || {
         let now = section.get();
         // Whoever leaves the clauses has seen what changed.
-        if before.is_some_and(|before| before == "terms" && before != now) {
+        if before.as_ref().is_some_and(|before| before == "terms" && *before != now) {
             news.set(None);
         }
-        now
+        before = Some(now);
     });
     (move || {
         let section = section.get();

@@ -16,7 +16,6 @@ use domain::command::{Consent, DisputeHead, PartyKind};
 use domain::id::{CaseId, CommandId};
 use domain::money::Fen;
 use domain::terms::prose::Language;
-use leptos::task::spawn_local;
 use std::sync::Arc;
 
 pub fn request() -> View {

@@ -21,7 +21,6 @@ use domain::hash::Nonce;
 use domain::id::ClauseId;
 use domain::money::Fen;
 use domain::seal::Act;
-use leptos::task::spawn_local;
 
 pub fn sign(open: Open) -> View {
     let state = open.watch(|folded| {

@@ -5,7 +5,6 @@ use crate::icon::{Icon, icon};
 use crate::view::prelude::*;
 use crate::words::public::Word;
 use domain::dossier;
-use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, DragEvent, File};

@@ -6,7 +6,6 @@ use crate::ui::{Kind, Notice};
 use crate::view::prelude::*;
 use crate::words::public::Word;
 use domain::dossier::TrustRoot;
-use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
 
 pub fn fetch(desk: Desk) {

@@ -4,7 +4,6 @@ use super::hall::{Hall, Media, Phase};
 use super::peer::{self, Peer};
 use crate::view::prelude::*;
 use domain::api::RoomAsk;
-use leptos::task::spawn_local;
 use std::time::Duration;
 use wasm_bindgen::JsValue;
 use web_sys::{MediaStream, RtcPeerConnection, RtcPeerConnectionState};

@@ -12,7 +12,7 @@ use std::time::Duration;
 pub fn Check() -> View {
     let hall = Hall::get();
     let devices = hall.devices;
-    let stream = Signal::derive_local(move || devices.stream.get());
+    let stream = Signal::derive(move || devices.stream.get());
     let enter = move || match (devices.has(true), devices.has(false)) {
         (true, _) => Word::Enter,
         (false, true) => Word::EnterSound,
@@ -57,7 +57,7 @@ pub fn Check() -> View {
 fn Loudness() -> View {
     let hall = Hall::get();
     let level = RwSignal::new(0_u8);
-    let meter = StoredValue::new_local(None::<Meter>);
+    let meter = StoredValue::new(None::<Meter>);
     Effect::new(move || {
         let stream = hall.devices.stream.get().filter(|_| hall.devices.has(false));
         meter.set_value(stream.as_ref().and_then(Meter::new));

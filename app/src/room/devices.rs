@@ -19,7 +19,7 @@ pub struct Device {
 /// The reader's own devices, from the check to the end of the room.
 #[derive(Clone, Copy)]
 pub struct Devices {
-    pub stream: RwSignal<Option<MediaStream>, LocalStorage>,
+    pub stream: RwSignal<Option<MediaStream>>,
     pub known: RwSignal<Vec<Device>>,
     pub camera: RwSignal<Option<String>>,
     pub microphone: RwSignal<Option<String>>,
@@ -31,7 +31,7 @@ pub struct Devices {
 impl Devices {
     pub fn new(camera: Option<String>, microphone: Option<String>) -> Self {
         Self {
-            stream: RwSignal::new_local(None),
+            stream: RwSignal::new(None),
             known: RwSignal::new(Vec::new()),
             camera: RwSignal::new(camera),
             microphone: RwSignal::new(microphone),
@@ -57,7 +57,7 @@ impl Devices {
                 Err(_) => (None, Some(why)),
             },
         };
-        if self.asking.try_set(false).is_some() {
+        if !self.asking.try_set(false) {
             // The screen was left meanwhile: the camera must not stay on.
             stream.as_ref().map(stop);
             return;

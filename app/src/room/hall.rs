@@ -10,7 +10,6 @@ use crate::words::room::Word;
 use domain::api::{Relay, RoomAsk, RoomPerson, RoomTell};
 use domain::id::PersonId;
 use domain::room::RoomName;
-use leptos::task::spawn_local;
 use std::collections::VecDeque;
 use web_sys::MediaStream;
 
@@ -42,7 +41,7 @@ pub struct Hall {
     pub people: RwSignal<Vec<RoomPerson>>,
     /// Loudest first.
     pub speaking: RwSignal<Vec<PersonId>>,
-    pub streams: RwSignal<Vec<(String, MediaStream)>, LocalStorage>,
+    pub streams: RwSignal<Vec<(String, MediaStream)>>,
     pub audio: RwSignal<bool>,
     pub video: RwSignal<bool>,
     /// Sound alone, both ways: for a weak or costly network.
@@ -53,9 +52,9 @@ pub struct Hall {
     pub blocked: RwSignal<bool>,
     /// Last thing that happened, in words, for eyes and screen readers.
     pub news: RwSignal<String>,
-    pub(super) line: StoredValue<Option<Line>, LocalStorage>,
-    pub(super) media: StoredValue<Option<Media>, LocalStorage>,
-    pub(super) told: StoredValue<VecDeque<RoomTell>, LocalStorage>,
+    pub(super) line: StoredValue<Option<Line>>,
+    pub(super) media: StoredValue<Option<Media>>,
+    pub(super) told: StoredValue<VecDeque<RoomTell>>,
     pub(super) working: StoredValue<bool>,
     pub(super) relay: StoredValue<Option<Relay>>,
     pub(super) resume: StoredValue<Option<String>>,
@@ -76,16 +75,16 @@ impl Hall {
             room: RwSignal::new(RoomName::Lobby),
             people: RwSignal::new(Vec::new()),
             speaking: RwSignal::new(Vec::new()),
-            streams: RwSignal::new_local(Vec::new()),
+            streams: RwSignal::new(Vec::new()),
             audio: RwSignal::new(!known.muted),
             video: RwSignal::new(!known.hidden),
             frugal: RwSignal::new(known.frugal),
             guarded: RwSignal::new(false),
             blocked: RwSignal::new(false),
             news: RwSignal::new(String::new()),
-            line: StoredValue::new_local(None),
-            media: StoredValue::new_local(None),
-            told: StoredValue::new_local(VecDeque::new()),
+            line: StoredValue::new(None),
+            media: StoredValue::new(None),
+            told: StoredValue::new(VecDeque::new()),
             working: StoredValue::new(false),
             relay: StoredValue::new(None),
             resume: StoredValue::new(known.resume),

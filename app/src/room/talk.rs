@@ -9,7 +9,6 @@ use domain::api::{RoomAsk, RoomPerson, RoomTell};
 use domain::command::Command;
 use domain::refusal::Refusal;
 use domain::room::RoomName;
-use leptos::task::spawn_local;
 use std::collections::VecDeque;
 use std::time::Duration;
 use wasm_bindgen::JsValue;
@@ -69,7 +68,7 @@ impl Hall {
                     self.lose();
                 }
             }
-            let _ = self.working.try_set_value(false);
+            self.working.try_update_value(|working| *working = false);
         });
     }
 

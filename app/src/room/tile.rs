@@ -7,14 +7,13 @@ use crate::words::room::{self as words, Word};
 use domain::actor::Role;
 use domain::api::RoomPerson;
 use domain::id::PersonId;
-use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::MediaStream;
 
 /// A live picture with its sound; our own is a mirror without sound.
 #[component(transparent)]
-pub fn Picture(stream: Signal<Option<MediaStream>, LocalStorage>, own: bool) -> View {
+pub fn Picture(stream: Signal<Option<MediaStream>>, own: bool) -> View {
     let hall = Hall::get();
     let place = NodeRef::<web_sys::HtmlVideoElement>::new();
     Effect::new(move || {
@@ -66,7 +65,7 @@ pub fn Tile(person: PersonId, featured: Memo<Option<PersonId>>) -> View {
         })
     };
     let side = card.with_untracked(|card| card.as_ref().map_or("official", |card| side(card.role)));
-    let stream = Signal::derive_local(move || {
+    let stream = Signal::derive(move || {
         if own {
             return hall.devices.stream.get();
         }

@@ -22,7 +22,7 @@ pub fn Connecting() -> View {
 #[component(transparent)]
 pub fn Waiting() -> View {
     let hall = Hall::get();
-    let stream = Signal::derive_local(move || hall.devices.stream.get());
+    let stream = Signal::derive(move || hall.devices.stream.get());
     view! {
         <div class="entry stack" data-testid="lobby">
             <Top/>

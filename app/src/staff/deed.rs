@@ -11,7 +11,6 @@ use crate::words::reason;
 use crate::words::staff::Word;
 use domain::command::Command;
 use domain::refusal::Refusal;
-use leptos::task::spawn_local;
 
 pub struct Deed<G: 'static> {
     /// Test id, and the key under which typed reasons are kept.

@@ -16,7 +16,6 @@ use domain::id::ClauseId;
 use domain::terms::lint::lint;
 use domain::terms::prose::{self, Language, Names, capitals};
 use domain::terms::{Clause, Terms};
-use leptos::task::spawn_local;
 
 /// `changes` names the clause being changed and the signal that says so; `None` adds a new one.
 pub fn editor(open: Open, typed: RwSignal<Typed>, changes: Option<(ClauseId, RwSignal<Option<ClauseId>>)>) -> View {

@@ -1,8 +1,8 @@
 //! Values of attributes and properties.
 
 use super::follow::follow;
+use super::signal::{Memo, RwSignal, Signal};
 use super::text::{Text, TextProp};
-use leptos::prelude::{Get, Memo, RwSignal, Signal};
 use wasm_bindgen::JsValue;
 use web_sys::Element;
 
@@ -106,7 +106,7 @@ impl Attribute for TextProp {
 
 macro_rules! followed {
     ($($signal:ident),*) => { $(
-        impl<T: Plain + Clone + Send + Sync + 'static> Attribute for $signal<T> {
+        impl<T: Plain + Clone + PartialEq + Send + Sync + 'static> Attribute for $signal<T> {
             fn put(self, element: &Element, name: &'static str) {
                 following(element, name, Box::new(move || self.get().plain()));
             }

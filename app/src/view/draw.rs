@@ -1,9 +1,9 @@
 //! What can be drawn.
 
 use super::follow::{following, following_text};
+use super::signal::{Memo, RwSignal, Signal};
 use super::text::{Text, TextProp};
 use super::{Children, ChildrenFn, document};
-use leptos::prelude::{Get, Memo, ReadSignal, RwSignal, Signal};
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
 use web_sys::Node;
@@ -121,7 +121,7 @@ impl IntoView for TextProp {
 
 macro_rules! drawn_as_value {
     ($($signal:ident),*) => { $(
-        impl<T: IntoView + Clone + Send + Sync + 'static> IntoView for $signal<T> {
+        impl<T: IntoView + Clone + PartialEq + Send + Sync + 'static> IntoView for $signal<T> {
             fn into_view(self) -> View {
                 T::follow(move || self.get())
             }
@@ -129,7 +129,7 @@ macro_rules! drawn_as_value {
     )* };
 }
 
-drawn_as_value!(Memo, ReadSignal, RwSignal, Signal);
+drawn_as_value!(Memo, RwSignal, Signal);
 
 pub trait CollectView {
     fn collect_view(self) -> View;

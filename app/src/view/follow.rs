@@ -3,13 +3,14 @@
 use super::document;
 use super::draw::View;
 use super::text::Text;
-use leptos::prelude::{RenderEffect, StoredValue};
+use super::signal::StoredValue;
+use leptos::prelude::RenderEffect;
 use web_sys::Node;
 
 /// Runs at once, and again whenever a signal it read changes, until its owner goes.
 pub fn follow(mut run: Box<dyn FnMut()>) {
     let effect = RenderEffect::new(move |_: Option<()>| run());
-    StoredValue::new_local(effect);
+    StoredValue::new(effect);
 }
 
 pub fn following_text(text: Box<dyn Fn() -> Text>) -> View {

@@ -1,6 +1,6 @@
 //! Listeners that go with what they were drawn in.
 
-use leptos::prelude::StoredValue;
+use super::signal::StoredValue;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Element, Event};
@@ -23,7 +23,7 @@ impl Drop for Listener {
 pub fn listen(element: &Element, event: &'static str, heard: Box<dyn FnMut(Event)>) {
     let heard = Closure::wrap(heard);
     let _ = element.add_event_listener_with_callback(event, heard.as_ref().unchecked_ref());
-    StoredValue::new_local(Listener {
+    StoredValue::new(Listener {
         element: element.clone(),
         event,
         heard,

@@ -13,6 +13,7 @@ mod listen;
 mod piece;
 pub mod prelude;
 mod reference;
+mod signal;
 mod text;
 
 pub use attribute::{Attribute, Property};

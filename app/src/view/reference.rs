@@ -1,12 +1,12 @@
 //! Holding an element that was drawn.
 
-use leptos::prelude::{Get, GetUntracked, LocalStorage, RwSignal, Set};
+use super::signal::RwSignal;
 use std::marker::PhantomData;
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 
 /// Given to an element by `node_ref=`; `None` until it is drawn.
-pub struct NodeRef<T>(RwSignal<Option<Element>, LocalStorage>, PhantomData<fn() -> T>);
+pub struct NodeRef<T>(RwSignal<Option<Element>>, PhantomData<fn() -> T>);
 
 impl<T> Clone for NodeRef<T> {
     fn clone(&self) -> Self {
@@ -18,7 +18,7 @@ impl<T> Copy for NodeRef<T> {}
 
 impl<T: JsCast> NodeRef<T> {
     pub fn new() -> Self {
-        Self(RwSignal::new_local(None), PhantomData)
+        Self(RwSignal::new(None), PhantomData)
     }
 
     pub fn hold(self, element: &Element) {
