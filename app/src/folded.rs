@@ -10,11 +10,13 @@ use domain::moment::Timestamp;
 use domain::refusal::Refusal;
 use domain::terms::Clause;
 use domain::terms::prose::{self, Language, Names};
+use std::sync::Arc;
 
-#[derive(Clone, Debug, PartialEq)]
+/// Copying one is cheap: what several screens show of a case, they share.
+#[derive(Clone, Debug)]
 pub struct Folded {
-    pub case: Case,
-    pub view: CaseView,
+    pub case: Arc<Case>,
+    pub view: Arc<CaseView>,
 }
 
 impl Folded {
@@ -25,7 +27,10 @@ impl Folded {
                 case.apply(&event, header.time);
             }
         }
-        Self { case, view }
+        Self {
+            case: Arc::new(case),
+            view: Arc::new(view),
+        }
     }
 
     /// Takes in one message of the case's stream. `false` if something between is missing, or names
@@ -52,12 +57,13 @@ impl Folded {
                     | Event::ApplicationFiled { .. }
                     | Event::CaseTransferred { .. }
             );
-            self.case.apply(&event, header.time);
+            Arc::make_mut(&mut self.case).apply(&event, header.time);
         }
-        self.view.entries.push(live.entry);
+        let view = Arc::make_mut(&mut self.view);
+        view.entries.push(live.entry);
         for disclosure in live.disclosures {
-            if !self.view.disclosures.contains(&disclosure) {
-                self.view.disclosures.push(disclosure);
+            if !view.disclosures.contains(&disclosure) {
+                view.disclosures.push(disclosure);
             }
         }
         names_complete
@@ -69,18 +75,15 @@ impl Folded {
 
     /// Whether nothing that acts rest upon differs: only people came and went, or pieces were added.
     pub fn stands_as(&self, earlier: &Self) -> bool {
-        let rests = |folded: &Self| {
-            let case = &folded.case;
-            (
-                case.stage,
-                case.draft.digest(),
-                case.agreement.clone(),
-                case.applications.clone(),
-                case.caucus,
-                (case.extension.clone(), case.stated.clone(), case.arbitration.clone()),
-            )
-        };
-        rests(self) == rests(earlier)
+        let (now, then) = (&self.case, &earlier.case);
+        now.stage == then.stage
+            && now.draft == then.draft
+            && now.agreement == then.agreement
+            && now.applications == then.applications
+            && now.caucus == then.caucus
+            && now.extension == then.extension
+            && now.stated == then.stated
+            && now.arbitration == then.arbitration
     }
 
     /// The server's time.

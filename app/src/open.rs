@@ -12,6 +12,18 @@ use domain::command::Command;
 use domain::id::CaseId;
 use domain::refusal::Refusal;
 
+/// The case as a section shows it.
+struct Shown {
+    folded: Folded,
+    same: fn(&Folded, &Folded) -> bool,
+}
+
+impl PartialEq for Shown {
+    fn eq(&self, other: &Self) -> bool {
+        (self.same)(&self.folded, &other.folded)
+    }
+}
+
 /// Shared by all sections of one case's screens; they find it with [`Open::get`].
 #[derive(Clone, Copy)]
 pub struct Open {
@@ -58,18 +70,13 @@ impl Open {
         Memo::new(move |_| self.folded.with(&of))
     }
 
-    /// A section redrawn whole whenever `key` of the case changes.
-    pub fn section<K: PartialEq + Send + Sync + 'static>(
-        self,
-        key: fn(&Folded) -> K,
-        draw: impl Fn(Self, Folded) -> View + Send + Sync + 'static,
-    ) -> impl IntoView {
-        let key = self.watch(key);
-        move || {
-            // Not `track`: a memo nobody has read yet follows nothing.
-            key.with(|_| ());
-            draw(self, self.folded.get_untracked())
-        }
+    /// A section redrawn whole whenever the case is no longer the `same` to it.
+    pub fn section(self, same: fn(&Folded, &Folded) -> bool, draw: fn(Self, &Folded) -> View) -> View {
+        let shown = self.watch(move |folded| Shown {
+            folded: folded.clone(),
+            same,
+        });
+        (move || shown.with(|shown| draw(self, &shown.folded))).into_view()
     }
 
     /// What the rule book says of `command` now, following the case.

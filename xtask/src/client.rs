@@ -90,7 +90,7 @@ impl Compiler {
             "--cfg".into(),
             "getrandom_backend=\"wasm_js\"".into(),
             "--cfg".into(),
-            "erase_components".into(),
+            "sha2_backend_soft=\"compact\"".into(),
             remap(&root(), "."),
             remap(Path::new(&home), "~"),
         ];

@@ -61,18 +61,19 @@ pub fn choice(open: Open) -> View {
 pub fn arbitration(open: Open) -> View {
     view! {
         <h1 tabindex="-1">{say(Word::RowArbitration)}</h1>
-        {open.section(|folded| (folded.case.stage, folded.case.arbitration.clone(), folded.case.transfer.clone()), standing)}
+        {open.section(|a, b| a.case.stage == b.case.stage && a.case.arbitration == b.case.arbitration && a.case.transfer == b.case.transfer, standing)}
         {choice(open)}
-        {open.section(|folded| folded.case.papers.clone(), papers)}
-        {open.section(|folded| (folded.case.stage, folded.case.evidence.clone()), petition)}
+        {open.section(|a, b| a.case.papers == b.case.papers, papers)}
+        {open.section(|a, b| a.case.stage == b.case.stage && a.case.evidence == b.case.evidence, petition)}
     }
 }
 
 /// Where it stands, what is asked for, or why it was not taken.
-fn standing(open: Open, folded: Folded) -> View {
+fn standing(open: Open, folded: &Folded) -> View {
     let language = open.context.language;
     let arbitration = folded.case.arbitration.clone();
-    let what = move || next(&folded, language.get()).what;
+    let shown = folded.clone();
+    let what = move || next(&shown, language.get()).what;
     let returned = arbitration.as_ref().and_then(|it| it.returned.clone());
     let refused = arbitration.and_then(|it| it.refused);
     view! {
@@ -90,7 +91,7 @@ fn standing(open: Open, folded: Folded) -> View {
     }
 }
 
-pub fn papers(open: Open, folded: Folded) -> View {
+pub fn papers(open: Open, folded: &Folded) -> View {
     let none = folded.case.papers.is_empty();
     let one = |made: domain::paper::Paper| {
         let href = api::link(&format!("/api/v1/cases/{}/files/{}", open.id, made.document));
@@ -103,7 +104,7 @@ pub fn papers(open: Open, folded: Folded) -> View {
     view! {
         <section class="stack tight" hidden=none>
             <h2>{say(Word::PapersMade)}</h2>
-            <ul role="list" class="rows" data-testid="papers">{folded.case.papers.into_iter().map(one).collect_view()}</ul>
+            <ul role="list" class="rows" data-testid="papers">{folded.case.papers.iter().cloned().map(one).collect_view()}</ul>
         </section>
     }
 }
@@ -186,7 +187,7 @@ fn made(typed: &Typed) -> Result<Command, &'static str> {
     })
 }
 
-fn petition(open: Open, folded: Folded) -> View {
+fn petition(open: Open, folded: &Folded) -> View {
     let side = folded.view.you.role.side();
     let ours = folded.case.arbitration.as_ref().is_none_or(|it| Some(it.side) == side);
     if folded.case.stage != Some(Stage::Transferred) || !ours {

@@ -45,9 +45,9 @@ pub fn materials(open: Open) -> View {
     view! {
         <h1 tabindex="-1">{say(Word::RowMaterials)}</h1>
         <p class="muted">{say(Word::MaterialsHint)}</p>
-        {open.section(|folded| folded.case.evidence.clone(), |open, folded| {
+        {open.section(|a, b| a.case.evidence == b.case.evidence, |open, folded| {
             let you = folded.view.you.person;
-            let (mine, theirs): (Vec<_>, Vec<_>) = folded.case.evidence.into_iter().partition(|(by, _)| by.person == you);
+            let (mine, theirs): (Vec<_>, Vec<_>) = folded.case.evidence.iter().cloned().partition(|(by, _)| by.person == you);
             view! {
                 {list(open, Word::MyMaterials, mine, true)}
                 {(!theirs.is_empty()).then(|| list(open, Word::TheirMaterials, theirs, false))}

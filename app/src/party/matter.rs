@@ -12,7 +12,7 @@ use domain::command::{Claim, DisputeHead};
 pub fn matter(open: Open) -> View {
     view! {
         <h1 tabindex="-1">{say(Word::RowMatter)}</h1>
-        {open.section(|folded| (folded.case.claims.clone(), folded.view.disclosures.len()), |_, folded| claims_and_facts(&folded))}
+        {open.section(|a, b| a.case.claims == b.case.claims && a.view.disclosures.len() == b.view.disclosures.len(), |_, folded| claims_and_facts(folded))}
     }
 }
 

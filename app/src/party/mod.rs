@@ -64,7 +64,10 @@ pub fn case(open: Open) -> View {
     Effect::new(move || {
         let now = section.get();
         // Whoever leaves the clauses has seen what changed.
-        if before.as_ref().is_some_and(|before| before == "terms" && *before != now) {
+        if before
+            .as_ref()
+            .is_some_and(|before| before == "terms" && *before != now)
+        {
             news.set(None);
         }
         before = Some(now);

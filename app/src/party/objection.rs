@@ -52,7 +52,7 @@ pub fn objection(open: Open) -> View {
             {extended.map(|by| view! { <p class="note" data-testid="review-extended">{filled(Word::ReviewExtendedBy, vec![by])}</p> })}
             {objections.into_iter().map(one).collect_view()}
         })}
-        {open.section(|folded| folded.case.papers.clone(), papers)}
+        {open.section(|a, b| a.case.papers == b.case.papers, papers)}
         {move || may.get().is_ok().then(|| view! {
             <p class="muted">{until}</p>
             <button type="button" class="plain big" data-testid="object-open" aria-expanded=move || shown.get().to_string()

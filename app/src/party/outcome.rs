@@ -22,15 +22,15 @@ use domain::terms::ClauseBody;
 pub fn outcome(open: Open) -> View {
     view! {
         <h1 tabindex="-1">{say(Word::RowOutcome)}</h1>
-        {open.section(|folded| (folded.case.stage, folded.case.applications.clone()), standing)}
+        {open.section(|a, b| a.case.stage == b.case.stage && a.case.applications == b.case.applications, standing)}
         {supplement(open)}
-        {open.section(|folded| (folded.case.stage, folded.case.applications.clone()), documents)}
+        {open.section(|a, b| a.case.stage == b.case.stage && a.case.applications == b.case.applications, documents)}
         {objection::objection(open)}
         {withdraw(open)}
     }
 }
 
-fn standing(open: Open, folded: Folded) -> View {
+fn standing(open: Open, folded: &Folded) -> View {
     let language = open.context.language;
     let last = folded.case.applications.last().cloned();
     let enforceable = folded.case.enforceable_at.is_some();
@@ -140,7 +140,7 @@ fn supplement(open: Open) -> View {
     (move || items.get().map(draw)).into_view()
 }
 
-fn documents(open: Open, folded: Folded) -> View {
+fn documents(open: Open, folded: &Folded) -> View {
     let agreement = folded.case.agreement.as_ref().map(|agreement| agreement.file.digest);
     let decision = folded.case.applications.last().and_then(|last| last.decision.clone());
     let file = |digest: domain::hash::Digest| api::link(&format!("/api/v1/cases/{}/files/{digest}", open.id));

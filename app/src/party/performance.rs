@@ -20,16 +20,16 @@ use domain::performance::{self, CourtPetition, Duty, Standing};
 pub fn performance(open: Open) -> View {
     view! {
         <h1 tabindex="-1">{say(Word::RowPerformance)}</h1>
-        {open.section(|folded| (folded.case.stage, folded.case.duties.clone()), list)}
+        {open.section(|a, b| a.case.stage == b.case.stage && a.case.duties == b.case.duties, list)}
         {open.section(
-            |folded| (folded.case.stage, folded.case.duties.clone(), folded.case.demands.clone(), folded.case.petitions.clone()),
+            |a, b| a.case.stage == b.case.stage && a.case.duties == b.case.duties && a.case.demands == b.case.demands && a.case.petitions == b.case.petitions,
             remedies,
         )}
-        {open.section(|folded| folded.case.papers.clone(), papers)}
+        {open.section(|a, b| a.case.papers == b.case.papers, papers)}
     }
 }
 
-fn list(open: Open, folded: Folded) -> View {
+fn list(open: Open, folded: &Folded) -> View {
     let duties = performance::duties(&folded.case);
     let one = |duty: Duty| {
         let standing = performance::standing(&folded.case, &duty);
@@ -153,7 +153,7 @@ fn answer(open: Open, duty: Duty, reported: bool) -> View {
 }
 
 /// When money does not come: a letter, then the court.
-fn remedies(open: Open, folded: Folded) -> View {
+fn remedies(open: Open, folded: &Folded) -> View {
     let side = folded.view.you.role.side().unwrap_or(Side::Claimant);
     let owed = performance::owed(&folded.case, side);
     if owed.is_empty() {

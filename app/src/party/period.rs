@@ -21,24 +21,24 @@ pub fn shown(folded: &Folded) -> bool {
 pub fn period(open: Open) -> View {
     view! {
         <h1 tabindex="-1">{say(Word::RowPeriod)}</h1>
-        {open.section(|folded| (folded.case.stage, folded.case.extension.clone(), folded.case.mediation_ends), extension)}
+        {open.section(|a, b| a.case.stage == b.case.stage && a.case.extension == b.case.extension && a.case.mediation_ends == b.case.mediation_ends, extension)}
         <p class="note">{say(Word::FactsMean)}</p>
-        {open.section(|folded| (folded.case.stage, folded.case.stated.clone()), facts)}
-        {open.section(|folded| folded.case.papers.clone(), super::arbitration::papers)}
+        {open.section(|a, b| a.case.stage == b.case.stage && a.case.stated == b.case.stated, facts)}
+        {open.section(|a, b| a.case.papers == b.case.papers, super::arbitration::papers)}
     }
 }
 
-fn extension(open: Open, folded: Folded) -> View {
+fn extension(open: Open, folded: &Folded) -> View {
     let side = folded.view.you.role.side().unwrap_or(Side::Claimant);
     let today = folded.now().date(folded.case.zone);
     let on = move |word: Word, date: Date| move || filled(word, vec![day(date, today, open.context.language.get())])();
-    let asked = folded.case.extension.map(|extension| {
+    let asked = folded.case.extension.as_ref().map(|extension| {
         let until = extension.until;
         let yours = extension.agreed.contains(&side);
         view! {
             <section class="card" data-testid="extension">
                 <p>{on(Word::ExtensionAsked, until)}</p>
-                <p>{extension.reason}</p>
+                <p>{extension.reason.clone()}</p>
                 {if yours {
                     view! { <p class="note good" role="status">{say(Word::ExtensionAgreedByYou)}</p> }
                 } else {
@@ -53,7 +53,7 @@ fn extension(open: Open, folded: Folded) -> View {
     }
 }
 
-fn facts(open: Open, folded: Folded) -> View {
+fn facts(open: Open, folded: &Folded) -> View {
     let side = folded.view.you.role.side().unwrap_or(Side::Claimant);
     let none = folded.case.stated.is_empty();
     let one = move |fact: Fact| {
@@ -70,6 +70,6 @@ fn facts(open: Open, folded: Folded) -> View {
     };
     view! {
         {none.then(|| view! { <p class="empty">{say(Word::NoFacts)}</p> })}
-        <ul role="list" class="stack">{folded.case.stated.into_iter().map(one).collect_view()}</ul>
+        <ul role="list" class="stack">{folded.case.stated.iter().cloned().map(one).collect_view()}</ul>
     }
 }

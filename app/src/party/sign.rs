@@ -301,7 +301,7 @@ fn decline(open: Open) -> View {
 fn waiting(open: Open) -> View {
     view! {
         <p class="note good" role="status" data-testid="signed">{say(Word::YouSigned)}</p>
-        {open.section(|folded| folded.case.signatures.clone(), |_, folded| {
+        {open.section(|a, b| a.case.signatures == b.case.signatures, |_, folded| {
             let has = |role| folded.case.signatures.iter().any(|signature| signature.role == role);
             let line = |role, word, class| {
                 let state = if has(role) { Word::HasSigned } else { Word::HasNotSigned };

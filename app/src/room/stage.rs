@@ -125,6 +125,6 @@ fn spaced(word: &str, language: Language) -> String {
     if language == Language::Chinese {
         word.into()
     } else {
-        format!(" the {}", word.to_lowercase())
+        format!(" the {}", word.to_ascii_lowercase())
     }
 }

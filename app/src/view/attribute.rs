@@ -1,5 +1,6 @@
 //! Values of attributes and properties.
 
+use super::closure::Yield;
 use super::follow::follow;
 use super::signal::{Memo, RwSignal, Signal};
 use super::text::{Text, TextProp};
@@ -66,11 +67,11 @@ fn set(element: &Element, name: &str, value: Option<Text>) {
     };
 }
 
-fn following(element: &Element, name: &'static str, value: Box<dyn Fn() -> Option<Text>>) {
+fn following(element: &Element, name: &'static str, value: Box<dyn Yield<Option<Text>>>) {
     let element = element.clone();
     let mut before = None;
     follow(Box::new(move || {
-        let now = value();
+        let now = value.now();
         if before.as_ref() != Some(&now) {
             set(&element, name, now.clone());
             before = Some(now);
@@ -116,6 +117,11 @@ macro_rules! followed {
 
 followed!(Memo, RwSignal, Signal);
 
+fn following_property(element: &Element, name: &'static str, value: Box<dyn Yield<JsValue>>) {
+    let element = element.clone();
+    follow(Box::new(move || set_property(&element, name, &value.now())));
+}
+
 /// What stands after `prop:name=`.
 pub trait Property {
     fn put(self, element: &Element, name: &'static str);
@@ -140,8 +146,6 @@ property!(bool, String, &'static str, u32);
 
 impl<V: Into<JsValue>, F: Fn() -> V + 'static> Property for F {
     fn put(self, element: &Element, name: &'static str) {
-        let value: Box<dyn Fn() -> JsValue> = Box::new(move || self().into());
-        let element = element.clone();
-        follow(Box::new(move || set_property(&element, name, &value())));
+        following_property(element, name, Box::new(move || self().into()));
     }
 }

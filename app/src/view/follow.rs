@@ -1,30 +1,31 @@
 //! What changes with the signals it read.
 
+use super::closure::{Run, Yield};
 use super::document;
 use super::draw::View;
-use super::text::Text;
 use super::signal::StoredValue;
+use super::text::Text;
 use leptos::prelude::RenderEffect;
 use web_sys::Node;
 
 /// Runs at once, and again whenever a signal it read changes, until its owner goes.
-pub fn follow(mut run: Box<dyn FnMut()>) {
-    let effect = RenderEffect::new(move |_: Option<()>| run());
+pub fn follow(mut run: Box<dyn Run>) {
+    let effect = RenderEffect::new(move |_: Option<()>| run.run());
     StoredValue::new(effect);
 }
 
-pub fn following_text(text: Box<dyn Fn() -> Text>) -> View {
+pub fn following_text(text: Box<dyn Yield<Text>>) -> View {
     let node = document().create_text_node("");
     let shown = node.clone();
-    follow(Box::new(move || shown.set_data(&text())));
+    follow(Box::new(move || shown.set_data(&text.now())));
     View::of(node)
 }
 
-pub fn following(draw: Box<dyn Fn() -> View>) -> View {
+pub fn following(draw: Box<dyn Yield<View>>) -> View {
     let range = Range::new();
     let whole = range.whole();
     follow(Box::new(move || {
-        let drawn = draw();
+        let drawn = draw.now();
         range.clear();
         range.end(&drawn);
     }));

@@ -1,5 +1,6 @@
 //! Lists whose entries keep their place in the document while others come and go.
 
+use super::closure::Yield;
 use super::draw::View;
 use super::follow::{Range, follow};
 use leptos::prelude::{Owner, untrack};
@@ -41,14 +42,14 @@ pub fn keyed<T: 'static, K: PartialEq + 'static>(
     }))
 }
 
-fn following_list(places: Box<dyn Fn() -> Vec<Place>>) -> View {
+fn following_list(places: Box<dyn Yield<Vec<Place>>>) -> View {
     let list = Range::new();
     let whole = list.whole();
     // Entries outlive the effect's runs, so their owners hang on the list's.
     let outer = Owner::current();
     let mut entries: Vec<Option<Entry>> = Vec::new();
     follow(Box::new(move || {
-        let places = places();
+        let places = places.now();
         let mut before = std::mem::take(&mut entries);
         let kept = |index: &usize| {
             places

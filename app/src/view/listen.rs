@@ -1,5 +1,6 @@
 //! Listeners that go with what they were drawn in.
 
+use super::closure::Hear;
 use super::signal::StoredValue;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
@@ -20,8 +21,8 @@ impl Drop for Listener {
 }
 
 /// Tells `heard` of each `event` at `element`, until the owner goes.
-pub fn listen(element: &Element, event: &'static str, heard: Box<dyn FnMut(Event)>) {
-    let heard = Closure::wrap(heard);
+pub fn listen(element: &Element, event: &'static str, mut hear: Box<dyn Hear>) {
+    let heard = Closure::<dyn FnMut(Event)>::new(move |event| hear.hear(event));
     let _ = element.add_event_listener_with_callback(event, heard.as_ref().unchecked_ref());
     StoredValue::new(Listener {
         element: element.clone(),

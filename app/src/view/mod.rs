@@ -6,6 +6,7 @@
 //! in a box: a screen costs its words and its calls, not a copy of the machinery.
 
 mod attribute;
+mod closure;
 mod draw;
 mod follow;
 mod keyed;

@@ -127,7 +127,7 @@ impl Piece {
         listen(
             &self.element,
             name,
-            Box::new(move |event| heard(event.unchecked_into())),
+            Box::new(move |event: Event| heard(event.unchecked_into())),
         );
     }
 

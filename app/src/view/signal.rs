@@ -3,6 +3,7 @@
 //! A signal of Leptos is compiled anew for each type it holds and each closure that computes it.
 //! Here they hold boxes, so that their machinery is sent to the phone once.
 
+use super::closure::{Run, Yield};
 use leptos::prelude::{
     Effect as LeptosEffect, LocalStorage, Memo as LeptosMemo, ReadUntracked, ReadValue, RwSignal as LeptosSignal,
     StoredValue as LeptosStored, Track, Write, WriteValue,
@@ -178,10 +179,18 @@ impl PartialEq for Kept {
     }
 }
 
-type Compute = Box<dyn Fn(Option<&Kept>) -> Kept + Send + Sync>;
+trait Compute {
+    fn compute(&self, before: Option<&Kept>) -> Kept;
+}
 
-fn memo(compute: Compute) -> LeptosMemo<Kept> {
-    LeptosMemo::new(compute)
+impl<F: Fn(Option<&Kept>) -> Kept> Compute for F {
+    fn compute(&self, before: Option<&Kept>) -> Kept {
+        self(before)
+    }
+}
+
+fn memo(compute: Box<dyn Compute + Send + Sync>) -> LeptosMemo<Kept> {
+    LeptosMemo::new(move |before| compute.compute(before))
 }
 
 /// Computed from what it reads; its followers run only when its value changes.
@@ -227,7 +236,7 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> Memo<T> {
 }
 
 /// Whatever yields a value and can be followed.
-pub struct Signal<T: 'static>(StoredValue<Arc<dyn Fn() -> T + Send + Sync>>);
+pub struct Signal<T: 'static>(StoredValue<Arc<dyn Yield<T> + Send + Sync>>);
 
 impl<T> Clone for Signal<T> {
     fn clone(&self) -> Self {
@@ -243,7 +252,7 @@ impl<T: 'static> Signal<T> {
     }
 
     pub fn get(self) -> T {
-        self.0.get_value()()
+        self.0.get_value().now()
     }
 
     pub fn get_untracked(self) -> T {
@@ -295,8 +304,8 @@ impl Effect {
     }
 }
 
-fn effect(run: Box<dyn FnMut()>) {
-    LeptosEffect::new(run);
+fn effect(mut run: Box<dyn Run>) {
+    LeptosEffect::new(move || run.run());
 }
 
 /// Runs `work` until it is done, whatever becomes of the screen.

@@ -1,5 +1,6 @@
 //! Texts handed to components: fixed, or following the language and what else they read.
 
+use super::closure::Yield;
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -7,11 +8,11 @@ pub type Text = Cow<'static, str>;
 
 /// A text, or what says it.
 #[derive(Clone)]
-pub struct TextProp(Arc<dyn Fn() -> Text + Send + Sync>);
+pub struct TextProp(Arc<dyn Yield<Text> + Send + Sync>);
 
 impl TextProp {
     pub fn get(&self) -> Text {
-        (self.0)()
+        self.0.now()
     }
 }
 

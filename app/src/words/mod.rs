@@ -1,6 +1,7 @@
 //! The message catalogue: every text a user sees, in Chinese and English.
 
 mod acts;
+mod book;
 
 pub use acts::act;
 pub use domain::reason::{article, reason};
@@ -22,10 +23,13 @@ macro_rules! catalogue {
 
         impl Word {
             pub fn text(self, language: Language) -> &'static str {
-                match (self, language) {
-                    $((Self::$name, Language::Chinese) => $chinese,
-                    (Self::$name, Language::English) => $english,)+
+                thread_local! {
+                    static BOOK: $crate::words::book::Book = const { $crate::words::book::Book::new(
+                        concat!($($chinese, "\n"),+),
+                        concat!($($english, "\n"),+),
+                    ) };
                 }
+                BOOK.with(|book| book.line(language, self as usize))
             }
         }
 

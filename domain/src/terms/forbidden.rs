@@ -28,7 +28,11 @@ const REACH: usize = 16;
 
 pub(super) fn lint(words: &str, findings: &mut Vec<Finding>) {
     // Blanks must not hide a phrase.
-    let plain: String = words.to_lowercase().chars().filter(|c| !c.is_whitespace()).collect();
+    let plain: String = words
+        .to_ascii_lowercase()
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .collect();
     let has = |phrases: &[&str]| phrases.iter().any(|phrase| plain.contains(phrase));
     if has(&INSURANCE_PHRASES) || renounced(&plain, &INSURANCE) {
         findings.push(Finding::WaivesSocialInsurance);
