@@ -6,7 +6,6 @@
 
 use crate::api::{self, Fault};
 use crate::open::Open;
-use crate::view::prelude::*;
 use domain::api::{AttestAnswer, AttestRequest, CeremonyCode};
 use domain::command::SignedStatement;
 use domain::hash::{Nonce, PublicKey, Signature};

@@ -54,7 +54,7 @@ impl Open {
         spawn_local(async move {
             match api::get::<CaseView>(&format!("/api/v1/cases/{id}")).await {
                 // The screen may have been left while the case was on its way.
-                Ok(view) => drop(open.try_set(Some(Self::new(view, context)))),
+                Ok(view) => _ = open.try_set(Some(Self::new(view, context))),
                 Err(fault) => context.refuse(&fault),
             }
         });
@@ -98,7 +98,7 @@ impl Open {
             match api::get::<CaseView>(&format!("/api/v1/cases/{}", self.id)).await {
                 // What the service worker kept may be older than what the stream told.
                 Ok(view) if (view.entries.len() as u64) < self.folded.try_with_untracked(Folded::seq).unwrap_or(0) => {}
-                Ok(view) => drop(self.folded.try_set(Folded::of(view))),
+                Ok(view) => _ = self.folded.try_set(Folded::of(view)),
                 Err(fault) if fault.passes() => {}
                 Err(fault) => self.context.refuse(&fault),
             }

@@ -7,8 +7,8 @@ use crate::command::Claim;
 use crate::hash::{Commitment, Digest};
 use crate::id::{EvidenceId, FactId, OrgId, PersonId};
 use crate::moment::{Date, Timestamp};
+use crate::sorted::Set;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
 
 /// 仲裁申请书 beyond what the seats say already (LMAL 28; CHR 29).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -76,7 +76,7 @@ impl ArbitrationGround {
 pub struct Extension {
     pub until: Date,
     pub reason: String,
-    pub agreed: BTreeSet<Side>,
+    pub agreed: Set<Side>,
 }
 
 /// A fact written down to be confirmed.
@@ -84,7 +84,7 @@ pub struct Extension {
 pub struct Fact {
     pub id: FactId,
     pub text: String,
-    pub confirmed: BTreeSet<Side>,
+    pub confirmed: Set<Side>,
 }
 
 impl Fact {

@@ -17,9 +17,9 @@ use crate::performance::{CourtPetition, Standing};
 use crate::refusal::Refusal;
 use crate::room::RoomName;
 use crate::seal::Attestation;
+use crate::sorted::{Map, Set};
 use crate::terms::Terms;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// Where the case stands (law.md 2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -99,7 +99,7 @@ pub struct Agreement {
 pub struct Application {
     pub track: Track,
     pub institution: OrgId,
-    pub applied: BTreeSet<Side>,
+    pub applied: Set<Side>,
     pub filed: Option<Timestamp>,
     pub accepted: Option<Timestamp>,
     pub decide_by: Option<Date>,
@@ -141,9 +141,9 @@ pub struct Decision {
     pub document: Digest,
     pub size: u64,
     pub number: String,
-    pub received: BTreeSet<Side>,
+    pub received: Set<Side>,
     /// When each side received it.
-    pub received_at: BTreeMap<Side, Timestamp>,
+    pub received_at: Map<Side, Timestamp>,
 }
 
 /// The folded state. Public to read; only [`Case::apply`] changes it.
@@ -177,13 +177,13 @@ pub struct Case {
     pub stated: Vec<Fact>,
     /// Last day of the mediation period.
     pub mediation_ends: Option<Date>,
-    pub invitations: BTreeMap<InvitationId, Invitation>,
+    pub invitations: Map<InvitationId, Invitation>,
     pub evidence: Vec<(Actor, Evidence)>,
-    pub present: BTreeMap<PersonId, (Role, RoomName)>,
+    pub present: Map<PersonId, (Role, RoomName)>,
     pub caucus: Option<Side>,
     pub draft: Terms,
     /// Marks on the clauses' present wording.
-    pub marks: BTreeMap<ClauseId, BTreeMap<Side, bool>>,
+    pub marks: Map<ClauseId, Map<Side, bool>>,
     pub agreed_terms: Option<(Terms, Digest)>,
     pub agreement: Option<Agreement>,
     pub signatures: Vec<Attestation>,
@@ -199,7 +199,7 @@ pub struct Case {
     /// The petition as it was last filed, and what became of it.
     pub arbitration: Option<Arbitration>,
     /// What became of the agreement's duties, by clause and instalment.
-    pub duties: BTreeMap<(ClauseId, u32), Standing>,
+    pub duties: Map<(ClauseId, u32), Standing>,
     /// 催告, by whom and when.
     pub demands: Vec<(Side, Timestamp)>,
     /// Petitions made ready for a court.
@@ -208,8 +208,8 @@ pub struct Case {
     /// Papers beside the agreement and the decisions, in the order they were made.
     pub papers: Vec<Paper>,
     /// Commitments some command disclosed.
-    pub known: BTreeSet<Commitment>,
-    pub nonces: BTreeSet<Nonce>,
+    pub known: Set<Commitment>,
+    pub nonces: Set<Nonce>,
 }
 
 impl Case {
@@ -250,12 +250,12 @@ impl Case {
             extended_to: Vec::new(),
             stated: Vec::new(),
             mediation_ends: None,
-            invitations: BTreeMap::new(),
+            invitations: Map::new(),
             evidence: Vec::new(),
-            present: BTreeMap::new(),
+            present: Map::new(),
             caucus: None,
             draft: Terms::default(),
-            marks: BTreeMap::new(),
+            marks: Map::new(),
             agreed_terms: None,
             agreement: None,
             signatures: Vec::new(),
@@ -267,13 +267,13 @@ impl Case {
             chose_arbitration: None,
             transfer: None,
             arbitration: None,
-            duties: BTreeMap::new(),
+            duties: Map::new(),
             demands: Vec::new(),
             petitions: Vec::new(),
             completed_at: None,
             papers: Vec::new(),
-            known: BTreeSet::new(),
-            nonces: BTreeSet::new(),
+            known: Set::new(),
+            nonces: Set::new(),
         }
     }
 

@@ -34,6 +34,7 @@ pub mod refusal;
 pub mod room;
 pub mod seal;
 pub mod sight;
+pub mod sorted;
 pub mod stage;
 pub mod terms;
 pub mod text;

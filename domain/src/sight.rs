@@ -7,9 +7,9 @@ use crate::case::{Application, Case};
 use crate::event::Event;
 use crate::hash::Commitment;
 use crate::log::Entry;
+use crate::sorted::Set;
 use crate::stage::commitments;
 use crate::terms::ClauseBody;
-use std::collections::BTreeSet;
 
 /// `true` if `viewer` may read the case at all: its parties, its body's mediators, and the
 /// institution it was filed with or handed over to.
@@ -88,7 +88,7 @@ pub fn view(case: &Case, entry: &Entry, viewer: &Actor) -> Entry {
 
 /// The disclosed values `viewer` may read: parties get their own, the other side's name and
 /// agent, and accounts that stand in clauses; the mediator and the institution get all.
-pub fn readable(case: &Case, viewer: &Actor) -> BTreeSet<Commitment> {
+pub fn readable(case: &Case, viewer: &Actor) -> Set<Commitment> {
     let petition = case.arbitration.iter().flat_map(|it| it.petition.commitments());
     if handed_over(case, viewer) {
         let seats = Side::BOTH.iter().filter_map(|side| case.seat(*side));
@@ -100,7 +100,7 @@ pub fn readable(case: &Case, viewer: &Actor) -> BTreeSet<Commitment> {
     let Some(own) = viewer.role.side() else {
         return case.known.clone();
     };
-    let mut out = BTreeSet::new();
+    let mut out = Set::new();
     for side in Side::BOTH {
         let Some(seat) = case.seat(side) else { continue };
         let particulars = &seat.particulars;

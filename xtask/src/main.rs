@@ -12,6 +12,7 @@ mod run;
 mod sample;
 mod setup;
 mod shell;
+mod shrink;
 mod site;
 mod temporary;
 mod test;

@@ -4,8 +4,8 @@
 //! stands beside its brotli form. `site.json` tells the server the names, for doors that start the
 //! download while a person reads.
 
-use crate::shell::{command, root, run, step, target};
-use crate::{client, fingerprint, setup};
+use crate::shell::{root, step, target};
+use crate::{client, fingerprint, shrink};
 use anyhow::Context;
 use serde_json::json;
 use std::path::{Path, PathBuf};
@@ -57,7 +57,11 @@ pub fn folder(release: bool) -> PathBuf {
 /// Builds the site if any input changed since last time.
 pub fn build(release: bool) -> anyhow::Result<PathBuf> {
     let site = folder(release);
-    let inputs = [&INPUTS[..], &["xtask/src/site.rs", "xtask/src/client.rs"]].concat();
+    let inputs = [
+        &INPUTS[..],
+        &["xtask/src/site.rs", "xtask/src/shrink.rs", "xtask/src/client.rs"],
+    ]
+    .concat();
     let fingerprint = fingerprint::of(&inputs, if release { "release" } else { "dev" })?;
     let mark = site.join(".fingerprint");
     if std::fs::read_to_string(&mark).is_ok_and(|made| made == fingerprint) {
@@ -68,7 +72,10 @@ pub fn build(release: bool) -> anyhow::Result<PathBuf> {
         std::fs::remove_dir_all(&site)?;
     }
     std::fs::create_dir_all(&site)?;
-    let style = style()?;
+    let mut style = style()?;
+    if release {
+        style = shrink::text(&style, "css")?;
+    }
     let mut names = serde_json::Map::new();
     for program in &PROGRAMS {
         names.insert(
@@ -96,23 +103,26 @@ fn assemble(
     if bound.exists() {
         std::fs::remove_dir_all(&bound)?;
     }
-    client::bind(&compiled.join(format!("{name}.wasm")), &bound)?;
-    let wasm_file = bound.join(format!("{name}_bg.wasm"));
+    client::bind(&compiled.join(format!("{name}.wasm")), &bound, release)?;
+    // The glue starts the program itself: one request fewer, and no inline script for the
+    // content security policy to forbid.
+    let start = bound.join("start.js");
     if release {
-        optimise(&wasm_file)?;
+        shrink::program(&bound, name)?;
+    } else {
+        let glue = std::fs::read_to_string(bound.join(format!("{name}.js")))?;
+        let call = format!(
+            "__wbg_init({{ module_or_path: new URL('./{}', import.meta.url) }});",
+            shrink::WASM
+        );
+        std::fs::write(&start, format!("{glue}\n{call}\n"))?;
     }
     let folder = site.join(path);
     std::fs::create_dir_all(&folder)?;
-    let wasm = std::fs::read(&wasm_file)?;
+    let wasm = std::fs::read(bound.join(format!("{name}_bg.wasm")))?;
     let wasm_name = format!("{name}-{}.wasm", fingerprint::short(&wasm));
     std::fs::write(folder.join(&wasm_name), wasm)?;
-
-    // The glue starts the program itself: one request fewer, and no inline script for the
-    // content security policy to forbid.
-    let mut glue = std::fs::read_to_string(bound.join(format!("{name}.js")))?;
-    glue.push_str(&format!(
-        "\n__wbg_init({{ module_or_path: new URL('./{wasm_name}', import.meta.url) }});\n"
-    ));
+    let glue = std::fs::read_to_string(start)?.replace(shrink::WASM, &wasm_name);
     let glue_name = format!("{name}-{}.js", fingerprint::short(glue.as_bytes()));
     std::fs::write(folder.join(&glue_name), glue)?;
     copy_tree(&bound.join("snippets"), &folder.join("snippets"))?;
@@ -123,6 +133,10 @@ fn assemble(
     // Files of the client that keep their names: service worker, manifest, icons.
     let fixed = root().join("app/static");
     copy_tree(&fixed, &folder)?;
+    let worker = folder.join("sw.js");
+    if release {
+        std::fs::write(&worker, shrink::text(&std::fs::read_to_string(&worker)?, "js")?)?;
+    }
     let mut head = String::new();
     if folder.join("manifest.webmanifest").is_file() {
         head.push_str(&format!(
@@ -204,29 +218,6 @@ fn style() -> anyhow::Result<String> {
         joined.push('\n');
     }
     Ok(joined)
-}
-
-fn optimise(wasm: &Path) -> anyhow::Result<()> {
-    setup::node_modules("xtask/node")?;
-    step("wasm-opt -Oz");
-    let node = root().join("xtask/node/node_modules/.bin/wasm-opt");
-    run(command(node)
-        // The features rustc's target has by default, and no more: older phones know these.
-        .args([
-            "-Oz",
-            "--enable-bulk-memory",
-            "--enable-multivalue",
-            "--enable-mutable-globals",
-        ])
-        .args([
-            "--enable-nontrapping-float-to-int",
-            "--enable-reference-types",
-            "--enable-sign-ext",
-        ])
-        .args(["--strip-debug", "--strip-producers"])
-        .arg(wasm)
-        .arg("-o")
-        .arg(wasm))
 }
 
 fn compress(folder: &Path, quality: i32) -> anyhow::Result<()> {

@@ -2,7 +2,6 @@
 
 use app::public::Public;
 use app::view::mount;
-use leptos::prelude::provide_context;
 
 fn main() {
     console_error_panic_hook::set_once();

@@ -40,8 +40,8 @@ pub fn extension(open: Open) -> impl IntoView {
         };
         spawn_local(async move {
             match open.submit(command).await {
-                Ok(()) => drop(fault.try_set(None)),
-                Err(refused) => drop(fault.try_set(Some(refused.code().to_owned()))),
+                Ok(()) => _ = fault.try_set(None),
+                Err(refused) => _ = fault.try_set(Some(refused.code().to_owned())),
             }
         });
     };

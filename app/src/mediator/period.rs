@@ -14,7 +14,7 @@ use domain::arbitration::Fact;
 use domain::command::Command;
 use domain::id::FactId;
 use domain::moment::Date;
-use std::collections::BTreeSet;
+use domain::sorted::Set;
 
 pub fn period(open: Open) -> View {
     view! { {extension(open)} {facts(open)} }
@@ -28,7 +28,7 @@ fn send(open: Open, command: Command, fault: RwSignal<Option<String>>, done: imp
                 let _ = fault.try_set(None);
                 done();
             }
-            Err(refused) => drop(fault.try_set(Some(refused.code().to_owned()))),
+            Err(refused) => _ = fault.try_set(Some(refused.code().to_owned())),
         }
     });
 }
@@ -37,7 +37,7 @@ fn told(open: Open, fault: RwSignal<Option<String>>) -> View {
     view! { <p class="bad-text" role="alert">{move || fault.get().map(|code| reason(&code, open.context.language.get()))}</p> }
 }
 
-fn marks(open: Open, agreed: &BTreeSet<Side>) -> View {
+fn marks(open: Open, agreed: &Set<Side>) -> View {
     let one = |side: Side| {
         let (class, mark) = if agreed.contains(&side) {
             ("chip on", "✓ ")

@@ -37,7 +37,7 @@ pub fn submit_then(open: Open, command: Command, fault: RwSignal<Option<String>>
     spawn_local(async move {
         match open.submit(command).await {
             Ok(()) => done(),
-            Err(error) => drop(fault.try_set(Some(error.code().to_owned()))),
+            Err(error) => _ = fault.try_set(Some(error.code().to_owned())),
         }
     });
 }

@@ -104,7 +104,7 @@ pub fn apply(open: Open) -> View {
     let bodies = RwSignal::new(Vec::<Organisation>::new());
     spawn_local(async move {
         match api::get("/api/v1/bodies").await {
-            Ok(found) => drop(bodies.try_set(found)),
+            Ok(found) => _ = bodies.try_set(found),
             Err(fault) => open.context.refuse(&fault),
         }
     });

@@ -33,7 +33,7 @@ pub fn home() -> View {
         found.set(Found::Reading);
         spawn_local(async move {
             let answer = api::get::<Vec<CaseLine>>("/api/v1/cases").await;
-            drop(found.try_set(answer.map_or(Found::Failed, Found::Cases)));
+            let _ = found.try_set(answer.map_or(Found::Failed, Found::Cases));
         });
     };
     read();
@@ -120,7 +120,7 @@ fn card(line: CaseLine, whole: bool) -> View {
         spawn_local(async move {
             // The line alone is still of use where the whole cannot be read.
             if let Ok(view) = api::get::<CaseView>(&format!("/api/v1/cases/{id}")).await {
-                drop(read.try_set(Some(Folded::of(view))));
+                let _ = read.try_set(Some(Folded::of(view)));
             }
         });
     }

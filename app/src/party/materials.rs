@@ -141,7 +141,7 @@ pub fn uploader(open: Open, key: String, add: Callback<(Evidence, Callback<()>)>
                         }
                     });
                 }
-                Err(fault) => drop(trouble_word.try_set(Some(fault.code().to_owned()))),
+                Err(fault) => _ = trouble_word.try_set(Some(fault.code().to_owned())),
             }
         });
     };
@@ -206,7 +206,7 @@ fn naming(arrived: RwSignal<Arrived>, open: Open, add: Callback<(Evidence, Callb
     let title = arrived.with_untracked(|arrived| arrived.title.clone());
     let private = move || arrived.with(|arrived| arrived.private);
     let wrong = RwSignal::new(false);
-    let clear = Callback::new(move |()| drop(arrived.try_set(Arrived::default())));
+    let clear = Callback::new(move |()| _ = arrived.try_set(Arrived::default()));
     let put = move |_| {
         let Arrived { stored, title, private } = arrived.get_untracked();
         let Some(stored) = stored else { return };

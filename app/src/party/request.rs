@@ -352,7 +352,7 @@ fn read_back(form: Form) -> View {
                     forget(&key);
                     place::go(&format!("case/{}", opened.case));
                 }
-                Err(Fault::Unreachable) => drop(waiting.try_set(true)),
+                Err(Fault::Unreachable) => _ = waiting.try_set(true),
                 Err(fault) => {
                     form.change(|_| ());
                     context.refuse(&fault);

@@ -1,7 +1,6 @@
 //! The parties' words in the reader's language, following the switch.
 
 use crate::shell::Context;
-use crate::view::prelude::*;
 use crate::words::party::Word;
 
 pub fn say(word: Word) -> impl Fn() -> &'static str + Copy + Send + Sync + 'static {

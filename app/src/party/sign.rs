@@ -177,7 +177,7 @@ pub fn confirmed(
                     let _ = asked.try_set(Some((sent.nonce, sent.sent.phone_tail)));
                     place::focus("input[autocomplete=one-time-code]");
                 }
-                Err(error) => drop(fault.try_set(Some(error.code().to_owned()))),
+                Err(error) => _ = fault.try_set(Some(error.code().to_owned())),
             }
         });
     };
@@ -198,7 +198,7 @@ pub fn confirmed(
             let _ = busy.try_set(false);
             match outcome {
                 Ok(()) => place::arrive(),
-                Err(error) => drop(fault.try_set(Some(error.code().to_owned()))),
+                Err(error) => _ = fault.try_set(Some(error.code().to_owned())),
             }
         });
     };

@@ -45,7 +45,7 @@ pub fn editor(open: Open, typed: RwSignal<Typed>, changes: Option<(ClauseId, RwS
                         None => drop(typed.try_update(|typed| *typed = typed.cleared())),
                     }
                 }
-                Err(refused) => drop(fault.try_set(Some(refused.code().to_owned()))),
+                Err(refused) => _ = fault.try_set(Some(refused.code().to_owned())),
             }
         });
     };

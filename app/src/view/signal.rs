@@ -18,6 +18,17 @@ const FILLED: &str = "filled by its own handle";
 /// A signal read after the screen it belongs to is gone.
 const GONE: &str = "a signal of a screen that is gone";
 
+/// Apart from its callers: the name of a type, which it compares, is sent but once.
+#[inline(never)]
+fn inside<T: 'static>(held: &dyn Any) -> &T {
+    held.downcast_ref().expect(FILLED)
+}
+
+#[inline(never)]
+fn inside_mut<T: 'static>(held: &mut dyn Any) -> &mut T {
+    held.downcast_mut().expect(FILLED)
+}
+
 /// Set by whoever holds it, followed by whoever reads it.
 pub struct RwSignal<T>(LeptosSignal<Box<dyn Any>, LocalStorage>, PhantomData<fn() -> T>);
 
@@ -41,7 +52,7 @@ impl<T: 'static> RwSignal<T> {
     /// `None` once its screen is gone.
     pub fn try_with_untracked<U>(self, of: impl FnOnce(&T) -> U) -> Option<U> {
         let held = self.0.try_read_untracked()?;
-        Some(of(held.downcast_ref().expect(FILLED)))
+        Some(of(inside(&**held)))
     }
 
     pub fn with_untracked<U>(self, of: impl FnOnce(&T) -> U) -> U {
@@ -56,7 +67,7 @@ impl<T: 'static> RwSignal<T> {
     /// `None` once its screen is gone.
     pub fn try_update<U>(self, change: impl FnOnce(&mut T) -> U) -> Option<U> {
         let mut held = self.0.try_write()?;
-        Some(change(held.downcast_mut().expect(FILLED)))
+        Some(change(inside_mut(&mut **held)))
     }
 
     pub fn update(self, change: impl FnOnce(&mut T)) {
@@ -115,7 +126,7 @@ impl<T: 'static> StoredValue<T> {
     /// `None` once its screen is gone.
     pub fn try_with_value<U>(self, of: impl FnOnce(&T) -> U) -> Option<U> {
         let held = self.0.try_read_value()?;
-        Some(of(held.downcast_ref().expect(FILLED)))
+        Some(of(inside(&**held)))
     }
 
     pub fn with_value<U>(self, of: impl FnOnce(&T) -> U) -> U {
@@ -125,7 +136,7 @@ impl<T: 'static> StoredValue<T> {
     /// `None` once its screen is gone.
     pub fn try_update_value<U>(self, change: impl FnOnce(&mut T) -> U) -> Option<U> {
         let mut held = self.0.try_write_value()?;
-        Some(change(held.downcast_mut().expect(FILLED)))
+        Some(change(inside_mut(&mut **held)))
     }
 
     pub fn update_value(self, change: impl FnOnce(&mut T)) {
@@ -164,12 +175,12 @@ impl Kept {
     fn new<T: PartialEq + Send + Sync + 'static>(value: T) -> Self {
         Self {
             value: Box::new(value),
-            same: |one, other| one.downcast_ref::<T>() == other.downcast_ref::<T>(),
+            same: |one, other| inside::<T>(one) == inside::<T>(other),
         }
     }
 
     fn of<T: 'static>(&self) -> &T {
-        self.value.downcast_ref().expect(FILLED)
+        inside(&*self.value)
     }
 }
 

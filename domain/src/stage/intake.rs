@@ -225,12 +225,8 @@ pub fn apply(case: &mut Case, event: &Event, at: Timestamp) {
             ..
         } => {
             learn(case, particulars);
-            for invitation in case
-                .invitations
-                .values_mut()
-                .filter(|invitation| invitation.side == *side)
-            {
-                invitation.used = true;
+            for (_, invitation) in case.invitations.iter_mut() {
+                invitation.used |= invitation.side == *side;
             }
             if let Some(seat) = seat_mut(case, *side) {
                 seat.person = Some(*person);

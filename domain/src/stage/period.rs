@@ -11,8 +11,8 @@ use crate::hash::Digest;
 use crate::id::FactId;
 use crate::moment::{Date, Timestamp};
 use crate::refusal::Refusal;
+use crate::sorted::Set;
 use crate::text;
-use std::collections::BTreeSet;
 
 /// No law caps an extension; a date further away is a slip of the pen.
 const FURTHEST: i64 = 366;
@@ -129,7 +129,7 @@ pub fn apply(case: &mut Case, event: &Event) {
             case.extension = Some(Extension {
                 until: *until,
                 reason: reason.clone(),
-                agreed: BTreeSet::new(),
+                agreed: Set::new(),
             });
         }
         Event::ExtensionAgreed { side, until } => {
@@ -147,7 +147,7 @@ pub fn apply(case: &mut Case, event: &Event) {
             let stated = Fact {
                 id: *fact,
                 text: text.clone(),
-                confirmed: BTreeSet::new(),
+                confirmed: Set::new(),
             };
             match case.stated.iter_mut().find(|stated| stated.id == *fact) {
                 Some(before) => *before = stated,

@@ -11,8 +11,8 @@ use crate::id::OrgId;
 use crate::moment::{Date, Timestamp};
 use crate::refusal::Refusal;
 use crate::seal::{self, Act};
+use crate::sorted::{Map, Set};
 use crate::text;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// Working days to review (CHR 76).
 const REVIEW_WORKING_DAYS: u32 = 5;
@@ -376,7 +376,7 @@ pub fn apply(case: &mut Case, event: &Event, at: Timestamp) {
                 case.applications.push(Application {
                     track: *track,
                     institution: *institution,
-                    applied: BTreeSet::from([*side]),
+                    applied: Set::from_iter([*side]),
                     filed: None,
                     accepted: None,
                     decide_by: None,
@@ -422,8 +422,8 @@ pub fn apply(case: &mut Case, event: &Event, at: Timestamp) {
                     document: *document,
                     size: *size,
                     number: number.clone(),
-                    received: BTreeSet::new(),
-                    received_at: BTreeMap::new(),
+                    received: Set::new(),
+                    received_at: Map::new(),
                 });
             }
             return;

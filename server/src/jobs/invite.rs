@@ -7,7 +7,7 @@ use anyhow::Context;
 use domain::actor::{Actor, Side};
 use domain::hash::Digest;
 use domain::id::{CaseId, CommandId};
-use std::collections::BTreeSet;
+use domain::sorted::Set;
 
 pub async fn respondent(app: &Shared, id: CaseId) -> anyhow::Result<()> {
     let case = app.store.load(id).await?.context("the case")?;
@@ -18,7 +18,7 @@ pub async fn respondent(app: &Shared, id: CaseId) -> anyhow::Result<()> {
         return Ok(());
     }
     let commitment = seat.particulars.phone;
-    let known = app.store.disclosures(id, &BTreeSet::from([commitment])).await?;
+    let known = app.store.disclosures(id, &Set::from_iter([commitment])).await?;
     let Some(phone) = known.first().map(|disclosure| disclosure.value.clone()) else {
         // Erased meanwhile: there is nobody to write to.
         return Ok(());

@@ -7,8 +7,8 @@ use domain::actor::Side;
 use domain::event::Event;
 use domain::id::{CaseId, ClauseId};
 use domain::performance::Duty;
+use domain::sorted::Set;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -104,7 +104,7 @@ pub async fn tell(app: &Shared, id: CaseId, payload: &str) -> anyhow::Result<()>
         return Ok(());
     };
     let phone = seat.particulars.phone;
-    let known = app.store.disclosures(id, &BTreeSet::from([phone])).await?;
+    let known = app.store.disclosures(id, &Set::from_iter([phone])).await?;
     // Erased meanwhile: there is nobody to write to.
     let Some(phone) = known.first() else { return Ok(()) };
     let said = match notice {

@@ -7,9 +7,9 @@ use domain::id::{CaseId, OrgId, PersonId};
 use domain::log::Entry;
 use domain::moment::Timestamp;
 use domain::money::Fen;
+use domain::sorted::Set;
 use sqlx::any::AnyRow;
 use sqlx::{Any, Executor, Row};
-use std::collections::BTreeSet;
 use std::str::FromStr;
 
 /// Whose cases to list.
@@ -82,7 +82,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn disclosures(&self, case: CaseId, wanted: &BTreeSet<Digest>) -> Result<Vec<Disclosure>, StoreError> {
+    pub async fn disclosures(&self, case: CaseId, wanted: &Set<Digest>) -> Result<Vec<Disclosure>, StoreError> {
         let rows = sqlx::query("SELECT commitment, salt, value FROM private WHERE case_id = $1 ORDER BY commitment")
             .bind(case.to_string())
             .fetch_all(&self.pool)

@@ -1,0 +1,180 @@
+//! Making what a release sends to phones as small as the tools can.
+
+use crate::setup;
+use crate::shell::{self, root, step};
+use anyhow::{Context, bail};
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+/// Stands in the glue for the name of the program's file until its content, and so its name, is known.
+pub const WASM: &str = "__WASM__";
+
+/// The features rustc's target has by default, and no more: older phones know these.
+const FEATURES: [&str; 6] = [
+    "--enable-bulk-memory",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+
+/// Measured on the party's program: flattening first lets the size passes see more, and functions
+/// of one name's family side by side are what brotli finds repetitions in.
+const PASSES: [&str; 8] = [
+    "--flatten",
+    "--rereloop",
+    "--simplify-locals",
+    "-Os",
+    "--reorder-functions-by-name",
+    "--minify-imports-and-exports-and-modules",
+    "--strip-debug",
+    "--strip-producers",
+];
+
+/// What minifying calls the one module a program imports from.
+const MODULE: &str = "a";
+
+/// Rewrites the bound program in `bound`: `{name}_bg.wasm` in place, and `start.js`, its glue with
+/// the call that starts it. What the two export to each other and nobody calls is dropped, and the
+/// rest goes by short names.
+pub fn program(bound: &Path, name: &str) -> anyhow::Result<()> {
+    setup::node_modules("xtask/node")?;
+    step(&format!("shrink {name}"));
+    let wasm = bound.join(format!("{name}_bg.wasm"));
+    let start = bound.join("start.js");
+    let call = format!("init({{ module_or_path: new URL('./{WASM}', import.meta.url) }});");
+    std::fs::write(&start, format!("import init from './{name}.js';\n{call}\n"))?;
+    let glue = esbuild(
+        &[
+            "--bundle",
+            "--format=esm",
+            "--tree-shaking=true",
+            &start.to_string_lossy(),
+        ],
+        "",
+    )?;
+    drop_unused(&wasm, &exports_used(&glue), &bound.join("graph.json"))?;
+    let names = optimise(&wasm)?;
+    std::fs::write(&start, text(&renamed(&glue, name, &names)?, "js")?)?;
+    Ok(())
+}
+
+/// A script or stylesheet without what only its authors need.
+pub fn text(source: &str, kind: &str) -> anyhow::Result<String> {
+    setup::node_modules("xtask/node")?;
+    esbuild(&["--minify", &format!("--loader={kind}")], source)
+}
+
+fn esbuild(arguments: &[&str], source: &str) -> anyhow::Result<String> {
+    let script = root().join("xtask/node/node_modules/esbuild-wasm/bin/esbuild");
+    output(shell::command("node").arg(script).args(arguments), source)
+}
+
+fn output(command: &mut Command, input: &str) -> anyhow::Result<String> {
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
+    // Dropped at once, so that the other side sees the end.
+    child.stdin.take().context("a pipe")?.write_all(input.as_bytes())?;
+    let output = child.wait_with_output()?;
+    if !output.status.success() {
+        bail!("{command:?} ended with {}", output.status);
+    }
+    Ok(String::from_utf8(output.stdout)?)
+}
+
+fn binaryen(tool: &str) -> Command {
+    shell::command(root().join("xtask/node/node_modules/.bin").join(tool))
+}
+
+fn is_part_of_name(c: char) -> bool {
+    c.is_ascii_alphanumeric() || c == '_' || c == '$'
+}
+
+/// Names of the program's exports the glue calls.
+fn exports_used(glue: &str) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for (at, call) in glue.match_indices("wasm.") {
+        if glue[..at].ends_with(is_part_of_name) {
+            continue;
+        }
+        let rest = &glue[at + call.len()..];
+        let name: String = rest.chars().take_while(|c| is_part_of_name(*c)).collect();
+        found.insert(name);
+    }
+    found
+}
+
+fn drop_unused(wasm: &Path, used: &BTreeSet<String>, graph: &Path) -> anyhow::Result<()> {
+    let reaches: Vec<String> = used.iter().map(|name| format!("export {name}")).collect();
+    let mut nodes = vec![json!({ "name": "glue", "reaches": reaches, "root": true })];
+    nodes.extend(
+        used.iter()
+            .map(|name| json!({ "name": format!("export {name}"), "export": name })),
+    );
+    std::fs::write(graph, serde_json::to_vec(&nodes)?)?;
+    let mut metadce = binaryen("wasm-metadce");
+    metadce
+        .args(FEATURES)
+        .arg("-g")
+        .arg(wasm)
+        .arg("--graph-file")
+        .arg(graph);
+    output(metadce.arg("-o").arg(wasm), "")?;
+    Ok(())
+}
+
+/// Answers the new names of imports and exports.
+fn optimise(wasm: &Path) -> anyhow::Result<Value> {
+    let mut opt = binaryen("wasm-opt");
+    opt.args(FEATURES).args(PASSES).arg(wasm).arg("-o").arg(wasm);
+    let names = output(&mut opt, "")?;
+    serde_json::from_str(&names).context("wasm-opt's new names")
+}
+
+/// The glue with the new names. Imports go by names no other code has; exports stand behind `wasm.`.
+fn renamed(glue: &str, name: &str, names: &Value) -> anyhow::Result<String> {
+    let mut glue = glue.replace(&format!("\"./{name}_bg.js\""), &format!("\"{MODULE}\""));
+    for import in names["imports"].as_array().context("imports")? {
+        let (old, new) = (&import[1], &import[2]);
+        glue = replace_name(
+            &glue,
+            old.as_str().context("a name")?,
+            new.as_str().context("a name")?,
+            "",
+        );
+    }
+    for export in names["exports"].as_array().context("exports")? {
+        let (old, new) = (&export[0], &export[1]);
+        glue = replace_name(
+            &glue,
+            old.as_str().context("a name")?,
+            new.as_str().context("a name")?,
+            "wasm.",
+        );
+    }
+    Ok(glue)
+}
+
+/// `old` becomes `new` wherever it stands whole behind `before`.
+fn replace_name(text: &str, old: &str, new: &str, before: &str) -> String {
+    let wanted = format!("{before}{old}");
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(&wanted) {
+        let end = at + wanted.len();
+        let whole = !rest[..at].ends_with(is_part_of_name) && !rest[end..].starts_with(is_part_of_name);
+        out.push_str(&rest[..at]);
+        if whole {
+            out.push_str(before);
+            out.push_str(new);
+        } else {
+            out.push_str(&wanted);
+        }
+        rest = &rest[end..];
+    }
+    out.push_str(rest);
+    out
+}
