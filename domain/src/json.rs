@@ -231,7 +231,8 @@ impl<'a> Reader<'a> {
         let number = &self.text[from..self.at];
         let digits = number.strip_prefix('-').unwrap_or(number);
         let led_by_zero = digits.len() > 1 && digits.starts_with('0') && digits.as_bytes()[1].is_ascii_digit();
-        if led_by_zero || !digits.starts_with(|c: char| c.is_ascii_digit()) {
+        // A zero below nothing is a fraction's, as `serde_json` has it.
+        if led_by_zero || number == "-0" || !digits.starts_with(|c: char| c.is_ascii_digit()) {
             return Err(Unreadable);
         }
         Ok(number)
