@@ -21,7 +21,7 @@ pub fn home() -> AnyView {
         {move || match role.get() {
             None => view! { <crate::ui::Waiting/> }.into_any(),
             Some(Role::Mediator) => crate::mediator::board::board(context),
-            Some(Role::Arbitrator | Role::Judge) => crate::desk::queue::queue(context),
+            Some(Role::Arbitrator | Role::Judge | Role::Supporter) => crate::desk::queue::queue(context),
             Some(_) => view! {
                 <h1>{say(context, Word::NoScreens)}</h1>
                 <p>{say(context, Word::NoScreensWhy)}</p>
@@ -35,6 +35,7 @@ pub fn home() -> AnyView {
 pub fn case(open: Open) -> AnyView {
     let screen = match open.folded.with_untracked(|folded| folded.view.you.role) {
         Role::Mediator => crate::mediator::workspace::workspace(open),
+        Role::Supporter => crate::desk::support::file(open),
         _ => crate::desk::file::file(open),
     };
     view! {

@@ -209,6 +209,26 @@ pub fn reason(code: &str, language: Language) -> &'static str {
             "Registering a passkey needs a personal link.",
         ),
         "link_unknown" => ("链接无效。", "The link is not valid."),
+        "order_step_unfit" => (
+            "这一步不在法定的次序或期限内。",
+            "This step is not in its turn, or outside the days the law gives it.",
+        ),
+        "suit_unfit" => (
+            "不能在此起诉，或已超过期限。",
+            "No suit is open here, or its days are over.",
+        ),
+        "hearing_unfit" => (
+            "开庭须提前五个工作日通知，且在审理期限内。",
+            "A hearing is told five working days ahead, and held within the period.",
+        ),
+        "award_unfit" => (
+            "请逐项写明金额和当地最低工资；反悔后应当裁决。",
+            "Each sum and the local minimum wage must be stated; after a refused settlement an award follows.",
+        ),
+        "support_unfit" => (
+            "只能由劳动者向不办理本案的机构申请。",
+            "The worker may ask, and not whoever mediates or decides the case.",
+        ),
         "link_used" => ("这个链接已经用过。", "The link has been used."),
         "link_expired" => ("链接已过期。", "The link has expired."),
         "login_unfit" => (

@@ -24,6 +24,9 @@ pub async fn jobs(
         if matches!(event, Event::AgreementEffective { .. }) {
             remind(tx, case, now).await?;
         }
+        if matches!(event, Event::SupportAsked { .. }) {
+            supports(tx, case).await?;
+        }
         for side in notices::told(event) {
             let key = format!("tell:{id}:{at}:{}", name_of(side));
             let payload = notices::payload(event, side);
@@ -32,6 +35,18 @@ pub async fn jobs(
         let Some(kind) = work(event) else { continue };
         let key = format!("{}:{id}:{at}", name_of(kind));
         jobs::enqueue(tx, &key, kind, Some(id), "{}", now).await?;
+    }
+    Ok(())
+}
+
+/// The case in the queue of whoever was asked to stand by a party.
+pub async fn supports(tx: &mut Transaction<'_, Any>, case: &Case) -> Result<(), StoreError> {
+    for support in &case.supports {
+        sqlx::query("INSERT INTO supports (case_id, org) VALUES ($1, $2) ON CONFLICT (org, case_id) DO NOTHING")
+            .bind(case.id.to_string())
+            .bind(support.org.to_string())
+            .execute(&mut **tx)
+            .await?;
     }
     Ok(())
 }
@@ -51,7 +66,7 @@ async fn remind(tx: &mut Transaction<'_, Any>, case: &Case, now: Timestamp) -> R
 
 /// Whether any work follows from `events`.
 pub fn makes_work(events: &[Event]) -> bool {
-    let reminds = |event: &Event| matches!(event, Event::AgreementEffective { .. });
+    let reminds = |event: &Event| matches!(event, Event::AgreementEffective { .. } | Event::SupportAsked { .. });
     let some = |event: &Event| work(event).is_some() || reminds(event) || !notices::told(event).is_empty();
     events.iter().any(some)
 }
@@ -77,7 +92,11 @@ fn work(event: &Event) -> Option<Kind> {
         | Event::ArbitrationRefused { .. }
         | Event::ObjectionDecided { .. }
         | Event::PaymentDemanded { .. }
-        | Event::PetitionPrepared { .. } => Kind::IssuePapers,
+        | Event::PetitionPrepared { .. }
+        | Event::CommissionMissing
+        | Event::SelfFilingPrepared { .. }
+        | Event::ArbitrationConcluded { .. }
+        | Event::SupportDecided { .. } => Kind::IssuePapers,
         _ => return None,
     })
 }
@@ -98,6 +117,7 @@ pub fn stage_name(stage: Option<Stage>) -> &'static str {
         Some(Stage::ArbitrationPending) => "arbitration_pending",
         Some(Stage::Arbitrating) => "arbitrating",
         Some(Stage::Performed) => "performed",
+        Some(Stage::Concluded) => "concluded",
     }
 }
 

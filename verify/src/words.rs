@@ -44,6 +44,7 @@ pub fn role(role: Role, language: Language) -> &'static str {
         Role::Mediator => ("调解员", "mediator"),
         Role::Arbitrator => ("仲裁员", "arbitrator"),
         Role::Judge => ("法官", "judge"),
+        Role::Supporter => ("支持机构人员", "supporting officer"),
         Role::OrgAdmin => ("机构管理员", "organisation administrator"),
         Role::System => ("平台", "portal"),
     };

@@ -3,6 +3,7 @@
 
 use super::act::{act, submit_then, trouble};
 use super::answers::amount;
+use super::hearing;
 use super::next::next;
 use super::say::say;
 use crate::api;
@@ -35,7 +36,7 @@ struct Typed {
 pub fn shown(folded: &Folded) -> bool {
     matches!(
         folded.case.stage,
-        Some(Stage::Ended | Stage::Transferred | Stage::ArbitrationPending | Stage::Arbitrating)
+        Some(Stage::Ended | Stage::Transferred | Stage::ArbitrationPending | Stage::Arbitrating | Stage::Concluded)
     )
 }
 
@@ -63,8 +64,9 @@ pub fn arbitration(open: Open) -> AnyView {
         <h1 tabindex="-1">{say(Word::RowArbitration)}</h1>
         {open.section(|folded| (folded.case.stage, folded.case.arbitration.clone(), folded.case.transfer.clone()), standing)}
         {choice(open)}
+        {hearing::hearing(open)}
         {open.section(|folded| folded.case.papers.clone(), papers)}
-        {open.section(|folded| (folded.case.stage, folded.case.evidence.clone()), petition)}
+        {open.section(|folded| (folded.case.stage, folded.case.evidence.clone(), folded.case.commission_missing), petition)}
     }
     .into_any()
 }
@@ -192,7 +194,8 @@ fn made(typed: &Typed) -> Result<Command, &'static str> {
 fn petition(open: Open, folded: Folded) -> AnyView {
     let side = folded.view.you.role.side();
     let ours = folded.case.arbitration.as_ref().is_none_or(|it| Some(it.side) == side);
-    if folded.case.stage != Some(Stage::Transferred) || !ours {
+    let by_oneself = folded.case.commission_missing && folded.case.transfer.is_none();
+    if folded.case.stage != Some(Stage::Transferred) && !by_oneself || !ours {
         return ().into_any();
     }
     let key = format!("petition:{}", open.id);
@@ -251,7 +254,7 @@ fn petition(open: Open, folded: Folded) -> AnyView {
     view! {
         <form class="card" on:submit=send data-testid="petition-form">
             <h2>{say(Word::PetitionTitle)}</h2>
-            <p class="muted">{say(Word::PetitionMeans)}</p>
+            <p class="muted">{say(if by_oneself { Word::OwnPetitionMeans } else { Word::PetitionMeans })}</p>
             {claims(typed)}
             <div class="field">
                 <label for="petition-facts">{say(Word::WhatHappened)}</label>
@@ -272,7 +275,7 @@ fn petition(open: Open, folded: Folded) -> AnyView {
             </label>
             {trouble(open, fault)}
             <button class="maple big" data-testid="petition-send" disabled=move || open.busy.get() || !promised.get()>
-                {say(Word::SendPetition)}
+                {say(if by_oneself { Word::MakePetition } else { Word::SendPetition })}
             </button>
         </form>
     }

@@ -2,6 +2,7 @@
 
 use super::aloud::aloud;
 use super::say::say;
+use super::support::support;
 use crate::folded::Folded;
 use crate::open::Open;
 use crate::words::party::{Word, head};
@@ -13,6 +14,7 @@ pub fn matter(open: Open) -> AnyView {
     view! {
         <h1 tabindex="-1">{say(Word::RowMatter)}</h1>
         {open.section(|folded| (folded.case.claims.clone(), folded.view.disclosures.len()), |_, folded| claims_and_facts(&folded))}
+        {open.section(|folded| folded.case.supports.clone(), support)}
     }
     .into_any()
 }

@@ -4,6 +4,7 @@
 use super::act::{act, submit_then, trouble};
 use super::arbitration::papers;
 use super::materials::uploader;
+use super::order;
 use super::say::{filled, say};
 use crate::folded::Folded;
 use crate::keep::{forget, kept};
@@ -22,9 +23,10 @@ pub fn performance(open: Open) -> AnyView {
         <h1 tabindex="-1">{say(Word::RowPerformance)}</h1>
         {open.section(|folded| (folded.case.stage, folded.case.duties.clone()), list)}
         {open.section(
-            |folded| (folded.case.stage, folded.case.duties.clone(), folded.case.demands.clone(), folded.case.petitions.clone()),
+            |folded| (folded.case.stage, folded.case.duties.clone(), folded.case.demands.clone(), (folded.case.petitions.clone(), folded.case.order.clone())),
             remedies,
         )}
+        {open.section(|folded| (folded.case.order.clone(), folded.case.petitions.clone()), order::order)}
         {open.section(|folded| folded.case.papers.clone(), papers)}
     }
     .into_any()
@@ -183,6 +185,14 @@ fn remedies(open: Open, folded: Folded) -> AnyView {
             {may(CourtPetition::PaymentOrder).then(|| view! {
                 <p>{say(Word::OrderMeans)}</p>
                 {prepare(CourtPetition::PaymentOrder, Word::PrepareOrder, "prepare-order")}
+            })}
+            {may(CourtPetition::Suit).then(|| view! {
+                <p>{say(Word::SuitMeans)}</p>
+                {prepare(CourtPetition::Suit, Word::PrepareSuit, "prepare-suit")}
+            })}
+            {may(CourtPetition::Arbitration).then(|| view! {
+                <p>{say(Word::ClaimMeans)}</p>
+                {prepare(CourtPetition::Arbitration, Word::PrepareClaim, "prepare-claim")}
             })}
             {may(CourtPetition::Enforcement).then(|| view! {
                 <p>{until}</p>

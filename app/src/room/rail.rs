@@ -84,6 +84,13 @@ fn person(hall: Hall, card: RoomPerson) -> impl IntoView {
 /// Opening a caucus takes its side along; closing brings everyone back.
 fn caucus(hall: Hall) -> AnyView {
     let Some(me) = hall.me.get() else { return ().into_any() };
+    let mediates = hall
+        .open
+        .folded
+        .with_untracked(|folded| folded.view.you.role == Role::Mediator);
+    if !mediates {
+        return ().into_any();
+    }
     let room = hall.room.get();
     if room.caucus_side().is_some() {
         let end = move |_| {

@@ -3,10 +3,10 @@
 use super::{Ruled, guard, signing};
 use crate::actor::{Actor, Role, Side};
 use crate::calendar;
-use crate::case::{Application, Case, Decision, Objection, Stage};
+use crate::case::{Application, Case, Decision, Objection, Objector, Stage};
 use crate::command::{DisputeHead, Evidence, RejectGround, Ruling, RulingGround, SignedStatement, Track};
 use crate::event::Event;
-use crate::hash::{Digest, PublicKey, Signature};
+use crate::hash::{Commitment, Digest, Disclosure, PublicKey, Signature};
 use crate::id::OrgId;
 use crate::moment::{Date, Timestamp};
 use crate::refusal::Refusal;
@@ -229,12 +229,59 @@ pub fn object(case: &Case, reason: &str, actor: &Actor, now: Timestamp) -> Ruled
         return Err(Refusal::ObjectionLate);
     }
     let mut raised = case.applications.last().into_iter().flat_map(|it| &it.objections);
-    if raised.any(|objection| objection.side == side || objection.decided.is_none()) {
+    if raised.any(|it| it.by_whom == Objector::Party(side) || it.decided.is_none()) {
         return Err(Refusal::AlreadyDone);
     }
     text::fit(reason, text::REASON)?;
     Ok(vec![Event::RulingObjected {
         side,
+        reason: reason.into(),
+    }])
+}
+
+/// The last day of six months from `knew`, which nothing interrupts or extends (CPL-Int 372).
+pub fn third_until(knew: Date) -> Option<Date> {
+    let (year, month) = match knew.month() {
+        month @ 1..=6 => (knew.year(), month + 6),
+        month => (knew.year() + 1, month - 6),
+    };
+    (28..=31)
+        .rev()
+        .find_map(|last| Date::new(year, month, knew.day().min(last)))
+}
+
+/// The court takes down who objects, what it says and when it knew.
+pub fn object_as_third(
+    case: &Case,
+    who: Commitment,
+    knew: Date,
+    reason: &str,
+    disclosures: &[Disclosure],
+    actor: &Actor,
+    now: Timestamp,
+) -> Ruled {
+    let application = desk(case, actor)?;
+    if application.track != Track::JudicialConfirmation || application.ruling != Some(Ruling::Grant) {
+        return Err(Refusal::WrongStage);
+    }
+    let today = now.date(case.zone);
+    if knew > today {
+        return Err(Refusal::DayUnfit);
+    }
+    if third_until(knew).is_none_or(|last| today > last) {
+        return Err(Refusal::ObjectionLate);
+    }
+    if application.objections.iter().any(|it| it.decided.is_none()) {
+        return Err(Refusal::AlreadyDone);
+    }
+    text::fit(reason, text::REASON)?;
+    if !case.known.contains(&who) {
+        text::fit(guard::disclosed(disclosures, &who)?, text::NAME)?;
+    }
+    Ok(vec![Event::ThirdPartyObjected {
+        by: *actor,
+        who,
+        knew,
         reason: reason.into(),
     }])
 }
@@ -465,8 +512,17 @@ pub fn apply(case: &mut Case, event: &Event, at: Timestamp) {
             application.decide_by = Some(*decide_by);
             application.extended = Some(approved_by.clone());
         }
+        Event::ThirdPartyObjected { who, reason, .. } => {
+            application.objections.push(Objection {
+                by_whom: Objector::Third(*who),
+                reason: reason.clone(),
+                decided: None,
+                by: None,
+            });
+            case.known.insert(*who);
+        }
         Event::RulingObjected { side, reason } => application.objections.push(Objection {
-            side: *side,
+            by_whom: Objector::Party(*side),
             reason: reason.clone(),
             decided: None,
             by: None,

@@ -78,6 +78,7 @@ async fn list(State(app): State<Arc<App>>, who: Who) -> Result<Json<Vec<CaseLine
         None => Whose::Party(who.person),
         Some((Role::Mediator, org)) => Whose::Body(org),
         Some((Role::Arbitrator | Role::Judge, org)) => Whose::Institution(org),
+        Some((Role::Supporter, org)) => Whose::Supporter(org),
         Some(_) => return Ok(Json(Vec::new())),
     };
     Ok(Json(app.store.list(whose).await?))

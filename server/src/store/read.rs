@@ -18,6 +18,8 @@ pub enum Whose {
     Party(PersonId),
     Body(OrgId),
     Institution(OrgId),
+    /// Cases in which the institution was asked to stand by a party.
+    Supporter(OrgId),
 }
 
 /// A file of a case.
@@ -108,6 +110,7 @@ impl Store {
             Whose::Party(person) => ("(c.claimant = $1 OR c.respondent = $1)", person.to_string()),
             Whose::Body(org) => ("c.body = $1", org.to_string()),
             Whose::Institution(org) => ("c.institution = $1", org.to_string()),
+            Whose::Supporter(org) => ("c.id IN (SELECT case_id FROM supports WHERE org = $1)", org.to_string()),
         };
         let sql = format!(
             "SELECT c.id, c.number, c.stage, c.mediator, c.amount, c.due, c.track, c.updated,
