@@ -115,6 +115,8 @@ pub struct Arbitration {
     /// How often a petition was filed, returned ones included.
     pub filings: u32,
     pub accept_by: Date,
+    /// The commission's own number for it (收件回执).
+    pub receipt: Option<String>,
     /// What the commission asked for, until it is filed again.
     pub returned: Option<String>,
     pub accepted: Option<Timestamp>,

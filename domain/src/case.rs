@@ -107,6 +107,8 @@ pub struct Application {
     pub institution: OrgId,
     pub applied: BTreeSet<Side>,
     pub filed: Option<Timestamp>,
+    /// The institution's own number for it (收件回执).
+    pub receipt: Option<String>,
     pub accepted: Option<Timestamp>,
     pub decide_by: Option<Date>,
     /// Who approved more time, if it was extended.

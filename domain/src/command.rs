@@ -135,6 +135,10 @@ pub enum Command {
     WithdrawApplication {
         reason: String,
     },
+    /// 收件回执: the institution has the filing, under that number of its own (CHR 29).
+    AcknowledgeFiling {
+        number: String,
+    },
     /// 受理 by the commission or the court.
     AcceptApplication,
     /// 不予受理 (CHR 75; CPL-Int 355)

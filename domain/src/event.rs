@@ -301,6 +301,11 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         seal: Option<PaperSeal>,
     },
+    /// The institution has the filing under that number of its own.
+    FilingAcknowledged {
+        by: Actor,
+        number: String,
+    },
     /// An interested third party objects to the ruling that confirmed (CPL-Int 372).
     ThirdPartyObjected {
         by: Actor,

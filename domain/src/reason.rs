@@ -231,6 +231,16 @@ pub fn reason(code: &str, language: Language) -> &'static str {
         ),
         "link_used" => ("这个链接已经用过。", "The link has been used."),
         "link_expired" => ("链接已过期。", "The link has expired."),
+        "token_invalid" => ("访问令牌无效或已过期。", "The access token is invalid or has expired."),
+        "scope_missing" => ("令牌没有这项权限。", "The token does not have that scope."),
+        "scope_unknown" => ("没有这项权限。", "There is no such scope."),
+        "client_unknown" => ("没有这个系统。", "There is no such client."),
+        "webhook_unknown" => ("没有这个回调地址。", "There is no such webhook."),
+        "delivery_unknown" => ("没有这条消息。", "There is no such message."),
+        "url_unfit" => (
+            "地址须以 https:// 或 http:// 开头。",
+            "The address must begin with https:// or http://.",
+        ),
         "login_unfit" => (
             "登录名须为 2 至 40 个小写字母、数字或 . - _。",
             "A sign-in name has 2 to 40 of a-z, 0-9, . - _.",

@@ -69,6 +69,10 @@ pub struct Config {
     /// Revocation list (DER) of that authority, read anew for each seal
     #[arg(long, env = "MAPLEBRIDGE_TIMESTAMP_CRL")]
     pub timestamp_crl: Option<PathBuf>,
+    /// Certificates (PEM) of further authorities the portal trusts when it calls others by TLS: a
+    /// court's webhook, a mail server
+    #[arg(long, env = "MAPLEBRIDGE_OUTBOUND_CA")]
+    pub outbound_ca: Option<PathBuf>,
     /// Seed the example cases and open the demo door: anyone may then enter as anyone
     #[arg(long, env = "MAPLEBRIDGE_DEMO")]
     pub demo: bool,

@@ -3,6 +3,7 @@
 use crate::identity::name_of;
 use crate::jobs::{self, Kind, notices};
 use crate::store::{Query, StoreError, rows};
+use crate::systems;
 use domain::case::{Case, Stage};
 use domain::event::{EndGround, Event};
 use domain::moment::{HOUR, Timestamp};
@@ -26,6 +27,9 @@ pub async fn jobs(
         }
         if matches!(event, Event::SupportAsked { .. }) {
             supports(tx, case).await?;
+        }
+        if let Some(kind) = systems::told(event) {
+            systems::deliveries::put(tx, case, kind, at, now).await?;
         }
         for side in notices::told(event) {
             let key = format!("tell:{id}:{at}:{}", name_of(side));
@@ -67,7 +71,9 @@ async fn remind(tx: &mut Transaction<'_, Any>, case: &Case, now: Timestamp) -> R
 /// Whether any work follows from `events`.
 pub fn makes_work(events: &[Event]) -> bool {
     let reminds = |event: &Event| matches!(event, Event::AgreementEffective { .. } | Event::SupportAsked { .. });
-    let some = |event: &Event| work(event).is_some() || reminds(event) || !notices::told(event).is_empty();
+    let some = |event: &Event| {
+        work(event).is_some() || reminds(event) || systems::told(event).is_some() || !notices::told(event).is_empty()
+    };
     events.iter().any(some)
 }
 

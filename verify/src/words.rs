@@ -100,6 +100,7 @@ pub fn stage(stage: Option<Stage>, language: Language) -> &'static str {
         Some(Stage::Transferred) => ("已转仲裁", "handed over to arbitration"),
         Some(Stage::ArbitrationPending) => ("仲裁待受理", "before the arbitration commission"),
         Some(Stage::Arbitrating) => ("仲裁中", "in arbitration"),
+        Some(Stage::Concluded) => ("仲裁结案", "arbitration concluded"),
         Some(Stage::Performed) => ("履行完毕", "performed in full"),
     };
     match language {

@@ -137,6 +137,7 @@ fn told(event: &Event) -> Option<(Word, Option<Role>, String)> {
         Event::ArbitrationRefused { explanation, .. } => with(Word::ToldApplicationRejected, explanation),
         Event::PaperIssued { number, .. } => with(Word::ToldIssued, number),
         Event::ThirdPartyObjected { reason, .. } => with(Word::ToldObjection, reason),
+        Event::FilingAcknowledged { number, .. } => with(Word::ToldFilingReceived, number),
         Event::CommissionMissing => plain(Word::ToldNoCommission),
         Event::SelfFilingPrepared { side, .. } => of(Word::ToldPrepared, *side),
         Event::HearingScheduled { by: actor, place, .. } => by(Word::ToldHearing, actor, place),

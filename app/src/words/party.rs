@@ -507,6 +507,7 @@ catalogue! {
     SupportOpen "等待答复" "waiting for an answer"
     SupportGranted "已同意" "granted"
     SupportRefused "未同意" "not granted"
+    ToldFilingReceived "{}已收件，编号 {}" "{} has the filing: {}"
     ToldNoCommission "本地仲裁委员会未接入，双方可自行申请仲裁" "The local commission is not on this portal; each side may go there itself"
     ToldHearing "{}通知开庭：{}" "{} set a hearing: {}"
     ToldRecord "{}写好庭审笔录" "{} wrote the record of the hearing"

@@ -95,6 +95,7 @@ pub(crate) fn decide(case: &Case, command: &Command, actor: &Actor, now: Timesta
             statement,
         } => review::apply_for(case, *track, *institution, statement, actor, now),
         C::WithdrawApplication { reason } => review::withdraw(case, reason, actor),
+        C::AcknowledgeFiling { number } => review::acknowledge(case, number, actor),
         C::AcceptApplication => review::accept(case, actor, now),
         C::RejectApplication { ground, explanation } => review::reject(case, *ground, explanation, actor),
         C::ReturnForSupplement { items } => review::return_for_supplement(case, items, actor),

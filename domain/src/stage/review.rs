@@ -134,6 +134,26 @@ pub fn withdraw(case: &Case, reason: &str, actor: &Actor) -> Ruled {
     }])
 }
 
+/// 收件回执: of an application, or of a petition for arbitration; it is no acceptance (CHR 29).
+pub fn acknowledge(case: &Case, number: &str, actor: &Actor) -> Ruled {
+    let known = if case.transfer.is_some() {
+        super::transfer::desk(case, actor)?;
+        case.arbitration.as_ref().and_then(|it| it.receipt.as_ref())
+    } else {
+        let application = desk(case, actor)?;
+        guard::stage(case, Stage::ApplicationPending)?;
+        application.receipt.as_ref()
+    };
+    if known.is_some() {
+        return Err(Refusal::AlreadyDone);
+    }
+    text::fit(number, text::NAME)?;
+    Ok(vec![Event::FilingAcknowledged {
+        by: *actor,
+        number: number.into(),
+    }])
+}
+
 pub fn accept(case: &Case, actor: &Actor, now: Timestamp) -> Ruled {
     let application = desk(case, actor)?;
     guard::stage(case, Stage::ApplicationPending)?;
@@ -425,6 +445,7 @@ pub fn apply(case: &mut Case, event: &Event, at: Timestamp) {
                     institution: *institution,
                     applied: BTreeSet::from([*side]),
                     filed: None,
+                    receipt: None,
                     accepted: None,
                     decide_by: None,
                     extended: None,
@@ -489,6 +510,7 @@ pub fn apply(case: &mut Case, event: &Event, at: Timestamp) {
         return;
     };
     match event {
+        Event::FilingAcknowledged { number, .. } => application.receipt = Some(number.clone()),
         Event::ApplicationFiled { .. } => {
             application.filed = Some(at);
             case.stage = Some(Stage::ApplicationPending);

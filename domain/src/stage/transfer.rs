@@ -142,7 +142,7 @@ pub fn file(case: &Case, petition: &Petition, disclosures: &[Disclosure], actor:
 }
 
 /// The commission's own arbitrator.
-fn desk(case: &Case, actor: &Actor) -> Result<(), Refusal> {
+pub(super) fn desk(case: &Case, actor: &Actor) -> Result<(), Refusal> {
     if actor.role != Role::Arbitrator {
         return Err(Refusal::NotYourRole);
     }
@@ -243,6 +243,7 @@ pub fn apply(case: &mut Case, event: &Event, at: Timestamp) {
                 filed: at,
                 filings: case.arbitration.as_ref().map_or(1, |before| before.filings + 1),
                 accept_by: *accept_by,
+                receipt: None,
                 returned: None,
                 accepted: None,
                 award_by: None,
@@ -277,6 +278,7 @@ pub fn apply(case: &mut Case, event: &Event, at: Timestamp) {
         return;
     };
     match event {
+        Event::FilingAcknowledged { number, .. } => arbitration.receipt = Some(number.clone()),
         Event::PetitionReturned { items, .. } => {
             arbitration.returned = Some(items.clone());
             case.stage = Some(Stage::Transferred);

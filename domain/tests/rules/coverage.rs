@@ -98,6 +98,11 @@ const ROWS: &[(&str, &str, &[&str])] = &[
         ],
     ),
     (
+        "13A-14B, 21C 收件回执",
+        "CHR 29",
+        &["an_institution_acknowledges_a_filing_once_under_its_own_number"],
+    ),
+    (
         "15A 延期审查: 5 working days, once, with approval",
         "CHR 76",
         &["a_review_is_extended_once_by_five_working_days_with_approval_and_in_time"],

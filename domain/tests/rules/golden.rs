@@ -213,7 +213,11 @@ fn awarded() -> Play {
 
 /// Settled before the tribunal, refused, awarded, sued on.
 fn settled() -> Play {
-    let mut play = Play::arbitrating();
+    let number = "枫劳人仲收〔2026〕9号".to_owned();
+    let mut play = Play::before_the_commission();
+    play.does(&ARBITRATOR, Command::AcknowledgeFiling { number })
+        .does(&ARBITRATOR, Command::AcceptArbitration)
+        .makes_papers();
     play.does(&ARBITRATOR, settle()).makes_papers();
     let reason = "金额算错了".to_owned();
     play.does(&EMPLOYER, Command::RefuseStatement { reason });

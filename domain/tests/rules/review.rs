@@ -310,6 +310,24 @@ fn a_party_objects_within_fifteen_days_of_its_own_receipt_and_once() {
 }
 
 #[test]
+fn an_institution_acknowledges_a_filing_once_under_its_own_number() {
+    let number = || "（2026）枫收12号".to_owned();
+    let receipt = || Command::AcknowledgeFiling { number: number() };
+    for (mut play, desk, stranger) in [
+        (Play::filed(Court), JUDGE, ARBITRATOR),
+        (Play::filed(Arbitration), ARBITRATOR, JUDGE),
+        (Play::before_the_commission(), ARBITRATOR, JUDGE),
+    ] {
+        let stage = play.case.stage;
+        play.refuses(&stranger, receipt(), Refusal::NotYourRole);
+        play.does(&desk, receipt())
+            .refuses(&desk, receipt(), Refusal::AlreadyDone);
+        assert_eq!(play.case.stage, stage, "a receipt is no acceptance");
+    }
+    Play::under_review(Court).refuses(&JUDGE, receipt(), Refusal::WrongStage);
+}
+
+#[test]
 fn a_third_party_objects_within_six_months_of_knowing_and_the_court_takes_it_down() {
     use domain::stage::third_until;
     for (knew, last) in [

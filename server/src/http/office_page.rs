@@ -186,6 +186,11 @@ async fn drawn(app: &App, who: &Who, query: &str, lang: Lang, told: Told) -> Res
         body += "</ul>";
     }
     body += &form(&orgs, query, lang);
+    let _ = write!(
+        body,
+        "<p><a href=\"/office/systems{query}\">{} ›</a></p>",
+        lang.of("系统对接", "Systems")
+    );
     Ok(page(lang, "/office", title, None, &body).into_response())
 }
 

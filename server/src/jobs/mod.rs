@@ -39,6 +39,8 @@ pub enum Kind {
     TellParty,
     /// Payload: `{"phone", "text"}`.
     SendSms,
+    /// Payload: the delivery's id. One attempt to tell an institution's system.
+    Deliver,
 }
 
 /// One job as its row says.
@@ -219,6 +221,7 @@ async fn run(app: Shared, job: Job) -> anyhow::Result<()> {
         Kind::IssueDecision => papers::decision(&app, case()?).await,
         Kind::TransferCase => handover::transfer(&app, case()?).await,
         Kind::IssuePapers => issue::papers(&app, case()?).await,
+        Kind::Deliver => crate::systems::deliveries::attempt(&app, &job.payload).await,
         Kind::TellParty => notices::tell(&app, case()?, &job.payload).await,
     }
 }

@@ -199,6 +199,18 @@ impl Store {
         Ok(())
     }
 
+    /// The seq of the case's newest entry.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn head(&self, case: CaseId) -> Result<Option<u64>, StoreError> {
+        let row = sqlx::query("SELECT seq FROM heads WHERE case_id = $1")
+            .bind(case.to_string())
+            .fetch_optional(&self.pool)
+            .await?;
+        row.map(|row| unsigned(&row, "seq")).transpose()
+    }
+
     /// Cases whose scheduler time has come.
     ///
     /// # Errors

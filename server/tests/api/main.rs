@@ -14,6 +14,7 @@ mod marks;
 mod people;
 mod sight;
 mod stream;
+mod systems;
 mod transfer;
 mod validators;
 mod writing;

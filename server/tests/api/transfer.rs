@@ -19,7 +19,7 @@ use server::jobs::tick;
 use server::store::numbers::Series;
 use uuid::Uuid;
 
-fn petition() -> Command {
+pub fn petition() -> Command {
     Command::ApplyForArbitration {
         petition: Petition {
             claims: vec![Claim {
@@ -51,7 +51,7 @@ async fn talked(portal: &Portal) -> Story {
     story
 }
 
-async fn papers(portal: &Portal, person: &Person, case: CaseId, count: usize) -> Vec<PaperKind> {
+pub async fn papers(portal: &Portal, person: &Person, case: CaseId, count: usize) -> Vec<PaperKind> {
     for _ in 0..1_000 {
         let made: Vec<_> = events(&view(person, case).await.entries)
             .into_iter()

@@ -445,6 +445,9 @@ fn concluded(event: &Event, scene: &Scene<'_>) -> String {
             "记录利害关系人异议（{knew} 知道）：{reason}",
             "took down a third party's objection (known since {knew}): {reason}"
         ),
+        Event::FilingAcknowledged { number, .. } => {
+            say!(scene, "收件，编号 {number}", "received the filing as {number}")
+        }
         Event::CommissionMissing => say!(
             scene,
             "本地区仲裁委员会未接入，双方自行申请仲裁",

@@ -210,6 +210,7 @@ fn command_of(case: &Case, event: &Event, values: &Values) -> Option<Command> {
             reason,
             disclosures: values.get(&who).cloned().into_iter().collect(),
         },
+        E::FilingAcknowledged { number, .. } => C::AcknowledgeFiling { number },
         E::CommissionMissing => C::ReportNoCommission,
         E::SelfFilingPrepared { petition, .. } => C::ApplyForArbitration {
             disclosures: petition

@@ -1,5 +1,6 @@
 //! What every test of the API stands on.
 
+pub mod court;
 pub mod person;
 pub mod portal;
 pub mod postgres;
