@@ -168,10 +168,6 @@ pub fn wanted(case: &Case) -> Option<PaperKind> {
             K::AidDecision,
             case.supports.iter().filter(answered(K::AidDecision)).count(),
         ),
-        (K::ArbitralStatement, arbitration.map_or(0, |it| it.statements as usize)),
-        (K::FinalAward, concluded(K::FinalAward)),
-        (K::Award, concluded(K::Award)),
-        (K::ArbitrationClosed, concluded(K::ArbitrationClosed)),
         (K::TransferLetter, transferred),
         (K::TransferList, transferred),
         (K::ArbitrationPetition, arbitration.map_or(0, |it| it.filings as usize)),
@@ -183,6 +179,10 @@ pub fn wanted(case: &Case) -> Option<PaperKind> {
             K::ArbitrationRefusal,
             arbitration.map_or(0, |it| usize::from(it.refused.is_some())),
         ),
+        (K::ArbitralStatement, arbitration.map_or(0, |it| it.statements as usize)),
+        (K::FinalAward, concluded(K::FinalAward)),
+        (K::Award, concluded(K::Award)),
+        (K::ArbitrationClosed, concluded(K::ArbitrationClosed)),
     ];
     wants
         .into_iter()
