@@ -6,6 +6,7 @@ pub mod deed;
 pub mod history;
 pub mod papers;
 pub mod people;
+pub mod service;
 pub mod tabs;
 
 use crate::open::Open;

@@ -18,6 +18,7 @@ use crate::performance::{CourtPetition, Standing};
 use crate::refusal::Refusal;
 use crate::room::RoomName;
 use crate::seal::Attestation;
+use crate::service::{Chosen, Served};
 use crate::support::Support;
 use crate::terms::Terms;
 use serde::{Deserialize, Serialize};
@@ -220,6 +221,10 @@ pub struct Case {
     pub self_filed: Vec<(Side, Petition)>,
     /// Receipt of papers, by document and side.
     pub received: BTreeMap<(Digest, Side), Timestamp>,
+    /// How each side wants to be reached, where it has said so since it joined.
+    pub service: BTreeMap<Side, Chosen>,
+    /// What reached whom.
+    pub services: Vec<Served>,
     /// What became of the payment order, step by step.
     pub order: Vec<(OrderStep, Date)>,
     /// 支持起诉, 法律援助
@@ -296,6 +301,8 @@ impl Case {
             commission_missing: false,
             self_filed: Vec::new(),
             received: BTreeMap::new(),
+            service: BTreeMap::new(),
+            services: Vec::new(),
             order: Vec::new(),
             supports: Vec::new(),
             duties: BTreeMap::new(),

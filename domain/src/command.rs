@@ -13,6 +13,7 @@ use crate::paper::{PaperKind, PaperSeal};
 use crate::performance::CourtPetition;
 use crate::room::RoomName;
 use crate::seal::Attested;
+use crate::service::Means;
 use crate::support::SupportKind;
 use crate::terms::Clause;
 use serde::{Deserialize, Serialize};
@@ -284,6 +285,25 @@ pub enum Command {
     /// 签收前反悔: the tribunal awards instead (LMAL 42).
     RefuseStatement {
         reason: String,
+    },
+    /// 送达地址确认书: whether by the account here, with mail to that address, and where paper goes
+    /// (CPL 90; OLR 29).
+    ChooseService {
+        electronic: bool,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        email: Option<Commitment>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        address: Option<Commitment>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        disclosures: Vec<Disclosure>,
+    },
+    /// 送达: the portal by electronic means, the mediator or the institution on paper; a signed return
+    /// slip is the side's receipt (CPL 87-95; OLR 31; CHR 20).
+    RecordService {
+        side: Side,
+        document: Digest,
+        means: Means,
+        on: Date,
     },
     /// 起诉 against an award, on that day (LMAL 48, 50).
     ReportSuit {

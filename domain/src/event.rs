@@ -16,6 +16,7 @@ use crate::order::OrderStep;
 use crate::paper::{PaperKind, PaperSeal};
 use crate::performance::CourtPetition;
 use crate::room::RoomName;
+use crate::service::Means;
 use crate::support::SupportKind;
 use crate::terms::{Clause, Terms};
 use serde::{Deserialize, Serialize};
@@ -350,6 +351,22 @@ pub enum Event {
     PaperReceived {
         side: Side,
         document: Digest,
+    },
+    ServiceChosen {
+        side: Side,
+        electronic: bool,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        email: Option<Commitment>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        address: Option<Commitment>,
+    },
+    /// It reached the side on that day.
+    DocumentServed {
+        by: Actor,
+        side: Side,
+        document: Digest,
+        means: Means,
+        on: Date,
     },
     SuitReported {
         side: Side,

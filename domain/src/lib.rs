@@ -34,6 +34,7 @@ pub mod reason;
 pub mod refusal;
 pub mod room;
 pub mod seal;
+pub mod service;
 pub mod sight;
 pub mod stage;
 pub mod support;

@@ -225,6 +225,10 @@ pub fn reason(code: &str, language: Language) -> &'static str {
             "请逐项写明金额和当地最低工资；反悔后应当裁决。",
             "Each sum and the local minimum wage must be stated; after a refused settlement an award follows.",
         ),
+        "service_unfit" => (
+            "送达方式或地址不正确，或当事人不同意电子送达。",
+            "The way or address of service is not right, or there is no consent to electronic service.",
+        ),
         "support_unfit" => (
             "只能由劳动者向不办理本案的机构申请。",
             "The worker may ask, and not whoever mediates or decides the case.",

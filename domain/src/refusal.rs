@@ -129,6 +129,8 @@ refusals! {
     HearingUnfit "hearing_unfit" "劳动人事争议仲裁办案规则 38"
     /// An item without its sum, no local minimum wage, or a second settlement after a refused one.
     AwardUnfit "award_unfit" "劳动争议调解仲裁法 42, 47; 劳动人事争议仲裁办案规则 50"
+    /// No such mail address, no address for paper, or no consent to electronic service.
+    ServiceUnfit "service_unfit" "民事诉讼法 90; 人民法院在线诉讼规则 29"
     /// Not the worker's to ask, or of one who mediates or decides the case.
     SupportUnfit "support_unfit" "法律援助法 31, 42; 民事诉讼法 15"
     /// Two years from the last instalment are over.

@@ -127,6 +127,7 @@ pub fn readable(case: &Case, viewer: &Actor) -> BTreeSet<Commitment> {
             out.insert(particulars.phone);
             out.extend(particulars.id_number);
             out.extend(particulars.address);
+            out.extend(case.service.get(&side).and_then(|chosen| chosen.email));
         }
     }
     out.extend(petition);

@@ -4,6 +4,7 @@ use crate::clock::{self, Clock};
 use crate::config::Config;
 use crate::files::Files;
 use crate::http::limits::Limits;
+use crate::identity::mail::Mail;
 use crate::identity::{orgs, passkeys, sessions, sms};
 use crate::room::{Graces, Rooms, RoomsConfig};
 use crate::store::Store;
@@ -35,6 +36,7 @@ pub struct App {
     pub files: Files,
     pub rooms: Rooms,
     pub sms: Box<dyn sms::Sms>,
+    pub mail: Mail,
     /// Of messages to institutions' systems.
     pub webhook_key: trust::Key,
     pub outbound: Outbound,
@@ -71,6 +73,7 @@ impl App {
                 Box::new(sms::Silent)
             }
         };
+        let mail = Mail::open(config.mail.as_deref(), &config.mail_from, config.outbound_ca.as_deref())?;
         let webhook_key = crate::trust::key(&config.place.data.join("trust"), "webhooks")?;
         let outbound = Outbound::open(config.outbound_ca.as_deref())?;
         let places = crate::trust::key(&config.place.data.join("trust"), "rooms")?;
@@ -94,6 +97,7 @@ impl App {
             files,
             rooms,
             sms,
+            mail,
             webhook_key,
             outbound,
             limits: Limits::new(20.0 * generous, 100.0 * generous),

@@ -4,11 +4,14 @@ use crate::identity::name_of;
 use crate::jobs::{self, Kind, notices};
 use crate::store::{Query, StoreError, rows};
 use crate::systems;
+use domain::actor::Side;
 use domain::case::{Case, Stage};
 use domain::event::{EndGround, Event};
+use domain::hash::Digest;
 use domain::moment::{HOUR, Timestamp};
 use domain::money::Fen;
 use domain::performance;
+use domain::service;
 use sqlx::{Any, Transaction};
 
 /// The work that follows from `events`; `seq` is the head before them.
@@ -31,6 +34,12 @@ pub async fn jobs(
         if let Some(kind) = systems::told(event) {
             systems::deliveries::put(tx, case, kind, at, now).await?;
         }
+        let (document, sides) = issued(event);
+        for side in sides {
+            let key = format!("serve:{id}:{at}:{}", name_of(*side));
+            let payload = jobs::serve::payload(*side, document);
+            jobs::enqueue(tx, &key, Kind::Serve, Some(id), &payload, now).await?;
+        }
         for side in notices::told(event) {
             let key = format!("tell:{id}:{at}:{}", name_of(side));
             let payload = notices::payload(event, side);
@@ -41,6 +50,15 @@ pub async fn jobs(
         jobs::enqueue(tx, &key, kind, Some(id), "{}", now).await?;
     }
     Ok(())
+}
+
+/// The document an event issued, and whom it is served on.
+fn issued(event: &Event) -> (Digest, &'static [Side]) {
+    match event {
+        Event::DecisionIssued { document, .. } => (*document, &Side::BOTH),
+        Event::PaperIssued { kind, document, .. } => (*document, service::addressees(*kind)),
+        _ => (Digest::ZERO, &[]),
+    }
 }
 
 /// The case in the queue of whoever was asked to stand by a party.
@@ -72,7 +90,11 @@ async fn remind(tx: &mut Transaction<'_, Any>, case: &Case, now: Timestamp) -> R
 pub fn makes_work(events: &[Event]) -> bool {
     let reminds = |event: &Event| matches!(event, Event::AgreementEffective { .. } | Event::SupportAsked { .. });
     let some = |event: &Event| {
-        work(event).is_some() || reminds(event) || systems::told(event).is_some() || !notices::told(event).is_empty()
+        work(event).is_some()
+            || reminds(event)
+            || !issued(event).1.is_empty()
+            || systems::told(event).is_some()
+            || !notices::told(event).is_empty()
     };
     events.iter().any(some)
 }

@@ -147,6 +147,9 @@ fn told(event: &Event) -> Option<(Word, Option<Role>, String)> {
         Event::ArbitrationConcluded { by: actor, .. } => by(Word::ToldConcluded, actor, ""),
         Event::StatementRefused { reason, .. } => with(Word::ToldNotSigned, reason),
         Event::PaperReceived { .. } => plain(Word::ToldReceived),
+        Event::ServiceChosen { side, .. } => of(Word::ToldService, *side),
+        // The document's own line says it.
+        Event::DocumentServed { .. } => None,
         Event::SuitReported { on, .. } => with(Word::ToldSued, &on.to_string()),
         Event::ConclusionEffective { .. } => plain(Word::ToldEnforceable),
         Event::OrderStepRecorded { on, .. } => with(Word::ToldOrderStep, &on.to_string()),

@@ -2,6 +2,7 @@
 
 use super::aloud::aloud;
 use super::say::say;
+use super::service::service;
 use super::support::support;
 use crate::folded::Folded;
 use crate::open::Open;
@@ -15,6 +16,7 @@ pub fn matter(open: Open) -> AnyView {
         <h1 tabindex="-1">{say(Word::RowMatter)}</h1>
         {open.section(|folded| (folded.case.claims.clone(), folded.view.disclosures.len()), |_, folded| claims_and_facts(&folded))}
         {open.section(|folded| folded.case.supports.clone(), support)}
+        {open.section(|folded| (folded.case.services.len(), folded.view.disclosures.len()), service)}
     }
     .into_any()
 }

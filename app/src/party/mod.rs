@@ -25,6 +25,7 @@ pub mod period;
 pub mod place;
 pub mod request;
 pub mod say;
+pub mod service;
 pub mod sign;
 pub mod stations;
 pub mod steps;

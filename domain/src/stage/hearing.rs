@@ -226,7 +226,8 @@ pub fn unsued(case: &Case, now: Timestamp) -> Option<Event> {
 
 pub fn apply(case: &mut Case, event: &Event, at: Timestamp) {
     if let Event::PaperReceived { side, document } = event {
-        case.received.insert((*document, *side), at);
+        let on = crate::service::on_paper(case, *side, document).map_or(at, |day| day.start(case.zone));
+        case.received.insert((*document, *side), on);
     }
     let Some(arbitration) = case.arbitration.as_mut() else {
         return;

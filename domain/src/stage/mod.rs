@@ -8,6 +8,7 @@ mod order;
 mod performance;
 mod period;
 mod review;
+mod service;
 mod settlement;
 mod signing;
 mod support;
@@ -150,6 +151,18 @@ pub(crate) fn decide(case: &Case, command: &Command, actor: &Actor, now: Timesta
         C::RefuseStatement { reason } => hearing::refuse_statement(case, reason, actor),
         C::ReportSuit { on } => hearing::sue(case, *on, actor, now),
 
+        C::ChooseService {
+            electronic,
+            email,
+            address,
+            disclosures,
+        } => service::choose(case, *electronic, *email, *address, disclosures, actor),
+        C::RecordService {
+            side,
+            document,
+            means,
+            on,
+        } => service::record(case, (*side, *document), means, *on, actor, now),
         C::AskForSupport { org, kind, reason } => support::ask(case, *org, *kind, reason, actor, now),
         C::DecideSupport { granted, explanation } => support::decide(case, *granted, explanation, actor, now),
         C::AppointHelper { helper } => support::appoint(case, helper, actor),
@@ -186,6 +199,8 @@ fn beside(command: &Command) -> bool {
     matches!(
         command,
         Command::ReceivePaper { .. }
+            | Command::ChooseService { .. }
+            | Command::RecordService { .. }
             | Command::AskForSupport { .. }
             | Command::DecideSupport { .. }
             | Command::AppointHelper { .. }
@@ -206,6 +221,7 @@ fn leads_on(command: &Command) -> bool {
 
 pub(crate) fn apply(case: &mut Case, event: &Event, at: Timestamp) {
     intake::apply(case, event, at);
+    service::apply(case, event);
     mediation::apply(case, event);
     settlement::apply(case, event);
     signing::apply(case, event);

@@ -497,10 +497,12 @@ pub fn apply(case: &mut Case, event: &Event, at: Timestamp) {
             return;
         }
         Event::DecisionReceived { side, document } => {
+            // On paper it was received the day it arrived, whenever that was recorded.
+            let on = crate::service::on_paper(case, *side, document).map_or(at, |day| day.start(case.zone));
             let decisions = case.applications.iter_mut().filter_map(|it| it.decision.as_mut());
             for decision in decisions.filter(|decision| decision.document == *document) {
                 decision.received.insert(*side);
-                decision.received_at.insert(*side, at);
+                decision.received_at.insert(*side, on);
             }
             return;
         }

@@ -12,6 +12,7 @@ use domain::order::OrderStep;
 use domain::paper::PaperKind;
 use domain::performance::CourtPetition;
 use domain::seal::{Attestation, Attested, Statement};
+use domain::service::Means;
 use domain::support::SupportKind;
 use domain::terms::{Clause, ClauseBody, DefaultRemedy, Instalment, PayManner, Payment, PaymentHead};
 use ed25519_dalek::{Signer, SigningKey};
@@ -302,6 +303,7 @@ pub fn values() -> Vec<Disclosure> {
     let mut all = worker_particulars().1;
     all.extend(employer_particulars().1);
     all.push(hidden(BANK));
+    all.push(hidden(MAIL));
     all
 }
 
@@ -445,4 +447,26 @@ pub fn paper_pdf(kind: PaperKind) -> Vec<u8> {
         _ => return PAPER_PDF.to_vec(),
     };
     format!("%PDF-1.7\n% {name} of the test vector\n%%EOF\n").into_bytes()
+}
+
+pub const MAIL: &str = "zhang@example.cn";
+
+/// The worker's confirmed ways of service.
+pub fn by_mail(electronic: bool) -> Command {
+    Command::ChooseService {
+        electronic,
+        email: Some(hidden(MAIL).commitment()),
+        address: None,
+        disclosures: vec![hidden(MAIL)],
+    }
+}
+
+/// `document` reached the worker on the first day.
+pub fn serve(document: &[u8], means: Means) -> Command {
+    Command::RecordService {
+        side: Side::Claimant,
+        document: Digest::of(document),
+        means,
+        on: day("2026-03-02"),
+    }
 }

@@ -282,6 +282,15 @@ const ROWS: &[(&str, &str, &[&str])] = &[
         ],
     ),
     (
+        "送达: 送达地址确认书, electronic with consent, on paper, 送达回证",
+        "CPL 87-95; OLR 29-31; CHR 20, 59",
+        &[
+            "who_consented_is_served_by_the_portal_until_it_asks_for_paper",
+            "a_signed_return_slip_is_the_sides_receipt_from_the_day_it_bears",
+            "a_settlement_is_not_received_by_post_and_an_award_is",
+        ],
+    ),
+    (
         "no two enforceable documents, no agreement beside an arbitration",
         "CHR 75(5); CPL 205",
         &[

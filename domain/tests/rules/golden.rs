@@ -251,6 +251,16 @@ fn ordered() -> Play {
 fn supported() -> Play {
     let mut play = Play::enforceable(Track::JudicialConfirmation);
     let helper = "枫林律师事务所 何律师".to_owned();
+    play.does(&WORKER, by_mail(true));
+    play.does(
+        &SYSTEM,
+        serve(
+            DECISION_PDF,
+            domain::service::Means::Electronic {
+                told: vec![domain::service::Notified::Account],
+            },
+        ),
+    );
     play.does(&WORKER, ask_for(AID, SupportKind::LegalAid))
         .does(&WORKER, ask_for(UNION, SupportKind::Suit))
         .does(&AIDE, decide_support(true))

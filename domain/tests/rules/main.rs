@@ -20,6 +20,7 @@ mod play;
 mod properties;
 mod refusals;
 mod review;
+mod service;
 mod settlement;
 mod sight;
 mod signing;

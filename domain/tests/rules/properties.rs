@@ -17,6 +17,7 @@ use domain::performance::CourtPetition;
 use domain::refusal::Refusal;
 use domain::room::{Place, RoomName, hears, may_stand};
 use domain::seal::Act;
+use domain::service::{Means, Notified};
 use domain::sight;
 use domain::support::SupportKind;
 use proptest::prelude::*;
@@ -38,7 +39,7 @@ struct Try {
 }
 
 fn tries(most: usize) -> impl Strategy<Value = Vec<Try>> {
-    let one = (0..CAST.len(), 0_u8..72, any::<u8>()).prop_map(|(who, what, how)| Try { who, what, how });
+    let one = (0..CAST.len(), 0_u8..75, any::<u8>()).prop_map(|(who, what, how)| Try { who, what, how });
     proptest::collection::vec(one, 1..most)
 }
 
@@ -150,6 +151,19 @@ fn command(play: &mut Play, it: Try, actor: &Actor) -> Option<Command> {
         69 => ask_for(AID, SupportKind::LegalAid),
         70 => decide_support(it.how.is_multiple_of(2)),
         71 => third_party("2026-03-02"),
+        72 => by_mail(it.how.is_multiple_of(2)),
+        73 => serve(
+            DECISION_PDF,
+            Means::Electronic {
+                told: vec![Notified::Account],
+            },
+        ),
+        74 => Command::RecordService {
+            side,
+            document: Digest::of(DECISION_PDF),
+            means: Means::Handed,
+            on: play.now.date(Zone::CHINA),
+        },
         _ => return None,
     })
 }

@@ -311,6 +311,16 @@ fn scene(refusal: Refusal) -> Scene {
             (Play::arbitrating(), ARBITRATOR, Command::ScheduleHearing { at, place })
         }
         R::AwardUnfit => (Play::arbitrating(), ARBITRATOR, award(Vec::new())),
+        R::ServiceUnfit => (
+            Play::mediating(),
+            WORKER,
+            Command::ChooseService {
+                electronic: true,
+                email: Some(hidden("no address").commitment()),
+                address: None,
+                disclosures: vec![hidden("no address")],
+            },
+        ),
         R::SupportUnfit => (Play::mediating(), EMPLOYER, ask_for(AID, SupportKind::LegalAid)),
         R::FactUnknown => (Play::mediating(), WORKER, confirm_fact()),
         R::FactChanged => {

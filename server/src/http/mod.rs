@@ -34,6 +34,7 @@ pub mod openapi;
 pub mod passkeys;
 pub mod problem;
 pub mod room;
+pub mod service;
 pub mod session;
 pub mod site;
 mod systems_page;
@@ -62,6 +63,7 @@ fn api() -> OpenApiRouter<Shared> {
         .merge(events::router())
         .merge(room::router())
         .merge(files::router())
+        .merge(service::router())
         .merge(dossier::router());
     let staff = OpenApiRouter::new().merge(passkeys::router()).merge(office::router());
     let public = OpenApiRouter::new()

@@ -12,6 +12,7 @@ mod files;
 mod log;
 mod marks;
 mod people;
+mod service;
 mod sight;
 mod stream;
 mod systems;

@@ -133,7 +133,7 @@ on_both_databases! {
         let first = system.post(&format!("{filing}/receipt"), receipt.clone()).await.ok();
         assert_eq!((first["status"].as_str(), first["receipt"].as_str()), (Some("received"), Some("枫劳人仲收〔2026〕9号")));
         // Sent twice: done once. Another receipt is refused.
-        assert_eq!(system.post(&format!("{filing}/receipt"), receipt).await.ok()["seq"], first["seq"]);
+        assert_eq!(system.post(&format!("{filing}/receipt"), receipt).await.ok()["receipt"], first["receipt"]);
         system.post(&format!("{filing}/receipt"), json!({ "id": id(), "number": "2" })).await.refused(422, "already_done");
 
         let items = "请写明各月工资";

@@ -474,6 +474,18 @@ fn concluded(event: &Event, scene: &Scene<'_>) -> String {
             say!(scene, "签收前反悔：{reason}", "refused the settlement: {reason}")
         }
         Event::PaperReceived { .. } => say!(scene, "签收文书", "signed for a paper"),
+        Event::ServiceChosen { electronic: true, .. } => {
+            say!(scene, "确认电子送达及地址", "confirmed electronic service")
+        }
+        Event::ServiceChosen { .. } => say!(scene, "选择纸质送达", "chose service on paper"),
+        Event::DocumentServed { side, means, on, .. } => {
+            let (side, means) = (scene.side(*side), super::means(means, scene.language));
+            say!(
+                scene,
+                "向{side}送达文书，{on}，{means}",
+                "served on the {side}, {on}, {means}"
+            )
+        }
         Event::SuitReported { on, .. } => say!(scene, "于 {on} 起诉", "sued on {on}"),
         Event::ConclusionEffective { .. } => say!(scene, "仲裁文书生效", "the arbitral document is in force"),
         Event::OrderStepRecorded { step, on, .. } => {

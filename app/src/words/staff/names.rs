@@ -11,6 +11,7 @@ use domain::event::EndGround;
 use domain::order::OrderStep;
 use domain::paper::PaperKind;
 use domain::room::RoomName;
+use domain::service::{Means, Notified};
 use domain::terms::lint::Finding;
 use domain::terms::prose::Language;
 use domain::terms::{InsuranceKind, PaymentHead};
@@ -454,5 +455,27 @@ pub fn finality(finals: usize, others: usize, language: Language) -> String {
     match language {
         Language::Chinese => format!("终局裁决 {finals} 项，非终局 {others} 项"),
         Language::English => format!("{finals} item(s) final, {others} not"),
+    }
+}
+
+pub fn means(means: &Means, language: Language) -> String {
+    match means {
+        Means::Electronic { told } => {
+            let way = |way: &Notified| {
+                pick(
+                    language,
+                    match way {
+                        Notified::Account => ("账户", "account"),
+                        Notified::Sms => ("短信", "text message"),
+                        Notified::Email => ("邮件", "mail"),
+                    },
+                )
+            };
+            let ways: Vec<_> = told.iter().map(way).collect();
+            format!("{}（{}）", pick(language, ("电子送达", "electronic")), ways.join("、"))
+        }
+        Means::Handed => pick(language, ("直接送达", "handed over")).to_owned(),
+        Means::Posted { tracking } => format!("{} {tracking}", pick(language, ("邮寄送达", "by post"))),
+        Means::Left { note } => format!("{} {note}", pick(language, ("留置送达", "left"))),
     }
 }

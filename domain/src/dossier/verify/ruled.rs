@@ -232,6 +232,33 @@ fn command_of(case: &Case, event: &Event, values: &Values) -> Option<Command> {
         E::ArbitrationConcluded { conclusion, .. } => C::Conclude(conclusion),
         E::StatementRefused { reason, .. } => C::RefuseStatement { reason },
         E::PaperReceived { document, .. } => C::ReceivePaper { document },
+        E::ServiceChosen {
+            electronic,
+            email,
+            address,
+            ..
+        } => C::ChooseService {
+            electronic,
+            disclosures: email
+                .iter()
+                .chain(&address)
+                .filter_map(|it| values.get(it).cloned())
+                .collect(),
+            email,
+            address,
+        },
+        E::DocumentServed {
+            side,
+            document,
+            means,
+            on,
+            ..
+        } => C::RecordService {
+            side,
+            document,
+            means,
+            on,
+        },
         E::SuitReported { on, .. } => C::ReportSuit { on },
         E::OrderStepRecorded { step, on, proof, .. } => C::RecordOrderStep { step, on, proof },
         E::SupportAsked { org, kind, reason, .. } => C::AskForSupport { org, kind, reason },

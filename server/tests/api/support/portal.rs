@@ -87,6 +87,8 @@ impl Portal {
             timestamp_root: None,
             timestamp_crl: None,
             outbound_ca: None,
+            mail: None,
+            mail_from: String::new(),
             demo: false,
         };
         change(&mut config);
