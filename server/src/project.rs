@@ -212,7 +212,15 @@ pub fn bind_line<'q>(query: Query<'q>, case: &Case, now: Timestamp) -> Result<Qu
     let institution = filed
         .map(|application| application.institution)
         .or(case.transfer.as_ref().map(|transfer| transfer.commission));
+    // An application not yet taken up has no clock but must be looked at at once (CHR 75): it stands
+    // in the queue by the day it was filed.
+    let at_once = case.stage == Some(Stage::ApplicationPending);
+    let at_once = filed
+        .and_then(|it| it.filed)
+        .filter(|_| at_once)
+        .map(|at| at.date(case.zone));
     let running = domain::deadline::running(case);
+    let due = at_once.or(running.first().map(|deadline| deadline.day));
     Ok(query
         .bind(case.id.to_string())
         .bind(case.number.clone())
@@ -224,7 +232,7 @@ pub fn bind_line<'q>(query: Query<'q>, case: &Case, now: Timestamp) -> Result<Qu
         .bind(respondent.particulars.name.to_string())
         .bind(case.mediator.map(|mediator| mediator.to_string()))
         .bind(amount.0)
-        .bind(running.first().map(|deadline| deadline.day.to_string()))
+        .bind(due.map(|day| day.to_string()))
         .bind(case.due().map(|deadline| deadline.at.0))
         .bind(filed.map(|application| name_of(application.track)))
         .bind(institution.map(|institution| institution.to_string()))

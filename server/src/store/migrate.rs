@@ -18,7 +18,7 @@ macro_rules! step {
     };
 }
 
-const STEPS: [Step; 8] = [
+const STEPS: [Step; 9] = [
     step!("0001_log"),
     step!("0002_people"),
     step!("0003_file_senders"),
@@ -27,6 +27,7 @@ const STEPS: [Step; 8] = [
     step!("0007_mark_leases"),
     step!("0012_supports"),
     step!("0013_systems"),
+    step!("0014_queues"),
 ];
 
 /// Names of all steps, oldest first.
