@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use axum::http::header;
-use domain::api::Problem;
+use domain::api::{Live, Problem};
 use std::sync::Arc;
 use utoipa::OpenApi;
 use utoipa::openapi::path::Operation;
@@ -21,7 +21,7 @@ use utoipa_axum::routes;
         description = "Online mediation of labour disputes. Times are milliseconds since 1970 UTC, money is a string of whole fen, \
                        hashes, keys and signatures are lower-case hexadecimal. Fields and variants are only ever added."
     ),
-    components(schemas(Problem)),
+    components(schemas(Problem, Live)),
     tags(
         (name = "cases", description = "A dispute from request to enforceable document"),
         (name = "signing", description = "The re-check before a signature"),
@@ -132,6 +132,10 @@ fn everywhere(operation: &mut Operation) {
         ("429", "`too_many_requests`, with the seconds to wait"),
         ("503", "`unavailable`; the same request may be sent again"),
     ];
+    if operation.request_body.is_some() {
+        known.push(("413", "`too_large`"));
+        known.push(("415", "`content_type_unfit`"));
+    }
     if session {
         known.push(("401", "`session_missing`"));
     } else if machine {

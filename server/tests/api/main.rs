@@ -9,6 +9,7 @@ mod command_line;
 mod copies;
 mod doors;
 mod files;
+mod fuzzing;
 mod log;
 mod marks;
 mod people;
