@@ -2,6 +2,7 @@
 //! player of one sample case. Started by `cargo xtask bench` and `cargo xtask sample`.
 
 mod bundle;
+mod desk;
 mod log;
 mod marks;
 mod media;
@@ -23,6 +24,9 @@ struct Cli {
 enum Name {
     /// Bytes a party downloads, and bytes of each plain door, against their budgets
     Bundle(Products),
+    /// A desk's queue page, search by number and the deadline scan among many cases, against the bare
+    /// indexed queries on PostgreSQL
+    Desk(desk::Options),
     /// Durable commands per second over HTTP against bare INSERT transactions, on both databases
     Log(Products),
     /// Packets forwarded for each second of processor time, against Janus
@@ -55,6 +59,7 @@ pub struct Products {
 async fn main() -> anyhow::Result<()> {
     match Cli::parse().name {
         Name::Bundle(products) => bundle::run(&products).await,
+        Name::Desk(options) => desk::run(&options).await,
         Name::Log(products) => log::run(&products).await,
         Name::Media(options) => media::run(&options).await,
         Name::Recovery(options) => media::recovery::run(&options).await,

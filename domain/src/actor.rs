@@ -37,6 +37,8 @@ pub enum Role {
     Arbitrator,
     /// 法官
     Judge,
+    /// 支持机构工作人员: of a union, a procuratorate or a legal aid office
+    Supporter,
     /// Keeps an organisation's people.
     OrgAdmin,
     /// The portal itself: documents made, periods run out, seals set.

@@ -173,6 +173,12 @@ pub enum OrgKind {
     MediationCentre,
     ArbitrationCommission,
     Court,
+    /// 法律援助机构
+    LegalAid,
+    /// 人民检察院: may support a suit (CPL 15)
+    Procuratorate,
+    /// 总工会: may support a suit (CPL 15; 工会法 22)
+    TradeUnion,
 }
 
 /// Signalling of the room: `GET /api/v1/cases/{id}/room` (WebSocket), browser to server.

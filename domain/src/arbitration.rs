@@ -2,6 +2,7 @@
 //! (LMAL 14, 28-29; CHR 29-31; EMR 29-31).
 
 use crate::actor::Side;
+use crate::award::{Conclusion, Hearing, HearingRecord};
 use crate::case::Case;
 use crate::command::Claim;
 use crate::hash::{Commitment, Digest};
@@ -114,6 +115,8 @@ pub struct Arbitration {
     /// How often a petition was filed, returned ones included.
     pub filings: u32,
     pub accept_by: Date,
+    /// The commission's own number for it (收件回执).
+    pub receipt: Option<String>,
     /// What the commission asked for, until it is filed again.
     pub returned: Option<String>,
     pub accepted: Option<Timestamp>,
@@ -121,6 +124,19 @@ pub struct Arbitration {
     pub refused: Option<(ArbitrationGround, String)>,
     /// The arbitrator who accepted or refused.
     pub by: Option<PersonId>,
+    pub hearing: Option<Hearing>,
+    pub record: Option<HearingRecord>,
+    /// Who approved 15 days more (LMAL 43).
+    pub extended: Option<String>,
+    pub conclusion: Option<Conclusion>,
+    /// The arbitrator who concluded it.
+    pub concluded_by: Option<PersonId>,
+    /// 调解书 made so far; one whose receipt was refused is followed by an award (LMAL 42).
+    pub statements: u32,
+    /// Sides that sued on an award, each with its day.
+    pub suits: Vec<(Side, Date)>,
+    /// When the 调解书, or the award that was not final, took effect.
+    pub in_force: Option<Timestamp>,
 }
 
 /// Facts both sides confirmed, in the order they were written.

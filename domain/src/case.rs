@@ -1,7 +1,7 @@
 //! A case as folded from its events, and the one function that rules on commands.
 
 use crate::actor::{Actor, Role, Side};
-use crate::arbitration::{Arbitration, ArbitrationGround, Extension, Fact, Transfer};
+use crate::arbitration::{Arbitration, ArbitrationGround, Extension, Fact, Petition, Transfer};
 use crate::command::{
     Claim, Command, Consent, DisputeHead, Evidence, PartyParticulars, RefusalGround, RejectGround, Ruling, Track,
 };
@@ -12,12 +12,15 @@ use crate::id::{CaseId, ClauseId, InvitationId, OrgId, PersonId};
 use crate::log::{ChainFault, Entry};
 use crate::mark::SignedFile;
 use crate::moment::{Date, Timestamp, Zone};
+use crate::order::OrderStep;
 use crate::paper::Paper;
 use crate::performance::{CourtPetition, Standing};
 use crate::refusal::Refusal;
 use crate::room::RoomName;
 use crate::seal::Attestation;
+use crate::service::{Chosen, Served};
 use crate::sorted::{Map, Set};
+use crate::support::Support;
 use crate::terms::Terms;
 use serde::{Deserialize, Serialize};
 
@@ -49,6 +52,8 @@ pub enum Stage {
     ArbitrationPending,
     /// 仲裁中
     Arbitrating,
+    /// 仲裁结案: awarded or settled; receipt, suit and enforcement are the sides'.
+    Concluded,
     /// 履行完毕
     Performed,
 }
@@ -61,6 +66,8 @@ pub enum Ending {
     Failed(EndGround),
     /// 不予受理 by the commission: the applicant may sue (LMAL 29).
     NotArbitrated(ArbitrationGround),
+    /// 撤回仲裁申请 or treated as such (CHR 39).
+    ArbitrationWithdrawn,
 }
 
 /// One side's seat.
@@ -101,6 +108,8 @@ pub struct Application {
     pub institution: OrgId,
     pub applied: Set<Side>,
     pub filed: Option<Timestamp>,
+    /// The institution's own number for it (收件回执).
+    pub receipt: Option<String>,
     pub accepted: Option<Timestamp>,
     pub decide_by: Option<Date>,
     /// Who approved more time, if it was extended.
@@ -120,12 +129,20 @@ pub struct Application {
 /// 异议 (CPL-Int 372)
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Objection {
-    pub side: Side,
+    pub by_whom: Objector,
     pub reason: String,
     /// Whether the court upheld it, and why; `None` while it is open.
     pub decided: Option<(bool, String)>,
     /// The judge who decided it.
     pub by: Option<PersonId>,
+}
+
+/// Who objects (CPL-Int 372)
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Objector {
+    Party(Side),
+    /// 利害关系人, by the name the court took down
+    Third(Commitment),
 }
 
 impl Application {
@@ -198,6 +215,20 @@ pub struct Case {
     pub transfer: Option<Transfer>,
     /// The petition as it was last filed, and what became of it.
     pub arbitration: Option<Arbitration>,
+    /// The region has no commission on this portal: the sides file by themselves.
+    pub commission_missing: bool,
+    /// Petitions made ready to be handed in by a side itself.
+    pub self_filed: Vec<(Side, Petition)>,
+    /// Receipt of papers, by document and side.
+    pub received: Map<(Digest, Side), Timestamp>,
+    /// How each side wants to be reached, where it has said so since it joined.
+    pub service: Map<Side, Chosen>,
+    /// What reached whom.
+    pub services: Vec<Served>,
+    /// What became of the payment order, step by step.
+    pub order: Vec<(OrderStep, Date)>,
+    /// 支持起诉, 法律援助
+    pub supports: Vec<Support>,
     /// What became of the agreement's duties, by clause and instalment.
     pub duties: Map<(ClauseId, u32), Standing>,
     /// 催告, by whom and when.
@@ -267,6 +298,13 @@ impl Case {
             chose_arbitration: None,
             transfer: None,
             arbitration: None,
+            commission_missing: false,
+            self_filed: Vec::new(),
+            received: Map::new(),
+            service: Map::new(),
+            services: Vec::new(),
+            order: Vec::new(),
+            supports: Vec::new(),
             duties: Map::new(),
             demands: Vec::new(),
             petitions: Vec::new(),

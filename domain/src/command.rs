@@ -2,15 +2,19 @@
 
 use crate::actor::Side;
 use crate::arbitration::{ArbitrationGround, Petition};
-use crate::hash::{Digest, Disclosure, PublicKey, Signature};
+use crate::award::Conclusion;
+use crate::hash::{Commitment, Digest, Disclosure, PublicKey, Signature};
 use crate::id::{ClauseId, EvidenceId, FactId, InvitationId, OrgId, PersonId};
 use crate::mark::{Mark, Sealed};
-use crate::moment::Date;
+use crate::moment::{Date, Timestamp};
 use crate::money::Fen;
+use crate::order::OrderStep;
 use crate::paper::{PaperKind, PaperSeal};
 use crate::performance::CourtPetition;
 use crate::room::RoomName;
 use crate::seal::Attested;
+use crate::service::Means;
+use crate::support::SupportKind;
 use crate::terms::Clause;
 use serde::{Deserialize, Serialize};
 
@@ -132,6 +136,10 @@ pub enum Command {
     WithdrawApplication {
         reason: String,
     },
+    /// 收件回执: the institution has the filing, under that number of its own (CHR 29).
+    AcknowledgeFiling {
+        number: String,
+    },
     /// 受理 by the commission or the court.
     AcceptApplication,
     /// 不予受理 (CHR 75; CPL-Int 355)
@@ -164,6 +172,15 @@ pub enum Command {
     /// (CPL-Int 372).
     ObjectToRuling {
         reason: String,
+    },
+    /// 异议 by an interested third party, taken down by the court: within 6 months of the day it knew
+    /// (CPL-Int 372).
+    ObjectAsThird {
+        /// Its name
+        who: Commitment,
+        knew: Date,
+        reason: String,
+        disclosures: Vec<Disclosure>,
     },
     /// The court upholds the objection and revokes the ruling, or dismisses it (CPL-Int 372).
     DecideObjection {
@@ -232,6 +249,83 @@ pub enum Command {
         ground: ArbitrationGround,
         explanation: String,
     },
+    /// The body's region has no commission on this portal: the sides file by themselves, with
+    /// everything made ready (LMAL 5, 21).
+    ReportNoCommission,
+
+    // In arbitration
+    /// 开庭通知: at least five working days ahead (CHR 38).
+    ScheduleHearing {
+        at: Timestamp,
+        place: String,
+    },
+    /// 庭审笔录 (LMAL 40)
+    RecordHearing {
+        text: String,
+    },
+    /// A side confirms exactly this record.
+    ConfirmRecord {
+        digest: Digest,
+    },
+    /// 延期: 15 days more, once, with approval (LMAL 43; CHR 45).
+    ExtendAward {
+        approved_by: String,
+        reason: String,
+    },
+    /// 调解书, 裁决书, or treated as withdrawn (LMAL 42, 47-50; CHR 39).
+    Conclude(Conclusion),
+    /// 撤回仲裁申请 by whoever filed it.
+    WithdrawArbitration {
+        reason: String,
+    },
+    /// 签收 of a paper.
+    ReceivePaper {
+        document: Digest,
+    },
+    /// 签收前反悔: the tribunal awards instead (LMAL 42).
+    RefuseStatement {
+        reason: String,
+    },
+    /// 送达地址确认书: whether by the account here, with mail to that address, and where paper goes
+    /// (CPL 90; OLR 29).
+    ChooseService {
+        electronic: bool,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        email: Option<Commitment>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        address: Option<Commitment>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        disclosures: Vec<Disclosure>,
+    },
+    /// 送达: the portal by electronic means, the mediator or the institution on paper; a signed return
+    /// slip is the side's receipt (CPL 87-95; OLR 31; CHR 20).
+    RecordService {
+        side: Side,
+        document: Digest,
+        means: Means,
+        on: Date,
+    },
+    /// 起诉 against an award, on that day (LMAL 48, 50).
+    ReportSuit {
+        on: Date,
+    },
+
+    // Beside any stage
+    /// 申请法律援助 or 支持起诉 (法律援助法 31, 42; CPL 15).
+    AskForSupport {
+        org: OrgId,
+        kind: SupportKind,
+        reason: String,
+    },
+    DecideSupport {
+        granted: bool,
+        explanation: String,
+    },
+    /// 指派 within three days of the decision (法律援助法 43).
+    AppointHelper {
+        helper: String,
+    },
+
     /// The portal made a paper the case wants ([`crate::paper::wanted`]).
     IssuePaper {
         kind: PaperKind,
@@ -266,7 +360,15 @@ pub enum Command {
     },
     /// 催告: asks for everything overdue; interrupts limitation (CHR 27).
     DemandPayment,
-    /// Makes a petition for a court ready: a payment order (LMAL 16) or enforcement (CPL 250).
+    /// What became of the payment order, with its day and its proof (CPL 226-228; CPL-Int 430).
+    RecordOrderStep {
+        step: OrderStep,
+        on: Date,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        proof: Option<Evidence>,
+    },
+    /// Makes a petition ready: payment order (LMAL 16), enforcement (CPL 250), suit (解释(一) 13, 51) or
+    /// arbitration on the agreement (EMR 28).
     PreparePetition {
         kind: CourtPetition,
     },

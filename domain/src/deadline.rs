@@ -1,8 +1,10 @@
-//! The clocks this slice meets (law.md 1.14).
+//! The clocks of the procedure (law.md 1.14).
 
 use crate::actor::Side;
+use crate::award;
 use crate::case::{Case, Stage};
 use crate::moment::{Date, Timestamp};
+use crate::order;
 use crate::performance;
 use serde::{Deserialize, Serialize};
 
@@ -32,6 +34,27 @@ pub enum Clock {
     Enforcement,
     /// ARB_AWARD: 45 days from acceptance (LMAL 43)
     Award,
+    /// SUE: 15 days from receipt of the award; after both an award that is not final takes effect by
+    /// the tick (LMAL 48, 50).
+    Sue,
+    /// SETASIDE: 30 days from the employer's receipt of a final award (LMAL 49)
+    SetAside,
+    /// PO_ACCEPT: 5 days from handing in (CPL 226)
+    OrderAccept,
+    /// PO_ISSUE: 15 days from acceptance (CPL 227)
+    OrderIssue,
+    /// PO_SERVE: 30 days from issue (CPL-Int 430)
+    OrderServe,
+    /// PO_OBJECT: 15 days from the debtor's receipt (CPL 227)
+    OrderObject,
+    /// PO_NOSUIT: 7 days from the ruling that ended the procedure (CPL-Int 438)
+    DeclineSuit,
+    /// LIMIT: one year from what was missed or last demanded (LMAL 27)
+    Limitation,
+    /// AID_DECIDE: 7 days from the application (法律援助法 43)
+    AidDecide,
+    /// AID_APPOINT: 3 days from the decision (法律援助法 43)
+    AidAppoint,
 }
 
 impl Clock {
@@ -48,6 +71,14 @@ impl Clock {
             Self::RightToArbitrate => "劳动争议调解仲裁法 14",
             Self::ArbitrationAccept => "劳动争议调解仲裁法 29; 劳动人事争议仲裁办案规则 30",
             Self::Award => "劳动争议调解仲裁法 43; 劳动人事争议仲裁办案规则 45",
+            Self::Sue => "劳动争议调解仲裁法 48, 50",
+            Self::SetAside => "劳动争议调解仲裁法 49",
+            Self::OrderAccept => "民事诉讼法 226",
+            Self::OrderIssue | Self::OrderObject => "民事诉讼法 227",
+            Self::OrderServe => "民诉法解释 430",
+            Self::DeclineSuit => "民诉法解释 438",
+            Self::Limitation => "劳动争议调解仲裁法 27; 企业劳动争议协商调解规定 31",
+            Self::AidDecide | Self::AidAppoint => "法律援助法 43",
         }
     }
 }
@@ -76,6 +107,12 @@ pub fn running(case: &Case) -> Vec<Deadline> {
         Some(Stage::Effective) => &[
             (Clock::ReviewWindow, case.review_until),
             (Clock::ConfirmationWindow, case.confirmation_until),
+            (
+                Clock::Limitation,
+                Side::BOTH
+                    .into_iter()
+                    .find_map(|side| performance::limitation(case, side)),
+            ),
         ],
         Some(Stage::UnderReview) => &[(
             Clock::Decide,
@@ -87,13 +124,27 @@ pub fn running(case: &Case) -> Vec<Deadline> {
         ],
         Some(Stage::ArbitrationPending) => &[(Clock::ArbitrationAccept, arbitration.map(|it| it.accept_by))],
         Some(Stage::Arbitrating) => &[(Clock::Award, arbitration.and_then(|it| it.award_by))],
+        Some(Stage::Concluded) => &[
+            (Clock::Sue, award::effect_day(case).or_else(|| final_suit(case))),
+            (Clock::SetAside, award::set_aside_until(case)),
+        ],
         _ => &[],
     };
+    let order = order::running(case).map(|(clock, day)| (clock, Some(day)));
+    let supports = case.supports.iter().flat_map(|it| {
+        [
+            (Clock::AidDecide, it.decide_by.filter(|_| it.decided.is_none())),
+            (Clock::AidAppoint, it.appoint_by.filter(|_| it.appointed.is_none())),
+        ]
+    });
     let mut running: Vec<Deadline> = days
         .iter()
+        .copied()
+        .chain(order)
+        .chain(supports)
         .filter_map(|(clock, day)| {
             day.map(|day| Deadline {
-                clock: *clock,
+                clock,
                 day,
                 at: day.end(case.zone),
             })
@@ -103,6 +154,11 @@ pub fn running(case: &Case) -> Vec<Deadline> {
     running
 }
 
+/// The last day to sue on a final award, which is in force meanwhile (LMAL 48).
+fn final_suit(case: &Case) -> Option<Date> {
+    Side::BOTH.into_iter().find_map(|side| award::sue_until(case, side))
+}
+
 /// The nearest clock that makes [`crate::command::Command::Tick`] do something.
 pub fn next(case: &Case) -> Option<Deadline> {
     let duty = performance::look_at(case).map(|(day, at)| Deadline {
@@ -110,10 +166,12 @@ pub fn next(case: &Case) -> Option<Deadline> {
         day,
         at,
     });
-    running(case)
-        .into_iter()
-        .find(|deadline| matches!(deadline.clock, Clock::MediationEnd | Clock::RightToArbitrate))
-        .or(duty)
+    let ticks = |deadline: &Deadline| match deadline.clock {
+        Clock::MediationEnd | Clock::RightToArbitrate => true,
+        Clock::Sue => award::effect_day(case) == Some(deadline.day),
+        _ => false,
+    };
+    running(case).into_iter().find(ticks).or(duty)
 }
 
 /// `true` once the mediation period has run out without agreement (EMR 29): then only an end is

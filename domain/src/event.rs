@@ -3,17 +3,21 @@
 
 use crate::actor::{Actor, Assurance, Side};
 use crate::arbitration::{ArbitrationGround, Petition};
+use crate::award::Conclusion;
 use crate::command::{
     Channel, Claim, Consent, DisputeHead, Evidence, MediationRequest, PartyParticulars, RefusalGround, RejectGround,
     Ruling, SignedStatement, Track,
 };
-use crate::hash::{Digest, PublicKey, Signature};
+use crate::hash::{Commitment, Digest, PublicKey, Signature};
 use crate::id::{ClauseId, FactId, InvitationId, OrgId, PersonId};
 use crate::mark::Sealed;
 use crate::moment::{Date, Timestamp, Zone};
+use crate::order::OrderStep;
 use crate::paper::{PaperKind, PaperSeal};
 use crate::performance::CourtPetition;
 use crate::room::RoomName;
+use crate::service::Means;
+use crate::support::SupportKind;
 use crate::terms::{Clause, Terms};
 use serde::{Deserialize, Serialize};
 
@@ -297,6 +301,108 @@ pub enum Event {
         number: String,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         seal: Option<PaperSeal>,
+    },
+    /// The institution has the filing under that number of its own.
+    FilingAcknowledged {
+        by: Actor,
+        number: String,
+    },
+    /// An interested third party objects to the ruling that confirmed (CPL-Int 372).
+    ThirdPartyObjected {
+        by: Actor,
+        who: Commitment,
+        knew: Date,
+        reason: String,
+    },
+    /// No commission of the body's region is on this portal.
+    CommissionMissing,
+    /// A side made its petition ready to hand it in itself (LMAL 28).
+    SelfFilingPrepared {
+        side: Side,
+        petition: Petition,
+    },
+    HearingScheduled {
+        by: Actor,
+        at: Timestamp,
+        place: String,
+    },
+    HearingRecorded {
+        by: Actor,
+        text: String,
+    },
+    RecordConfirmed {
+        side: Side,
+        digest: Digest,
+    },
+    AwardExtended {
+        by: Actor,
+        approved_by: String,
+        reason: String,
+        award_by: Date,
+    },
+    ArbitrationConcluded {
+        by: Actor,
+        conclusion: Conclusion,
+    },
+    StatementRefused {
+        side: Side,
+        reason: String,
+    },
+    PaperReceived {
+        side: Side,
+        document: Digest,
+    },
+    ServiceChosen {
+        side: Side,
+        electronic: bool,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        email: Option<Commitment>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        address: Option<Commitment>,
+    },
+    /// It reached the side on that day.
+    DocumentServed {
+        by: Actor,
+        side: Side,
+        document: Digest,
+        means: Means,
+        on: Date,
+    },
+    SuitReported {
+        side: Side,
+        on: Date,
+    },
+    /// The 调解书 both received, or the award nobody sued on, can be enforced (LMAL 42, 50, 51).
+    ConclusionEffective {
+        at: Timestamp,
+    },
+    OrderStepRecorded {
+        side: Side,
+        step: OrderStep,
+        on: Date,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        proof: Option<Evidence>,
+    },
+    /// `decide_by` is the last day to decide on legal aid (法律援助法 43).
+    SupportAsked {
+        side: Side,
+        org: OrgId,
+        kind: SupportKind,
+        reason: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        decide_by: Option<Date>,
+    },
+    /// `appoint_by` is the last day to name a helper (法律援助法 43).
+    SupportDecided {
+        by: Actor,
+        granted: bool,
+        explanation: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        appoint_by: Option<Date>,
+    },
+    HelperAppointed {
+        by: Actor,
+        helper: String,
     },
 }
 

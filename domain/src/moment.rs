@@ -11,6 +11,7 @@ use std::str::FromStr;
 #[serde(transparent)]
 pub struct Timestamp(pub i64);
 
+pub const SECOND: i64 = 1_000;
 pub const MINUTE: i64 = 60_000;
 pub const HOUR: i64 = 60 * MINUTE;
 pub const DAY: i64 = 24 * HOUR;

@@ -6,6 +6,7 @@ use crate::event::EndGround;
 use crate::hash::{Digest, PublicKey, Signature};
 use crate::id::{CaseId, OrgId};
 use crate::performance::CourtPetition;
+use crate::support::{Support, SupportKind};
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -35,6 +36,24 @@ pub enum PaperKind {
     PaymentOrderPetition,
     /// 强制执行申请书 (CPL 250)
     EnforcementPetition,
+    /// 起诉状 on the agreement (解释(一) 13, 51)
+    SuitPetition,
+    /// 仲裁申请书 on the agreement (EMR 28)
+    AgreementPetition,
+    /// 仲裁申请书 to be handed in by the side itself (LMAL 28)
+    SelfFilingPetition,
+    /// 仲裁调解书 (LMAL 42)
+    ArbitralStatement,
+    /// 裁决书, final (LMAL 47)
+    FinalAward,
+    /// 裁决书, not final (LMAL 50)
+    Award,
+    /// 准予撤回决定书, 按撤回处理通知书 (CHR 39)
+    ArbitrationClosed,
+    /// 支持起诉意见书 (CPL 15)
+    SupportOpinion,
+    /// 法律援助决定书 (法律援助法 43)
+    AidDecision,
 }
 
 /// An institution's word for a paper.
@@ -69,15 +88,40 @@ pub fn organ(case: &Case, kind: PaperKind) -> Option<OrgId> {
         PaperKind::ExtensionRecord | PaperKind::EndNotice | PaperKind::TransferLetter | PaperKind::TransferList => {
             case.body
         }
-        PaperKind::ArbitrationNotice | PaperKind::ArbitrationRefusal => {
-            case.transfer.as_ref().map(|transfer| transfer.commission)
-        }
+        PaperKind::ArbitrationNotice
+        | PaperKind::ArbitrationRefusal
+        | PaperKind::ArbitralStatement
+        | PaperKind::FinalAward
+        | PaperKind::Award
+        | PaperKind::ArbitrationClosed => case.transfer.as_ref().map(|transfer| transfer.commission),
         PaperKind::ObjectionRuling => case.applications.last().map(|application| application.institution),
+        PaperKind::SupportOpinion | PaperKind::AidDecision => support(case, kind).map(|it| it.org),
         PaperKind::ArbitrationPetition
         | PaperKind::DemandLetter
         | PaperKind::PaymentOrderPetition
-        | PaperKind::EnforcementPetition => None,
+        | PaperKind::EnforcementPetition
+        | PaperKind::SuitPetition
+        | PaperKind::AgreementPetition
+        | PaperKind::SelfFilingPetition => None,
     }
+}
+
+fn answered(kind: PaperKind) -> impl Fn(&&Support) -> bool {
+    move |it: &&Support| {
+        let answers = match it.kind {
+            SupportKind::LegalAid => PaperKind::AidDecision,
+            SupportKind::Suit => PaperKind::SupportOpinion,
+        };
+        // A union that does not support a suit writes no opinion.
+        let written = it.kind == SupportKind::LegalAid || matches!(it.decided, Some((true, _)));
+        it.decided.is_some() && written && answers == kind
+    }
+}
+
+/// The answered request that the next paper of `kind` is about.
+pub fn support(case: &Case, kind: PaperKind) -> Option<&Support> {
+    let made = case.papers.iter().filter(|paper| paper.kind == kind).count();
+    case.supports.iter().filter(answered(kind)).nth(made)
 }
 
 /// Whoever goes to arbitration is told so by the letter of transfer; who withdrew needs no telling.
@@ -87,7 +131,8 @@ fn told_of_end(case: &Case) -> bool {
         Some(Ending::NotAccepted(_) | Ending::Declined(_)) => true,
         _ => false,
     };
-    noticed && case.transfer.is_none() && case.chose_arbitration.is_none()
+    // Where there is no commission to be handed to, the notice is what a side takes along.
+    (noticed && case.transfer.is_none() && case.chose_arbitration.is_none()) || case.commission_missing
 }
 
 /// The next paper to be made, if one is wanting.
@@ -102,6 +147,8 @@ pub fn wanted(case: &Case) -> Option<PaperKind> {
         .flat_map(|it| &it.objections)
         .filter(|it| it.decided.is_some())
         .count();
+    let conclusion = arbitration.and_then(|it| it.conclusion.as_ref());
+    let concluded = |kind| usize::from(conclusion.is_some_and(|it| it.papers().contains(&kind)));
     let prepared = |kind| case.petitions.iter().filter(|(_, of, _)| *of == kind).count();
     let wants = [
         (K::ExtensionRecord, case.extended_to.len()),
@@ -110,6 +157,17 @@ pub fn wanted(case: &Case) -> Option<PaperKind> {
         (K::DemandLetter, case.demands.len()),
         (K::PaymentOrderPetition, prepared(CourtPetition::PaymentOrder)),
         (K::EnforcementPetition, prepared(CourtPetition::Enforcement)),
+        (K::SuitPetition, prepared(CourtPetition::Suit)),
+        (K::AgreementPetition, prepared(CourtPetition::Arbitration)),
+        (K::SelfFilingPetition, case.self_filed.len()),
+        (
+            K::SupportOpinion,
+            case.supports.iter().filter(answered(K::SupportOpinion)).count(),
+        ),
+        (
+            K::AidDecision,
+            case.supports.iter().filter(answered(K::AidDecision)).count(),
+        ),
         (K::TransferLetter, transferred),
         (K::TransferList, transferred),
         (K::ArbitrationPetition, arbitration.map_or(0, |it| it.filings as usize)),
@@ -121,6 +179,10 @@ pub fn wanted(case: &Case) -> Option<PaperKind> {
             K::ArbitrationRefusal,
             arbitration.map_or(0, |it| usize::from(it.refused.is_some())),
         ),
+        (K::ArbitralStatement, arbitration.map_or(0, |it| it.statements as usize)),
+        (K::FinalAward, concluded(K::FinalAward)),
+        (K::Award, concluded(K::Award)),
+        (K::ArbitrationClosed, concluded(K::ArbitrationClosed)),
     ];
     wants
         .into_iter()

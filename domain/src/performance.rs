@@ -46,6 +46,10 @@ pub enum CourtPetition {
     PaymentOrder,
     /// 强制执行申请书 (LMAL 51; CPL 206, 250)
     Enforcement,
+    /// 起诉状 on the agreement: wages only, or after a payment order that failed (解释(一) 13, 51)
+    Suit,
+    /// 仲裁申请书 on the agreement (LMAL 15; EMR 28)
+    Arbitration,
 }
 
 /// Everything `terms` ask, nearest day first; equal days in the order of the clauses.
@@ -64,7 +68,7 @@ pub fn duties(case: &Case) -> Vec<Duty> {
 }
 
 /// The side that is an organisation; the respondent where both or neither is one.
-fn employer(case: &Case) -> Side {
+pub fn employer(case: &Case) -> Side {
     let organisation = |side| {
         case.seat(side)
             .is_some_and(|seat| seat.particulars.kind == PartyKind::Organisation)
@@ -171,6 +175,18 @@ pub fn enforce_until(case: &Case) -> Option<Date> {
     let from = duties(case).last().map(|duty| duty.day);
     let from = from.or_else(|| case.enforceable_at.map(|at| at.date(case.zone)))?;
     Date::new(from.year() + 2, from.month(), from.day()).or_else(|| Date::new(from.year() + 2, 2, 28))
+}
+
+/// The last day of the year in which to claim what is overdue: from the last missed day or demand
+/// (LMAL 27; EMR 31).
+pub fn limitation(case: &Case, payee: Side) -> Option<Date> {
+    let missed = owed(case, payee)
+        .into_iter()
+        .filter(|duty| standing(case, duty).overdue)
+        .map(|duty| duty.day);
+    let demanded = case.demands.iter().filter(|(side, _)| *side == payee);
+    let from = missed.chain(demanded.map(|(_, at)| at.date(case.zone))).max()?;
+    Date::new(from.year() + 1, from.month(), from.day()).or_else(|| Date::new(from.year() + 1, 2, 28))
 }
 
 /// `true` while duties are watched: from effect until everything is done.

@@ -209,8 +209,42 @@ pub fn reason(code: &str, language: Language) -> &'static str {
             "Registering a passkey needs a personal link.",
         ),
         "link_unknown" => ("链接无效。", "The link is not valid."),
+        "order_step_unfit" => (
+            "这一步不在法定的次序或期限内。",
+            "This step is not in its turn, or outside the days the law gives it.",
+        ),
+        "suit_unfit" => (
+            "不能在此起诉，或已超过期限。",
+            "No suit is open here, or its days are over.",
+        ),
+        "hearing_unfit" => (
+            "开庭须提前五个工作日通知，且在审理期限内。",
+            "A hearing is told five working days ahead, and held within the period.",
+        ),
+        "award_unfit" => (
+            "请逐项写明金额和当地最低工资；反悔后应当裁决。",
+            "Each sum and the local minimum wage must be stated; after a refused settlement an award follows.",
+        ),
+        "service_unfit" => (
+            "送达方式或地址不正确，或当事人不同意电子送达。",
+            "The way or address of service is not right, or there is no consent to electronic service.",
+        ),
+        "support_unfit" => (
+            "只能由劳动者向不办理本案的机构申请。",
+            "The worker may ask, and not whoever mediates or decides the case.",
+        ),
         "link_used" => ("这个链接已经用过。", "The link has been used."),
         "link_expired" => ("链接已过期。", "The link has expired."),
+        "token_invalid" => ("访问令牌无效或已过期。", "The access token is invalid or has expired."),
+        "scope_missing" => ("令牌没有这项权限。", "The token does not have that scope."),
+        "scope_unknown" => ("没有这项权限。", "There is no such scope."),
+        "client_unknown" => ("没有这个系统。", "There is no such client."),
+        "webhook_unknown" => ("没有这个回调地址。", "There is no such webhook."),
+        "delivery_unknown" => ("没有这条消息。", "There is no such message."),
+        "url_unfit" => (
+            "地址须以 https:// 或 http:// 开头。",
+            "The address must begin with https:// or http://.",
+        ),
         "login_unfit" => (
             "登录名须为 2 至 40 个小写字母、数字或 . - _。",
             "A sign-in name has 2 to 40 of a-z, 0-9, . - _.",

@@ -121,6 +121,18 @@ refusals! {
     PaymentOrderUnfit "payment_order_unfit" "劳动争议调解仲裁法 16; 民诉法解释 427"
     /// There is no document that can be enforced.
     NotEnforceable "not_enforceable" "劳动争议调解仲裁法 51; 民事诉讼法 206"
+    /// Not in its turn, or outside the days the law gives it.
+    OrderStepUnfit "order_step_unfit" "民事诉讼法 225-228; 民诉法解释 430, 437"
+    /// Not within 15 days of receipt, not against this award, or not on this agreement.
+    SuitUnfit "suit_unfit" "劳动争议调解仲裁法 48-50; 解释(一) 13, 51"
+    /// Less than five working days ahead, or after the last day to decide.
+    HearingUnfit "hearing_unfit" "劳动人事争议仲裁办案规则 38"
+    /// An item without its sum, no local minimum wage, or a second settlement after a refused one.
+    AwardUnfit "award_unfit" "劳动争议调解仲裁法 42, 47; 劳动人事争议仲裁办案规则 50"
+    /// No such mail address, no address for paper, or no consent to electronic service.
+    ServiceUnfit "service_unfit" "民事诉讼法 90; 人民法院在线诉讼规则 29"
+    /// Not the worker's to ask, or of one who mediates or decides the case.
+    SupportUnfit "support_unfit" "法律援助法 31, 42; 民事诉讼法 15"
     /// Two years from the last instalment are over.
     EnforcementLate "enforcement_late" "民事诉讼法 250"
     /// Claims, facts or the other side's domicile are missing.

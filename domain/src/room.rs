@@ -52,6 +52,11 @@ pub fn may_stand(role: Role, room: RoomName) -> bool {
     }
 }
 
+/// Who lets people in and mutes them: the mediator; before the commission or the court whoever sits.
+pub fn presides(role: Role) -> bool {
+    matches!(role, Role::Mediator | Role::Arbitrator | Role::Judge)
+}
+
 /// `true` if media of `speaker` may reach `listener`: same room, not the lobby, and both
 /// entitled to stand there. Symmetric, so nobody listens unheard.
 pub fn hears(listener: Place, speaker: Place) -> bool {

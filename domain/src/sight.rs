@@ -5,7 +5,7 @@ use crate::actor::{Actor, Role, Side};
 use crate::arbitration::{Fact, undisputed};
 use crate::case::{Application, Case};
 use crate::event::Event;
-use crate::hash::Commitment;
+use crate::hash::{Commitment, Digest};
 use crate::log::Entry;
 use crate::sorted::Set;
 use crate::stage::commitments;
@@ -26,8 +26,14 @@ pub fn may_open(case: &Case, viewer: &Actor) -> bool {
             let filed = |it: &Application| it.filed.is_some() && Some(it.institution) == viewer.org;
             case.applications.iter().any(filed) || handed_over(case, viewer)
         }
+        Role::Supporter => case.supports.iter().any(|it| Some(it.org) == viewer.org),
         Role::OrgAdmin => false,
     }
+}
+
+/// `true` for whoever reads a case from outside the mediation: no offer passes to him.
+pub fn outside(case: &Case, viewer: &Actor) -> bool {
+    viewer.role == Role::Supporter || handed_over(case, viewer)
 }
 
 /// `true` where the case came to `viewer`'s commission without an agreement: it then gets no offer.
@@ -44,14 +50,15 @@ fn carried_over(case: &Case, event: &Event) -> bool {
         Event::ClauseWritten { .. }
         | Event::ClauseRemoved { .. }
         | Event::ClauseMarked { .. }
-        | Event::TermsAgreed { .. }
-        | Event::AgreementPresented { .. }
-        | Event::AgreementSigned { .. }
         | Event::SigningDeclined { .. }
         | Event::RoomEntered { .. }
         | Event::RoomLeft { .. }
         | Event::CaucusOpened { .. }
         | Event::CaucusClosed { .. } => false,
+        // An agreement in effect is no offer; one that nobody was bound by is.
+        Event::TermsAgreed { digest, .. } => binding(case, *digest),
+        Event::AgreementPresented { terms, .. } => binding(case, *terms),
+        Event::AgreementSigned { statement, .. } => binding(case, statement.attested.statement.terms),
         Event::EvidenceAdded { evidence, .. } => evidence.shared,
         Event::FactStated { fact, text } => undisputed(case).any(|stated| stated.id == *fact && stated.text == *text),
         Event::FactConfirmed { fact, digest, .. } => {
@@ -61,11 +68,18 @@ fn carried_over(case: &Case, event: &Event) -> bool {
     }
 }
 
+fn binding(case: &Case, terms: Digest) -> bool {
+    let agreed = case.agreed_terms.as_ref().map(|(_, digest)| *digest);
+    case.effective_at.is_some() && agreed == Some(terms)
+}
+
 /// `true` if `viewer` may see `event` of `case`, which is folded to its newest entry.
 pub fn may_see(case: &Case, event: &Event, viewer: &Actor) -> bool {
     use crate::room::may_stand;
-    if handed_over(case, viewer) {
-        return carried_over(case, event);
+    if outside(case, viewer) {
+        let own =
+            matches!(event, Event::RoomEntered { by, .. } | Event::RoomLeft { by, .. } if by.person == viewer.person);
+        return own || carried_over(case, event);
     }
     match event {
         Event::RoomEntered { room, .. } | Event::RoomLeft { room, .. } if room.caucus_side().is_some() => {
@@ -89,8 +103,11 @@ pub fn view(case: &Case, entry: &Entry, viewer: &Actor) -> Entry {
 /// The disclosed values `viewer` may read: parties get their own, the other side's name and
 /// agent, and accounts that stand in clauses; the mediator and the institution get all.
 pub fn readable(case: &Case, viewer: &Actor) -> Set<Commitment> {
-    let petition = case.arbitration.iter().flat_map(|it| it.petition.commitments());
-    if handed_over(case, viewer) {
+    let filed = case.arbitration.iter().map(|it| &it.petition);
+    let petition = filed
+        .chain(case.self_filed.iter().map(|(_, petition)| petition))
+        .flat_map(|it| it.commitments());
+    if outside(case, viewer) {
         let seats = Side::BOTH.iter().filter_map(|side| case.seat(*side));
         return seats
             .flat_map(|seat| commitments(&seat.particulars))
@@ -110,6 +127,7 @@ pub fn readable(case: &Case, viewer: &Actor) -> Set<Commitment> {
             out.insert(particulars.phone);
             out.extend(particulars.id_number);
             out.extend(particulars.address);
+            out.extend(case.service.get(&side).and_then(|chosen| chosen.email));
         }
     }
     out.extend(petition);

@@ -4,13 +4,15 @@ use crate::clock::{self, Clock};
 use crate::config::Config;
 use crate::files::Files;
 use crate::http::limits::Limits;
+use crate::identity::mail::Mail;
 use crate::identity::{orgs, passkeys, sessions, sms};
 use crate::room::{Graces, Rooms, RoomsConfig};
 use crate::store::Store;
-use crate::trust::Trust;
+use crate::systems::outbound::Outbound;
 use crate::trust::authority::{self, Authority};
 use crate::trust::stamps::Stamps;
 use crate::trust::vault::Secret;
+use crate::trust::{self, Trust};
 use crate::{http, jobs};
 use anyhow::Context;
 use domain::api::Organisation;
@@ -34,6 +36,10 @@ pub struct App {
     pub files: Files,
     pub rooms: Rooms,
     pub sms: Box<dyn sms::Sms>,
+    pub mail: Mail,
+    /// Of messages to institutions' systems.
+    pub webhook_key: trust::Key,
+    pub outbound: Outbound,
     /// Requests of one address or session.
     pub limits: Limits,
     /// Guesses at codes and links.
@@ -67,6 +73,9 @@ impl App {
                 Box::new(sms::Silent)
             }
         };
+        let mail = Mail::open(config.mail.as_deref(), &config.mail_from, config.outbound_ca.as_deref())?;
+        let webhook_key = crate::trust::key(&config.place.data.join("trust"), "webhooks")?;
+        let outbound = Outbound::open(config.outbound_ca.as_deref())?;
         let places = crate::trust::key(&config.place.data.join("trust"), "rooms")?;
         let media = RoomsConfig {
             bind: address,
@@ -88,6 +97,9 @@ impl App {
             files,
             rooms,
             sms,
+            mail,
+            webhook_key,
+            outbound,
             limits: Limits::new(20.0 * generous, 100.0 * generous),
             guesses: Limits::new(0.2 * generous, 10.0 * generous),
             relying_party,

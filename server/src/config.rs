@@ -69,6 +69,17 @@ pub struct Config {
     /// Revocation list (DER) of that authority, read anew for each seal
     #[arg(long, env = "MAPLEBRIDGE_TIMESTAMP_CRL")]
     pub timestamp_crl: Option<PathBuf>,
+    /// Mail server: smtps://user:secret@host, smtp://host?tls=required, or smtp://host:25 on the private
+    /// network; without one no mail is sent
+    #[arg(long, env = "MAPLEBRIDGE_MAIL", hide_env_values = true)]
+    pub mail: Option<String>,
+    /// Sender of mail, e.g. 枫桥云调 <tiaojie@example.cn>
+    #[arg(long, env = "MAPLEBRIDGE_MAIL_FROM", default_value = "")]
+    pub mail_from: String,
+    /// Certificates (PEM) of further authorities the portal trusts when it calls others by TLS: a
+    /// court's webhook, a mail server
+    #[arg(long, env = "MAPLEBRIDGE_OUTBOUND_CA")]
+    pub outbound_ca: Option<PathBuf>,
     /// Seed the example cases and open the demo door: anyone may then enter as anyone
     #[arg(long, env = "MAPLEBRIDGE_DEMO")]
     pub demo: bool,
@@ -120,6 +131,10 @@ impl Config {
         anyhow::ensure!(
             self.sms_secret.is_empty() || self.sms.is_some(),
             "sms-secret is set but sms is not: there is no gateway to send it to"
+        );
+        anyhow::ensure!(
+            self.mail.is_some() != self.mail_from.is_empty(),
+            "mail and mail-from go together: every mail has a sender"
         );
         anyhow::ensure!(
             self.key_file.is_none() || self.key_passphrase.is_none(),

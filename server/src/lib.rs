@@ -14,4 +14,5 @@ pub mod marks;
 pub mod project;
 pub mod room;
 pub mod store;
+pub mod systems;
 pub mod trust;

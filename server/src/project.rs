@@ -3,11 +3,15 @@
 use crate::identity::name_of;
 use crate::jobs::{self, Kind, notices};
 use crate::store::{Query, StoreError, rows};
+use crate::systems;
+use domain::actor::Side;
 use domain::case::{Case, Stage};
 use domain::event::{EndGround, Event};
+use domain::hash::Digest;
 use domain::moment::{HOUR, Timestamp};
 use domain::money::Fen;
 use domain::performance;
+use domain::service;
 use sqlx::{Any, Transaction};
 
 /// The work that follows from `events`; `seq` is the head before them.
@@ -24,6 +28,18 @@ pub async fn jobs(
         if matches!(event, Event::AgreementEffective { .. }) {
             remind(tx, case, now).await?;
         }
+        if matches!(event, Event::SupportAsked { .. }) {
+            supports(tx, case).await?;
+        }
+        if let Some(kind) = systems::told(event) {
+            systems::deliveries::put(tx, case, kind, at, now).await?;
+        }
+        let (document, sides) = issued(event);
+        for side in sides {
+            let key = format!("serve:{id}:{at}:{}", name_of(*side));
+            let payload = jobs::serve::payload(*side, document);
+            jobs::enqueue(tx, &key, Kind::Serve, Some(id), &payload, now).await?;
+        }
         for side in notices::told(event) {
             let key = format!("tell:{id}:{at}:{}", name_of(side));
             let payload = notices::payload(event, side);
@@ -32,6 +48,27 @@ pub async fn jobs(
         let Some(kind) = work(event) else { continue };
         let key = format!("{}:{id}:{at}", name_of(kind));
         jobs::enqueue(tx, &key, kind, Some(id), "{}", now).await?;
+    }
+    Ok(())
+}
+
+/// The document an event issued, and whom it is served on.
+fn issued(event: &Event) -> (Digest, &'static [Side]) {
+    match event {
+        Event::DecisionIssued { document, .. } => (*document, &Side::BOTH),
+        Event::PaperIssued { kind, document, .. } => (*document, service::addressees(*kind)),
+        _ => (Digest::ZERO, &[]),
+    }
+}
+
+/// The case in the queue of whoever was asked to stand by a party.
+pub async fn supports(tx: &mut Transaction<'_, Any>, case: &Case) -> Result<(), StoreError> {
+    for support in &case.supports {
+        sqlx::query("INSERT INTO supports (case_id, org) VALUES ($1, $2) ON CONFLICT (org, case_id) DO NOTHING")
+            .bind(case.id.to_string())
+            .bind(support.org.to_string())
+            .execute(&mut **tx)
+            .await?;
     }
     Ok(())
 }
@@ -51,8 +88,14 @@ async fn remind(tx: &mut Transaction<'_, Any>, case: &Case, now: Timestamp) -> R
 
 /// Whether any work follows from `events`.
 pub fn makes_work(events: &[Event]) -> bool {
-    let reminds = |event: &Event| matches!(event, Event::AgreementEffective { .. });
-    let some = |event: &Event| work(event).is_some() || reminds(event) || !notices::told(event).is_empty();
+    let reminds = |event: &Event| matches!(event, Event::AgreementEffective { .. } | Event::SupportAsked { .. });
+    let some = |event: &Event| {
+        work(event).is_some()
+            || reminds(event)
+            || !issued(event).1.is_empty()
+            || systems::told(event).is_some()
+            || !notices::told(event).is_empty()
+    };
     events.iter().any(some)
 }
 
@@ -77,7 +120,11 @@ fn work(event: &Event) -> Option<Kind> {
         | Event::ArbitrationRefused { .. }
         | Event::ObjectionDecided { .. }
         | Event::PaymentDemanded { .. }
-        | Event::PetitionPrepared { .. } => Kind::IssuePapers,
+        | Event::PetitionPrepared { .. }
+        | Event::CommissionMissing
+        | Event::SelfFilingPrepared { .. }
+        | Event::ArbitrationConcluded { .. }
+        | Event::SupportDecided { .. } => Kind::IssuePapers,
         _ => return None,
     })
 }
@@ -98,6 +145,7 @@ pub fn stage_name(stage: Option<Stage>) -> &'static str {
         Some(Stage::ArbitrationPending) => "arbitration_pending",
         Some(Stage::Arbitrating) => "arbitrating",
         Some(Stage::Performed) => "performed",
+        Some(Stage::Concluded) => "concluded",
     }
 }
 
@@ -164,7 +212,15 @@ pub fn bind_line<'q>(query: Query<'q>, case: &Case, now: Timestamp) -> Result<Qu
     let institution = filed
         .map(|application| application.institution)
         .or(case.transfer.as_ref().map(|transfer| transfer.commission));
+    // An application not yet taken up has no clock but must be looked at at once (CHR 75): it stands
+    // in the queue by the day it was filed.
+    let at_once = case.stage == Some(Stage::ApplicationPending);
+    let at_once = filed
+        .and_then(|it| it.filed)
+        .filter(|_| at_once)
+        .map(|at| at.date(case.zone));
     let running = domain::deadline::running(case);
+    let due = at_once.or(running.first().map(|deadline| deadline.day));
     Ok(query
         .bind(case.id.to_string())
         .bind(case.number.clone())
@@ -176,7 +232,7 @@ pub fn bind_line<'q>(query: Query<'q>, case: &Case, now: Timestamp) -> Result<Qu
         .bind(respondent.particulars.name.to_string())
         .bind(case.mediator.map(|mediator| mediator.to_string()))
         .bind(amount.0)
-        .bind(running.first().map(|deadline| deadline.day.to_string()))
+        .bind(due.map(|day| day.to_string()))
         .bind(case.due().map(|deadline| deadline.at.0))
         .bind(filed.map(|application| name_of(application.track)))
         .bind(institution.map(|institution| institution.to_string()))

@@ -54,6 +54,10 @@ fn every_operation_says_what_can_go_wrong() {
             assert!(responses.contains_key(wanted), "{name} does not say {wanted}");
         }
         for (status, response) in responses.iter().filter(|(status, _)| status.starts_with(['4', '5'])) {
+            // OAuth libraries read the errors of RFC 6749 §5.2.
+            if id == "grant_token" && ["400", "401"].contains(&status.as_str()) {
+                continue;
+            }
             let schema = &response["content"]["application/problem+json"]["schema"]["$ref"];
             assert_eq!(schema, "#/components/schemas/Problem", "{name} {status}");
         }

@@ -14,7 +14,7 @@ fn root() -> &'static Path {
 /// client and the server meet only on the wire.
 const EDGES: &[(&str, &[&str])] = &[
     ("app", &["domain"]),
-    ("bench", &["domain", "pades"]),
+    ("bench", &["domain", "pades", "server"]),
     ("domain", &["pades"]),
     ("pades", &[]),
     ("server", &["domain", "pades"]),

@@ -44,6 +44,7 @@ pub fn role(role: Role, language: Language) -> &'static str {
         Role::Mediator => ("调解员", "mediator"),
         Role::Arbitrator => ("仲裁员", "arbitrator"),
         Role::Judge => ("法官", "judge"),
+        Role::Supporter => ("支持机构人员", "supporting officer"),
         Role::OrgAdmin => ("机构管理员", "organisation administrator"),
         Role::System => ("平台", "portal"),
     };
@@ -99,6 +100,7 @@ pub fn stage(stage: Option<Stage>, language: Language) -> &'static str {
         Some(Stage::Transferred) => ("已转仲裁", "handed over to arbitration"),
         Some(Stage::ArbitrationPending) => ("仲裁待受理", "before the arbitration commission"),
         Some(Stage::Arbitrating) => ("仲裁中", "in arbitration"),
+        Some(Stage::Concluded) => ("仲裁结案", "arbitration concluded"),
         Some(Stage::Performed) => ("履行完毕", "performed in full"),
     };
     match language {

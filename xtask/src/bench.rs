@@ -6,16 +6,22 @@ use std::path::PathBuf;
 
 #[derive(clap::Args)]
 pub struct Options {
-    /// Which one: `bundle`, `log`, `media`, `recovery`, `sign` or `verify`
+    /// Which one: `bundle`, `desk`, `log`, `media`, `recovery`, `sign` or `verify`
     name: String,
     /// Print one JSON document
     #[arg(long)]
     json: bool,
+    /// For `desk`: how many cases the portal has; a million by default
+    #[arg(long)]
+    cases: Option<u32>,
 }
 
 pub fn run(options: &Options) -> anyhow::Result<()> {
     if options.name == "media" {
         package::install(&package::MEDIA.iter().collect::<Vec<_>>())?;
+    }
+    if options.name == "desk" {
+        return desk(options);
     }
     let built = build::all(true)?;
     if matches!(options.name.as_str(), "sign" | "verify") {
@@ -29,6 +35,23 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
     };
     if options.json {
         bench.arg("--json");
+    }
+    if let Some(postgres) = package::postgres_folder() {
+        bench.env("PATH", path_with(postgres));
+    }
+    execute(&mut bench)
+}
+
+/// Asks the store itself: neither the site nor a running server is needed.
+fn desk(options: &Options) -> anyhow::Result<()> {
+    package::install(&package::SERVER.iter().collect::<Vec<_>>())?;
+    let mut bench = cargo();
+    bench.args(["run", "--quiet", "--release", "--package", "bench", "--", "desk"]);
+    if options.json {
+        bench.arg("--json");
+    }
+    if let Some(cases) = options.cases {
+        bench.args(["--cases", &cases.to_string()]);
     }
     if let Some(postgres) = package::postgres_folder() {
         bench.env("PATH", path_with(postgres));

@@ -19,6 +19,7 @@ pub fn all() -> anyhow::Result<()> {
     package::install(&needs)?;
     client::Compiler::find(false)?;
     validators()?;
+    schemathesis()?;
     node_modules("e2e")?;
     node_modules("xtask/node")
 }
@@ -37,16 +38,26 @@ pub fn node_modules(folder: &str) -> anyhow::Result<()> {
     Ok(std::fs::write(mark, lock)?)
 }
 
-/// Installs the locked pyHanko in a folder of its own below the build products, once per lock.
+/// The locked pyHanko.
 pub fn validators() -> anyhow::Result<()> {
-    let lock = shell::root().join("xtask/python/requirements.txt");
+    python("requirements.txt", "validators")
+}
+
+/// The locked Schemathesis.
+fn schemathesis() -> anyhow::Result<()> {
+    python("schemathesis.txt", "schemathesis")
+}
+
+/// Installs what `lock` names in a folder of its own below the build products, once per lock.
+fn python(lock: &str, folder: &str) -> anyhow::Result<()> {
+    let lock = shell::root().join("xtask/python").join(lock);
     let wanted = std::fs::read(&lock)?;
-    let folder = shell::target().join("validators");
+    let folder = shell::target().join(folder);
     let mark = folder.join(".locked");
     if std::fs::read(&mark).is_ok_and(|installed| installed == wanted) {
         return Ok(());
     }
-    shell::step("install pyHanko");
+    shell::step(&format!("install {}", lock.display()));
     shell::run(shell::command("python3").args(["-m", "venv"]).arg(&folder))?;
     shell::run(
         shell::command(folder.join("bin/pip"))

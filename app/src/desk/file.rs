@@ -1,7 +1,7 @@
 //! One file on a desk: the document left, the statutory grounds right, the acts at the bottom.
 
 use super::frame::{Frame, frame};
-use super::{checks, desk, document, extension, objection, own, petition, preview};
+use super::{checks, desk, document, extension, objection, own, petition, preview, third};
 use crate::mediator::workspace::matter;
 use crate::open::Open;
 use crate::staff::deed::{Deed, deed};
@@ -42,6 +42,7 @@ pub fn file(open: Open) -> View {
     let aside = view! {
         {service(open)}
         {objection::objections(open)}
+        {third::third(open)}
         {extension::extension(open)}
         {checks::checks(open)}
     };
@@ -75,6 +76,7 @@ fn standing(open: Open) -> impl IntoView {
                     <p class="note warn" data-testid="supplementing">{say(context, Word::Supplementing)} "：" {items}</p>
                 })}
                 {answers(open)}
+                {open.folded.with_untracked(|folded| crate::room::door(open, folded))}
             }
         })
     }

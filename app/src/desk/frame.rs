@@ -5,7 +5,7 @@ use crate::api;
 use crate::mediator::workspace::heading;
 use crate::open::Open;
 use crate::staff::tabs::{Tab, tabs};
-use crate::staff::{history, papers, say};
+use crate::staff::{history, papers, say, service};
 use crate::view::prelude::*;
 use crate::words::staff::Word;
 
@@ -27,6 +27,11 @@ pub fn frame(open: Open, frame: Frame) -> View {
         word: Word::TabPapers,
         id: "papers",
         panel: papers::papers(open),
+    });
+    panels.push(Tab {
+        word: Word::TabService,
+        id: "service",
+        panel: service::service(open),
     });
     panels.push(Tab {
         word: Word::TabHistory,

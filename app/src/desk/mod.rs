@@ -3,16 +3,20 @@
 
 mod arbitration;
 mod checks;
+mod conclude;
 mod court;
 mod document;
 mod extension;
 pub mod file;
 mod frame;
 mod grounds;
+mod hearing;
 mod objection;
 mod petition;
 mod preview;
 pub mod queue;
+pub mod support;
+mod third;
 
 use crate::folded::Folded;
 use crate::words::staff::Word;

@@ -6,7 +6,7 @@ use crate::staff::deed::Deed;
 use crate::staff::{people, say};
 use crate::view::prelude::*;
 use crate::words::staff::Word;
-use domain::case::Objection;
+use domain::case::{Objection, Objector};
 use domain::command::Command;
 
 pub fn objections(open: Open) -> View {
@@ -18,9 +18,17 @@ pub fn objections(open: Open) -> View {
             Some((true, _)) => ("bad-text", Word::ObjectionUpheld),
             Some((false, _)) => ("good-text", Word::ObjectionDismissed),
         };
+        let (class_of, who) = match objection.by_whom {
+            Objector::Party(side) => (people::class(side), say(context, people::side_word(side)).into_view()),
+            Objector::Third(name) => {
+                let name = open.folded.with_untracked(|folded| folded.disclosed(&name));
+                let name = name.unwrap_or_default();
+                ("official", view! { {say(context, Word::ThirdParty)} " " {name} })
+            }
+        };
         view! {
-            <li class=format!("note {}", people::class(objection.side))>
-                <p>{say(context, people::side_word(objection.side))} " · " <strong class=class>{say(context, word)}</strong></p>
+            <li class=format!("note {}", class_of)>
+                <p>{who} " · " <strong class=class>{say(context, word)}</strong></p>
                 <p>{objection.reason}</p>
                 {objection.decided.map(|(_, explanation)| view! { <p class="muted">{explanation}</p> })}
             </li>

@@ -2,6 +2,7 @@
 //! (LMAL 29; CHR 29-31). Of the talks only facts both confirmed are here (EMR 11).
 
 use super::frame::{Frame, frame};
+use super::{conclude, hearing};
 use crate::mediator::workspace::{claims, matter};
 use crate::open::Open;
 use crate::staff::deed::{Deed, deed};
@@ -28,6 +29,8 @@ pub fn file(open: Open) -> View {
         },
     ];
     let aside = view! {
+        {hearing::hearing(open)}
+        {conclude::service(open)}
         {facts(open)}
         {Side::BOTH.map(|side| people::party(open, side)).collect_view()}
     };
@@ -35,7 +38,7 @@ pub fn file(open: Open) -> View {
         open,
         Frame {
             links: ().into_view(),
-            standing: view! { <p class="note">{say(context, Word::OffersSealed)}</p> },
+            standing: view! { <p class="note">{say(context, Word::OffersSealed)}</p> {conclude::conclude(open)} },
             panels,
             aside: aside.into_view(),
             bar: bar(open).into_view(),
@@ -135,6 +138,7 @@ fn bar(open: Open) -> View {
             {deed(open, accept)}
             {deed(open, back)}
             {deed(open, refuse)}
+            {deed(open, conclude::absent())}
         </div>
     }
 }

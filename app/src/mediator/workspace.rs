@@ -36,6 +36,11 @@ pub fn workspace(open: Open) -> View {
             panel: period::period(open),
         },
         Tab {
+            word: Word::TabService,
+            id: "service",
+            panel: crate::staff::service::service(open),
+        },
+        Tab {
             word: Word::TabHistory,
             id: "history",
             panel: history::history(open),

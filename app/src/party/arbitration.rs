@@ -3,6 +3,7 @@
 
 use super::act::{act, submit_then, trouble};
 use super::answers::amount;
+use super::hearing;
 use super::next::next;
 use super::say::say;
 use crate::api;
@@ -35,7 +36,7 @@ struct Typed {
 pub fn shown(folded: &Folded) -> bool {
     matches!(
         folded.case.stage,
-        Some(Stage::Ended | Stage::Transferred | Stage::ArbitrationPending | Stage::Arbitrating)
+        Some(Stage::Ended | Stage::Transferred | Stage::ArbitrationPending | Stage::Arbitrating | Stage::Concluded)
     )
 }
 
@@ -63,8 +64,9 @@ pub fn arbitration(open: Open) -> View {
         <h1 tabindex="-1">{say(Word::RowArbitration)}</h1>
         {open.section(|a, b| a.case.stage == b.case.stage && a.case.arbitration == b.case.arbitration && a.case.transfer == b.case.transfer, standing)}
         {choice(open)}
+        {hearing::hearing(open)}
         {open.section(|a, b| a.case.papers == b.case.papers, papers)}
-        {open.section(|a, b| a.case.stage == b.case.stage && a.case.evidence == b.case.evidence, petition)}
+        {open.section(|a, b| a.case.stage == b.case.stage && a.case.evidence == b.case.evidence && a.case.commission_missing == b.case.commission_missing, petition)}
     }
 }
 
@@ -190,7 +192,8 @@ fn made(typed: &Typed) -> Result<Command, &'static str> {
 fn petition(open: Open, folded: &Folded) -> View {
     let side = folded.view.you.role.side();
     let ours = folded.case.arbitration.as_ref().is_none_or(|it| Some(it.side) == side);
-    if folded.case.stage != Some(Stage::Transferred) || !ours {
+    let by_oneself = folded.case.commission_missing && folded.case.transfer.is_none();
+    if folded.case.stage != Some(Stage::Transferred) && !by_oneself || !ours {
         return ().into_view();
     }
     let key = format!("petition:{}", open.id);
@@ -249,7 +252,7 @@ fn petition(open: Open, folded: &Folded) -> View {
     view! {
         <form class="card" on:submit=send data-testid="petition-form">
             <h2>{say(Word::PetitionTitle)}</h2>
-            <p class="muted">{say(Word::PetitionMeans)}</p>
+            <p class="muted">{say(if by_oneself { Word::OwnPetitionMeans } else { Word::PetitionMeans })}</p>
             {claims(typed)}
             <div class="field">
                 <label for="petition-facts">{say(Word::WhatHappened)}</label>
@@ -270,7 +273,7 @@ fn petition(open: Open, folded: &Folded) -> View {
             </label>
             {trouble(open, fault)}
             <button class="maple big" data-testid="petition-send" disabled=move || open.busy.get() || !promised.get()>
-                {say(Word::SendPetition)}
+                {say(if by_oneself { Word::MakePetition } else { Word::SendPetition })}
             </button>
         </form>
     }

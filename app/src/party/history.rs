@@ -53,7 +53,7 @@ fn side_word(role: Role) -> Word {
         Role::Mediator => Word::MediatorSide,
         Role::Arbitrator => Word::ArbitratorSide,
         Role::Judge => Word::JudgeSide,
-        Role::OrgAdmin | Role::System => Word::PortalSide,
+        Role::Supporter | Role::OrgAdmin | Role::System => Word::PortalSide,
     }
 }
 
@@ -135,5 +135,25 @@ fn told(event: &Event) -> Option<(Word, Option<Role>, String)> {
         Event::ArbitrationAccepted { .. } => plain(Word::ToldApplicationAccepted),
         Event::ArbitrationRefused { explanation, .. } => with(Word::ToldApplicationRejected, explanation),
         Event::PaperIssued { number, .. } => with(Word::ToldIssued, number),
+        Event::ThirdPartyObjected { reason, .. } => with(Word::ToldObjection, reason),
+        Event::FilingAcknowledged { number, .. } => with(Word::ToldFilingReceived, number),
+        Event::CommissionMissing => plain(Word::ToldNoCommission),
+        Event::SelfFilingPrepared { side, .. } => of(Word::ToldPrepared, *side),
+        Event::HearingScheduled { by: actor, place, .. } => by(Word::ToldHearing, actor, place),
+        Event::HearingRecorded { by: actor, .. } => by(Word::ToldRecord, actor, ""),
+        Event::RecordConfirmed { side, .. } => of(Word::ToldConfirmed, *side),
+        Event::AwardExtended { award_by, .. } => with(Word::ToldReviewExtended, &award_by.to_string()),
+        Event::ArbitrationConcluded { by: actor, .. } => by(Word::ToldConcluded, actor, ""),
+        Event::StatementRefused { reason, .. } => with(Word::ToldNotSigned, reason),
+        Event::PaperReceived { .. } => plain(Word::ToldReceived),
+        Event::ServiceChosen { side, .. } => of(Word::ToldService, *side),
+        // The document's own line says it.
+        Event::DocumentServed { .. } => None,
+        Event::SuitReported { on, .. } => with(Word::ToldSued, &on.to_string()),
+        Event::ConclusionEffective { .. } => plain(Word::ToldEnforceable),
+        Event::OrderStepRecorded { on, .. } => with(Word::ToldOrderStep, &on.to_string()),
+        Event::SupportAsked { side, .. } => of(Word::ToldSupportAsked, *side),
+        Event::SupportDecided { explanation, .. } => with(Word::ToldSupportDecided, explanation),
+        Event::HelperAppointed { helper, .. } => with(Word::ToldHelper, helper),
     }
 }

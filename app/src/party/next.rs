@@ -78,6 +78,7 @@ pub fn next(folded: &Folded, language: Language) -> Next {
             .unwrap_or_else(|| say.act(Word::NextEnforceable, &[], Word::ActEnforceable, "outcome")),
         Some(Stage::Ended) => gone(case, &say),
         Some(Stage::Transferred | Stage::ArbitrationPending | Stage::Arbitrating) => arbitrating(case, side, &say),
+        Some(Stage::Concluded) => say.act(Word::NextConcluded, &[], Word::ActConcluded, "arbitration"),
     }
 }
 
@@ -240,6 +241,8 @@ fn serving(case: &Case, side: Side, say: &Saying) -> Next {
 fn gone(case: &Case, say: &Saying) -> Next {
     match &case.ended {
         Some(Ending::NotArbitrated(_)) => say.act(Word::NextSue, &[], Word::ActSue, "arbitration"),
+        Some(Ending::ArbitrationWithdrawn) => say.wait(Word::NextArbitrationWithdrawn, &[]),
+        _ if case.commission_missing => say.act(Word::NextNoCommission, &[], Word::ActPetition, "arbitration"),
         _ if to_transfer(case) => say.wait(Word::NextHandingOver, &[]),
         _ => say.act(ended(case), &[], Word::ActArbitrate, "arbitration"),
     }
@@ -284,6 +287,6 @@ pub fn ended(case: &Case) -> Word {
         Some(Ending::Declined(_)) => Word::EndedDeclined,
         Some(Ending::Withdrawn) => Word::EndedWithdrawn,
         Some(Ending::Failed(EndGround::PeriodOver)) => Word::EndedPeriod,
-        Some(Ending::Failed(_) | Ending::NotArbitrated(_)) | None => Word::EndedFailed,
+        Some(Ending::Failed(_) | Ending::NotArbitrated(_) | Ending::ArbitrationWithdrawn) | None => Word::EndedFailed,
     }
 }

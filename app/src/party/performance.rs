@@ -4,6 +4,7 @@
 use super::act::{act, submit_then, trouble};
 use super::arbitration::papers;
 use super::materials::uploader;
+use super::order;
 use super::say::{filled, say};
 use crate::folded::Folded;
 use crate::keep::{forget, kept};
@@ -22,9 +23,10 @@ pub fn performance(open: Open) -> View {
         <h1 tabindex="-1">{say(Word::RowPerformance)}</h1>
         {open.section(|a, b| a.case.stage == b.case.stage && a.case.duties == b.case.duties, list)}
         {open.section(
-            |a, b| a.case.stage == b.case.stage && a.case.duties == b.case.duties && a.case.demands == b.case.demands && a.case.petitions == b.case.petitions,
+            |a, b| a.case.stage == b.case.stage && a.case.duties == b.case.duties && a.case.demands == b.case.demands && a.case.petitions == b.case.petitions && a.case.order == b.case.order,
             remedies,
         )}
+        {open.section(|a, b| a.case.order == b.case.order && a.case.petitions == b.case.petitions, order::order)}
         {open.section(|a, b| a.case.papers == b.case.papers, papers)}
     }
 }
@@ -178,6 +180,14 @@ fn remedies(open: Open, folded: &Folded) -> View {
             {may(CourtPetition::PaymentOrder).then(|| view! {
                 <p>{say(Word::OrderMeans)}</p>
                 {prepare(CourtPetition::PaymentOrder, Word::PrepareOrder, "prepare-order")}
+            })}
+            {may(CourtPetition::Suit).then(|| view! {
+                <p>{say(Word::SuitMeans)}</p>
+                {prepare(CourtPetition::Suit, Word::PrepareSuit, "prepare-suit")}
+            })}
+            {may(CourtPetition::Arbitration).then(|| view! {
+                <p>{say(Word::ClaimMeans)}</p>
+                {prepare(CourtPetition::Arbitration, Word::PrepareClaim, "prepare-claim")}
             })}
             {may(CourtPetition::Enforcement).then(|| view! {
                 <p>{until}</p>

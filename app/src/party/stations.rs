@@ -26,6 +26,7 @@ pub fn named(stage: &str) -> Option<Stage> {
         "arbitration_pending" => Stage::ArbitrationPending,
         "arbitrating" => Stage::Arbitrating,
         "performed" => Stage::Performed,
+        "concluded" => Stage::Concluded,
         _ => return None,
     })
 }
@@ -42,6 +43,13 @@ fn means(clock: Clock) -> Word {
         Clock::ArbitrationAccept => Word::ClockArbitrationMeans,
         Clock::Award => Word::ClockAwardMeans,
         Clock::Duty => Word::ClockDutyMeans,
+        Clock::Sue => Word::ClockSueMeans,
+        Clock::SetAside => Word::ClockSetAsideMeans,
+        Clock::OrderAccept | Clock::OrderIssue | Clock::OrderServe => Word::ClockOrderMeans,
+        Clock::OrderObject => Word::ClockOrderObjectMeans,
+        Clock::DeclineSuit => Word::ClockDeclineSuitMeans,
+        Clock::Limitation => Word::ClockLimitationMeans,
+        Clock::AidDecide | Clock::AidAppoint => Word::ClockAidMeans,
         Clock::Enforcement => Word::ClockEnforcementMeans,
     }
 }

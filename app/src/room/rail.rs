@@ -83,6 +83,13 @@ fn person(hall: Hall, card: RoomPerson) -> View {
 /// Opening a caucus takes its side along; closing brings everyone back.
 fn caucus(hall: Hall) -> View {
     let Some(me) = hall.me.get() else { return ().into_view() };
+    let mediates = hall
+        .open
+        .folded
+        .with_untracked(|folded| folded.view.you.role == Role::Mediator);
+    if !mediates {
+        return ().into_view();
+    }
     let room = hall.room.get();
     if room.caucus_side().is_some() {
         let end = move |_| {

@@ -60,6 +60,13 @@ pub fn name(clock: Clock) -> Word {
         Clock::ArbitrationAccept => Word::ClockArbitration,
         Clock::Award => Word::ClockAward,
         Clock::Duty => Word::ClockDuty,
+        Clock::Sue => Word::ClockSue,
+        Clock::SetAside => Word::ClockSetAside,
+        Clock::OrderAccept | Clock::OrderIssue | Clock::OrderServe | Clock::OrderObject | Clock::DeclineSuit => {
+            Word::ClockOrder
+        }
+        Clock::Limitation => Word::ClockLimitation,
+        Clock::AidDecide | Clock::AidAppoint => Word::ClockAid,
         Clock::Enforcement => Word::ClockEnforcement,
     }
 }

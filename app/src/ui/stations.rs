@@ -23,7 +23,9 @@ pub fn station(stage: Option<Stage>) -> Option<usize> {
         Some(Stage::Signing) => Some(3),
         Some(Stage::Effective | Stage::ApplicationPending | Stage::UnderReview | Stage::Serving) => Some(4),
         Some(Stage::Enforceable | Stage::Performed) => Some(5),
-        Some(Stage::Ended | Stage::Transferred | Stage::ArbitrationPending | Stage::Arbitrating) => None,
+        Some(Stage::Ended | Stage::Transferred | Stage::ArbitrationPending | Stage::Arbitrating | Stage::Concluded) => {
+            None
+        }
     }
 }
 

@@ -146,6 +146,12 @@ catalogue! {
     ClockArbitration "仲裁委答复是否受理" "Commission to accept or refuse:"
     ClockAward "仲裁审结" "Award due:"
     ClockDuty "下一项履行" "Next duty:"
+    ClockSue "不服裁决起诉" "Sue on the award:"
+    ClockSetAside "单位申请撤销裁决" "Employer to ask to set aside:"
+    ClockOrder "支付令" "Payment order:"
+    ClockLimitation "仲裁时效" "Claim before:"
+    ClockAid "法律援助" "Legal aid:"
+    RoleSupporter "支持机构" "Supporting body"
     ClockEnforcement "申请强制执行" "Apply for enforcement:"
     LegalBasis "法律依据" "Legal basis"
     GoBack "先不办，返回" "Not now, go back"
@@ -159,6 +165,7 @@ pub fn role(role: Role, language: Language) -> &'static str {
         Role::Mediator => Word::RoleMediator,
         Role::Arbitrator => Word::RoleArbitrator,
         Role::Judge => Word::RoleJudge,
+        Role::Supporter => Word::RoleSupporter,
         Role::OrgAdmin => Word::RoleAdmin,
         Role::System => Word::RoleSystem,
     };
@@ -180,6 +187,7 @@ pub fn stage(stage: Option<Stage>, language: Language) -> &'static str {
         Some(Stage::ArbitrationPending) => ("仲裁待受理", "Before the commission"),
         Some(Stage::Arbitrating) => ("仲裁中", "In arbitration"),
         Some(Stage::Performed) => ("履行完毕", "Performed"),
+        Some(Stage::Concluded) => ("仲裁结案", "Arbitration concluded"),
     };
     if language == Language::Chinese {
         chinese

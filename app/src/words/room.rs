@@ -91,7 +91,7 @@ pub fn role(role: Role) -> Named {
         Role::Mediator => ("调解员", "Mediator"),
         Role::Arbitrator => ("仲裁员", "Arbitrator"),
         Role::Judge => ("法官", "Judge"),
-        Role::OrgAdmin | Role::System => ("工作人员", "Official"),
+        Role::Supporter | Role::OrgAdmin | Role::System => ("工作人员", "Official"),
     })
 }
 

@@ -33,7 +33,7 @@ pub fn add_evidence(case: &Case, evidence: &Evidence, actor: &Actor) -> Ruled {
 
 pub fn enter(case: &Case, room: RoomName, actor: &Actor) -> Ruled {
     seated(case, actor)?;
-    if !matches!(case.stage, Some(Stage::Mediating | Stage::Signing)) {
+    if !room_open(case) {
         return Err(Refusal::WrongStage);
     }
     let open = match room.caucus_side() {
@@ -65,9 +65,30 @@ pub fn leave(case: &Case, room: RoomName, actor: &Actor) -> Ruled {
     Ok(vec![Event::RoomLeft { room, by: *actor }])
 }
 
+/// For the talks, for both before the court or the commission (CPL-Int 356), and for the hearing.
+fn room_open(case: &Case) -> bool {
+    matches!(
+        case.stage,
+        Some(Stage::Mediating | Stage::Signing | Stage::UnderReview | Stage::Arbitrating)
+    )
+}
+
+/// The institution that reviews or hears the case.
+fn sits(case: &Case, actor: &Actor) -> bool {
+    let reviewing = case.application().map(|it| it.institution);
+    let hearing = case.transfer.as_ref().map(|it| it.commission);
+    actor.org.is_some() && [reviewing, hearing].contains(&actor.org)
+}
+
 fn seated(case: &Case, actor: &Actor) -> Result<(), Refusal> {
     if actor.role == Role::Mediator {
         guard::mediator(case, actor)
+    } else if matches!(actor.role, Role::Arbitrator | Role::Judge) {
+        if sits(case, actor) {
+            Ok(())
+        } else {
+            Err(Refusal::NotYourCase)
+        }
     } else {
         guard::party(case, actor).map(|_| ())
     }

@@ -1,17 +1,21 @@
 //! The rules by stage of the life cycle (law.md 2).
 
 mod guard;
+mod hearing;
 mod intake;
 mod mediation;
+mod order;
 mod performance;
 mod period;
 mod review;
+mod service;
 mod settlement;
 mod signing;
+mod support;
 mod transfer;
 
 pub(crate) use guard::commitments;
-pub use review::objection_until;
+pub use review::{objection_until, third_until};
 pub(crate) use settlement::account as settled_account;
 pub use transfer::to_transfer;
 
@@ -92,6 +96,7 @@ pub(crate) fn decide(case: &Case, command: &Command, actor: &Actor, now: Timesta
             statement,
         } => review::apply_for(case, *track, *institution, statement, actor, now),
         C::WithdrawApplication { reason } => review::withdraw(case, reason, actor),
+        C::AcknowledgeFiling { number } => review::acknowledge(case, number, actor),
         C::AcceptApplication => review::accept(case, actor, now),
         C::RejectApplication { ground, explanation } => review::reject(case, *ground, explanation, actor),
         C::ReturnForSupplement { items } => review::return_for_supplement(case, items, actor),
@@ -103,6 +108,12 @@ pub(crate) fn decide(case: &Case, command: &Command, actor: &Actor, now: Timesta
             until,
         } => review::extend(case, approved_by, reason, *until, actor, now),
         C::ObjectToRuling { reason } => review::object(case, reason, actor, now),
+        C::ObjectAsThird {
+            who,
+            knew,
+            reason,
+            disclosures,
+        } => review::object_as_third(case, *who, *knew, reason, disclosures, actor, now),
         C::DecideObjection { upheld, explanation } => review::decide_objection(case, *upheld, explanation, actor),
         C::IssueDecision {
             document,
@@ -123,10 +134,39 @@ pub(crate) fn decide(case: &Case, command: &Command, actor: &Actor, now: Timesta
         C::DisputeDuty { clause, part, reason } => performance::dispute(case, (*clause, *part), reason, actor),
         C::DemandPayment => performance::demand(case, actor, now),
         C::PreparePetition { kind } => performance::prepare(case, *kind, actor, now),
+        C::RecordOrderStep { step, on, proof } => order::record(case, *step, *on, proof.as_ref(), actor, now),
 
         C::LeaveForArbitration { reason } => transfer::leave(case, reason, actor),
         C::TransferCase { commission } => transfer::transfer(case, *commission, actor),
         C::ApplyForArbitration { petition, disclosures } => transfer::file(case, petition, disclosures, actor, now),
+        C::ReportNoCommission => transfer::no_commission(case, actor),
+
+        C::ScheduleHearing { at, place } => hearing::schedule(case, *at, place, actor, now),
+        C::RecordHearing { text } => hearing::record(case, text, actor),
+        C::ConfirmRecord { digest } => hearing::confirm_record(case, *digest, actor),
+        C::ExtendAward { approved_by, reason } => hearing::extend(case, approved_by, reason, actor, now),
+        C::Conclude(conclusion) => hearing::conclude(case, conclusion, actor),
+        C::WithdrawArbitration { reason } => hearing::withdraw(case, reason, actor),
+        C::ReceivePaper { document } => hearing::receive(case, *document, actor, now),
+        C::RefuseStatement { reason } => hearing::refuse_statement(case, reason, actor),
+        C::ReportSuit { on } => hearing::sue(case, *on, actor, now),
+
+        C::ChooseService {
+            electronic,
+            email,
+            address,
+            disclosures,
+        } => service::choose(case, *electronic, *email, *address, disclosures, actor),
+        C::RecordService {
+            side,
+            document,
+            means,
+            on,
+        } => service::record(case, (*side, *document), means, *on, actor, now),
+        C::AskForSupport { org, kind, reason } => support::ask(case, *org, *kind, reason, actor, now),
+        C::DecideSupport { granted, explanation } => support::decide(case, *granted, explanation, actor, now),
+        C::AppointHelper { helper } => support::appoint(case, helper, actor),
+
         C::ReturnPetition { items } => transfer::return_petition(case, items, actor),
         C::AcceptArbitration => transfer::accept(case, actor, now),
         C::RefuseArbitration { ground, explanation } => transfer::refuse(case, *ground, explanation, actor),
@@ -151,6 +191,19 @@ fn ends(command: &Command) -> bool {
             | Command::LeaveRoom { .. }
             | Command::IssuePaper { .. }
             | Command::CloseCaucus { .. }
+    ) || beside(command)
+}
+
+/// Commands that belong to no stage.
+fn beside(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::ReceivePaper { .. }
+            | Command::ChooseService { .. }
+            | Command::RecordService { .. }
+            | Command::AskForSupport { .. }
+            | Command::DecideSupport { .. }
+            | Command::AppointHelper { .. }
     )
 }
 
@@ -158,12 +211,17 @@ fn ends(command: &Command) -> bool {
 fn leads_on(command: &Command) -> bool {
     matches!(
         command,
-        Command::LeaveForArbitration { .. } | Command::TransferCase { .. } | Command::IssuePaper { .. }
-    )
+        Command::LeaveForArbitration { .. }
+            | Command::TransferCase { .. }
+            | Command::ReportNoCommission
+            | Command::ApplyForArbitration { .. }
+            | Command::IssuePaper { .. }
+    ) || beside(command)
 }
 
 pub(crate) fn apply(case: &mut Case, event: &Event, at: Timestamp) {
     intake::apply(case, event, at);
+    service::apply(case, event);
     mediation::apply(case, event);
     settlement::apply(case, event);
     signing::apply(case, event);
@@ -171,4 +229,7 @@ pub(crate) fn apply(case: &mut Case, event: &Event, at: Timestamp) {
     period::apply(case, event);
     transfer::apply(case, event, at);
     performance::apply(case, event, at);
+    hearing::apply(case, event, at);
+    order::apply(case, event);
+    support::apply(case, event);
 }

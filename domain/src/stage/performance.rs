@@ -9,6 +9,7 @@ use crate::id::ClauseId;
 use crate::moment::{Date, Timestamp};
 use crate::performance::{self, CourtPetition, Duty, standing};
 use crate::refusal::Refusal;
+use crate::terms::PaymentHead;
 use crate::text;
 
 fn duty(case: &Case, clause: ClauseId, part: u32) -> Result<Duty, Refusal> {
@@ -124,8 +125,33 @@ pub fn prepare(case: &Case, kind: CourtPetition, actor: &Actor, now: Timestamp) 
                 return Err(Refusal::PaymentOrderUnfit);
             }
         }
+        CourtPetition::Suit => {
+            // Wages alone go to court as an ordinary debt (解释(一) 51); the other three heads after a
+            // payment order that failed (解释(一) 13). With a document in force nothing is sued on.
+            let owed = performance::owed(case, side);
+            if case.enforceable_at.is_some() {
+                return Err(Refusal::SuitUnfit);
+            }
+            if owed.is_empty() {
+                return Err(Refusal::NothingOverdue);
+            }
+            let wages = owed.iter().all(|duty| duty.head == Some(PaymentHead::WageArrears));
+            let direct = crate::order::failed(case) && !performance::orderable(case, side).is_empty();
+            if !wages && !direct {
+                return Err(Refusal::SuitUnfit);
+            }
+        }
+        CourtPetition::Arbitration => {
+            if case.enforceable_at.is_some() {
+                return Err(Refusal::AlreadyConfirmed);
+            }
+            if performance::owed(case, side).is_empty() {
+                return Err(Refusal::NothingOverdue);
+            }
+        }
         CourtPetition::Enforcement => {
-            if case.stage != Some(Stage::Enforceable) {
+            let ordered = crate::order::in_force(case, now.date(case.zone));
+            if case.stage != Some(Stage::Enforceable) && !ordered {
                 return Err(Refusal::NotEnforceable);
             }
             if performance::owed(case, side).is_empty() {

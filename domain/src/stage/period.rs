@@ -1,7 +1,7 @@
 //! How long mediation may last, and what is left of it that may be used outside
 //! (LMAL 14; EMR 11, 29; OMR 18, 22).
 
-use super::{Ruled, guard, performance};
+use super::{Ruled, guard, hearing, performance};
 use crate::actor::{Actor, Role};
 use crate::arbitration::{Extension, Fact};
 use crate::case::{Case, Stage};
@@ -110,6 +110,9 @@ pub fn tick(case: &Case, actor: &Actor, now: Timestamp) -> Ruled {
             ground: EndGround::PeriodOver,
             reason: String::new(),
         }]);
+    }
+    if let Some(effective) = hearing::unsued(case, now) {
+        return Ok(vec![effective]);
     }
     let late = performance::overdue(case, now);
     if !late.is_empty() {

@@ -3,10 +3,10 @@
 use super::{Ruled, guard, signing};
 use crate::actor::{Actor, Role, Side};
 use crate::calendar;
-use crate::case::{Application, Case, Decision, Objection, Stage};
+use crate::case::{Application, Case, Decision, Objection, Objector, Stage};
 use crate::command::{DisputeHead, Evidence, RejectGround, Ruling, RulingGround, SignedStatement, Track};
 use crate::event::Event;
-use crate::hash::{Digest, PublicKey, Signature};
+use crate::hash::{Commitment, Digest, Disclosure, PublicKey, Signature};
 use crate::id::OrgId;
 use crate::moment::{Date, Timestamp};
 use crate::refusal::Refusal;
@@ -134,6 +134,26 @@ pub fn withdraw(case: &Case, reason: &str, actor: &Actor) -> Ruled {
     }])
 }
 
+/// 收件回执: of an application, or of a petition for arbitration; it is no acceptance (CHR 29).
+pub fn acknowledge(case: &Case, number: &str, actor: &Actor) -> Ruled {
+    let known = if case.transfer.is_some() {
+        super::transfer::desk(case, actor)?;
+        case.arbitration.as_ref().and_then(|it| it.receipt.as_ref())
+    } else {
+        let application = desk(case, actor)?;
+        guard::stage(case, Stage::ApplicationPending)?;
+        application.receipt.as_ref()
+    };
+    if known.is_some() {
+        return Err(Refusal::AlreadyDone);
+    }
+    text::fit(number, text::NAME)?;
+    Ok(vec![Event::FilingAcknowledged {
+        by: *actor,
+        number: number.into(),
+    }])
+}
+
 pub fn accept(case: &Case, actor: &Actor, now: Timestamp) -> Ruled {
     let application = desk(case, actor)?;
     guard::stage(case, Stage::ApplicationPending)?;
@@ -229,12 +249,59 @@ pub fn object(case: &Case, reason: &str, actor: &Actor, now: Timestamp) -> Ruled
         return Err(Refusal::ObjectionLate);
     }
     let mut raised = case.applications.last().into_iter().flat_map(|it| &it.objections);
-    if raised.any(|objection| objection.side == side || objection.decided.is_none()) {
+    if raised.any(|it| it.by_whom == Objector::Party(side) || it.decided.is_none()) {
         return Err(Refusal::AlreadyDone);
     }
     text::fit(reason, text::REASON)?;
     Ok(vec![Event::RulingObjected {
         side,
+        reason: reason.into(),
+    }])
+}
+
+/// The last day of six months from `knew`, which nothing interrupts or extends (CPL-Int 372).
+pub fn third_until(knew: Date) -> Option<Date> {
+    let (year, month) = match knew.month() {
+        month @ 1..=6 => (knew.year(), month + 6),
+        month => (knew.year() + 1, month - 6),
+    };
+    (28..=31)
+        .rev()
+        .find_map(|last| Date::new(year, month, knew.day().min(last)))
+}
+
+/// The court takes down who objects, what it says and when it knew.
+pub fn object_as_third(
+    case: &Case,
+    who: Commitment,
+    knew: Date,
+    reason: &str,
+    disclosures: &[Disclosure],
+    actor: &Actor,
+    now: Timestamp,
+) -> Ruled {
+    let application = desk(case, actor)?;
+    if application.track != Track::JudicialConfirmation || application.ruling != Some(Ruling::Grant) {
+        return Err(Refusal::WrongStage);
+    }
+    let today = now.date(case.zone);
+    if knew > today {
+        return Err(Refusal::DayUnfit);
+    }
+    if third_until(knew).is_none_or(|last| today > last) {
+        return Err(Refusal::ObjectionLate);
+    }
+    if application.objections.iter().any(|it| it.decided.is_none()) {
+        return Err(Refusal::AlreadyDone);
+    }
+    text::fit(reason, text::REASON)?;
+    if !case.known.contains(&who) {
+        text::fit(guard::disclosed(disclosures, &who)?, text::NAME)?;
+    }
+    Ok(vec![Event::ThirdPartyObjected {
+        by: *actor,
+        who,
+        knew,
         reason: reason.into(),
     }])
 }
@@ -378,6 +445,7 @@ pub fn apply(case: &mut Case, event: &Event, at: Timestamp) {
                     institution: *institution,
                     applied: Set::from_iter([*side]),
                     filed: None,
+                    receipt: None,
                     accepted: None,
                     decide_by: None,
                     extended: None,
@@ -429,10 +497,12 @@ pub fn apply(case: &mut Case, event: &Event, at: Timestamp) {
             return;
         }
         Event::DecisionReceived { side, document } => {
+            // On paper it was received the day it arrived, whenever that was recorded.
+            let on = crate::service::on_paper(case, *side, document).map_or(at, |day| day.start(case.zone));
             let decisions = case.applications.iter_mut().filter_map(|it| it.decision.as_mut());
             for decision in decisions.filter(|decision| decision.document == *document) {
                 decision.received.insert(*side);
-                decision.received_at.insert(*side, at);
+                decision.received_at.insert(*side, on);
             }
             return;
         }
@@ -442,6 +512,7 @@ pub fn apply(case: &mut Case, event: &Event, at: Timestamp) {
         return;
     };
     match event {
+        Event::FilingAcknowledged { number, .. } => application.receipt = Some(number.clone()),
         Event::ApplicationFiled { .. } => {
             application.filed = Some(at);
             case.stage = Some(Stage::ApplicationPending);
@@ -465,8 +536,17 @@ pub fn apply(case: &mut Case, event: &Event, at: Timestamp) {
             application.decide_by = Some(*decide_by);
             application.extended = Some(approved_by.clone());
         }
+        Event::ThirdPartyObjected { who, reason, .. } => {
+            application.objections.push(Objection {
+                by_whom: Objector::Third(*who),
+                reason: reason.clone(),
+                decided: None,
+                by: None,
+            });
+            case.known.insert(*who);
+        }
         Event::RulingObjected { side, reason } => application.objections.push(Objection {
-            side: *side,
+            by_whom: Objector::Party(*side),
             reason: reason.clone(),
             decided: None,
             by: None,

@@ -19,6 +19,8 @@ use crate::text;
 const ACCEPT_WORKING_DAYS: u32 = 5;
 /// Days to decide from acceptance (LMAL 43; CHR 45).
 const AWARD_DAYS: u32 = 45;
+/// Petitions a case makes ready for filing by oneself.
+const MOST_SELF_FILED: usize = 10;
 
 /// Before effect it ends the mediation; after a mediation that failed it takes up the road.
 pub fn leave(case: &Case, reason: &str, actor: &Actor) -> Ruled {
@@ -63,12 +65,34 @@ pub fn transfer(case: &Case, commission: OrgId, actor: &Actor) -> Ruled {
     Ok(vec![Event::CaseTransferred { commission }])
 }
 
+/// Nobody waits for a commission that is not there: the sides are told, and file by themselves.
+pub fn no_commission(case: &Case, actor: &Actor) -> Ruled {
+    guard::system(actor)?;
+    if case.commission_missing {
+        return Err(Refusal::AlreadyDone);
+    }
+    if !to_transfer(case) {
+        return Err(Refusal::WrongStage);
+    }
+    Ok(vec![Event::CommissionMissing])
+}
+
 pub fn file(case: &Case, petition: &Petition, disclosures: &[Disclosure], actor: &Actor, now: Timestamp) -> Ruled {
     let side = guard::party(case, actor)?;
     if matches!(case.stage, Some(Stage::ArbitrationPending | Stage::Arbitrating)) {
         return Err(Refusal::AlreadyDone);
     }
-    guard::stage(case, Stage::Transferred)?;
+    let by_itself = case.commission_missing && case.transfer.is_none();
+    if case.stage == Some(Stage::Ended) && !by_itself {
+        return Err(Refusal::CaseEnded);
+    }
+    if by_itself {
+        if case.self_filed.len() >= MOST_SELF_FILED {
+            return Err(Refusal::TooMany);
+        }
+    } else {
+        guard::stage(case, Stage::Transferred)?;
+    }
     // What was returned is corrected by whoever filed it.
     if case.arbitration.as_ref().is_some_and(|before| before.side != side) {
         return Err(Refusal::NotYourCase);
@@ -102,6 +126,12 @@ pub fn file(case: &Case, petition: &Petition, disclosures: &[Disclosure], actor:
     if known.is_none() && petition.opponent_address.is_none() {
         return Err(Refusal::PetitionIncomplete);
     }
+    if by_itself {
+        return Ok(vec![Event::SelfFilingPrepared {
+            side,
+            petition: petition.clone(),
+        }]);
+    }
     let today = now.date(case.zone);
     let accept_by = calendar::working_days_after(today, ACCEPT_WORKING_DAYS).map_err(|_| Refusal::CalendarMissing)?;
     Ok(vec![Event::ArbitrationApplied {
@@ -112,7 +142,7 @@ pub fn file(case: &Case, petition: &Petition, disclosures: &[Disclosure], actor:
 }
 
 /// The commission's own arbitrator.
-fn desk(case: &Case, actor: &Actor) -> Result<(), Refusal> {
+pub(super) fn desk(case: &Case, actor: &Actor) -> Result<(), Refusal> {
     if actor.role != Role::Arbitrator {
         return Err(Refusal::NotYourRole);
     }
@@ -189,6 +219,11 @@ pub fn issue(
 pub fn apply(case: &mut Case, event: &Event, at: Timestamp) {
     match event {
         Event::ArbitrationChosen { side } => case.chose_arbitration = Some(*side),
+        Event::CommissionMissing => case.commission_missing = true,
+        Event::SelfFilingPrepared { side, petition } => {
+            case.known.extend(petition.commitments());
+            case.self_filed.push((*side, petition.clone()));
+        }
         Event::CaseTransferred { commission } => {
             case.transfer = Some(Transfer {
                 commission: *commission,
@@ -208,11 +243,20 @@ pub fn apply(case: &mut Case, event: &Event, at: Timestamp) {
                 filed: at,
                 filings: case.arbitration.as_ref().map_or(1, |before| before.filings + 1),
                 accept_by: *accept_by,
+                receipt: None,
                 returned: None,
                 accepted: None,
                 award_by: None,
                 refused: None,
                 by: None,
+                hearing: None,
+                record: None,
+                extended: None,
+                conclusion: None,
+                concluded_by: None,
+                statements: 0,
+                suits: Vec::new(),
+                in_force: None,
             });
             case.stage = Some(Stage::ArbitrationPending);
         }
@@ -234,6 +278,7 @@ pub fn apply(case: &mut Case, event: &Event, at: Timestamp) {
         return;
     };
     match event {
+        Event::FilingAcknowledged { number, .. } => arbitration.receipt = Some(number.clone()),
         Event::PetitionReturned { items, .. } => {
             arbitration.returned = Some(items.clone());
             case.stage = Some(Stage::Transferred);

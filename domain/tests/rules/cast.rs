@@ -2,13 +2,18 @@
 
 use domain::actor::{Actor, Assurance, Role, Side};
 use domain::arbitration::{Fact, Petition};
+use domain::award::{AwardHead, AwardItem, Conclusion};
 use domain::command::*;
 use domain::hash::{Commitment, Digest, Disclosure, PublicKey, Salt, Signature};
 use domain::id::{CaseId, ClauseId, EvidenceId, FactId, InvitationId, OrgId, PersonId};
 use domain::moment::{Date, Timestamp};
 use domain::money::Fen;
+use domain::order::OrderStep;
+use domain::paper::PaperKind;
 use domain::performance::CourtPetition;
 use domain::seal::{Attestation, Attested, Statement};
+use domain::service::Means;
+use domain::support::SupportKind;
 use domain::terms::{Clause, ClauseBody, DefaultRemedy, Instalment, PayManner, Payment, PaymentHead};
 use ed25519_dalek::{Signer, SigningKey};
 use uuid::Uuid;
@@ -17,6 +22,8 @@ pub const CASE: CaseId = CaseId(Uuid::from_u128(0xc0));
 pub const CENTRE: OrgId = OrgId(Uuid::from_u128(0xa1));
 pub const COMMISSION: OrgId = OrgId(Uuid::from_u128(0xa2));
 pub const COURT: OrgId = OrgId(Uuid::from_u128(0xa3));
+pub const AID: OrgId = OrgId(Uuid::from_u128(0xa4));
+pub const UNION: OrgId = OrgId(Uuid::from_u128(0xa5));
 pub const INVITATION: InvitationId = InvitationId(Uuid::from_u128(0x11));
 /// 2026-03-02 09:00 in China.
 pub const START: Timestamp = Timestamp(1_772_413_200_000);
@@ -41,6 +48,8 @@ pub const EMPLOYER: Actor = someone(0x02, Role::Respondent, None);
 pub const MEDIATOR: Actor = someone(0x03, Role::Mediator, Some(CENTRE));
 pub const ARBITRATOR: Actor = someone(0x04, Role::Arbitrator, Some(COMMISSION));
 pub const JUDGE: Actor = someone(0x05, Role::Judge, Some(COURT));
+pub const AIDE: Actor = someone(0x06, Role::Supporter, Some(AID));
+pub const UNIONIST: Actor = someone(0x07, Role::Supporter, Some(UNION));
 pub const SYSTEM: Actor = Actor::SYSTEM;
 pub const STRANGER: Actor = someone(0x09, Role::Respondent, None);
 
@@ -294,6 +303,7 @@ pub fn values() -> Vec<Disclosure> {
     let mut all = worker_particulars().1;
     all.extend(employer_particulars().1);
     all.push(hidden(BANK));
+    all.push(hidden(MAIL));
     all
 }
 
@@ -366,4 +376,97 @@ pub fn got(part: u32) -> Command {
 
 pub fn prepare(kind: CourtPetition) -> Command {
     Command::PreparePetition { kind }
+}
+
+pub fn award_item(head: AwardHead, text: &str, amount: Option<Fen>) -> AwardItem {
+    AwardItem {
+        head,
+        text: text.into(),
+        amount,
+    }
+}
+
+/// What the tribunal gives, where a month's minimum wage is 1,990 yuan.
+pub fn award(items: Vec<AwardItem>) -> Command {
+    Command::Conclude(Conclusion::Awarded {
+        items,
+        minimum_wage: Fen(199_000),
+        source: "云南省最低工资标准（枫林市，2024-10-01 起）".into(),
+    })
+}
+
+pub fn wages(amount: i64) -> AwardItem {
+    award_item(AwardHead::Money, "支付 2025 年 9 月至 11 月工资", Some(Fen(amount)))
+}
+
+pub fn settle() -> Command {
+    Command::Conclude(Conclusion::Mediated {
+        items: vec![wages(1_500_000)],
+    })
+}
+
+pub fn step(step: OrderStep, on: &str) -> Command {
+    Command::RecordOrderStep {
+        step,
+        on: day(on),
+        proof: None,
+    }
+}
+
+pub fn ask_for(org: OrgId, kind: SupportKind) -> Command {
+    Command::AskForSupport {
+        org,
+        kind,
+        reason: "本人进城务工，被拖欠工资，无力请律师".into(),
+    }
+}
+
+pub fn decide_support(granted: bool) -> Command {
+    Command::DecideSupport {
+        granted,
+        explanation: "请求支付劳动报酬，免于核查经济困难状况".into(),
+    }
+}
+
+pub fn third_party(knew: &str) -> Command {
+    let name = hidden("枫林市顺达劳务有限公司");
+    Command::ObjectAsThird {
+        who: name.commitment(),
+        knew: day(knew),
+        reason: "协议处分了本公司的债权".into(),
+        disclosures: vec![name],
+    }
+}
+
+/// What stands for a paper; those of which receipt counts each differ from all others.
+pub fn paper_pdf(kind: PaperKind) -> Vec<u8> {
+    let name = match kind {
+        PaperKind::ArbitralStatement => "statement",
+        PaperKind::FinalAward => "final award",
+        PaperKind::Award => "award",
+        _ => return PAPER_PDF.to_vec(),
+    };
+    format!("%PDF-1.7\n% {name} of the test vector\n%%EOF\n").into_bytes()
+}
+
+pub const MAIL: &str = "zhang@example.cn";
+
+/// The worker's confirmed ways of service.
+pub fn by_mail(electronic: bool) -> Command {
+    Command::ChooseService {
+        electronic,
+        email: Some(hidden(MAIL).commitment()),
+        address: None,
+        disclosures: vec![hidden(MAIL)],
+    }
+}
+
+/// `document` reached the worker on the first day.
+pub fn serve(document: &[u8], means: Means) -> Command {
+    Command::RecordService {
+        side: Side::Claimant,
+        document: Digest::of(document),
+        means,
+        on: day("2026-03-02"),
+    }
 }

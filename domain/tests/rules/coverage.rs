@@ -98,6 +98,11 @@ const ROWS: &[(&str, &str, &[&str])] = &[
         ],
     ),
     (
+        "13A-14B, 21C 收件回执",
+        "CHR 29",
+        &["an_institution_acknowledges_a_filing_once_under_its_own_number"],
+    ),
+    (
         "15A 延期审查: 5 working days, once, with approval",
         "CHR 76",
         &["a_review_is_extended_once_by_five_working_days_with_approval_and_in_time"],
@@ -152,7 +157,11 @@ const ROWS: &[(&str, &str, &[&str])] = &[
         "CPL-Int 372",
         &["a_party_objects_within_fifteen_days_of_its_own_receipt_and_once"],
     ),
-    ("17B 异议 of a third party: 6 months", "CPL-Int 372", &[]),
+    (
+        "17B 异议 of a third party: 6 months",
+        "CPL-Int 372",
+        &["a_third_party_objects_within_six_months_of_knowing_and_the_court_takes_it_down"],
+    ),
     (
         "19C 调解不成: a side, the mediator, the clock",
         "PML 23, 26; EMR 29",
@@ -194,7 +203,42 @@ const ROWS: &[(&str, &str, &[&str])] = &[
             "a_paper_is_sealed_by_the_institution_whose_paper_it_is",
         ],
     ),
-    ("22C hearing, award, mediation in arbitration", "LMAL 42-50", &[]),
+    (
+        "21C no commission in the region: filing by oneself",
+        "LMAL 5, 21, 28",
+        &["without_a_commission_of_the_region_each_side_files_by_itself_with_everything_made_ready"],
+    ),
+    (
+        "22C 开庭, 庭审笔录, 延期",
+        "LMAL 40, 43; CHR 38, 45",
+        &[
+            "a_hearing_is_told_five_working_days_ahead_and_held_in_the_room",
+            "the_record_of_the_hearing_is_confirmed_as_it_reads",
+            "an_arbitration_is_extended_once_by_fifteen_days_with_approval_and_in_time",
+        ],
+    ),
+    (
+        "22C 仲裁调解书: effective with both receipts",
+        "LMAL 42, 51",
+        &[
+            "a_settlement_before_the_tribunal_takes_effect_when_both_have_received_it",
+            "who_refuses_the_settlement_before_receipt_gets_an_award",
+        ],
+    ),
+    (
+        "22C 裁决书: final or not, suit, setting aside",
+        "LMAL 47-50; CHR 50",
+        &[
+            "each_item_up_to_twelve_months_of_minimum_wage_is_final_and_the_rest_is_not",
+            "the_worker_sues_on_a_final_award_and_the_employer_asks_to_set_it_aside",
+            "an_award_that_is_not_final_takes_effect_unsued_fifteen_days_after_the_later_receipt",
+        ],
+    ),
+    (
+        "22C 撤回, 按撤回处理",
+        "CHR 39",
+        &["whoever_filed_may_withdraw_and_who_stays_away_counts_as_withdrawn"],
+    ),
     (
         "23D 逾期 and 催告",
         "LMAL 16; CHR 27",
@@ -211,10 +255,18 @@ const ROWS: &[(&str, &str, &[&str])] = &[
     ),
     (
         "25D-26D what becomes of a payment order",
-        "CPL 226-228; CPL-Int 430-439",
-        &[],
+        "CPL 226-228; CPL-Int 430-439; 解释(一) 13",
+        &[
+            "a_payment_order_goes_step_by_step_each_with_its_days",
+            "an_order_nobody_objects_to_is_enforced_after_fifteen_days",
+            "an_order_objected_to_or_not_served_leads_straight_to_court",
+        ],
     ),
-    ("27D arbitrate on the agreement, or sue", "EMR 28; 解释(一) 51", &[]),
+    (
+        "27D arbitrate on the agreement, or sue",
+        "EMR 28; LMAL 27; 解释(一) 51",
+        &["on_the_agreement_wages_are_sued_for_and_everything_is_arbitrated"],
+    ),
     (
         "28D 强制执行申请书: two years",
         "CPL 250; LMAL 51",
@@ -222,8 +274,21 @@ const ROWS: &[(&str, &str, &[&str])] = &[
     ),
     (
         "29 support by union, procuratorate, legal aid",
-        "CPL 15; 法律援助法",
-        &[],
+        "CPL 15; 法律援助法 22, 31, 42, 43",
+        &[
+            "legal_aid_is_decided_in_seven_days_and_a_helper_named_in_three_more",
+            "support_is_asked_for_at_any_stage_and_changes_none",
+            "a_supporter_reads_the_case_once_asked_and_no_offer_in_it",
+        ],
+    ),
+    (
+        "送达: 送达地址确认书, electronic with consent, on paper, 送达回证",
+        "CPL 87-95; OLR 29-31; CHR 20, 59",
+        &[
+            "who_consented_is_served_by_the_portal_until_it_asks_for_paper",
+            "a_signed_return_slip_is_the_sides_receipt_from_the_day_it_bears",
+            "a_settlement_is_not_received_by_post_and_an_award_is",
+        ],
     ),
     (
         "no two enforceable documents, no agreement beside an arbitration",
@@ -281,7 +346,7 @@ const ROWS: &[(&str, &str, &[&str])] = &[
     ),
 ];
 
-const CLOCKS: [Clock; 10] = [
+const CLOCKS: [Clock; 20] = [
     Clock::Accept,
     Clock::RightToArbitrate,
     Clock::MediationEnd,
@@ -290,6 +355,16 @@ const CLOCKS: [Clock; 10] = [
     Clock::Decide,
     Clock::ArbitrationAccept,
     Clock::Award,
+    Clock::Sue,
+    Clock::SetAside,
+    Clock::OrderAccept,
+    Clock::OrderIssue,
+    Clock::OrderServe,
+    Clock::OrderObject,
+    Clock::DeclineSuit,
+    Clock::Limitation,
+    Clock::AidDecide,
+    Clock::AidAppoint,
     Clock::Duty,
     Clock::Enforcement,
 ];

@@ -4,10 +4,15 @@
 use super::play::*;
 use super::vector;
 use domain::arbitration::ArbitrationGround;
+use domain::award::AwardHead;
 use domain::case::Case;
 use domain::command::*;
+use domain::hash::Digest;
 use domain::log::{Entry, check_chain};
+use domain::order::OrderStep;
+use domain::paper::PaperKind;
 use domain::performance::CourtPetition;
+use domain::support::SupportKind;
 use serde_json::{Value, json};
 use std::path::PathBuf;
 
@@ -122,6 +127,11 @@ fn histories() -> Vec<(&'static str, Play)> {
         ("transferred.json", transferred()),
         ("objection.json", objected()),
         ("performed.json", performed()),
+        ("awarded.json", awarded()),
+        ("settled.json", settled()),
+        ("ordered.json", ordered()),
+        ("supported.json", supported()),
+        ("self-filed.json", self_filed()),
         ("not-arbitrated.json", {
             let mut play = Play::before_the_commission();
             play.does(
@@ -166,6 +176,111 @@ fn performed() -> Play {
     play.does(&EMPLOYER, report(0, Some(photo(0x81, true))))
         .does(&WORKER, got(0));
     play.does(&WORKER, got(1));
+    play
+}
+
+/// Heard, extended, awarded in two documents, received, unsued: in effect.
+fn awarded() -> Play {
+    let mut play = Play::arbitrating();
+    let at = day("2026-03-12").start(domain::moment::Zone::CHINA);
+    let place = "第一仲裁庭".to_owned();
+    let text = "双方到庭，笔录核对无误。".to_owned();
+    let digest = Digest::of(text.as_bytes());
+    play.does(&ARBITRATOR, Command::ScheduleHearing { at, place });
+    play.after(day("2026-03-11"))
+        .does(&ARBITRATOR, Command::RecordHearing { text });
+    for party in [&WORKER, &EMPLOYER] {
+        play.does(party, Command::ConfirmRecord { digest });
+    }
+    play.does(
+        &ARBITRATOR,
+        Command::ExtendAward {
+            approved_by: "仲裁委主任 赵敏".into(),
+            reason: "案情复杂".into(),
+        },
+    );
+    let relation = award_item(AwardHead::Other, "确认存在劳动关系", None);
+    play.does(&ARBITRATOR, award(vec![wages(1_860_000), relation]))
+        .makes_papers();
+    for party in [&WORKER, &EMPLOYER] {
+        for kind in [PaperKind::FinalAward, PaperKind::Award] {
+            play.receives(party, kind);
+        }
+    }
+    play.after(day("2026-03-31")).does(&SYSTEM, Command::Tick);
+    play
+}
+
+/// Settled before the tribunal, refused, awarded, sued on.
+fn settled() -> Play {
+    let number = "枫劳人仲收〔2026〕9号".to_owned();
+    let mut play = Play::before_the_commission();
+    play.does(&ARBITRATOR, Command::AcknowledgeFiling { number })
+        .does(&ARBITRATOR, Command::AcceptArbitration)
+        .makes_papers();
+    play.does(&ARBITRATOR, settle()).makes_papers();
+    let reason = "金额算错了".to_owned();
+    play.does(&EMPLOYER, Command::RefuseStatement { reason });
+    play.does(&ARBITRATOR, award(vec![wages(9_900_000)])).makes_papers();
+    play.receives(&WORKER, PaperKind::Award);
+    let on = day("2026-03-02");
+    play.does(&WORKER, Command::ReportSuit { on });
+    play
+}
+
+/// A payment order objected to, then the suit and the petition on the agreement.
+fn ordered() -> Play {
+    let mut play = Play::ordering();
+    play.after(day("2026-04-20"));
+    for (at, on) in [
+        (OrderStep::HandedIn, "2026-04-02"),
+        (OrderStep::Accepted, "2026-04-07"),
+        (OrderStep::Issued, "2026-04-10"),
+        (OrderStep::Served, "2026-04-13"),
+        (OrderStep::Objected, "2026-04-15"),
+        (OrderStep::Ended, "2026-04-20"),
+    ] {
+        play.does(&WORKER, step(at, on));
+    }
+    play.does(&WORKER, prepare(CourtPetition::Suit))
+        .does(&WORKER, prepare(CourtPetition::Arbitration))
+        .makes_papers();
+    play
+}
+
+fn supported() -> Play {
+    let mut play = Play::enforceable(Track::JudicialConfirmation);
+    let helper = "枫林律师事务所 何律师".to_owned();
+    play.does(&WORKER, by_mail(true));
+    play.does(
+        &SYSTEM,
+        serve(
+            DECISION_PDF,
+            domain::service::Means::Electronic {
+                told: vec![domain::service::Notified::Account],
+            },
+        ),
+    );
+    play.does(&WORKER, ask_for(AID, SupportKind::LegalAid))
+        .does(&WORKER, ask_for(UNION, SupportKind::Suit))
+        .does(&AIDE, decide_support(true))
+        .does(&AIDE, Command::AppointHelper { helper })
+        .does(&UNIONIST, decide_support(true))
+        .makes_papers();
+    play.does(&JUDGE, third_party("2026-03-02"));
+    let explanation = "异议人未证明其权利".to_owned();
+    let upheld = false;
+    play.does(&JUDGE, Command::DecideObjection { upheld, explanation })
+        .makes_papers();
+    play
+}
+
+/// No commission in the region: a petition to be handed in by the worker itself.
+fn self_filed() -> Play {
+    let mut play = Play::left();
+    play.does(&SYSTEM, Command::ReportNoCommission)
+        .does(&WORKER, petition_of(petition()))
+        .makes_papers();
     play
 }
 

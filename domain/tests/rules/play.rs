@@ -10,7 +10,8 @@ use domain::id::CommandId;
 use domain::log::Entry;
 use domain::mark::{Mark, SignedFile};
 use domain::moment::{Date, MINUTE, Timestamp, Zone};
-use domain::paper::{self, PaperSeal};
+use domain::paper::{self, PaperKind, PaperSeal};
+use domain::performance::CourtPetition;
 use domain::refusal::Refusal;
 use domain::room::RoomName;
 use domain::seal::{Act, Attestation, Statement, seal_bytes};
@@ -325,7 +326,8 @@ impl Play {
 
     pub fn paper(&self) -> Option<Command> {
         let kind = paper::wanted(&self.case)?;
-        let document = Digest::of(PAPER_PDF);
+        let pdf = paper_pdf(kind);
+        let document = Digest::of(&pdf);
         let seal = paper::organ(&self.case, kind).map(|org| {
             let (key, bytes) = (seal_key(org), paper::seal_bytes(CASE, org, kind, document));
             PaperSeal {
@@ -337,10 +339,41 @@ impl Play {
         Some(Command::IssuePaper {
             kind,
             document,
-            size: PAPER_PDF.len() as u64,
+            size: pdf.len() as u64,
             number: "枫劳调函〔2026〕1号".into(),
             seal,
         })
+    }
+
+    /// Taken by the commission on the first day.
+    pub fn arbitrating() -> Self {
+        let mut play = Self::before_the_commission();
+        play.does(&ARBITRATOR, Command::AcceptArbitration).makes_papers();
+        play
+    }
+
+    /// The newest paper of `kind`.
+    pub fn made(&self, kind: PaperKind) -> Digest {
+        self.case
+            .papers
+            .iter()
+            .rev()
+            .find(|paper| paper.kind == kind)
+            .unwrap()
+            .document
+    }
+
+    pub fn receives(&mut self, actor: &Actor, kind: PaperKind) -> &mut Self {
+        let document = self.made(kind);
+        self.does(actor, Command::ReceivePaper { document })
+    }
+
+    /// The first instalment was missed, and the order's petition made ready.
+    pub fn ordering() -> Self {
+        let mut play = Self::effective();
+        play.after(day("2026-04-01")).does(&SYSTEM, Command::Tick);
+        play.does(&WORKER, prepare(CourtPetition::PaymentOrder)).makes_papers();
+        play
     }
 
     pub fn before_the_commission() -> Self {

@@ -9,16 +9,20 @@ use domain::arbitration::ArbitrationGround;
 use domain::case::{Case, Stage};
 use domain::command::*;
 use domain::deadline;
+use domain::hash::Digest;
 use domain::log::{Entry, check_chain};
-use domain::moment::DAY;
+use domain::moment::{DAY, Zone};
+use domain::order::OrderStep;
 use domain::performance::CourtPetition;
 use domain::refusal::Refusal;
 use domain::room::{Place, RoomName, hears, may_stand};
 use domain::seal::Act;
+use domain::service::{Means, Notified};
 use domain::sight;
+use domain::support::SupportKind;
 use proptest::prelude::*;
 
-const CAST: [Actor; 7] = [WORKER, EMPLOYER, MEDIATOR, ARBITRATOR, JUDGE, SYSTEM, STRANGER];
+const CAST: [Actor; 8] = [WORKER, EMPLOYER, MEDIATOR, ARBITRATOR, JUDGE, SYSTEM, AIDE, STRANGER];
 const ROOMS: [RoomName; 4] = [
     RoomName::Lobby,
     RoomName::Main,
@@ -35,7 +39,7 @@ struct Try {
 }
 
 fn tries(most: usize) -> impl Strategy<Value = Vec<Try>> {
-    let one = (0..CAST.len(), 0_u8..57, any::<u8>()).prop_map(|(who, what, how)| Try { who, what, how });
+    let one = (0..CAST.len(), 0_u8..75, any::<u8>()).prop_map(|(who, what, how)| Try { who, what, how });
     proptest::collection::vec(one, 1..most)
 }
 
@@ -124,13 +128,49 @@ fn command(play: &mut Play, it: Try, actor: &Actor) -> Option<Command> {
             upheld: it.how.is_multiple_of(2),
             explanation: reason(),
         },
+        57 => Command::ReportNoCommission,
+        58 => Command::RecordHearing { text: reason() },
+        59 => Command::ConfirmRecord {
+            digest: Digest::of(reason().as_bytes()),
+        },
+        60 => award(vec![wages(1_000_000), wages(9_000_000)]),
+        61 => settle(),
+        62 if it.how.is_multiple_of(8) => Command::WithdrawArbitration { reason: reason() },
+        63..=65 => Command::ReceivePaper {
+            document: play.case.papers.last()?.document,
+        },
+        66 => Command::RefuseStatement { reason: reason() },
+        67 => Command::ReportSuit {
+            on: play.now.date(Zone::CHINA),
+        },
+        68 => Command::RecordOrderStep {
+            step: OrderStep::ALL[usize::from(it.how % 7)],
+            on: play.now.date(Zone::CHINA),
+            proof: None,
+        },
+        69 => ask_for(AID, SupportKind::LegalAid),
+        70 => decide_support(it.how.is_multiple_of(2)),
+        71 => third_party("2026-03-02"),
+        72 => by_mail(it.how.is_multiple_of(2)),
+        73 => serve(
+            DECISION_PDF,
+            Means::Electronic {
+                told: vec![Notified::Account],
+            },
+        ),
+        74 => Command::RecordService {
+            side,
+            document: Digest::of(DECISION_PDF),
+            means: Means::Handed,
+            on: play.now.date(Zone::CHINA),
+        },
         _ => return None,
     })
 }
 
 /// A stage to start from, so that random tries reach the later rooms of the house.
 fn begun(stage: u8) -> Play {
-    match stage % 10 {
+    match stage % 12 {
         0 => Play::new(),
         1 => Play::joined(),
         2 => Play::mediating(),
@@ -140,6 +180,8 @@ fn begun(stage: u8) -> Play {
         6 => Play::under_review(Arbitration),
         7 => Play::left(),
         8 => Play::enforceable(Court),
+        9 => Play::arbitrating(),
+        10 => Play::ordering(),
         _ => Play::before_the_commission(),
     }
 }
@@ -157,7 +199,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
 
     #[test]
-    fn whatever_is_tried_the_chain_verifies_and_replays_to_the_same_case(stage in 0_u8..10, tries in tries(60)) {
+    fn whatever_is_tried_the_chain_verifies_and_replays_to_the_same_case(stage in 0_u8..12, tries in tries(60)) {
         let mut play = begun(stage);
         for it in tries {
             let actor = CAST[it.who];
@@ -174,7 +216,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_allowed_on_the_whole_case_is_allowed_on_the_actors_own_view(stage in 0_u8..10, tries in tries(40)) {
+    fn what_is_allowed_on_the_whole_case_is_allowed_on_the_actors_own_view(stage in 0_u8..12, tries in tries(40)) {
         let mut play = begun(stage);
         for it in tries {
             let actor = CAST[it.who];
@@ -189,7 +231,7 @@ proptest! {
     }
 
     #[test]
-    fn in_no_reachable_state_without_agreement_is_a_party_kept_from_arbitration(stage in 0_u8..10, tries in tries(60)) {
+    fn in_no_reachable_state_without_agreement_is_a_party_kept_from_arbitration(stage in 0_u8..12, tries in tries(60)) {
         let mut play = begun(stage);
         for it in tries {
             let actor = CAST[it.who];
@@ -209,6 +251,15 @@ proptest! {
                     }
                     Stage::Ended if play.case.transfer.is_none() && play.case.chose_arbitration.is_none() => {
                         prop_assert!(play.case.decide(&leave(), &party, now).is_ok());
+                    }
+                    // No commission here: the petition is made ready to be handed in by oneself.
+                    Stage::Ended if play.case.transfer.is_none() && play.case.commission_missing => {
+                        let mut whole = petition();
+                        whole.opponent_address = Some(hidden("云南省枫林市").commitment());
+                        let disclosures = vec![hidden("云南省枫林市"), hidden("李文静")];
+                        let file = Command::ApplyForArbitration { petition: whole, disclosures };
+                        let filed = play.case.decide(&file, &party, now);
+                        prop_assert!(matches!(filed, Ok(_) | Err(Refusal::TooMany)), "{:?}", filed);
                     }
                     // On the way: the portal hands it over, and a petition is taken.
                     Stage::Ended if play.case.transfer.is_none() => {
@@ -231,7 +282,7 @@ proptest! {
 
     #[test]
     fn no_order_of_events_yields_two_enforceable_documents_or_an_agreement_beside_an_arbitration(
-        stage in 0_u8..10, tries in tries(80)
+        stage in 0_u8..12, tries in tries(80)
     ) {
         let mut play = begun(stage);
         for it in tries {
@@ -251,7 +302,7 @@ proptest! {
     }
 
     #[test]
-    fn no_deadline_moves_without_an_event(stage in 0_u8..10, tries in tries(40)) {
+    fn no_deadline_moves_without_an_event(stage in 0_u8..12, tries in tries(40)) {
         let mut play = begun(stage);
         for it in tries {
             let before = deadline::running(&play.case);
@@ -327,7 +378,7 @@ proptest! {
     }
 
     #[test]
-    fn the_dossier_of_any_history_is_valid_for_each_of_its_readers(stage in 1_u8..10, tries in tries(60), reader in 0_usize..5) {
+    fn the_dossier_of_any_history_is_valid_for_each_of_its_readers(stage in 1_u8..12, tries in tries(60), reader in 0_usize..5) {
         let mut play = begun(stage);
         for it in tries {
             let actor = CAST[it.who];

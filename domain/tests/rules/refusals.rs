@@ -8,10 +8,12 @@ use domain::hash::{Digest, Nonce, Signature};
 use domain::id::{ClauseId, InvitationId, OrgId};
 use domain::moment::Timestamp;
 use domain::money::Fen;
+use domain::order::OrderStep;
 use domain::performance::CourtPetition;
 use domain::refusal::Refusal;
 use domain::room::RoomName;
 use domain::seal::{Act, KEY_LIFE};
+use domain::support::SupportKind;
 use domain::terms::{Clause, ClauseBody};
 use std::collections::BTreeSet;
 use uuid::Uuid;
@@ -296,6 +298,30 @@ fn scene(refusal: Refusal) -> Scene {
             play.after(day("2028-05-06"));
             (play, WORKER, prepare(CourtPetition::Enforcement))
         }
+        R::OrderStepUnfit => (Play::ordering(), WORKER, step(OrderStep::Served, "2026-04-02")),
+        R::SuitUnfit => {
+            let mut play = Play::arbitrating();
+            play.does(&ARBITRATOR, award(vec![wages(1_860_000)])).makes_papers();
+            let on = day("2026-03-02");
+            (play, EMPLOYER, Command::ReportSuit { on })
+        }
+        R::HearingUnfit => {
+            let at = START.plus_ms(domain::moment::DAY);
+            let place = "第一仲裁庭".to_owned();
+            (Play::arbitrating(), ARBITRATOR, Command::ScheduleHearing { at, place })
+        }
+        R::AwardUnfit => (Play::arbitrating(), ARBITRATOR, award(Vec::new())),
+        R::ServiceUnfit => (
+            Play::mediating(),
+            WORKER,
+            Command::ChooseService {
+                electronic: true,
+                email: Some(hidden("no address").commitment()),
+                address: None,
+                disclosures: vec![hidden("no address")],
+            },
+        ),
+        R::SupportUnfit => (Play::mediating(), EMPLOYER, ask_for(AID, SupportKind::LegalAid)),
         R::FactUnknown => (Play::mediating(), WORKER, confirm_fact()),
         R::FactChanged => {
             let mut play = Play::mediating();

@@ -308,3 +308,51 @@ fn a_party_objects_within_fifteen_days_of_its_own_receipt_and_once() {
     play.does(&JUDGE, answer(true));
     play.refuses(&EMPLOYER, receive(DECISION_PDF), Refusal::WrongStage);
 }
+
+#[test]
+fn an_institution_acknowledges_a_filing_once_under_its_own_number() {
+    let number = || "（2026）枫收12号".to_owned();
+    let receipt = || Command::AcknowledgeFiling { number: number() };
+    for (mut play, desk, stranger) in [
+        (Play::filed(Court), JUDGE, ARBITRATOR),
+        (Play::filed(Arbitration), ARBITRATOR, JUDGE),
+        (Play::before_the_commission(), ARBITRATOR, JUDGE),
+    ] {
+        let stage = play.case.stage;
+        play.refuses(&stranger, receipt(), Refusal::NotYourRole);
+        play.does(&desk, receipt())
+            .refuses(&desk, receipt(), Refusal::AlreadyDone);
+        assert_eq!(play.case.stage, stage, "a receipt is no acceptance");
+    }
+    Play::under_review(Court).refuses(&JUDGE, receipt(), Refusal::WrongStage);
+}
+
+#[test]
+fn a_third_party_objects_within_six_months_of_knowing_and_the_court_takes_it_down() {
+    use domain::stage::third_until;
+    for (knew, last) in [
+        ("2026-03-02", "2026-09-02"),
+        ("2026-08-31", "2027-02-28"),
+        ("2026-12-01", "2027-06-01"),
+    ] {
+        assert_eq!(third_until(day(knew)), Some(day(last)));
+    }
+    let mut play = Play::under_review(Court);
+    play.refuses(&JUDGE, third_party("2026-03-02"), Refusal::WrongStage);
+    let mut play = Play::enforceable(Court);
+    play.refuses(&WORKER, third_party("2026-03-02"), Refusal::NotYourRole);
+    play.refuses(&JUDGE, third_party("2026-03-03"), Refusal::DayUnfit);
+    let mut late = play.clone();
+    late.after(day("2026-09-02"))
+        .refuses(&JUDGE, third_party("2026-03-02"), Refusal::ObjectionLate);
+    play.does(&JUDGE, third_party("2026-03-02"));
+    play.refuses(&JUDGE, third_party("2026-03-02"), Refusal::AlreadyDone);
+    let explanation = "债权属于异议人".to_owned();
+    let upheld = true;
+    play.does(&JUDGE, Command::DecideObjection { upheld, explanation })
+        .makes_papers();
+    assert_eq!(play.case.stage, Some(Stage::Effective));
+    assert_eq!(play.case.enforceable_at, None);
+    let mut play = Play::enforceable(Arbitration);
+    play.refuses(&ARBITRATOR, third_party("2026-03-02"), Refusal::WrongStage);
+}

@@ -104,7 +104,7 @@ pub fn packed(
     let case = &folded(entries);
     let decisions = case.applications.iter().filter_map(|it| it.decision.as_ref());
     let decisions: Vec<Vec<u8>> = decisions.map(|_| DECISION_PDF.to_vec()).collect();
-    let papers: Vec<Vec<u8>> = case.papers.iter().map(|_| PAPER_PDF.to_vec()).collect();
+    let papers: Vec<Vec<u8>> = case.papers.iter().map(|paper| paper_pdf(paper.kind)).collect();
     let evidence: Vec<Vec<u8>> = case.evidence.iter().map(|_| PHOTO.to_vec()).take(1).collect();
     let disclosures = disclosed(sight::readable(case, viewer));
     let contents = Contents {

@@ -26,7 +26,7 @@ const fn id(n: u128) -> PersonId {
     PersonId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0200 + n))
 }
 
-pub const PERSONAS: [Persona; 6] = [
+pub const PERSONAS: [Persona; 7] = [
     Persona {
         key: "worker",
         name: "张建国",
@@ -68,6 +68,13 @@ pub const PERSONAS: [Persona; 6] = [
         phone: "13800000006",
         person: id(6),
         staff: Some((Role::OrgAdmin, orgs::CENTRE)),
+    },
+    Persona {
+        key: "aide",
+        name: "何晓梅",
+        phone: "13800000007",
+        person: id(7),
+        staff: Some((Role::Supporter, orgs::LEGAL_AID)),
     },
 ];
 

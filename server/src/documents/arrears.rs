@@ -8,6 +8,7 @@ use domain::actor::Side;
 use domain::case::Case;
 use domain::command::{Ruling, Track};
 use domain::money::Fen;
+use domain::order::{self, OrderStep};
 use domain::performance::{Duty, enforce_until, orderable, owed};
 use domain::terms::PaymentHead;
 
@@ -68,7 +69,9 @@ pub fn enforcement(case: &Case, side: Side, words: &Words) -> Sheet {
         .iter()
         .rev()
         .filter(|it| it.ruling == Some(Ruling::Grant) && !it.revoked());
+    let ordered = case.enforceable_at.is_none();
     let (title, court) = match standing.clone().map(|it| it.track).next() {
+        _ if ordered => ("支付令", "发出支付令的人民法院或者与其同级的被执行财产所在地人民法院"),
         Some(Track::JudicialConfirmation) => ("民事裁定书", "作出裁定的人民法院或者与其同级的被执行财产所在地人民法院"),
         _ => ("仲裁调解书", "被执行人住所地或者被执行的财产所在地人民法院"),
     };
@@ -86,12 +89,21 @@ pub fn enforcement(case: &Case, side: Side, words: &Words) -> Sheet {
     )];
     sheet.clauses = lines(&owed);
     let last = enforce_until(case).map(plain).unwrap_or_default();
+    let in_force = match order::day(case, OrderStep::Served).filter(|_| ordered) {
+        Some(served) => format!(
+            "支付令于{}送达被执行人，被执行人在十五日内既未清偿债务也未提出书面异议",
+            plain(served)
+        ),
+        None => format!(
+            "{number}{title}已于{}发生法律效力，被执行人未按期履行",
+            case.enforceable_at.map(|at| named_day(case, at)).unwrap_or_default()
+        ),
+    };
     sheet.closing = vec![
         format!(
-            "事实与理由：{}；{number}{title}已于{}发生法律效力，被执行人未按期履行。申请执行的期间为二年，自最后一期履行期限\
+            "事实与理由：{}；{in_force}。申请执行的期间为二年，自最后一期履行期限\
              届满之日起计算，至{last}（《中华人民共和国民事诉讼法》第二百五十条），本申请在期间内提出。",
-            basis(case, words),
-            case.enforceable_at.map(|at| named_day(case, at)).unwrap_or_default()
+            basis(case, words)
         ),
         format!("附：{title}；调解协议书；申请执行人身份证明；被执行人财产线索（如有）。"),
         format!("此致　{court}。"),
@@ -100,7 +112,7 @@ pub fn enforcement(case: &Case, side: Side, words: &Words) -> Sheet {
     sheet
 }
 
-fn of(case: &Case, side: Side, title: &str, [ours, theirs]: [&str; 2], words: &Words) -> Sheet {
+pub fn of(case: &Case, side: Side, title: &str, [ours, theirs]: [&str; 2], words: &Words) -> Sheet {
     let mut sheet = paper(words, case, None, title, String::new());
     sheet.parties = vec![
         party(case, side, ours, words) + "。",
@@ -109,7 +121,7 @@ fn of(case: &Case, side: Side, title: &str, [ours, theirs]: [&str; 2], words: &W
     sheet
 }
 
-fn basis(case: &Case, words: &Words) -> String {
+pub fn basis(case: &Case, words: &Words) -> String {
     format!(
         "双方经{}主持调解达成调解协议（{}），该协议于{}生效",
         words.org(case.body),
@@ -118,11 +130,11 @@ fn basis(case: &Case, words: &Words) -> String {
     )
 }
 
-fn sum(owed: &[Duty]) -> Fen {
+pub fn sum(owed: &[Duty]) -> Fen {
     Fen(owed.iter().filter_map(|duty| duty.amount).map(|amount| amount.0).sum())
 }
 
-fn lines(owed: &[Duty]) -> Vec<String> {
+pub fn lines(owed: &[Duty]) -> Vec<String> {
     let line = |duty: &Duty| {
         let amount = duty.amount.unwrap_or_default();
         format!("{}：{amount} 元，履行期限{}。", head(duty.head), plain(duty.day))

@@ -43,6 +43,7 @@ pub fn ended(case: &Case, number: String, words: &Words) -> Sheet {
             },
         ),
         Some(Ending::Declined(_)) => ("不予受理通知书", "有一方不同意调解，决定不予受理"),
+        Some(Ending::Failed(EndGround::PeriodOver)) => ("终止调解告知书", "调解期限届满，双方未达成调解协议，调解终止"),
         Some(Ending::Failed(EndGround::MediatorEnded)) => ("终止调解告知书", "经调解未能达成协议，调解员终止调解"),
         _ => ("终止调解告知书", "一方不愿继续调解，调解终止"),
     };
@@ -61,7 +62,13 @@ pub fn ended(case: &Case, number: String, words: &Words) -> Sheet {
         ),
     ];
     sheet.clauses = vec![
-        "当事人可以依法向有管辖权的劳动人事争议仲裁委员会申请仲裁，也可以在本案中选择转仲裁，由本组织移送。仲裁不收费。".into(),
+        if case.commission_missing {
+            "本组织所在地区的仲裁委员会尚未接入本平台，本案不能在线移送。当事人可以随时自行向劳动合同履行地或者用人单位所在地的劳动\
+             人事争议仲裁委员会申请仲裁，平台可以生成仲裁申请书和案卷供提交。仲裁不收费。"
+                .into()
+        } else {
+            "当事人可以依法向有管辖权的劳动人事争议仲裁委员会申请仲裁，也可以在本案中选择转仲裁，由本组织移送。仲裁不收费。".into()
+        },
         "申请调解引起仲裁时效中断，从中断时起仲裁时效期间重新计算，为一年（《中华人民共和国劳动争议调解仲裁法》第二十七条、\
          《企业劳动争议协商调解规定》第三十一条）。"
             .into(),

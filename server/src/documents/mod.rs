@@ -3,21 +3,29 @@
 
 mod agreement;
 mod arrears;
+mod award;
+mod claim;
 mod decision;
 mod ended;
 mod notice;
 mod objection;
 mod petition;
+mod service;
+mod support;
 mod transfer;
 mod words;
 
 pub use agreement::agreement;
 pub use arrears::{demand, enforcement, payment_order};
+pub use award::conclusion;
+pub use claim::{arbitration as agreement_petition, suit};
 pub use decision::{decision, series};
 pub use ended::{ended, extension};
 pub use notice::{notice, refusal};
 pub use objection::objection;
-pub use petition::petition;
+pub use petition::{own_petition, petition};
+pub use service::{receipt, slip};
+pub use support::support;
 pub use transfer::{letter, list};
 pub use words::Words;
 

@@ -2,7 +2,7 @@
 
 use super::words::paper;
 use super::{Sheet, Words};
-use domain::case::{Application, Case, Objection};
+use domain::case::{Application, Case, Objection, Objector};
 
 pub fn objection(
     case: &Case,
@@ -18,7 +18,10 @@ pub fn objection(
         .as_ref()
         .map(|decision| decision.number.as_str())
         .unwrap_or_default();
-    let who = words.name(case, objection.side);
+    let who = match objection.by_whom {
+        Objector::Party(side) => words.name(case, side),
+        Objector::Third(name) => words.value(&name).unwrap_or("利害关系人").to_owned(),
+    };
     sheet.opening = vec![(
         String::new(),
         format!(

@@ -3,14 +3,36 @@
 use super::words::{named_day, paper};
 use super::{Sheet, Words};
 use domain::actor::Side;
-use domain::arbitration::{Arbitration, Transfer, undisputed};
+use domain::arbitration::{Arbitration, Petition, Transfer, undisputed};
 use domain::case::Case;
 use domain::command::{Authority, PartyKind};
 
+/// Filed with the commission the case was handed to.
 pub fn petition(case: &Case, transfer: &Transfer, arbitration: &Arbitration, words: &Words) -> Sheet {
-    let petition = &arbitration.petition;
+    let mut sheet = of(case, arbitration.side, &arbitration.petition, words);
+    sheet.closing.push(format!(
+        "此致　{}。申请人于{}核对以上内容，在网上确认提交。",
+        words.org(Some(transfer.commission)),
+        named_day(case, arbitration.filed)
+    ));
+    sheet.signers = vec![("申请人（网上确认）".into(), words.name(case, arbitration.side))];
+    sheet
+}
+
+/// To be signed and handed in by the side itself, at the workplace's commission or the employer's
+/// (LMAL 21).
+pub fn own_petition(case: &Case, side: Side, petition: &Petition, words: &Words) -> Sheet {
+    let mut sheet = of(case, side, petition, words);
+    sheet.closing.push(
+        "此致　劳动合同履行地或者用人单位所在地的劳动人事争议仲裁委员会。附：本案终止调解告知书、案卷及证据。".into(),
+    );
+    sheet.signers = vec![("申请人（签名）".into(), words.name(case, side))];
+    sheet
+}
+
+fn of(case: &Case, applicant: Side, petition: &Petition, words: &Words) -> Sheet {
     let mut sheet = paper(words, case, None, "仲裁申请书", String::new());
-    let (applicant, other) = (arbitration.side, arbitration.side.other());
+    let other = applicant.other();
     let mut against = party(case, other, "被申请人", words);
     let known = case.seat(other).is_some_and(|seat| seat.particulars.address.is_some());
     if let Some(address) = petition
@@ -58,12 +80,6 @@ pub fn petition(case: &Case, transfer: &Transfer, arbitration: &Arbitration, wor
             pieces.join("、")
         ),
     });
-    sheet.closing.push(format!(
-        "此致　{}。申请人于{}核对以上内容，在网上确认提交。",
-        words.org(Some(transfer.commission)),
-        named_day(case, arbitration.filed)
-    ));
-    sheet.signers = vec![("申请人（网上确认）".into(), words.name(case, applicant))];
     sheet
 }
 

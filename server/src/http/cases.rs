@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::identity::{orgs, persons, who::Who};
 use crate::store::read::Whose;
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use domain::actor::{Actor, Role, Side};
 use domain::api;
 use domain::api::{CaseLine, CaseView, NewCase, Opened, PersonName, Submission};
@@ -62,25 +62,41 @@ async fn open(State(app): State<Arc<App>>, who: Who, Json(new): Json<NewCase>) -
     }))
 }
 
+#[derive(serde::Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+struct Sought {
+    /// Only the case with this number.
+    number: Option<String>,
+}
+
 /// A party's own cases, a centre's, or those filed with the institution.
 #[utoipa::path(
     get,
     path = "/api/v1/cases",
     operation_id = "list_cases",
     tag = "cases",
+    params(Sought),
     responses(
         (status = 200, description = "At most 500, nearest period first", body = Vec<CaseLine>),
     ),
     security(("session" = [])),
 )]
-async fn list(State(app): State<Arc<App>>, who: Who) -> Result<Json<Vec<CaseLine>>, Problem> {
+async fn list(
+    State(app): State<Arc<App>>,
+    who: Who,
+    Query(sought): Query<Sought>,
+) -> Result<Json<Vec<CaseLine>>, Problem> {
     let whose = match who.staff {
         None => Whose::Party(who.person),
         Some((Role::Mediator, org)) => Whose::Body(org),
         Some((Role::Arbitrator | Role::Judge, org)) => Whose::Institution(org),
+        Some((Role::Supporter, org)) => Whose::Supporter(org),
         Some(_) => return Ok(Json(Vec::new())),
     };
-    Ok(Json(app.store.list(whose).await?))
+    Ok(Json(match sought.number {
+        Some(number) => app.store.numbered(whose, number.trim()).await?,
+        None => app.store.list(whose).await?,
+    }))
 }
 
 /// The case and the viewer's role in it, or 404 for strangers.

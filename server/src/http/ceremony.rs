@@ -109,6 +109,7 @@ async fn code(
     responses(
         (status = 200, description = "The portal's word on the key", body = AttestAnswer),
         (status = 403, description = "`not_your_case`", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "`unknown_case`", body = Problem, content_type = "application/problem+json"),
         (status = 409, description = "`mark_busy`: someone else is signing right now", body = Problem, content_type = "application/problem+json"),
         (status = 410, description = "`code_expired`, `nonce_expired`", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "`statement_mismatch`, `signature_invalid`, `institution_unfit`, `nonce_unknown`, `nonce_reused`, `code_wrong`, `passkey_refused`", body = Problem, content_type = "application/problem+json"),

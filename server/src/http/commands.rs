@@ -117,7 +117,9 @@ async fn uploaded(app: &App, case: CaseId, actor: &Actor, command: &Command) -> 
     let named: &[Evidence] = match command {
         Command::AddEvidence(evidence) => std::slice::from_ref(evidence),
         Command::Supplement { evidence, .. } => evidence,
-        Command::ReportDuty { proof: Some(proof), .. } => std::slice::from_ref(proof),
+        Command::ReportDuty { proof: Some(proof), .. } | Command::RecordOrderStep { proof: Some(proof), .. } => {
+            std::slice::from_ref(proof)
+        }
         _ => &[],
     };
     for evidence in named {

@@ -40,7 +40,7 @@ const fn face(
     Face { key, side, name, deed }
 }
 
-const FACES: [Face; 6] = [
+const FACES: [Face; 7] = [
     face(
         "worker",
         "claimant",
@@ -70,6 +70,12 @@ const FACES: [Face; 6] = [
         "official",
         ("法官 陈立平", "Judge Chen Liping"),
         ("司法确认调解协议", "confirms the agreement"),
+    ),
+    face(
+        "aide",
+        "official",
+        ("法律援助 何晓梅", "Legal aid: He Xiaomei"),
+        ("答复劳动者的援助申请", "answers requests for legal aid"),
     ),
     face(
         "admin",

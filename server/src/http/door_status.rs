@@ -30,7 +30,7 @@ fn station(stage: Stage) -> Option<usize> {
         Stage::Signing => Some(3),
         Stage::Effective | Stage::ApplicationPending | Stage::UnderReview | Stage::Serving => Some(4),
         Stage::Enforceable | Stage::Performed => Some(5),
-        Stage::Ended | Stage::Transferred | Stage::ArbitrationPending | Stage::Arbitrating => None,
+        Stage::Ended | Stage::Transferred | Stage::ArbitrationPending | Stage::Arbitrating | Stage::Concluded => None,
     }
 }
 
@@ -96,7 +96,7 @@ fn section(lang: Lang, case: &Case) -> String {
                 case.confirmation_until,
             )
         }
-        Some(Stage::Transferred | Stage::ArbitrationPending | Stage::Arbitrating) => format!(
+        Some(Stage::Transferred | Stage::ArbitrationPending | Stage::Arbitrating | Stage::Concluded) => format!(
             "<p>{}</p>",
             lang.of(
                 "案件已转到劳动仲裁，请打开案件查看下一步。",

@@ -19,6 +19,16 @@ use std::time::Duration;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+/// One event of the stream, as its fields.
+#[derive(utoipa::ToSchema)]
+#[allow(dead_code, reason = "the contract's word for what the stream writes")]
+struct Told {
+    /// The seq
+    id: Option<String>,
+    /// One `Live` as JSON
+    data: String,
+}
+
 pub fn router() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::new().routes(routes!(live))
 }
@@ -39,7 +49,7 @@ struct From {
         ("Last-Event-ID" = Option<u64>, Header, description = "Resume after this seq"),
         ("after" = Option<u64>, Query, description = "The same, for a first connection")),
     responses(
-        (status = 200, description = "Server-sent events; `id` is the seq, `data` one `Live` as JSON", body = Live, content_type = "text/event-stream"),
+        (status = 200, description = "Server-sent events; `id` is the seq, `data` one `Live` as JSON", body = Told, content_type = "text/event-stream"),
         (status = 404, description = "`unknown_case`, for strangers too", body = api::Problem, content_type = "application/problem+json"),
     ),
     security(("session" = [])),

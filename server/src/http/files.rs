@@ -162,7 +162,8 @@ async fn download(
 /// A document the portal made for this case.
 fn is_document(case: &Case, digest: Digest, viewer: &Actor) -> bool {
     // An agreement nobody was bound by is an offer.
-    let agreement = case.agreement.as_ref().filter(|_| !sight::handed_over(case, viewer));
+    let bound = case.effective_at.is_some() || !sight::outside(case, viewer);
+    let agreement = case.agreement.as_ref().filter(|_| bound);
     let agreement = agreement.into_iter().flat_map(|it| [it.document, it.file.digest]);
     let decisions = case
         .applications

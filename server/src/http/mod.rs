@@ -17,6 +17,8 @@ pub mod door_status;
 pub mod dossier;
 pub mod events;
 pub mod files;
+pub mod filing_acts;
+pub mod filings;
 mod finish;
 pub mod headers;
 pub mod health;
@@ -25,16 +27,20 @@ mod language;
 pub mod limits;
 pub mod log;
 pub mod metrics;
+pub mod oauth;
 pub mod office;
 mod office_page;
 pub mod openapi;
 pub mod passkeys;
 pub mod problem;
 pub mod room;
+pub mod service;
 pub mod session;
 pub mod site;
+mod systems_page;
 pub mod timestamp;
 pub mod trust;
+pub mod webhooks;
 
 use crate::app::Shared;
 use axum::Router;
@@ -46,7 +52,7 @@ use utoipa_axum::router::OpenApiRouter;
 /// Bodies of JSON and forms; uploads set their own limit.
 const LARGEST_BODY: usize = 256 * 1024;
 
-/// Every endpoint under `/api/v1`, demo excepted, with its description.
+/// Every endpoint under `/api/v1` and `/oauth`, demo excepted, with its description.
 fn api() -> OpenApiRouter<Shared> {
     let parties = OpenApiRouter::new()
         .merge(session::router())
@@ -57,13 +63,23 @@ fn api() -> OpenApiRouter<Shared> {
         .merge(events::router())
         .merge(room::router())
         .merge(files::router())
+        .merge(service::router())
         .merge(dossier::router());
     let staff = OpenApiRouter::new().merge(passkeys::router()).merge(office::router());
     let public = OpenApiRouter::new()
         .merge(trust::router())
         .merge(log::router())
         .merge(openapi::router());
-    OpenApiRouter::new().merge(parties).merge(staff).merge(public)
+    let systems = OpenApiRouter::new()
+        .merge(oauth::router())
+        .merge(filings::router())
+        .merge(filing_acts::router())
+        .merge(webhooks::router());
+    OpenApiRouter::new()
+        .merge(parties)
+        .merge(staff)
+        .merge(systems)
+        .merge(public)
 }
 
 pub fn router(app: &Shared) -> Router {
@@ -77,6 +93,7 @@ pub fn router(app: &Shared) -> Router {
         .merge(door_status::router())
         .merge(door_staff::router())
         .merge(office_page::router())
+        .merge(systems_page::router())
         .merge(site::routes())
         .merge(crl::router())
         .merge(timestamp::router());

@@ -186,6 +186,11 @@ async fn drawn(app: &App, who: &Who, query: &str, lang: Lang, told: Told) -> Res
         body += "</ul>";
     }
     body += &form(&orgs, query, lang);
+    let _ = write!(
+        body,
+        "<p><a href=\"/office/systems{query}\">{} ›</a></p>",
+        lang.of("系统对接", "Systems")
+    );
     Ok(page(lang, "/office", title, None, &body).into_response())
 }
 
@@ -223,6 +228,7 @@ fn form(orgs: &[Organisation], query: &str, lang: Lang) -> String {
             OrgKind::MediationCentre => Role::Mediator,
             OrgKind::ArbitrationCommission => Role::Arbitrator,
             OrgKind::Court => Role::Judge,
+            OrgKind::LegalAid | OrgKind::Procuratorate | OrgKind::TradeUnion => Role::Supporter,
         };
         for role in [own, Role::OrgAdmin] {
             let _ = write!(
@@ -250,6 +256,7 @@ fn role_name(role: Role, lang: Lang) -> &'static str {
         Role::Mediator => ("调解员", "Mediator"),
         Role::Arbitrator => ("仲裁员", "Arbitrator"),
         Role::Judge => ("法官", "Judge"),
+        Role::Supporter => ("支持机构人员", "Supporting officer"),
         Role::OrgAdmin => ("管理员", "Administrator"),
         Role::Claimant | Role::Respondent | Role::System => ("", ""),
     };

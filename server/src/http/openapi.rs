@@ -2,11 +2,13 @@
 
 use crate::app::App;
 use axum::http::header;
-use domain::api::Problem;
+use domain::api::{Live, Problem};
 use std::sync::Arc;
 use utoipa::OpenApi;
 use utoipa::openapi::path::Operation;
-use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::security::{
+    ApiKey, ApiKeyValue, ClientCredentials, Flow, HttpAuthScheme, HttpBuilder, OAuth2, Scopes, SecurityScheme,
+};
 use utoipa::openapi::{ContentBuilder, OpenApiVersion, Ref, ResponseBuilder};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -19,12 +21,13 @@ use utoipa_axum::routes;
         description = "Online mediation of labour disputes. Times are milliseconds since 1970 UTC, money is a string of whole fen, \
                        hashes, keys and signatures are lower-case hexadecimal. Fields and variants are only ever added."
     ),
-    components(schemas(Problem)),
+    components(schemas(Problem, Live)),
     tags(
         (name = "cases", description = "A dispute from request to enforceable document"),
         (name = "signing", description = "The re-check before a signature"),
         (name = "people", description = "Signing in"),
         (name = "office", description = "An institution's own people"),
+        (name = "systems", description = "Systems of courts and commissions"),
         (name = "public", description = "Needs no session"),
         (name = "demo", description = "Only where the server runs with --demo")
     )
@@ -74,6 +77,24 @@ pub fn document() -> String {
                 .build(),
         ),
     );
+    let read = |scope: &&str| ((*scope).to_owned(), scope_means(scope).to_owned());
+    let scopes = Scopes::from_iter(crate::systems::clients::SCOPES.iter().map(|scope| read(scope)));
+    components.add_security_scheme(
+        "oauth",
+        SecurityScheme::OAuth2(OAuth2::new([Flow::ClientCredentials(ClientCredentials::new(
+            "/oauth/token",
+            scopes,
+        ))])),
+    );
+    components.add_security_scheme(
+        "basic",
+        SecurityScheme::Http(
+            HttpBuilder::new()
+                .scheme(HttpAuthScheme::Basic)
+                .description(Some("`client_id` and `client_secret`"))
+                .build(),
+        ),
+    );
     for item in api.paths.paths.values_mut() {
         let operations = [&mut item.get, &mut item.post, &mut item.put, &mut item.delete];
         for operation in operations.into_iter().flatten() {
@@ -85,10 +106,22 @@ pub fn document() -> String {
     text
 }
 
+fn scope_means(scope: &str) -> &'static str {
+    match scope {
+        "filings:read" => "Read the institution's filings and their documents",
+        "filings:write" => "Acknowledge, accept, return, reject and decide them",
+        _ => "Keep the institution's webhooks and what they were sent",
+    }
+}
+
 /// Problems any endpoint may answer, where it has not said more.
 fn everywhere(operation: &mut Operation) {
-    let session = operation.security.is_some();
-    if let Some(security) = &mut operation.security {
+    let machine = operation
+        .tags
+        .as_ref()
+        .is_some_and(|tags| tags.iter().any(|tag| tag == "systems"));
+    let session = operation.security.is_some() && !machine;
+    if let Some(security) = operation.security.as_mut().filter(|_| !machine) {
         security.push(utoipa::openapi::security::SecurityRequirement::new::<_, _, String>(
             "bearer",
             [],
@@ -99,8 +132,14 @@ fn everywhere(operation: &mut Operation) {
         ("429", "`too_many_requests`, with the seconds to wait"),
         ("503", "`unavailable`; the same request may be sent again"),
     ];
+    if operation.request_body.is_some() {
+        known.push(("413", "`too_large`"));
+        known.push(("415", "`content_type_unfit`"));
+    }
     if session {
         known.push(("401", "`session_missing`"));
+    } else if machine {
+        known.push(("401", "`token_invalid`"));
     }
     for (status, description) in known {
         let content = ContentBuilder::new()

@@ -13,7 +13,14 @@ pub const COMMISSION: OrgId = OrgId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0
 /// 人民法院
 pub const COURT: OrgId = OrgId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0003));
 
-/// The three bodies every new portal starts with.
+/// 法律援助中心
+pub const LEGAL_AID: OrgId = OrgId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0004));
+/// 人民检察院
+pub const PROCURATORATE: OrgId = OrgId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0005));
+/// 总工会
+pub const UNION: OrgId = OrgId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0006));
+
+/// The bodies every new portal starts with.
 pub fn first() -> Vec<Organisation> {
     let org = |id, kind, name: &str, name_en: &str, legal_basis: &str| Organisation {
         id,
@@ -45,6 +52,27 @@ pub fn first() -> Vec<Organisation> {
             "枫林市青溪区人民法院",
             "Qingxi District People's Court, Fenglin",
             "民事诉讼法第二百零五条、第二百零六条",
+        ),
+        org(
+            LEGAL_AID,
+            OrgKind::LegalAid,
+            "枫林市法律援助中心",
+            "Fenglin Legal Aid Centre",
+            "法律援助法第十二条、第三十一条、第四十二条",
+        ),
+        org(
+            PROCURATORATE,
+            OrgKind::Procuratorate,
+            "枫林市青溪区人民检察院",
+            "Qingxi District People's Procuratorate, Fenglin",
+            "民事诉讼法第十五条",
+        ),
+        org(
+            UNION,
+            OrgKind::TradeUnion,
+            "枫林市总工会",
+            "Fenglin Federation of Trade Unions",
+            "民事诉讼法第十五条；工会法第二十二条",
         ),
     ]
 }

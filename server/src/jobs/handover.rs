@@ -19,14 +19,13 @@ pub async fn transfer(app: &Shared, id: CaseId) -> anyhow::Result<()> {
     let body = orgs.iter().find(|org| Some(org.id) == case.body).context("the body")?;
     let commission = orgs
         .iter()
-        .find(|org| org.kind == OrgKind::ArbitrationCommission && org.region == body.region)
-        .context("no arbitration commission in the body's region")?;
-    act(
-        app,
-        id,
-        Command::TransferCase {
+        .find(|org| org.kind == OrgKind::ArbitrationCommission && org.region == body.region);
+    let command = match commission {
+        Some(commission) => Command::TransferCase {
             commission: commission.id,
         },
-    )
-    .await
+        // The way to arbitration is open all the same: each side files by itself.
+        None => Command::ReportNoCommission,
+    };
+    act(app, id, command).await
 }

@@ -85,10 +85,18 @@ fn series(kind: PaperKind) -> Option<Series> {
         PaperKind::ArbitrationNotice => Series::Arbitration,
         PaperKind::ArbitrationRefusal => Series::ArbitrationRefusal,
         PaperKind::ObjectionRuling => Series::ObjectionRuling,
+        PaperKind::ArbitralStatement => Series::ArbitralStatement,
+        PaperKind::FinalAward | PaperKind::Award => Series::Award,
+        PaperKind::ArbitrationClosed => Series::ArbitrationClosed,
+        PaperKind::SupportOpinion => Series::SupportOpinion,
+        PaperKind::AidDecision => Series::AidDecision,
         PaperKind::ArbitrationPetition
         | PaperKind::DemandLetter
         | PaperKind::PaymentOrderPetition
-        | PaperKind::EnforcementPetition => return None,
+        | PaperKind::EnforcementPetition
+        | PaperKind::SuitPetition
+        | PaperKind::AgreementPetition
+        | PaperKind::SelfFilingPetition => return None,
     })
 }
 
@@ -129,6 +137,24 @@ async fn sheet(app: &Shared, case: &Case, kind: PaperKind, number: String, words
         }
         PaperKind::EnforcementPetition => {
             documents::enforcement(case, petitioner(case, CourtPetition::Enforcement, made)?, words)
+        }
+        PaperKind::SuitPetition => documents::suit(case, petitioner(case, CourtPetition::Suit, made)?, words),
+        PaperKind::AgreementPetition => {
+            documents::agreement_petition(case, petitioner(case, CourtPetition::Arbitration, made)?, words)
+        }
+        PaperKind::SelfFilingPetition => {
+            let (side, petition) = case.self_filed.get(made).context("a petition of one's own")?;
+            documents::own_petition(case, *side, petition, words)
+        }
+        PaperKind::ArbitralStatement | PaperKind::FinalAward | PaperKind::Award | PaperKind::ArbitrationClosed => {
+            let arbitration = arbitration?;
+            let by = name_of(app, arbitration.concluded_by).await?;
+            documents::conclusion(case, kind, (transfer?, arbitration), number, &by, words).context("a conclusion")?
+        }
+        PaperKind::SupportOpinion | PaperKind::AidDecision => {
+            let support = paper::support(case, kind).context("an answered request for support")?;
+            let by = name_of(app, support.by).await?;
+            documents::support(case, support, number, &by, words)
         }
     })
 }

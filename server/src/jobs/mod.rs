@@ -7,6 +7,7 @@ mod invite;
 mod issue;
 pub mod notices;
 mod papers;
+pub mod serve;
 pub mod tick;
 
 use crate::app::Shared;
@@ -39,6 +40,10 @@ pub enum Kind {
     TellParty,
     /// Payload: `{"phone", "text"}`.
     SendSms,
+    /// Payload: `{"side", "document"}`.
+    Serve,
+    /// Payload: the delivery's id. One attempt to tell an institution's system.
+    Deliver,
 }
 
 /// One job as its row says.
@@ -219,6 +224,8 @@ async fn run(app: Shared, job: Job) -> anyhow::Result<()> {
         Kind::IssueDecision => papers::decision(&app, case()?).await,
         Kind::TransferCase => handover::transfer(&app, case()?).await,
         Kind::IssuePapers => issue::papers(&app, case()?).await,
+        Kind::Serve => serve::serve(&app, case()?, &job.payload, job.attempts).await,
+        Kind::Deliver => crate::systems::deliveries::attempt(&app, &job.payload).await,
         Kind::TellParty => notices::tell(&app, case()?, &job.payload).await,
     }
 }

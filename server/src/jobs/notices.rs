@@ -27,6 +27,15 @@ enum Notice {
     DutyOverdue,
     PaymentDemanded,
     Performed,
+    NoCommission,
+    Hearing,
+    HearingRecorded,
+    AwardExtended,
+    Concluded,
+    StatementRefused,
+    ConclusionEffective,
+    SupportDecided,
+    HelperAppointed,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -53,6 +62,15 @@ fn notice(event: &Event) -> Option<Notice> {
         Event::DutyOverdue { .. } => Notice::DutyOverdue,
         Event::PaymentDemanded { .. } => Notice::PaymentDemanded,
         Event::PerformanceCompleted => Notice::Performed,
+        Event::CommissionMissing => Notice::NoCommission,
+        Event::HearingScheduled { .. } => Notice::Hearing,
+        Event::HearingRecorded { .. } => Notice::HearingRecorded,
+        Event::AwardExtended { .. } => Notice::AwardExtended,
+        Event::ArbitrationConcluded { .. } => Notice::Concluded,
+        Event::StatementRefused { .. } => Notice::StatementRefused,
+        Event::ConclusionEffective { .. } => Notice::ConclusionEffective,
+        Event::SupportDecided { .. } => Notice::SupportDecided,
+        Event::HelperAppointed { .. } => Notice::HelperAppointed,
         _ => return None,
     })
 }
@@ -64,6 +82,8 @@ pub fn told(event: &Event) -> Vec<Side> {
         Event::DutyReported { side, .. } | Event::DutyDisputed { side, .. } | Event::PaymentDemanded { side } => {
             vec![side.other()]
         }
+        // Whom it concerns: who asked is the worker, and an employer asks for none.
+        Event::SupportDecided { .. } | Event::HelperAppointed { .. } => vec![Side::Claimant],
         _ if notice(event).is_some() => Side::BOTH.to_vec(),
         _ => Vec::new(),
     }
@@ -123,6 +143,17 @@ pub async fn tell(app: &Shared, id: CaseId, payload: &str) -> anyhow::Result<()>
         Notice::DutyOverdue => "协议约定的一项履行已经到期，尚未确认。请打开案件查看。",
         Notice::PaymentDemanded => "对方发出催告函，请打开案件查看并尽快付款。",
         Notice::Performed => "协议约定的各项均已确认履行，本案结案。",
+        Notice::NoCommission => {
+            "本地区的仲裁委员会尚未接入本平台，案件不能在线移送。您随时可以自行申请仲裁：请打开案件，生成仲裁申请书并下载案卷。"
+        }
+        Notice::Hearing => "仲裁委员会已通知开庭，时间和地点在案件中。",
+        Notice::HearingRecorded => "庭审笔录已写好，请打开案件核对并确认。",
+        Notice::AwardExtended => "经批准，仲裁审理期限已延长，新的最后一日在案件中。",
+        Notice::Concluded => "仲裁庭已结案，文书在案件中，请打开案件查看并签收。",
+        Notice::StatementRefused => "一方在签收前反悔，仲裁庭将依法裁决。",
+        Notice::ConclusionEffective => "仲裁文书已发生法律效力。",
+        Notice::SupportDecided => "您的法律援助或支持起诉申请已有答复，请打开案件查看。",
+        Notice::HelperAppointed => "法律援助机构已指派人员，联系方式在案件中。",
         Notice::Extended => "双方同意延长调解期限，新的最后一日在案件中。",
     };
     let text = format!("【枫桥云调】{}：{said}{}/app/", case.number, app.config.origin);

@@ -68,7 +68,14 @@ pub fn unseated(case: &Case) -> Vec<Fact> {
     let actor = |person, role| Actor {
         person,
         role,
-        org: case.body.filter(|_| role == Role::Mediator),
+        org: match role {
+            Role::Mediator => case.body,
+            Role::Arbitrator | Role::Judge => {
+                let handed = case.transfer.as_ref().map(|it| it.commission);
+                handed.or(case.application().map(|it| it.institution))
+            }
+            _ => None,
+        },
         // Nothing was proved: the portal notes an absence.
         assurance: Assurance::Phone,
     };

@@ -2,7 +2,7 @@
 
 use super::engine::{Clock, Kind, LinkId};
 use super::forward::{Keyframes, Stream};
-use domain::actor::{Actor, Role};
+use domain::actor::Actor;
 use domain::api::{RoomPerson, RoomTell};
 use domain::room::{Place, RoomName};
 use std::collections::HashMap;
@@ -122,8 +122,8 @@ impl Seat {
         }
     }
 
-    pub fn is_mediator(&self) -> bool {
-        self.actor.role == Role::Mediator
+    pub fn presides(&self) -> bool {
+        domain::room::presides(self.actor.role)
     }
 
     /// Does the person let this kind out now?

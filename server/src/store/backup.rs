@@ -18,7 +18,7 @@ use std::path::Path;
 const FORMAT: &str = "maplebridge/backup/v1";
 
 /// In an order that satisfies foreign keys.
-pub const TABLES: [&str; 15] = [
+pub const TABLES: [&str; 19] = [
     "orgs",
     "persons",
     "passkeys",
@@ -30,16 +30,21 @@ pub const TABLES: [&str; 15] = [
     "commands",
     "private",
     "cases",
+    "supports",
     "files",
     "counters",
     "numbers",
     "jobs",
+    "clients",
+    "webhooks",
+    "deliveries",
 ];
 /// Of the Merkle tree; `tree` always has its one row.
 pub const TREE: [&str; 2] = ["nodes", "tree"];
 /// Lives for minutes; people sign in again.
-pub const FLEETING: [&str; 7] = [
+pub const FLEETING: [&str; 8] = [
     "sessions",
+    "access_tokens",
     "codes",
     "code_sends",
     "outbox",

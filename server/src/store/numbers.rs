@@ -31,6 +31,16 @@ pub enum Series {
     ArbitrationRefusal,
     /// 民事裁定书 on an objection
     ObjectionRuling,
+    /// 仲裁调解书 in arbitration
+    ArbitralStatement,
+    /// 裁决书
+    Award,
+    /// 准予撤回, 按撤回处理
+    ArbitrationClosed,
+    /// 支持起诉意见书
+    SupportOpinion,
+    /// 法律援助决定书
+    AidDecision,
 }
 
 impl Series {
@@ -47,6 +57,11 @@ impl Series {
             Self::Arbitration => "枫劳人仲案",
             Self::ArbitrationRefusal => "枫劳人仲不",
             Self::ObjectionRuling => "青民特监",
+            Self::ArbitralStatement => "枫劳人仲案调",
+            Self::Award => "枫劳人仲裁",
+            Self::ArbitrationClosed => "枫劳人仲撤",
+            Self::SupportOpinion => "枫支诉",
+            Self::AidDecision => "枫援",
         };
         format!("（{year}）{mark}{running}号")
     }

@@ -18,7 +18,12 @@ pub enum Whose {
     Party(PersonId),
     Body(OrgId),
     Institution(OrgId),
+    /// Cases in which the institution was asked to stand by a party.
+    Supporter(OrgId),
 }
+
+/// As the indexes on `body` and `institution` have it.
+const IN_ORDER: &str = "(c.due IS NULL), c.due, c.id";
 
 /// A file of a case.
 #[derive(Clone, Debug)]
@@ -104,23 +109,47 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn list(&self, whose: Whose) -> Result<Vec<CaseLine>, StoreError> {
-        let (filter, key) = match whose {
-            Whose::Party(person) => ("(c.claimant = $1 OR c.respondent = $1)", person.to_string()),
-            Whose::Body(org) => ("c.body = $1", org.to_string()),
-            Whose::Institution(org) => ("c.institution = $1", org.to_string()),
+        self.lines(whose, None).await
+    }
+
+    /// The line of the case with that number, if it is among them.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn numbered(&self, whose: Whose, number: &str) -> Result<Vec<CaseLine>, StoreError> {
+        self.lines(whose, Some(number)).await
+    }
+
+    async fn lines(&self, whose: Whose, number: Option<&str>) -> Result<Vec<CaseLine>, StoreError> {
+        // An institution's come in the order of an index; a party has few, the newest of interest.
+        let (filter, key, order) = match whose {
+            Whose::Party(person) => (
+                "(c.claimant = $1 OR c.respondent = $1)",
+                person.to_string(),
+                "(c.due IS NULL), c.due, c.updated DESC",
+            ),
+            Whose::Body(org) => ("c.body = $1", org.to_string(), IN_ORDER),
+            Whose::Institution(org) => ("c.institution = $1", org.to_string(), IN_ORDER),
+            Whose::Supporter(org) => (
+                "c.id IN (SELECT case_id FROM supports WHERE org = $1)",
+                org.to_string(),
+                IN_ORDER,
+            ),
         };
+        let also = if number.is_some() { "AND c.number = $2" } else { "" };
         let sql = format!(
             "SELECT c.id, c.number, c.stage, c.mediator, c.amount, c.due, c.track, c.updated,
                     COALESCE(a.value, '') AS claimant_said, COALESCE(b.value, '') AS respondent_said
              FROM cases c
              LEFT JOIN private a ON a.case_id = c.id AND a.commitment = c.claimant_name
              LEFT JOIN private b ON b.case_id = c.id AND b.commitment = c.respondent_name
-             WHERE {filter} ORDER BY CASE WHEN c.due IS NULL THEN 1 ELSE 0 END, c.due, c.updated DESC LIMIT 500"
+             WHERE {filter} {also} ORDER BY {order} LIMIT 500"
         );
-        let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
-            .bind(key)
-            .fetch_all(&self.pool)
-            .await?;
+        let mut query = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(key);
+        if let Some(number) = number {
+            query = query.bind(number.to_owned());
+        }
+        let rows = query.fetch_all(&self.pool).await?;
         rows.iter()
             .map(|row| {
                 Ok(CaseLine {
@@ -194,6 +223,18 @@ impl Store {
         .execute(&self.pool)
         .await?;
         Ok(())
+    }
+
+    /// The seq of the case's newest entry.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn head(&self, case: CaseId) -> Result<Option<u64>, StoreError> {
+        let row = sqlx::query("SELECT seq FROM heads WHERE case_id = $1")
+            .bind(case.to_string())
+            .fetch_optional(&self.pool)
+            .await?;
+        row.map(|row| unsigned(&row, "seq")).transpose()
     }
 
     /// Cases whose scheduler time has come.

@@ -14,7 +14,9 @@ impl Store {
     pub async fn rebuild(&self) -> anyhow::Result<u64> {
         let _turn = self.turn().await;
         let mut tx = self.pool.begin().await?;
-        sqlx::query("DELETE FROM cases").execute(&mut *tx).await?;
+        for table in ["DELETE FROM cases", "DELETE FROM supports"] {
+            sqlx::query(table).execute(&mut *tx).await?;
+        }
         let heads = sqlx::query("SELECT case_id, seq FROM heads ORDER BY case_id")
             .fetch_all(&mut *tx)
             .await?;
@@ -25,7 +27,9 @@ impl Store {
                 .last()
                 .and_then(|entry| entry.header().ok())
                 .map_or(Timestamp(0), |header| header.time);
-            project::lines(&mut tx, &[(&folded_from(id, &entries)?, updated)]).await?;
+            let case = folded_from(id, &entries)?;
+            project::lines(&mut tx, &[(&case, updated)]).await?;
+            project::supports(&mut tx, &case).await?;
         }
         tx.commit().await?;
         Ok(heads.len() as u64)

@@ -52,7 +52,10 @@ impl<'a> Ruled<'a> {
         match &self.ask.submission.command {
             Command::RequestMediation(request) => &request.disclosures,
             Command::JoinCase(joining) => &joining.disclosures,
-            Command::WriteClause { disclosures, .. } | Command::ApplyForArbitration { disclosures, .. } => disclosures,
+            Command::WriteClause { disclosures, .. }
+            | Command::ApplyForArbitration { disclosures, .. }
+            | Command::ObjectAsThird { disclosures, .. }
+            | Command::ChooseService { disclosures, .. } => disclosures,
             _ => &[],
         }
     }

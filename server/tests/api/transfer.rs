@@ -6,18 +6,20 @@ use crate::support::story::{EMPLOYER, Story, WORKER, clause, events, mediating, 
 use domain::actor::Role;
 use domain::api::CaseLine;
 use domain::arbitration::{ArbitrationGround, Fact, Petition};
+use domain::award::{AwardHead, AwardItem, Conclusion};
 use domain::command::{Claim, Command};
 use domain::event::Event;
 use domain::id::{CaseId, FactId};
 use domain::moment::DAY;
 use domain::money::Fen;
 use domain::paper::PaperKind;
+use domain::support::SupportKind;
 use server::identity::orgs;
 use server::jobs::tick;
 use server::store::numbers::Series;
 use uuid::Uuid;
 
-fn petition() -> Command {
+pub fn petition() -> Command {
     Command::ApplyForArbitration {
         petition: Petition {
             claims: vec![Claim {
@@ -49,7 +51,7 @@ async fn talked(portal: &Portal) -> Story {
     story
 }
 
-async fn papers(portal: &Portal, person: &Person, case: CaseId, count: usize) -> Vec<PaperKind> {
+pub async fn papers(portal: &Portal, person: &Person, case: CaseId, count: usize) -> Vec<PaperKind> {
     for _ in 0..1_000 {
         let made: Vec<_> = events(&view(person, case).await.entries)
             .into_iter()
@@ -165,6 +167,82 @@ on_both_databases! {
         tick::once(&portal.app).await;
         let worker = portal.party(WORKER).await;
         papers(&portal, &worker, case, 2).await;
+    }
+
+    async fn an_award_is_made_numbered_served_and_takes_effect_unsued(portal: Portal) {
+        let story = talked(&portal).await;
+        let case = story.case;
+        story.worker.acts(case, Command::LeaveForArbitration { reason: String::new() }).await;
+        papers(&portal, &story.worker, case, 2).await;
+        let arbitrator = portal.staff("zhou", Role::Arbitrator, orgs::COMMISSION).await;
+        story.worker.acts(case, petition()).await;
+        arbitrator.acts(case, Command::AcceptArbitration).await;
+        let at = portal.now().plus_ms(9 * DAY);
+        arbitrator.acts(case, Command::ScheduleHearing { at, place: "第一仲裁庭".into() }).await;
+        portal.message(WORKER, "已通知开庭").await;
+        let item = |head, text: &str, amount| AwardItem { head, text: text.into(), amount };
+        let conclusion = Conclusion::Awarded {
+            items: vec![
+                item(AwardHead::Money, "支付工资", Some(Fen(1_860_000))),
+                item(AwardHead::Other, "确认存在劳动关系", None),
+            ],
+            minimum_wage: Fen(199_000),
+            source: "枫林市，2024-10-01 起".into(),
+        };
+        arbitrator.acts(case, Command::Conclude(conclusion)).await;
+        let made = papers(&portal, &story.worker, case, 6).await;
+        assert_eq!(made[4..], [PaperKind::FinalAward, PaperKind::Award]);
+        for event in events(&view(&story.worker, case).await.entries) {
+            if let Event::PaperIssued { kind: PaperKind::Award, document, number, .. } = event {
+                assert_eq!(number, "（2026）枫劳人仲裁2号");
+                for party in [&story.worker, &story.employer] {
+                    party.acts(case, Command::ReceivePaper { document }).await;
+                }
+            }
+        }
+        portal.pass(17 * DAY);
+        tokio::join!(tick::once(&portal.app), tick::once(&portal.app));
+        let worker = portal.party(WORKER).await;
+        assert_eq!(count(&view(&worker, case).await.entries, |event| matches!(event, Event::ConclusionEffective { .. })), 1);
+        portal.message(EMPLOYER, "已发生法律效力").await;
+    }
+
+    async fn without_a_commission_in_the_region_the_parties_are_told_and_file_by_themselves(portal: Portal) {
+        let story = talked(&portal).await;
+        let case = story.case;
+        sqlx::query("UPDATE orgs SET region = 'elsewhere' WHERE id = $1")
+            .bind(orgs::COMMISSION.to_string())
+            .execute(portal.app.store.pool())
+            .await
+            .expect("an update");
+        story.worker.acts(case, Command::LeaveForArbitration { reason: String::new() }).await;
+        assert_eq!(papers(&portal, &story.worker, case, 1).await, [PaperKind::EndNotice]);
+        for phone in [WORKER, EMPLOYER] {
+            portal.message(phone, "自行申请仲裁").await;
+        }
+        story.worker.acts(case, petition()).await;
+        let made = papers(&portal, &story.worker, case, 2).await;
+        assert_eq!(made[1], PaperKind::SelfFilingPetition);
+    }
+
+    async fn legal_aid_reads_the_case_it_was_asked_about_and_answers(portal: Portal) {
+        let story = talked(&portal).await;
+        let case = story.case;
+        let aide = portal.staff("aide", Role::Supporter, orgs::LEGAL_AID).await;
+        aide.get(&format!("/api/v1/cases/{case}")).await.refused(404, "unknown_case");
+        let ask = Command::AskForSupport { org: orgs::LEGAL_AID, kind: SupportKind::LegalAid, reason: "被拖欠工资".into() };
+        story.employer.asks(case, ask.clone()).await.refused(422, "support_unfit");
+        story.worker.acts(case, ask).await;
+        let lines: Vec<CaseLine> = aide.get("/api/v1/cases").await.read();
+        assert_eq!(lines.len(), 1);
+        let text = aide.get(&format!("/api/v1/cases/{case}")).await.text;
+        assert!(!text.contains("当场支付一万元"));
+        aide.acts(case, Command::DecideSupport { granted: true, explanation: "免于审查".into() }).await;
+        assert_eq!(papers(&portal, &story.worker, case, 1).await, [PaperKind::AidDecision]);
+        portal.message(WORKER, "已有答复").await;
+        portal.app.store.rebuild().await.expect("read tables are made anew");
+        let lines: Vec<CaseLine> = aide.get("/api/v1/cases").await.read();
+        assert_eq!(lines.len(), 1);
     }
 
     async fn a_number_is_given_once_for_one_piece_of_work_and_series_keep_apart(portal: Portal) {

@@ -433,6 +433,78 @@ fn handed_over(event: &Event, scene: &Scene<'_>) -> String {
                 "issued {paper} {number} (hash {hash})"
             )
         }
+        other => concluded(other, scene),
+    }
+}
+
+/// In arbitration, before other courts, and beside any stage.
+fn concluded(event: &Event, scene: &Scene<'_>) -> String {
+    match event {
+        Event::ThirdPartyObjected { knew, reason, .. } => say!(
+            scene,
+            "记录利害关系人异议（{knew} 知道）：{reason}",
+            "took down a third party's objection (known since {knew}): {reason}"
+        ),
+        Event::FilingAcknowledged { number, .. } => {
+            say!(scene, "收件，编号 {number}", "received the filing as {number}")
+        }
+        Event::CommissionMissing => say!(
+            scene,
+            "本地区仲裁委员会未接入，双方自行申请仲裁",
+            "no commission of the region on this portal: the sides file by themselves"
+        ),
+        Event::SelfFilingPrepared { .. } => {
+            say!(scene, "生成自行提交的仲裁申请书", "made a petition to hand in itself")
+        }
+        Event::HearingScheduled { at, place, .. } => {
+            let day = at.date(scene.before.zone);
+            say!(scene, "通知 {day} 开庭，{place}", "set a hearing on {day}, {place}")
+        }
+        Event::HearingRecorded { .. } => say!(scene, "写入庭审笔录", "wrote the record of the hearing"),
+        Event::RecordConfirmed { .. } => say!(scene, "确认庭审笔录", "confirmed the record"),
+        Event::AwardExtended {
+            approved_by, award_by, ..
+        } => say!(
+            scene,
+            "经{approved_by}批准延长审理至 {award_by}",
+            "extended until {award_by}, approved by {approved_by}"
+        ),
+        Event::ArbitrationConcluded { conclusion, .. } => super::conclusion(conclusion, scene.language).to_owned(),
+        Event::StatementRefused { reason, .. } => {
+            say!(scene, "签收前反悔：{reason}", "refused the settlement: {reason}")
+        }
+        Event::PaperReceived { .. } => say!(scene, "签收文书", "signed for a paper"),
+        Event::ServiceChosen { electronic: true, .. } => {
+            say!(scene, "确认电子送达及地址", "confirmed electronic service")
+        }
+        Event::ServiceChosen { .. } => say!(scene, "选择纸质送达", "chose service on paper"),
+        Event::DocumentServed { side, means, on, .. } => {
+            let (side, means) = (scene.side(*side), super::means(means, scene.language));
+            say!(
+                scene,
+                "向{side}送达文书，{on}，{means}",
+                "served on the {side}, {on}, {means}"
+            )
+        }
+        Event::SuitReported { on, .. } => say!(scene, "于 {on} 起诉", "sued on {on}"),
+        Event::ConclusionEffective { .. } => say!(scene, "仲裁文书生效", "the arbitral document is in force"),
+        Event::OrderStepRecorded { step, on, .. } => {
+            let step = super::order_step(*step, scene.language);
+            say!(scene, "支付令：{step}（{on}）", "payment order: {step} ({on})")
+        }
+        Event::SupportAsked { org, reason, .. } => {
+            let org = scene.org(*org);
+            say!(scene, "向{org}申请：{reason}", "asked {org}: {reason}")
+        }
+        Event::SupportDecided {
+            granted: true,
+            explanation,
+            ..
+        } => say!(scene, "同意：{explanation}", "granted: {explanation}"),
+        Event::SupportDecided { explanation, .. } => {
+            say!(scene, "不予同意：{explanation}", "not granted: {explanation}")
+        }
+        Event::HelperAppointed { helper, .. } => say!(scene, "指派：{helper}", "named a helper: {helper}"),
         _ => String::new(),
     }
 }

@@ -3,12 +3,15 @@
 use crate::terms::form::Kind;
 use domain::actor::Role;
 use domain::arbitration::ArbitrationGround;
+use domain::award::{AwardHead, Conclusion};
 use domain::calculator::Item;
 use domain::case::{Application, Ending};
 use domain::command::{Authority, DisputeHead, PartyKind, RefusalGround, RejectGround, Ruling, RulingGround, Track};
 use domain::event::EndGround;
+use domain::order::OrderStep;
 use domain::paper::PaperKind;
 use domain::room::RoomName;
+use domain::service::{Means, Notified};
 use domain::terms::lint::Finding;
 use domain::terms::prose::Language;
 use domain::terms::{InsuranceKind, PaymentHead};
@@ -28,6 +31,7 @@ pub fn role(role: Role, language: Language) -> &'static str {
         Role::Mediator => ("调解员", "mediator"),
         Role::Arbitrator => ("仲裁员", "arbitrator"),
         Role::Judge => ("法官", "judge"),
+        Role::Supporter => ("支持机构", "supporting body"),
         Role::OrgAdmin => ("管理员", "administrator"),
         Role::System => ("系统", "the portal"),
     };
@@ -50,6 +54,7 @@ pub fn stage(name: &str, language: Language) -> &'static str {
         "arbitration_pending" => Stage::ArbitrationPending,
         "arbitrating" => Stage::Arbitrating,
         "performed" => Stage::Performed,
+        "concluded" => Stage::Concluded,
         _ => Stage::Ended,
     };
     crate::words::stage(Some(stage), language)
@@ -241,6 +246,15 @@ pub fn paper(kind: PaperKind, language: Language) -> &'static str {
         PaperKind::DemandLetter => ("催告函", "Letter of demand"),
         PaperKind::PaymentOrderPetition => ("支付令申请书", "Petition for a payment order"),
         PaperKind::EnforcementPetition => ("强制执行申请书", "Petition for enforcement"),
+        PaperKind::SuitPetition => ("起诉状", "Statement of claim"),
+        PaperKind::AgreementPetition => ("仲裁申请书（依据协议）", "Petition on the agreement"),
+        PaperKind::SelfFilingPetition => ("仲裁申请书（自行提交）", "Petition, for filing by oneself"),
+        PaperKind::ArbitralStatement => ("仲裁调解书", "Arbitral settlement"),
+        PaperKind::FinalAward => ("裁决书（终局）", "Final award"),
+        PaperKind::Award => ("裁决书", "Award"),
+        PaperKind::ArbitrationClosed => ("撤回仲裁申请的文书", "End of the arbitration"),
+        PaperKind::SupportOpinion => ("支持起诉意见书", "Opinion in support of the suit"),
+        PaperKind::AidDecision => ("法律援助决定书", "Decision on legal aid"),
     };
     pick(language, words)
 }
@@ -264,6 +278,7 @@ pub fn ending(ending: &Ending, language: Language) -> String {
         ),
         Ending::Withdrawn => return pick(language, ("申请已撤回", "Withdrawn")).to_owned(),
         Ending::Failed(ground) => (("调解不成", "No agreement"), end_ground(*ground, language)),
+        Ending::ArbitrationWithdrawn => return pick(language, ("仲裁申请已撤回", "Petition withdrawn")).to_owned(),
         Ending::NotArbitrated(ground) => (
             ("仲裁不予受理", "Arbitration refused"),
             arbitration_ground(*ground, language),
@@ -401,4 +416,66 @@ pub fn computed(item: Item, language: Language) -> &'static str {
         Item::DeductionLimit => ("当月扣款上限", "Most that may be deducted"),
     };
     pick(language, words)
+}
+
+pub fn conclusion(conclusion: &Conclusion, language: Language) -> &'static str {
+    let words = match conclusion {
+        Conclusion::Mediated { .. } => ("制作仲裁调解书", "settled: a statement is made"),
+        Conclusion::Awarded { .. } => ("作出裁决", "awarded"),
+        Conclusion::Withdrawn { .. } => ("撤回仲裁申请", "withdrew the petition"),
+        Conclusion::Absent { .. } => ("按撤回仲裁申请处理", "treated as withdrawn"),
+    };
+    pick(language, words)
+}
+
+pub fn award_head(head: AwardHead, language: Language) -> &'static str {
+    let words = match head {
+        AwardHead::Money => ("报酬、工伤医疗费、补偿、赔偿金", "Pay, injury, compensation, damages"),
+        AwardHead::Standard => ("工时、休假、社会保险", "Hours, leave, insurance"),
+        AwardHead::Other => ("其他", "Other"),
+    };
+    pick(language, words)
+}
+
+pub fn order_step(step: OrderStep, language: Language) -> &'static str {
+    let words = match step {
+        OrderStep::HandedIn => ("递交法院", "handed in"),
+        OrderStep::Accepted => ("受理", "accepted"),
+        OrderStep::Issued => ("发出", "issued"),
+        OrderStep::Served => ("送达", "served"),
+        OrderStep::Objected => ("书面异议", "objected to"),
+        OrderStep::Ended => ("终结督促程序", "ended"),
+        OrderStep::Lapsed => ("未送达失效", "lapsed unserved"),
+    };
+    pick(language, words)
+}
+
+/// How many items are final, and how many not.
+pub fn finality(finals: usize, others: usize, language: Language) -> String {
+    match language {
+        Language::Chinese => format!("终局裁决 {finals} 项，非终局 {others} 项"),
+        Language::English => format!("{finals} item(s) final, {others} not"),
+    }
+}
+
+pub fn means(means: &Means, language: Language) -> String {
+    match means {
+        Means::Electronic { told } => {
+            let way = |way: &Notified| {
+                pick(
+                    language,
+                    match way {
+                        Notified::Account => ("账户", "account"),
+                        Notified::Sms => ("短信", "text message"),
+                        Notified::Email => ("邮件", "mail"),
+                    },
+                )
+            };
+            let ways: Vec<_> = told.iter().map(way).collect();
+            format!("{}（{}）", pick(language, ("电子送达", "electronic")), ways.join("、"))
+        }
+        Means::Handed => pick(language, ("直接送达", "handed over")).to_owned(),
+        Means::Posted { tracking } => format!("{} {tracking}", pick(language, ("邮寄送达", "by post"))),
+        Means::Left { note } => format!("{} {note}", pick(language, ("留置送达", "left"))),
+    }
 }

@@ -1,5 +1,6 @@
 //! From an event back to the command that must have caused it, so that the rules can be asked again.
 
+use crate::award::Conclusion;
 use crate::case::Case;
 use crate::command::{Command, Joining, MediationRequest, PartyParticulars, Track};
 use crate::event::{EndGround, Event};
@@ -203,6 +204,68 @@ fn command_of(case: &Case, event: &Event, values: &Values) -> Option<Command> {
         E::ArbitrationRefused {
             ground, explanation, ..
         } => C::RefuseArbitration { ground, explanation },
+        E::ThirdPartyObjected { who, knew, reason, .. } => C::ObjectAsThird {
+            who,
+            knew,
+            reason,
+            disclosures: values.get(&who).cloned().into_iter().collect(),
+        },
+        E::FilingAcknowledged { number, .. } => C::AcknowledgeFiling { number },
+        E::CommissionMissing => C::ReportNoCommission,
+        E::SelfFilingPrepared { petition, .. } => C::ApplyForArbitration {
+            disclosures: petition
+                .commitments()
+                .filter_map(|it| values.get(&it).cloned())
+                .collect(),
+            petition,
+        },
+        E::HearingScheduled { at, place, .. } => C::ScheduleHearing { at, place },
+        E::HearingRecorded { text, .. } => C::RecordHearing { text },
+        E::RecordConfirmed { digest, .. } => C::ConfirmRecord { digest },
+        E::AwardExtended {
+            approved_by, reason, ..
+        } => C::ExtendAward { approved_by, reason },
+        E::ArbitrationConcluded {
+            conclusion: Conclusion::Withdrawn { reason },
+            ..
+        } => C::WithdrawArbitration { reason },
+        E::ArbitrationConcluded { conclusion, .. } => C::Conclude(conclusion),
+        E::StatementRefused { reason, .. } => C::RefuseStatement { reason },
+        E::PaperReceived { document, .. } => C::ReceivePaper { document },
+        E::ServiceChosen {
+            electronic,
+            email,
+            address,
+            ..
+        } => C::ChooseService {
+            electronic,
+            disclosures: email
+                .iter()
+                .chain(&address)
+                .filter_map(|it| values.get(it).cloned())
+                .collect(),
+            email,
+            address,
+        },
+        E::DocumentServed {
+            side,
+            document,
+            means,
+            on,
+            ..
+        } => C::RecordService {
+            side,
+            document,
+            means,
+            on,
+        },
+        E::SuitReported { on, .. } => C::ReportSuit { on },
+        E::OrderStepRecorded { step, on, proof, .. } => C::RecordOrderStep { step, on, proof },
+        E::SupportAsked { org, kind, reason, .. } => C::AskForSupport { org, kind, reason },
+        E::SupportDecided {
+            granted, explanation, ..
+        } => C::DecideSupport { granted, explanation },
+        E::HelperAppointed { helper, .. } => C::AppointHelper { helper },
         E::PaperIssued {
             kind,
             document,
@@ -218,6 +281,7 @@ fn command_of(case: &Case, event: &Event, values: &Values) -> Option<Command> {
         },
         // Never the first of a command's events.
         E::AgreementEffective { .. }
+        | E::ConclusionEffective { .. }
         | E::ApplicationFiled { .. }
         | E::DecisionEffective { .. }
         | E::PerformanceCompleted

@@ -153,9 +153,10 @@ impl<E: Engine> House<E> {
             return;
         }
         let mut old_links = Vec::new();
-        let mut room = match actor.role {
-            Role::Mediator => RoomName::Main,
-            _ => RoomName::Lobby,
+        let mut room = if domain::room::presides(actor.role) {
+            RoomName::Main
+        } else {
+            RoomName::Lobby
         };
         let mut token = None;
         let mut from = None;
@@ -336,7 +337,7 @@ impl<E: Engine> House<E> {
                 let Some(gone) = seat.gone else { continue };
                 if now - gone > graces.leave {
                     left.push((*case, seat.actor.person));
-                } else if now - gone > graces.caucus && seat.is_mediator() && seat.room.caucus_side().is_some() {
+                } else if now - gone > graces.caucus && seat.presides() && seat.room.caucus_side().is_some() {
                     broken.push((*case, seat.actor.person));
                 }
             }

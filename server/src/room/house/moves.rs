@@ -18,7 +18,7 @@ impl<E: Engine> House<E> {
         by: PersonId,
         muted: PersonId,
     ) -> Result<(), &'static str> {
-        if !self.seat(case, by).ok_or("not_here")?.is_mediator() {
+        if !self.seat(case, by).ok_or("not_here")?.presides() {
             return Err("not_your_role");
         }
         let seat = self.seat(case, muted).ok_or("not_here")?;
@@ -37,7 +37,7 @@ impl<E: Engine> House<E> {
         moved: PersonId,
         to: RoomName,
     ) -> Result<(), &'static str> {
-        if !self.seat(case, by).ok_or("not_here")?.is_mediator() {
+        if !self.seat(case, by).ok_or("not_here")?.presides() {
             return Err("not_your_role");
         }
         let seat = self.seat(case, moved).ok_or("not_here")?;
@@ -143,7 +143,7 @@ impl<E: Engine> House<E> {
         self.note_exit(case, seat.actor, seat.room);
         self.close(seat.publish);
         self.close(seat.subscribe.as_ref().map(|subscription| subscription.link));
-        if seat.is_mediator() {
+        if seat.presides() {
             self.end_caucuses(case);
         }
         self.reconcile(now, case);
@@ -153,14 +153,14 @@ impl<E: Engine> House<E> {
     /// Does a mediator stand in `room`?
     pub(super) fn is_held(&self, case: CaseId, room: RoomName) -> bool {
         let seats = self.cases.get(&case);
-        seats.is_some_and(|seats| seats.values().any(|seat| seat.is_mediator() && seat.room == room))
+        seats.is_some_and(|seats| seats.values().any(|seat| seat.presides() && seat.room == room))
     }
 
     /// A caucus without its mediator is over: all there wait in the lobby.
     pub(super) fn end_caucuses(&mut self, case: CaseId) {
         let Some(seats) = self.cases.get(&case) else { return };
         let apart =
-            |seat: &&Seat| !seat.is_mediator() && seat.room.caucus_side().is_some() && !self.is_held(case, seat.room);
+            |seat: &&Seat| !seat.presides() && seat.room.caucus_side().is_some() && !self.is_held(case, seat.room);
         let people: Vec<PersonId> = seats.values().filter(apart).map(|seat| seat.actor.person).collect();
         for person in people {
             self.stand(case, person, RoomName::Lobby);

@@ -15,7 +15,7 @@ impl<E: Engine> House<E> {
         for reader in seats.values() {
             let alone = reader.room == RoomName::Lobby;
             let known = |seat: &&Seat| {
-                reader.is_mediator() || seat.actor.person == reader.actor.person || (!alone && seat.room == reader.room)
+                reader.presides() || seat.actor.person == reader.actor.person || (!alone && seat.room == reader.room)
             };
             let people = seats
                 .values()

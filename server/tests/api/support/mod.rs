@@ -1,5 +1,7 @@
 //! What every test of the API stands on.
 
+pub mod court;
+pub mod mailbox;
 pub mod person;
 pub mod portal;
 pub mod postgres;

@@ -86,6 +86,9 @@ impl Portal {
             timestamp: None,
             timestamp_root: None,
             timestamp_crl: None,
+            outbound_ca: None,
+            mail: None,
+            mail_from: String::new(),
             demo: false,
         };
         change(&mut config);
