@@ -1,5 +1,6 @@
 //! Plays one whole case over HTTP, as its people would, against a demo server: from the request to
-//! the decision in force. Leaves the dossier, its documents and the trust root.
+//! the decision in force. Leaves the dossier, its documents, the trust root and the verifier
+//! that is one HTML file.
 
 mod person;
 mod story;
@@ -227,6 +228,7 @@ async fn leave(cast: &Cast, case: &Case, folder: &Path) -> anyhow::Result<()> {
         ("agreement.pdf", format!("/api/v1/cases/{id}/files/{agreement}")),
         ("decision.pdf", format!("/api/v1/cases/{id}/files/{decision}")),
         ("trust.json", "/api/v1/trust".to_owned()),
+        ("verifier.html", "/verify/maplebridge-verify.html".to_owned()),
     ];
     for (name, path) in files {
         let bytes = cast.worker.download(&path).await?;

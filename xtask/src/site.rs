@@ -5,7 +5,7 @@
 //! download while a person reads.
 
 use crate::shell::{command, root, run, step, target};
-use crate::{client, fingerprint, setup};
+use crate::{client, fingerprint, setup, verifier};
 use anyhow::Context;
 use serde_json::json;
 use std::path::{Path, PathBuf};
@@ -57,7 +57,11 @@ pub fn folder(release: bool) -> PathBuf {
 /// Builds the site if any input changed since last time.
 pub fn build(release: bool) -> anyhow::Result<PathBuf> {
     let site = folder(release);
-    let inputs = [&INPUTS[..], &["xtask/src/site.rs", "xtask/src/client.rs"]].concat();
+    let inputs = [
+        &INPUTS[..],
+        &["xtask/src/site.rs", "xtask/src/client.rs", "xtask/src/verifier.rs"],
+    ]
+    .concat();
     let fingerprint = fingerprint::of(&inputs, if release { "release" } else { "dev" })?;
     let mark = site.join(".fingerprint");
     if std::fs::read_to_string(&mark).is_ok_and(|made| made == fingerprint) {
@@ -110,6 +114,9 @@ fn assemble(
     // The glue starts the program itself: one request fewer, and no inline script for the
     // content security policy to forbid.
     let mut glue = std::fs::read_to_string(bound.join(format!("{name}.js")))?;
+    if *name == "public" {
+        std::fs::write(site.join(verifier::NAME), verifier::page(&glue, &wasm_file, style)?)?;
+    }
     glue.push_str(&format!(
         "\n__wbg_init({{ module_or_path: new URL('./{wasm_name}', import.meta.url) }});\n"
     ));
@@ -237,7 +244,7 @@ fn compress(folder: &Path, quality: i32) -> anyhow::Result<()> {
             continue;
         }
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if name == "site.json" || name.ends_with(".br") || name.ends_with(".png") {
+        if name == "site.json" || name == verifier::NAME || name.ends_with(".br") || name.ends_with(".png") {
             continue;
         }
         let content = std::fs::read(&path)?;

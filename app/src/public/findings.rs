@@ -10,20 +10,29 @@ use domain::dossier::{Fault, Report, Signer};
 use domain::moment::{Timestamp, Zone};
 use leptos::prelude::*;
 
-fn time(at: Timestamp) -> String {
+pub fn time(at: Timestamp) -> String {
     let (hour, minute) = at.clock(Zone::CHINA);
     format!("{} {hour:02}:{minute:02}", at.date(Zone::CHINA))
 }
 
 pub fn findings(desk: Desk, report: Report) -> AnyView {
+    let word = if report.valid {
+        Word::ValidText
+    } else {
+        Word::InvalidText
+    };
+    let head = verdict(desk, report.valid, word);
+    view! { {head} {if report.valid { sound(desk, report) } else { broken(desk, report.faults) }} }.into_any()
+}
+
+/// The first thing a reader sees.
+pub fn verdict(desk: Desk, valid: bool, explained: Word) -> AnyView {
     let context = desk.context;
-    let valid = report.valid;
     let (class, glyph, word) = if valid {
         ("verdict good", Icon::Check, Word::Valid)
     } else {
         ("verdict bad", Icon::Cross, Word::Invalid)
     };
-    let explained = if valid { Word::ValidText } else { Word::InvalidText };
     view! {
         <section class=class data-testid="verdict" data-valid=valid.to_string()>
             {icon(glyph)}
@@ -33,13 +42,12 @@ pub fn findings(desk: Desk, report: Report) -> AnyView {
                 <p class="muted">{move || desk.file.get()}</p>
             </div>
         </section>
-        {if valid { sound(desk, report) } else { broken(desk, report.faults) }}
     }
     .into_any()
 }
 
 /// Each fault in words, with its place.
-fn broken(desk: Desk, found: Vec<Fault>) -> AnyView {
+pub fn broken(desk: Desk, found: Vec<Fault>) -> AnyView {
     let context = desk.context;
     let one = move |fault: Fault| {
         let Fault {

@@ -35,6 +35,7 @@ pub mod session;
 pub mod site;
 pub mod timestamp;
 pub mod trust;
+pub mod verifier;
 
 use crate::app::Shared;
 use axum::Router;
@@ -78,6 +79,7 @@ pub fn router(app: &Shared) -> Router {
         .merge(door_staff::router())
         .merge(office_page::router())
         .merge(site::routes())
+        .merge(verifier::router())
         .merge(crl::router())
         .merge(timestamp::router());
     let mut all = Router::from(api()).merge(doors);
