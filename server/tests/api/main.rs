@@ -11,6 +11,7 @@ mod doors;
 mod files;
 mod log;
 mod marks;
+mod mutations;
 mod people;
 mod sight;
 mod stream;
