@@ -36,3 +36,4 @@ pub mod sight;
 pub mod stage;
 pub mod terms;
 pub mod text;
+pub mod witness;

@@ -69,6 +69,10 @@ pub struct Config {
     /// Revocation list (DER) of that authority, read anew for each seal
     #[arg(long, env = "MAPLEBRIDGE_TIMESTAMP_CRL")]
     pub timestamp_crl: Option<PathBuf>,
+    /// Witness that cosigns the log: its verifier key and address, name+id+key@http://host:port on
+    /// the private network; several with commas
+    #[arg(long, env = "MAPLEBRIDGE_WITNESS", value_delimiter = ',')]
+    pub witness: Vec<String>,
     /// Seed the example cases and open the demo door: anyone may then enter as anyone
     #[arg(long, env = "MAPLEBRIDGE_DEMO")]
     pub demo: bool,

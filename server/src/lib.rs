@@ -15,3 +15,4 @@ pub mod project;
 pub mod room;
 pub mod store;
 pub mod trust;
+pub mod witness;

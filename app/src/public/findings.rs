@@ -94,6 +94,12 @@ fn sound(desk: Desk, report: Report) -> AnyView {
         .is_some()
         .then(|| view! { <dt>{context.say(Word::Filed)}</dt><dd>{track}</dd> });
     let (whole, redacted) = (report.entries, report.redacted);
+    let witnesses: Vec<String> = report
+        .witnesses
+        .iter()
+        .map(|cosigned| format!("{} · {}", cosigned.name, time(cosigned.at)))
+        .collect();
+    let witnesses = (!witnesses.is_empty()).then(|| witnesses.join("; "));
     let entries = move || {
         let text = Word::EntriesText.text(context.language.get());
         text.replace("{whole}", &whole.to_string())
@@ -127,6 +133,7 @@ fn sound(desk: Desk, report: Report) -> AnyView {
                 {fact(Word::Packed, report.made.map(time))}
                 {fact(Word::Evidence, Some(report.evidence.to_string()))}
                 {fact(Word::LogSize, Some(report.checkpoint_size.to_string()))}
+                {fact(Word::Witnesses, witnesses)}
             </dl>
         </details>
     }

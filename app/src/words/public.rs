@@ -53,6 +53,7 @@ catalogue! {
     Packed "案卷制作时间" "Packed"
     Evidence "证据份数" "Pieces of evidence"
     LogSize "日志长度" "Length of the log"
+    Witnesses "日志见证" "Log cosigned by"
     TrustServer "信任根：来自本网站" "Trust root: from this site"
     TrustEnclosed "信任根：随本文件附带" "Trust root: enclosed in this file"
     TrustNone "信任根：未附带" "Trust root: none enclosed"

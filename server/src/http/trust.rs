@@ -39,6 +39,7 @@ pub async fn given(app: &App) -> Result<TrustRoot, Denied> {
     let orgs = orgs::all(app.store.pool()).await?;
     let mut root = app.trust.root(crate::trust::LOG_ORIGIN, &orgs);
     root.roots = app.authority.roots().into_iter().map(Binary).collect();
+    root.witnesses = app.witnesses.iter().map(|it| it.witness.clone()).collect();
     Ok(root)
 }
 

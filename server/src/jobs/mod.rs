@@ -8,6 +8,7 @@ mod issue;
 pub mod notices;
 mod papers;
 pub mod tick;
+mod witness;
 
 use crate::app::Shared;
 use crate::identity::name_of;
@@ -94,6 +95,7 @@ pub fn start(app: &Shared) -> JoinSet<()> {
         workers.spawn(work(app.clone()));
     }
     workers.spawn(tick::run(app.clone()));
+    workers.spawn(witness::run(app.clone()));
     workers
 }
 

@@ -18,7 +18,7 @@ use std::path::Path;
 const FORMAT: &str = "maplebridge/backup/v1";
 
 /// In an order that satisfies foreign keys.
-pub const TABLES: [&str; 15] = [
+pub const TABLES: [&str; 16] = [
     "orgs",
     "persons",
     "passkeys",
@@ -33,6 +33,7 @@ pub const TABLES: [&str; 15] = [
     "files",
     "counters",
     "numbers",
+    "cosignatures",
     "jobs",
 ];
 /// Of the Merkle tree; `tree` always has its one row.

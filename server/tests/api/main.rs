@@ -17,4 +17,5 @@ mod sight;
 mod stream;
 mod transfer;
 mod validators;
+mod witness;
 mod writing;

@@ -86,6 +86,7 @@ impl Portal {
             timestamp: None,
             timestamp_root: None,
             timestamp_crl: None,
+            witness: Vec::new(),
             demo: false,
         };
         change(&mut config);
