@@ -33,6 +33,7 @@ pub mod refusal;
 pub mod room;
 pub mod seal;
 pub mod sight;
+pub mod signer;
 pub mod stage;
 pub mod terms;
 pub mod text;

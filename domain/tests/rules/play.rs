@@ -14,6 +14,7 @@ use domain::paper::{self, PaperSeal};
 use domain::refusal::Refusal;
 use domain::room::RoomName;
 use domain::seal::{Act, Attestation, Statement, seal_bytes};
+use domain::signer::MarkDigest;
 use uuid::Uuid;
 
 /// The case, its log and the clock of the play.
@@ -161,7 +162,7 @@ impl Play {
             person: actor.person,
             role: actor.role,
             assurance: actor.assurance,
-            key: public(&signer),
+            key: public(&signer).into(),
             statement: statement.digest(),
             issued: self.now,
         };
@@ -187,7 +188,10 @@ impl Play {
             marked: true,
         };
         play.does(&SYSTEM, marked);
-        let (content, certificate) = (WideDigest([1; 64]), WideDigest([2; 64]));
+        let (content, certificate) = (
+            MarkDigest::Wide(WideDigest([1; 64])),
+            MarkDigest::Wide(WideDigest([2; 64])),
+        );
         let signer = key(0x40 + WORKER.person.0.as_u128() as u8);
         let mark = Mark {
             base: document,

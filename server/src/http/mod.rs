@@ -27,6 +27,7 @@ pub mod log;
 pub mod metrics;
 pub mod office;
 mod office_page;
+mod office_signing;
 pub mod openapi;
 pub mod passkeys;
 pub mod problem;
@@ -59,7 +60,10 @@ fn api() -> OpenApiRouter<Shared> {
         .merge(room::router())
         .merge(files::router())
         .merge(dossier::router());
-    let staff = OpenApiRouter::new().merge(passkeys::router()).merge(office::router());
+    let staff = OpenApiRouter::new()
+        .merge(passkeys::router())
+        .merge(office::router())
+        .merge(office_signing::router());
     let public = OpenApiRouter::new()
         .merge(trust::router())
         .merge(log::router())

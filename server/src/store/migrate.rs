@@ -18,7 +18,7 @@ macro_rules! step {
     };
 }
 
-const STEPS: [Step; 7] = [
+const STEPS: [Step; 8] = [
     step!("0001_log"),
     step!("0002_people"),
     step!("0003_file_senders"),
@@ -26,6 +26,7 @@ const STEPS: [Step; 7] = [
     step!("0006_numbers"),
     step!("0007_mark_leases"),
     step!("0010_cosignatures"),
+    step!("0011_signing_keys"),
 ];
 
 /// Names of all steps, oldest first.

@@ -94,7 +94,10 @@ fn nonsense_is_refused_at_start_with_a_sentence() {
         ),
         (&["--sms", "ftp://relay"], "http:// address"),
         (&["--sms-secret", "s"], "no gateway"),
-        (&["--witness", "court@http://court:4100"], "a witness is name+id+key@http://host:port"),
+        (
+            &["--witness", "court@http://court:4100"],
+            "a witness is name+id+key@http://host:port",
+        ),
         (&["--port", "99999"], "99999"),
         (&["--listen", "nowhere"], "nowhere"),
         (&["--config", "/does/not/exist"], "cannot read /does/not/exist"),

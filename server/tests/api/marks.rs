@@ -8,8 +8,10 @@ use domain::command::Command;
 use domain::dossier::{self, TrustRoot};
 use domain::hash::Digest;
 use domain::mark::MarkFault;
+use domain::signer::KeyAlgorithm;
 use pades::path::Roots;
 use pades::sign::Kind as Mark;
+use server::identity::orgs;
 
 async fn trust(portal: &Portal) -> TrustRoot {
     portal.stranger().get("/api/v1/trust").await.read()
@@ -93,7 +95,8 @@ on_both_databases! {
         bare.mark = None;
         story.worker.asks(story.case, Command::Sign(bare)).await.refused(422, "mark_missing");
         let mut other = whole.clone();
-        other.mark.as_mut().unwrap().content.0[0] ^= 1;
+        let certificate = other.mark.as_ref().unwrap().certificate;
+        other.mark.as_mut().unwrap().content = certificate;
         story.worker.asks(story.case, Command::Sign(other)).await.refused(422, "signature_invalid");
         story.employer.asks(story.case, Command::Sign(whole)).await.refused(422, "mark_stale");
     }
@@ -143,4 +146,29 @@ async fn after_a_refusal_to_sign_the_next_agreement_is_signed_afresh() {
     let (_, pdf) = effective(&portal, &story).await;
     let report = pades::verify::verify(&pdf, &roots(&trust(&portal).await));
     assert_eq!((report.findings.len(), report.signatures.len()), (0, 5));
+}
+
+on_both_databases! {
+    async fn a_body_may_have_its_parties_sign_with_p256(portal: Portal) {
+        let admin = portal.staff("admin", domain::actor::Role::OrgAdmin, orgs::CENTRE).await;
+        let story = presented(&portal).await;
+        let path = format!("/api/v1/office/bodies/{}/signing", orgs::CENTRE);
+        let begun = ceremony(&portal, &story.worker, story.case, WORKER).await;
+        let chosen = |person: &crate::support::Person| {
+            let request = person.request(reqwest::Method::PUT, &path).json(&serde_json::json!({ "keys": "p256" }));
+            crate::support::person::Answer::of(request)
+        };
+        chosen(&story.mediator).await.refused(403, "not_your_role");
+        chosen(&admin).await.ok();
+        // A page opened before still makes the other kind of key.
+        attested(&story.worker, story.case, &begun).await.refused(422, "key_unfit");
+        let (case, pdf) = effective(&portal, &story).await;
+        assert!(case.signatures.iter().all(|it| it.key.algorithm() == KeyAlgorithm::P256));
+        let trust = trust(&portal).await;
+        let report = pades::verify::verify(&pdf, &roots(&trust));
+        assert_eq!((report.findings.len(), report.signatures.len()), (0, 5));
+        let request = story.worker.request(reqwest::Method::GET, &format!("/api/v1/cases/{}/dossier", story.case));
+        let packed = request.send().await.unwrap().bytes().await.unwrap();
+        assert_eq!(dossier::verify(&packed, &trust).faults, []);
+    }
 }

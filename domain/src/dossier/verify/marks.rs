@@ -4,9 +4,10 @@ use super::super::AGREEMENT;
 use super::{Check, FaultCode};
 use crate::actor::Role;
 use crate::case::{Agreement, Case};
-use crate::hash::{Digest, PublicKey, WideDigest};
+use crate::hash::Digest;
 use crate::id::OrgId;
-use crate::mark::{Mark, Sealed, SignedFile, wide};
+use crate::mark::{Mark, Sealed, SignedFile};
+use crate::signer::SignerKey;
 use pades::path::Roots;
 use pades::sign::Kind;
 use pades::verify::{Report, Signature};
@@ -19,12 +20,12 @@ pub(super) struct Logged {
 }
 
 enum By {
-    Person { key: PublicKey, mark: Box<Mark> },
+    Person { key: SignerKey, mark: Box<Mark> },
     Institution(OrgId),
 }
 
 impl Logged {
-    pub(super) fn signature(role: Role, key: PublicKey, mark: Mark) -> Self {
+    pub(super) fn signature(role: Role, key: SignerKey, mark: Mark) -> Self {
         Self {
             field: crate::mark::field(role),
             file: mark.file,
@@ -48,11 +49,10 @@ impl Logged {
         let whole = |end: usize| self.file.is_some_and(|file| ends(pdf, end, file));
         let same = match &self.by {
             By::Person { key, mark } => {
-                let certificate: WideDigest = wide(&[&found.certificate]);
                 found.kind == Kind::Approval
-                    && found.key == pades::key::ed25519_public(&key.0)
-                    && found.value == mark.signature.0
-                    && certificate == mark.certificate
+                    && found.key == key.public()
+                    && found.value == mark.value()
+                    && key.digest(&[&found.certificate]) == mark.certificate
                     && whole(found.end)
             }
             // The logged file is the one after the timestamp, which is the last.

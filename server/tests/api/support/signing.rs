@@ -7,10 +7,11 @@ use domain::actor::{Assurance, Role};
 use domain::api::{AttestAnswer, AttestRequest, CeremonyCode};
 use domain::case::Case;
 use domain::command::{Command, SignedStatement};
-use domain::hash::{Digest, PublicKey, Signature};
+use domain::hash::{Digest, P256Key, PublicKey, Signature};
 use domain::id::{CaseId, ClauseId, PersonId};
 use domain::moment::Zone;
 use domain::seal::{Act, Statement};
+use domain::signer::{KeyAlgorithm, SignerKey};
 use domain::terms::{Clause, ClauseBody};
 use ed25519_dalek::{Signer, SigningKey};
 use server::identity::{orgs, persons, sessions};
@@ -104,9 +105,45 @@ pub async fn until(story: &Story, holds: impl Fn(&Case) -> bool) -> Case {
         .expect("it happens within a minute")
 }
 
+/// A key as a browser makes it.
+pub enum Key {
+    Ed25519(SigningKey),
+    P256(p256::ecdsa::SigningKey),
+}
+
+impl Key {
+    fn fresh(algorithm: KeyAlgorithm) -> Self {
+        let seed: [u8; 32] = server::identity::token::random();
+        match algorithm {
+            KeyAlgorithm::Ed25519 => Self::Ed25519(SigningKey::from_bytes(&seed)),
+            KeyAlgorithm::P256 => Self::P256(p256::ecdsa::SigningKey::from_slice(&seed).expect("a key")),
+        }
+    }
+
+    pub fn public(&self) -> SignerKey {
+        match self {
+            Self::Ed25519(key) => PublicKey(key.verifying_key().to_bytes()).into(),
+            Self::P256(key) => {
+                let point = key.verifying_key().to_sec1_point(false);
+                SignerKey::P256(P256Key(point.as_bytes().try_into().expect("65 bytes")))
+            }
+        }
+    }
+
+    pub fn sign(&self, message: &[u8]) -> Signature {
+        match self {
+            Self::Ed25519(key) => Signature(key.sign(message).to_bytes()),
+            Self::P256(key) => {
+                let signature: p256::ecdsa::Signature = p256::ecdsa::signature::Signer::sign(key, message);
+                Signature(signature.to_bytes().into())
+            }
+        }
+    }
+}
+
 /// A ceremony up to the key: what the portal answers, and what is needed to go on.
 pub struct Ceremony {
-    pub key: SigningKey,
+    pub key: Key,
     pub signature: Signature,
     pub request: AttestRequest,
     pub case: Case,
@@ -130,11 +167,11 @@ pub async fn ceremony(portal: &Portal, person: &Person, id: CaseId, phone: &str)
         consent: "本人已阅读并同意协议全部内容，自愿签署。".into(),
         nonce: asked.nonce,
     };
-    let key = SigningKey::from_bytes(&server::identity::token::random());
-    let signature = Signature(key.sign(&statement.bytes()).to_bytes());
+    let key = Key::fresh(asked.keys);
+    let signature = key.sign(&statement.bytes());
     let request = AttestRequest {
         statement,
-        key: PublicKey(key.verifying_key().to_bytes()),
+        key: key.public(),
         proof: signature,
         code: portal.code(phone),
     };
@@ -157,7 +194,7 @@ pub async fn marked(person: &Person, id: CaseId, ceremony: &Ceremony, answer: At
     let place = answer.place.expect("a place in the document");
     let base = file(person, id, place.base).await;
     let agreement = ceremony.case.agreement.as_ref().expect("presented");
-    let sign = |message: &[u8]| Signature(ceremony.key.sign(message).to_bytes());
+    let sign = |message: &[u8]| ceremony.key.sign(message);
     let mark = place.sign(&base, agreement, &ceremony.request.key, sign);
     SignedStatement {
         attested: answer.attested,
