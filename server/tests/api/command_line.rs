@@ -64,6 +64,7 @@ fn every_command_explains_itself_and_every_setting() {
         &["admin", "--help"],
         &["admin", "link", "--help"],
         &["admin", "accounts", "--help"],
+        &["admin", "signing", "--help"],
         &["admin", "close", "--help"],
     ] {
         let help = said(&run(command));
