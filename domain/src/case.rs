@@ -141,6 +141,8 @@ pub struct Decision {
     pub document: Digest,
     pub size: u64,
     pub number: String,
+    /// It bears the institution's seal itself.
+    pub marked: bool,
     pub received: BTreeSet<Side>,
     /// When each side received it.
     pub received_at: BTreeMap<Side, Timestamp>,

@@ -277,6 +277,7 @@ impl Play {
             number: "枫劳人仲调〔2026〕1号".into(),
             key: public(&key),
             signature: sign(&key, &seal_bytes(CASE, org, document, terms)),
+            marked: false,
         }
     }
 

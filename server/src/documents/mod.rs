@@ -125,7 +125,8 @@ fn id(path: &str) -> anyhow::Result<FileId> {
     Ok(FileId::new(RootedPath::new(VirtualRoot::Project, path)))
 }
 
-/// A document, and where its signature blocks stand, in their order.
+/// A document, and where its signature blocks stand, in their order; of a document nobody signs,
+/// where the organ's seal goes.
 pub struct Rendered {
     pub pdf: Vec<u8>,
     pub blocks: Vec<Place>,
@@ -165,7 +166,8 @@ pub fn render(name: &str, sheet: &Sheet, at: Timestamp) -> anyhow::Result<Render
         ..PdfOptions::default()
     };
     let pdf = typst_pdf::pdf(&document, &options).map_err(|errors| told(&errors))?;
-    let blocks = (0..sheet.signers.len()).map(|i| block(&document, i).context("a signature block"));
+    // Where nobody signs, one block is kept for the organ's seal.
+    let blocks = (0..sheet.signers.len().max(1)).map(|i| block(&document, i).context("a signature block"));
     Ok(Rendered {
         pdf,
         blocks: blocks.collect::<anyhow::Result<_>>()?,

@@ -107,7 +107,11 @@ pub async fn decision(app: &Shared, id: CaseId) -> anyhow::Result<()> {
         .number(institution, series, &format!("{id}/{name}"), words.today.year())
         .await?;
     let sheet = documents::decision(&case, application, terms, *digest, &decider, number.clone(), &words);
-    let (document, size) = make(app, &case, &name, sheet).await?;
+    let rendered = rendered(app, &case, &name, sheet).await?;
+    let mould = Mould([SEAL].into_iter().zip(rendered.blocks).collect());
+    let organ = words.org(Some(institution));
+    let pdf = marks::sealed(app, institution, &organ, mould.fields(&rendered.pdf)?).await?;
+    let (document, size) = keep(app, &case, &pdf).await?;
     let key = app.trust.seal(institution).context("the institution's seal")?;
     let signature = key.sign(&seal_bytes(id, institution, document, *digest));
     act(
@@ -119,6 +123,7 @@ pub async fn decision(app: &Shared, id: CaseId) -> anyhow::Result<()> {
             number,
             key: key.public(),
             signature,
+            marked: true,
         },
     )
     .await

@@ -1,6 +1,6 @@
 //! Signatures in the agreement itself, over HTTP, as browsers make them.
 
-use crate::support::signing::{self, attested, ceremony, effective, file, marked, presented, signs};
+use crate::support::signing::{self, attested, ceremony, effective, file, granted, marked, presented, signs};
 use crate::support::story::{EMPLOYER, WORKER};
 use crate::support::{Kind, Portal};
 use domain::api::AttestAnswer;
@@ -170,5 +170,26 @@ on_both_databases! {
         let request = story.worker.request(reqwest::Method::GET, &format!("/api/v1/cases/{}/dossier", story.case));
         let packed = request.send().await.unwrap().bytes().await.unwrap();
         assert_eq!(dossier::verify(&packed, &trust).faults, []);
+    }
+
+    async fn a_decision_bears_the_seal_of_who_ruled(portal: Portal) {
+        let story = presented(&portal).await;
+        effective(&portal, &story).await;
+        let case = granted(&portal, &story).await;
+        let decision = case.applications[0].decision.clone().unwrap();
+        assert!(decision.marked);
+        let pdf = file(&story.worker, story.case, decision.document).await;
+        let trust = trust(&portal).await;
+        let report = pades::verify::verify(&pdf, &roots(&trust));
+        assert_eq!((report.findings.len(), report.lasting), (0, true));
+        let who: Vec<_> = report.signatures.iter().map(|it| (it.field.as_str(), it.by.as_str())).collect();
+        assert_eq!(who, [("Seal", "枫林市劳动人事争议仲裁委员会"), ("Time", "Maplebridge built-in timestamps")]);
+        let request = story.worker.request(reqwest::Method::GET, &format!("/api/v1/cases/{}/dossier", story.case));
+        let packed = request.send().await.unwrap().bytes().await.unwrap();
+        assert_eq!(dossier::verify(&packed, &trust).faults, []);
+        let mut without = trust.clone();
+        without.roots.clear();
+        let places: Vec<_> = dossier::verify(&packed, &without).faults.into_iter().map(|it| it.place).collect();
+        assert_eq!(places, ["documents/agreement.pdf", "documents/decision-1.pdf"]);
     }
 }

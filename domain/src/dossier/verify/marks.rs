@@ -1,4 +1,5 @@
-//! The marks in the agreement's PDF against the log: the same people, keys and files.
+//! The marks in the agreement's PDF against the log: the same people, keys and files; and the seals
+//! in decisions.
 
 use super::super::AGREEMENT;
 use super::{Check, FaultCode};
@@ -86,22 +87,46 @@ impl Check<'_> {
             // Nobody has signed yet.
             return;
         }
+        if let Some(report) = self.signatures(AGREEMENT, &pdf) {
+            self.compared(case, &report, &pdf);
+        }
+    }
+
+    /// The seal of `org` in the decision `name`, and what makes it last.
+    pub(super) fn sealed(&mut self, name: &str, org: OrgId) {
+        let Some(pdf) = self.file(name).map(<[u8]>::to_vec) else {
+            return;
+        };
+        let Some(report) = self.signatures(name, &pdf) else {
+            return;
+        };
+        let ours = crate::mark::claim("org", org);
+        let kinds: Vec<Kind> = report.signatures.iter().map(|it| it.kind).collect();
+        let own = report.signatures.first().is_some_and(|it| it.claims.contains(&ours));
+        if kinds != [Kind::Seal, Kind::Stamp] || !own {
+            self.fault(name, FaultCode::MarkDiffers);
+        }
+        if !report.lasting {
+            self.fault(name, FaultCode::NotLasting);
+        }
+    }
+
+    /// What the signatures in the document `name` say, if all of them hold.
+    fn signatures(&mut self, name: &str, pdf: &[u8]) -> Option<Report> {
         let roots: Vec<Vec<u8>> = self.trust.roots.iter().map(|root| root.0.clone()).collect();
         let roots = match Roots::read(&roots) {
             Ok(read) if !roots.is_empty() => read,
             _ => {
-                self.fault(AGREEMENT, FaultCode::RootsMissing);
-                return;
+                self.fault(name, FaultCode::RootsMissing);
+                return None;
             }
         };
-        let report = pades::verify::verify(&pdf, &roots);
+        let report = pades::verify::verify(pdf, &roots);
         for finding in &report.findings {
-            let place = format!("{AGREEMENT}#{}", finding.place);
+            let place = format!("{name}#{}", finding.place);
             self.fault(&place, FaultCode::of(finding.fault));
         }
-        if report.valid() {
-            self.compared(case, &report, &pdf);
-        }
+        report.valid().then_some(report)
     }
 
     fn compared(&mut self, case: &Case, report: &Report, pdf: &[u8]) {

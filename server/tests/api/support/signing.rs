@@ -6,7 +6,7 @@ use super::story::{self, EMPLOYER, Story, WORKER, view};
 use domain::actor::{Assurance, Role};
 use domain::api::{AttestAnswer, AttestRequest, CeremonyCode};
 use domain::case::Case;
-use domain::command::{Command, SignedStatement};
+use domain::command::{Command, Ruling, SignedStatement, Track};
 use domain::hash::{Digest, P256Key, PublicKey, Signature};
 use domain::id::{CaseId, ClauseId, PersonId};
 use domain::moment::Zone;
@@ -151,6 +151,10 @@ pub struct Ceremony {
 
 /// Asks for the code and proves possession of a new key.
 pub async fn ceremony(portal: &Portal, person: &Person, id: CaseId, phone: &str) -> Ceremony {
+    ceremony_of(portal, person, id, phone, Act::SignAgreement).await
+}
+
+async fn ceremony_of(portal: &Portal, person: &Person, id: CaseId, phone: &str, act: Act) -> Ceremony {
     let case = folded(person, id).await;
     // A code a minute to one phone.
     portal.pass(61_000);
@@ -160,7 +164,7 @@ pub async fn ceremony(portal: &Portal, person: &Person, id: CaseId, phone: &str)
         .read();
     let statement = Statement {
         case: id,
-        act: Act::SignAgreement,
+        act,
         role: view(person, id).await.you.role,
         agreement: case.agreement.as_ref().expect("presented").document,
         terms: case.agreed_terms.as_ref().expect("agreed").1,
@@ -216,6 +220,31 @@ pub async fn signs(portal: &Portal, person: &Person, id: CaseId, phone: &str) {
     let answer = attested(person, id, &ceremony).await.read();
     let statement = marked(person, id, &ceremony, answer).await;
     person.acts(id, Command::Sign(statement)).await;
+}
+
+/// Applies for arbitration review on both sides; the commission grants; the case once its document is there.
+pub async fn granted(portal: &Portal, story: &Story) -> Case {
+    let (track, institution) = (Track::ArbitrationReview, orgs::COMMISSION);
+    for (person, phone) in [(&story.worker, WORKER), (&story.employer, EMPLOYER)] {
+        let ceremony = ceremony_of(portal, person, story.case, phone, Act::Apply { track, institution }).await;
+        let answer: AttestAnswer = attested(person, story.case, &ceremony).await.read();
+        let statement = SignedStatement {
+            attested: answer.attested,
+            signature: ceremony.signature,
+            mark: None,
+        };
+        let apply = Command::ApplyForReview {
+            track,
+            institution,
+            statement,
+        };
+        person.acts(story.case, apply).await;
+    }
+    let arbitrator = portal.staff("li", Role::Arbitrator, institution).await;
+    arbitrator.acts(story.case, Command::AcceptApplication).await;
+    arbitrator.acts(story.case, Command::Decide(Ruling::Grant)).await;
+    let issued = |case: &Case| case.applications.iter().any(|it| it.decision.is_some());
+    until(story, issued).await
 }
 
 /// Signed by all and sealed; the case and the finished file.
