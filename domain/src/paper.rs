@@ -35,6 +35,8 @@ pub enum PaperKind {
     PaymentOrderPetition,
     /// 强制执行申请书 (CPL 250)
     EnforcementPetition,
+    /// 签署证明: who signed the agreement, when, with which keys, and where all of it can be checked.
+    CompletionCertificate,
 }
 
 /// An institution's word for a paper.
@@ -66,9 +68,11 @@ pub fn seal_bytes(case: CaseId, org: OrgId, kind: PaperKind, document: Digest) -
 /// The institution whose paper it is; `None` for a party's own, which carries no seal.
 pub fn organ(case: &Case, kind: PaperKind) -> Option<OrgId> {
     match kind {
-        PaperKind::ExtensionRecord | PaperKind::EndNotice | PaperKind::TransferLetter | PaperKind::TransferList => {
-            case.body
-        }
+        PaperKind::ExtensionRecord
+        | PaperKind::EndNotice
+        | PaperKind::TransferLetter
+        | PaperKind::TransferList
+        | PaperKind::CompletionCertificate => case.body,
         PaperKind::ArbitrationNotice | PaperKind::ArbitrationRefusal => {
             case.transfer.as_ref().map(|transfer| transfer.commission)
         }
@@ -103,7 +107,9 @@ pub fn wanted(case: &Case) -> Option<PaperKind> {
         .filter(|it| it.decided.is_some())
         .count();
     let prepared = |kind| case.petitions.iter().filter(|(_, of, _)| *of == kind).count();
+    let completed = case.effective_at.is_some() && case.agreement.as_ref().is_some_and(|it| it.marked);
     let wants = [
+        (K::CompletionCertificate, usize::from(completed)),
         (K::ExtensionRecord, case.extended_to.len()),
         (K::EndNotice, usize::from(told_of_end(case))),
         (K::ObjectionRuling, decided),

@@ -452,6 +452,7 @@ catalogue! {
     PaperDemand "催告函" "Letter of demand"
     PaperOrder "支付令申请书" "Petition for a payment order"
     PaperEnforcement "强制执行申请书" "Petition for enforcement"
+    PaperCompletion "签署证明" "Certificate of completion"
     ToldReported "{}报告已履行一项（{}）。" "{} reported something done ({})."
     ToldDutyConfirmed "{}确认一项已履行。" "{} confirmed that something was done."
     ToldDutyDisputed "{}对履行提出异议：{}" "{} disputed what was reported: {}"
@@ -577,5 +578,6 @@ pub fn paper(kind: PaperKind) -> Word {
         PaperKind::DemandLetter => Word::PaperDemand,
         PaperKind::PaymentOrderPetition => Word::PaperOrder,
         PaperKind::EnforcementPetition => Word::PaperEnforcement,
+        PaperKind::CompletionCertificate => Word::PaperCompletion,
     }
 }

@@ -3,6 +3,7 @@
 
 mod agreement;
 mod arrears;
+mod certificate;
 mod decision;
 mod ended;
 mod notice;
@@ -13,6 +14,7 @@ mod words;
 
 pub use agreement::agreement;
 pub use arrears::{demand, enforcement, payment_order};
+pub use certificate::{Completion, Marking, Signing, certificate};
 pub use decision::{decision, series};
 pub use ended::{ended, extension};
 pub use notice::{notice, refusal};
@@ -36,6 +38,9 @@ use typst::{Library, LibraryExt, World};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
+/// A heading, and what stands below it: `(label, value)`.
+pub type Facts = (String, Vec<(String, String)>);
+
 /// Everything a document says, in the order it says it. Plain text, never markup.
 #[derive(Clone, Debug, serde::Serialize)]
 pub struct Sheet {
@@ -48,6 +53,10 @@ pub struct Sheet {
     /// Headed paragraphs before the clauses: `(heading or "", text)`.
     pub opening: Vec<(String, String)>,
     pub clauses: Vec<String>,
+    /// Tables of facts, one below the other.
+    pub facts: Vec<Facts>,
+    /// A picture (SVG) after the closing lines; empty for none.
+    pub qr: String,
     pub closing: Vec<String>,
     /// Signature blocks `(label, name)`, two to a line.
     pub signers: Vec<(String, String)>,

@@ -1,5 +1,6 @@
 //! Work that follows from events: rows inserted with them, done at least once, idempotent.
 
+mod completion;
 pub mod facts;
 mod handover;
 mod integrate;

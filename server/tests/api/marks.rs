@@ -8,6 +8,7 @@ use domain::command::Command;
 use domain::dossier::{self, TrustRoot};
 use domain::hash::Digest;
 use domain::mark::MarkFault;
+use domain::paper::PaperKind;
 use domain::signer::KeyAlgorithm;
 use pades::path::Roots;
 use pades::sign::Kind as Mark;
@@ -191,5 +192,37 @@ on_both_databases! {
         without.roots.clear();
         let places: Vec<_> = dossier::verify(&packed, &without).faults.into_iter().map(|it| it.place).collect();
         assert_eq!(places, ["documents/agreement.pdf", "documents/decision-1.pdf"]);
+    }
+
+    async fn a_certificate_says_who_signed_when_and_with_which_key(portal: Portal) {
+        let story = presented(&portal).await;
+        effective(&portal, &story).await;
+        let case = signing::until(&story, |case| !case.papers.is_empty()).await;
+        let paper = &case.papers[0];
+        assert_eq!(paper.kind, PaperKind::CompletionCertificate);
+        let pdf = file(&story.employer, story.case, paper.document).await;
+        let trust = trust(&portal).await;
+        let report = pades::verify::verify(&pdf, &roots(&trust));
+        assert_eq!((report.findings.len(), report.signatures.len(), report.lasting), (0, 2, true));
+        let path = portal.folder.path().join("certificate.pdf");
+        std::fs::write(&path, &pdf).unwrap();
+        let output = std::process::Command::new("pdftotext").args(["-layout", path.to_str().unwrap(), "-"]).output().unwrap();
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        let agreement = case.agreement.as_ref().unwrap();
+        let (terms, digest) = case.agreed_terms.as_ref().unwrap();
+        let mut wanted = vec![
+            agreement.document.to_string(), agreement.file.digest.to_string(), digest.to_string(),
+            terms.0[0].digest().to_string(), "张建国".into(), "李文静".into(), "王秀兰".into(), "手机验证码".into(),
+            "2026-11-26 ".into(), "UTC+8".into(), trust.origin.clone(), format!("{}/verify/", portal.origin),
+        ];
+        wanted.extend(case.signatures.iter().map(|it| Digest::of(&it.key.public()).to_string()));
+        for words in wanted {
+            assert!(said.contains(&words), "{words} in\n{said}");
+        }
+        let request = story.worker.request(reqwest::Method::GET, &format!("/api/v1/cases/{}/dossier", story.case));
+        let packed = request.send().await.unwrap().bytes().await.unwrap();
+        assert_eq!(dossier::verify(&packed, &trust).faults, []);
+        let files = dossier::container::read(&packed).unwrap().files;
+        assert!(files.iter().any(|it| it.name == "documents/paper-1.pdf" && it.bytes == pdf));
     }
 }

@@ -241,6 +241,7 @@ pub fn paper(kind: PaperKind, language: Language) -> &'static str {
         PaperKind::DemandLetter => ("催告函", "Letter of demand"),
         PaperKind::PaymentOrderPetition => ("支付令申请书", "Petition for a payment order"),
         PaperKind::EnforcementPetition => ("强制执行申请书", "Petition for enforcement"),
+        PaperKind::CompletionCertificate => ("签署证明", "Certificate of completion"),
     };
     pick(language, words)
 }
