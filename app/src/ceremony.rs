@@ -5,12 +5,11 @@
 //! tab has hashed the file and found the agreement that was shown at its beginning.
 
 use crate::api::{self, Fault};
+use crate::key::Key;
 use crate::open::Open;
 use domain::api::{AttestAnswer, AttestRequest, CeremonyCode};
 use domain::command::SignedStatement;
-use domain::hash::{Nonce, PublicKey, Signature};
 use domain::seal::{Act, Statement};
-use ed25519_dalek::{Signer, SigningKey};
 
 /// Asks for a one-time code to the signer's phone.
 ///
@@ -25,7 +24,13 @@ pub async fn code_for(open: Open) -> Result<CeremonyCode, Fault> {
 ///
 /// # Errors
 /// [`Fault`]: `code_wrong` leaves the nonce good for another try.
-pub async fn signed(open: Open, act: Act, nonce: Nonce, consent: &str, code: &str) -> Result<SignedStatement, Fault> {
+pub async fn signed(
+    open: Open,
+    act: Act,
+    asked: &CeremonyCode,
+    consent: &str,
+    code: &str,
+) -> Result<SignedStatement, Fault> {
     let statement = open.folded.with_untracked(|folded| {
         Some(Statement {
             case: open.id,
@@ -34,16 +39,16 @@ pub async fn signed(open: Open, act: Act, nonce: Nonce, consent: &str, code: &st
             agreement: folded.case.agreement.as_ref()?.document,
             terms: folded.case.agreed_terms.as_ref()?.1,
             consent: consent.to_owned(),
-            nonce,
+            nonce: asked.nonce,
         })
     });
     let statement = statement.ok_or(Fault::Unreachable)?;
-    let key = fresh();
-    let sign = |message: &[u8]| Signature(key.sign(message).to_bytes());
-    let signature = sign(&statement.bytes());
+    let none = Fault::Here("key_unavailable");
+    let key = Key::fresh(asked.keys).await.ok_or(none.clone())?;
+    let signature = key.sign(&statement.bytes()).await.ok_or(none.clone())?;
     let request = AttestRequest {
         statement,
-        key: PublicKey(key.verifying_key().to_bytes()),
+        key: key.public(),
         proof: signature,
         code: code.trim().to_owned(),
     };
@@ -55,24 +60,16 @@ pub async fn signed(open: Open, act: Act, nonce: Nonce, consent: &str, code: &st
             let base = api::bytes(&format!("/api/v1/cases/{}/files/{}", open.id, place.base)).await?;
             let agreement = open.folded.with_untracked(|folded| folded.case.agreement.clone());
             let agreement = agreement.ok_or(Fault::Unreachable)?;
-            let mark = place.sign(&base, &agreement, &request.key, sign);
-            Some(mark.map_err(|_| Fault::Here("document_differs"))?)
+            let unsigned = place.check(&base, &agreement, &request.key);
+            let unsigned = unsigned.map_err(|_| Fault::Here("document_differs"))?;
+            let signature = key.sign(&unsigned.attributes()).await.ok_or(none)?;
+            Some(unsigned.signed(signature))
         }
     };
-    // Ed25519 is deterministic: proof of possession and signature are the same bytes.
+    // The proof of possession is the signature.
     Ok(SignedStatement {
         attested: answer.attested,
         signature,
         mark,
     })
-}
-
-/// A key for one act. It is never stored, and wipes itself when it is dropped.
-///
-/// # Panics
-/// If the browser has no source of randomness, without which nothing here is safe.
-fn fresh() -> SigningKey {
-    let mut seed = zeroize::Zeroizing::new([0; 32]);
-    getrandom::fill(seed.as_mut_slice()).expect("the browser gives random bytes");
-    SigningKey::from_bytes(&seed)
 }

@@ -11,6 +11,7 @@ pub mod desk;
 pub mod folded;
 pub mod icon;
 pub mod keep;
+pub mod key;
 pub mod language;
 pub mod live;
 pub mod mediator;

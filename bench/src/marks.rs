@@ -11,28 +11,29 @@ use std::process::Command;
 pub use sign::run as sign;
 pub use verify::run as verify;
 
-/// CPU time this process has used so far, in seconds, all threads.
+/// CPU time this thread has used so far, in seconds. The work measured has one thread.
 fn cpu() -> anyhow::Result<f64> {
-    let text = std::fs::read_to_string("/proc/self/stat")?;
-    // After the name, which may hold anything: state is the first field, user and system time are
-    // the 12th and 13th, in hundredths of a second.
-    let (_, fields) = text.rsplit_once(") ").context("the format of /proc/self/stat")?;
-    let mut fields = fields.split(' ').skip(11);
-    let mut next = || fields.next().and_then(|it| it.parse::<f64>().ok()).context("a number");
-    Ok((next()? + next()?) / 100.0)
+    let text = std::fs::read_to_string("/proc/thread-self/schedstat")?;
+    let used = text.split(' ').next().and_then(|it| it.parse::<f64>().ok());
+    Ok(used.context("the format of /proc/thread-self/schedstat")? / 1e9)
 }
 
-/// Seconds of CPU time `work` takes, averaged over about two seconds after a first round.
+/// Seconds of CPU time `work` takes when it is warm and undisturbed: the least of all rounds in two
+/// seconds. On a machine that others use, a mean counts their cache misses too, several times over.
 fn measured(mut work: impl FnMut() -> anyhow::Result<()>) -> anyhow::Result<f64> {
     work()?;
-    let (start, mut rounds) = (cpu()?, 0);
-    while cpu()? - start < 2.0 {
-        for _ in 0..10 {
-            work()?;
+    work()?;
+    let start = cpu()?;
+    let mut least = f64::INFINITY;
+    loop {
+        let before = cpu()?;
+        work()?;
+        let after = cpu()?;
+        least = least.min(after - before);
+        if after - start > 2.0 {
+            return Ok(least);
         }
-        rounds += 10;
     }
-    Ok((cpu()? - start) / f64::from(rounds))
 }
 
 /// Runs a script with the pyHanko that `cargo xtask test` installs; answers what it prints.

@@ -1,5 +1,6 @@
 //! Plays one whole case over HTTP, as its people would, against a demo server: from the request to
-//! the decision in force. Leaves the dossier, its documents and the trust root.
+//! the decision in force. Leaves the dossier, its documents, the trust root and the verifier
+//! that is one HTML file.
 
 mod person;
 mod story;
@@ -11,6 +12,7 @@ use domain::case::{Case, Stage};
 use domain::command::{Command, Consent, Evidence, Joining, Ruling, Track};
 use domain::hash::Digest;
 use domain::id::{CaseId, EvidenceId, OrgId};
+use domain::paper::PaperKind;
 use domain::seal::Act;
 use person::{Outbox, Person};
 use serde_json::json;
@@ -176,7 +178,10 @@ async fn sign(cast: &Cast, id: CaseId) -> anyhow::Result<()> {
     cast.worker
         .awaited(id, "agreement in effect", |case| case.stage == Some(Stage::Effective))
         .await?;
-    tell("signed by all, sealed, effective");
+    cast.worker
+        .awaited(id, "certificate of completion", |case| certificate(case).is_some())
+        .await?;
+    tell("signed by all, sealed, effective, certified");
     Ok(())
 }
 
@@ -211,6 +216,12 @@ async fn decide(cast: &Cast, id: CaseId) -> anyhow::Result<Case> {
     Ok(case)
 }
 
+fn certificate(case: &Case) -> Option<Digest> {
+    let mut papers = case.papers.iter();
+    let found = papers.find(|paper| paper.kind == PaperKind::CompletionCertificate);
+    found.map(|paper| paper.document)
+}
+
 fn document(case: &Case) -> Option<Digest> {
     let decision = case.applications.last()?.decision.as_ref()?;
     Some(decision.document)
@@ -222,11 +233,14 @@ async fn leave(cast: &Cast, case: &Case, folder: &Path) -> anyhow::Result<()> {
     let id = case.id;
     let agreement = case.agreement.as_ref().context("the agreement")?.file.digest;
     let decision = document(case).context("the decision")?;
+    let certificate = certificate(case).context("the certificate")?;
     let files = [
         ("dossier.zip", format!("/api/v1/cases/{id}/dossier")),
         ("agreement.pdf", format!("/api/v1/cases/{id}/files/{agreement}")),
+        ("certificate.pdf", format!("/api/v1/cases/{id}/files/{certificate}")),
         ("decision.pdf", format!("/api/v1/cases/{id}/files/{decision}")),
         ("trust.json", "/api/v1/trust".to_owned()),
+        ("verifier.html", "/verify/maplebridge-verify.html".to_owned()),
     ];
     for (name, path) in files {
         let bytes = cast.worker.download(&path).await?;

@@ -2,12 +2,13 @@
 
 use crate::actor::{Actor, Role, Side};
 use crate::command::Command;
-use crate::hash::{Digest, Disclosure, Nonce, PublicKey, Signature};
+use crate::hash::{Digest, Disclosure, Nonce, Signature};
 use crate::id::{CaseId, CommandId, InvitationId, OrgId, PersonId};
 use crate::log::Entry;
 use crate::moment::{Date, Timestamp};
 use crate::room::RoomName;
 use crate::seal::{Attested, Statement};
+use crate::signer::{KeyAlgorithm, SignerKey};
 use serde::{Deserialize, Serialize};
 
 macro_rules! wire {
@@ -143,11 +144,14 @@ wire! {
         pub nonce: Nonce,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub passkey: Option<String>,
+        /// What the mediation body has its parties sign with.
+        #[serde(default)]
+        pub keys: KeyAlgorithm,
     }
     /// `POST /api/v1/cases/{id}/ceremony/attest`
     pub struct AttestRequest {
         pub statement: Statement,
-        pub key: PublicKey,
+        pub key: SignerKey,
         /// By `key` over the statement's bytes: proof of possession.
         pub proof: Signature,
         /// The one-time code; staff send the assertion of their passkey instead.

@@ -158,6 +158,8 @@ pub struct Decision {
     pub document: Digest,
     pub size: u64,
     pub number: String,
+    /// It bears the institution's seal itself.
+    pub marked: bool,
     pub received: Set<Side>,
     /// When each side received it.
     pub received_at: Map<Side, Timestamp>,

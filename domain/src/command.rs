@@ -194,6 +194,9 @@ pub enum Command {
         number: String,
         key: PublicKey,
         signature: Signature,
+        /// `true`: the document bears the institution's seal itself.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        marked: bool,
     },
     /// 签收
     ReceiveDecision {

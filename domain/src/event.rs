@@ -181,6 +181,9 @@ pub enum Event {
         number: String,
         key: PublicKey,
         signature: Signature,
+        /// `true`: the document bears the institution's seal itself.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        marked: bool,
     },
     DecisionReceived {
         side: Side,

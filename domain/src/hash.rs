@@ -72,7 +72,9 @@ bytes! {
     Nonce[16]
     /// Ed25519 public key (RFC 8032).
     PublicKey[32]
-    /// Ed25519 signature (RFC 8032).
+    /// P-256 public key as an uncompressed point (SEC 1 §2.3.3).
+    P256Key[65]
+    /// Ed25519 signature (RFC 8032), or `r ‖ s` of ECDSA on P-256.
     Signature[64]
     /// SHA-512, which goes with Ed25519 (RFC 8419).
     WideDigest[64]

@@ -5,7 +5,8 @@
 use crate::actor::Role;
 use crate::binary::Binary;
 use crate::case::Agreement;
-use crate::hash::{Digest, PublicKey, Signature, WideDigest};
+use crate::hash::{Digest, Signature, WideDigest};
+use crate::signer::{MarkDigest, SignerKey};
 use pades::algorithm::{Hash, SigAlg};
 use pades::attributes::{self, Content};
 use pades::sign::ROOM;
@@ -34,9 +35,9 @@ pub struct Mark {
     /// SHA-256 of the file it was set on.
     pub base: Digest,
     /// Digest of what was signed: the new file without the mark's value.
-    pub content: WideDigest,
+    pub content: MarkDigest,
     /// Digest of the signer's certificate.
-    pub certificate: WideDigest,
+    pub certificate: MarkDigest,
     /// Over the signed attributes that bind both digests.
     pub signature: Signature,
     /// The file with the mark, which the portal makes and enters here.
@@ -44,15 +45,63 @@ pub struct Mark {
     pub file: Option<SignedFile>,
 }
 
+/// Everything about a mark but the signature.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unsigned {
+    base: Digest,
+    content: MarkDigest,
+    certificate: MarkDigest,
+}
+
+impl Unsigned {
+    /// What the signer's key signs.
+    pub fn attributes(&self) -> Vec<u8> {
+        Mark::attributes(&self.content, &self.certificate)
+    }
+
+    pub fn signed(self, signature: Signature) -> Mark {
+        Mark {
+            base: self.base,
+            content: self.content,
+            certificate: self.certificate,
+            signature,
+            file: None,
+        }
+    }
+}
+
 impl Mark {
     /// What the signer's key signs.
-    pub fn attributes(content: &WideDigest, certificate: &WideDigest) -> Vec<u8> {
-        attributes::signed(Content::Approval, SigAlg::Ed25519, &content.0, &certificate.0)
+    pub fn attributes(content: &MarkDigest, certificate: &MarkDigest) -> Vec<u8> {
+        attributes::signed(
+            Content::Approval,
+            content.algorithm(),
+            content.bytes(),
+            certificate.bytes(),
+        )
     }
 
     /// `true` if `key` signed.
-    pub fn holds(&self, key: &PublicKey) -> bool {
-        key.verifies(&Self::attributes(&self.content, &self.certificate), &self.signature)
+    pub fn holds(&self, key: &SignerKey) -> bool {
+        self.fits(key) && key.verifies(&Self::attributes(&self.content, &self.certificate), &self.signature)
+    }
+
+    /// [`Mark::holds`] as the rule book asks.
+    pub(crate) fn ruled(&self, key: &SignerKey) -> bool {
+        self.fits(key) && key.ruled(&Self::attributes(&self.content, &self.certificate), &self.signature)
+    }
+
+    fn fits(&self, key: &SignerKey) -> bool {
+        let algorithm = key.digest(&[]).algorithm();
+        self.content.algorithm() == algorithm && self.certificate.algorithm() == algorithm
+    }
+
+    /// The signature as it stands in the file.
+    pub fn value(&self) -> Vec<u8> {
+        match self.content.algorithm() {
+            SigAlg::Ed25519 => self.signature.0.to_vec(),
+            SigAlg::EcdsaP256Sha256 => pades::key::ecdsa_value(&self.signature.0),
+        }
     }
 }
 
@@ -82,8 +131,7 @@ pub enum MarkFault {
 }
 
 impl MarkPlace {
-    /// Signs with `sign`, the key of `key`, after checking that `base` is the `agreement` that was
-    /// shown with its marks so far, and that nothing else stays unsigned.
+    /// Signs with `sign`, the key of `key`, after [`MarkPlace::check`].
     ///
     /// # Errors
     /// [`MarkFault`]; then nothing was signed.
@@ -91,32 +139,39 @@ impl MarkPlace {
         &self,
         base: &[u8],
         agreement: &Agreement,
-        key: &PublicKey,
+        key: &SignerKey,
         sign: impl FnOnce(&[u8]) -> Signature,
     ) -> Result<Mark, MarkFault> {
+        let unsigned = self.check(base, agreement, key)?;
+        Ok(unsigned.signed(sign(&unsigned.attributes())))
+    }
+
+    /// Checks that `base` is the `agreement` that was shown with its marks so far, and that nothing
+    /// stays unsigned but the mark's own value; answers what `key` is to sign.
+    ///
+    /// # Errors
+    /// [`MarkFault`].
+    pub fn check(&self, base: &[u8], agreement: &Agreement, key: &SignerKey) -> Result<Unsigned, MarkFault> {
         let shown = usize::try_from(agreement.size).ok().and_then(|size| base.get(..size));
         let same = shown.is_some_and(|shown| Digest::of(shown) == agreement.document);
         if !same || Digest::of(base) != self.base {
             return Err(MarkFault::OtherDocument);
         }
-        let content = self.content(base).ok_or(MarkFault::OtherRange)?;
-        let public = pades::key::ed25519_public(&key.0);
+        let content = self.content(base, key).ok_or(MarkFault::OtherRange)?;
+        let public = key.public();
         let certificate = &self.certificate.0;
         if !certificate.windows(public.len()).any(|window| window == public) {
             return Err(MarkFault::OtherKey);
         }
-        let certificate = wide(&[certificate]);
-        Ok(Mark {
+        Ok(Unsigned {
             base: self.base,
             content,
-            certificate,
-            signature: sign(&Mark::attributes(&content, &certificate)),
-            file: None,
+            certificate: key.digest(&[certificate]),
         })
     }
 
     /// Digest of the ranges, if they leave out exactly the empty place in the tail.
-    fn content(&self, base: &[u8]) -> Option<WideDigest> {
+    fn content(&self, base: &[u8], key: &SignerKey) -> Option<MarkDigest> {
         let tail = &self.tail.0;
         let [zero, before, after, rest] = self.range.map(usize::try_from);
         let from = before.ok()?.checked_sub(base.len())?;
@@ -127,7 +182,7 @@ impl MarkPlace {
             && place.last() == Some(&b'>')
             && place[1..place.len() - 1].iter().all(|byte| *byte == b'0');
         let whole = zero.ok()? == 0 && to.checked_add(rest.ok()?)? == tail.len();
-        (empty && whole).then(|| wide(&[base, &tail[..from], &tail[to..]]))
+        (empty && whole).then(|| key.digest(&[base, &tail[..from], &tail[to..]]))
     }
 }
 

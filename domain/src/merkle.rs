@@ -29,7 +29,7 @@ pub fn peaks(size: u64) -> Vec<Place> {
 
 /// The complete subtrees that make up leaves `from..to`, left to right; `from` is aligned to
 /// the range's largest power of two, as in RFC 6962.
-fn subtrees(from: u64, to: u64) -> Vec<Place> {
+pub(crate) fn subtrees(from: u64, to: u64) -> Vec<Place> {
     let mut out = Vec::new();
     let (mut from, mut left) = (from, to - from);
     while left > 0 {

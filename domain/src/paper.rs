@@ -54,6 +54,8 @@ pub enum PaperKind {
     SupportOpinion,
     /// 法律援助决定书 (法律援助法 43)
     AidDecision,
+    /// 签署证明: who signed the agreement, when, with which keys, and where all of it can be checked.
+    CompletionCertificate,
 }
 
 /// An institution's word for a paper.
@@ -85,9 +87,11 @@ pub fn seal_bytes(case: CaseId, org: OrgId, kind: PaperKind, document: Digest) -
 /// The institution whose paper it is; `None` for a party's own, which carries no seal.
 pub fn organ(case: &Case, kind: PaperKind) -> Option<OrgId> {
     match kind {
-        PaperKind::ExtensionRecord | PaperKind::EndNotice | PaperKind::TransferLetter | PaperKind::TransferList => {
-            case.body
-        }
+        PaperKind::ExtensionRecord
+        | PaperKind::EndNotice
+        | PaperKind::TransferLetter
+        | PaperKind::TransferList
+        | PaperKind::CompletionCertificate => case.body,
         PaperKind::ArbitrationNotice
         | PaperKind::ArbitrationRefusal
         | PaperKind::ArbitralStatement
@@ -150,7 +154,9 @@ pub fn wanted(case: &Case) -> Option<PaperKind> {
     let conclusion = arbitration.and_then(|it| it.conclusion.as_ref());
     let concluded = |kind| usize::from(conclusion.is_some_and(|it| it.papers().contains(&kind)));
     let prepared = |kind| case.petitions.iter().filter(|(_, of, _)| *of == kind).count();
+    let completed = case.effective_at.is_some() && case.agreement.as_ref().is_some_and(|it| it.marked);
     let wants = [
+        (K::CompletionCertificate, usize::from(completed)),
         (K::ExtensionRecord, case.extended_to.len()),
         (K::EndNotice, usize::from(told_of_end(case))),
         (K::ObjectionRuling, decided),

@@ -64,6 +64,14 @@ pub fn reason(code: &str, language: Language) -> &'static str {
         "not_all_agreed" => ("双方尚未逐条同意。", "Not every clause is agreed by both."),
         "document_missing" => ("文件还没有生成。", "The document is not there yet."),
         "statement_mismatch" => ("签署内容与协议不符。", "The statement does not match the agreement."),
+        "key_unfit" => (
+            "本单位要求使用另一种签名密钥。请刷新页面后重新签署。",
+            "This institution has parties sign with another kind of key. Reload the page and sign again.",
+        ),
+        "key_unavailable" => (
+            "这个浏览器不能生成所需的签名密钥。请换用新版浏览器。",
+            "This browser cannot make the key that is needed. Please use a newer browser.",
+        ),
         "signature_invalid" => ("签名无效。", "The signature does not hold."),
         "key_expired" => (
             "签署密钥已过期，请重新获取验证码。",

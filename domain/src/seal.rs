@@ -9,6 +9,7 @@ use crate::command::Track;
 use crate::hash::{Digest, Nonce, PublicKey, Signature};
 use crate::id::{CaseId, OrgId, PersonId};
 use crate::moment::{MINUTE, Timestamp};
+use crate::signer::SignerKey;
 use serde::{Deserialize, Serialize};
 
 /// How long an attested key may sign.
@@ -46,7 +47,7 @@ pub struct Attestation {
     pub role: Role,
     pub assurance: Assurance,
     /// The signer's ephemeral key.
-    pub key: PublicKey,
+    pub key: SignerKey,
     /// SHA-256 of the statement's canonical bytes.
     pub statement: Digest,
     pub issued: Timestamp,
@@ -110,6 +111,26 @@ pub fn check(
     attestor: &PublicKey,
     now: Timestamp,
 ) -> Result<(), SealFault> {
+    checked(attested, signature, attestor, now, SignerKey::verifies)
+}
+
+/// [`check`] as the rule book asks.
+pub(crate) fn ruled(
+    attested: &Attested,
+    signature: &Signature,
+    attestor: &PublicKey,
+    now: Timestamp,
+) -> Result<(), SealFault> {
+    checked(attested, signature, attestor, now, SignerKey::ruled)
+}
+
+fn checked(
+    attested: &Attested,
+    signature: &Signature,
+    attestor: &PublicKey,
+    now: Timestamp,
+    verifies: fn(&SignerKey, &[u8], &Signature) -> bool,
+) -> Result<(), SealFault> {
     let attestation = &attested.attestation;
     if !attestor.verifies(&attestation.bytes(), &attested.signature) {
         return Err(SealFault::AttestationForged);
@@ -117,7 +138,7 @@ pub fn check(
     if attestation.statement != attested.statement.digest() || attestation.role != attested.statement.role {
         return Err(SealFault::StatementSwapped);
     }
-    if !attestation.key.verifies(&attested.statement.bytes(), signature) {
+    if !verifies(&attestation.key, &attested.statement.bytes(), signature) {
         return Err(SealFault::SignatureForged);
     }
     if now < attestation.issued || now > attestation.issued.plus_ms(KEY_LIFE) {

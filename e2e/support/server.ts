@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -39,6 +39,13 @@ export class Server {
   /** Starts it again on the same port and data. */
   async revive(): Promise<void> {
     this.child = (await launch(this.data, new URL(this.origin).port, this.flags)).child;
+  }
+
+  /** Runs `maplebridge admin …` on its data. */
+  admin(...given: string[]): void {
+    const [command, ...rest] = given;
+    const { status, stderr } = spawnSync(join(target, 'debug/maplebridge'), ['admin', command!, '--data', this.data, ...rest], { encoding: 'utf8' });
+    if (status !== 0) throw new Error(stderr);
   }
 
   async stop(): Promise<void> {

@@ -1,5 +1,9 @@
 import type { APIRequestContext, Page } from '@playwright/test';
 import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Server } from '../support/server';
 import { accessible, enter, expect, faults, shot, test } from '../support/test';
 import { Person } from '../support/person';
@@ -131,4 +135,93 @@ test('ten megabytes are verified on the device, the progress shown', async ({ br
   expect(await worker.evaluate(() => (window as any).shown.progress)).toBeGreaterThan(0);
   test.info().annotations.push({ type: 'milliseconds', description: String(Date.now() - started) });
   await worker.context().close();
+});
+
+test('the verifier is one file that needs neither network nor site', async ({ browser, server }) => {
+  const mediator = await enter(browser, server, 'mediator');
+  await mediator.goto('/desk/');
+  const person = new Person(mediator);
+  const id = await effective(person);
+  const sound = await dossier(mediator.request, server, id);
+  const { events } = await person.events(id);
+  const sealed = events.find((event) => 'agreement_sealed' in event)?.agreement_sealed.file.file.digest;
+  const agreement = await (await mediator.request.get(`/api/v1/cases/${id}/files/${sealed}`)).body();
+  await mediator.goto('/verify/');
+  const started = mediator.waitForEvent('download');
+  await mediator.getByTestId('verifier-file').click();
+  const download = await started;
+  expect(download.suggestedFilename()).toBe('maplebridge-verify.html');
+  const folder = await mkdtemp(join(tmpdir(), 'maplebridge-verifier-'));
+  const file = join(folder, 'maplebridge-verify.html');
+  await download.saveAs(file);
+  const text = await readFile(file, 'utf8');
+  expect(Buffer.byteLength(text)).toBeLessThanOrEqual(1_500_000);
+  const root = await (await mediator.request.get('/api/v1/trust')).json();
+  await mediator.context().close();
+
+  const context = await browser.newContext({ offline: true, locale: 'zh-CN', viewport: { width: 360, height: 740 } });
+  const page = await context.newPage();
+  const thrown: string[] = [];
+  page.on('pageerror', (error) => thrown.push(error.message));
+  page.on('console', (message) => message.type() === 'error' && thrown.push(message.text()));
+  const asked: string[] = [];
+  page.on('request', (request) => request.url().startsWith('file:') || asked.push(request.url()));
+  await page.goto(pathToFileURL(file).href);
+  await expect(page.getByTestId('verify-drop')).toBeVisible();
+  await shot(page, 'verifier-file-empty-zh');
+  const ready = await page.evaluate(() => performance.now());
+  // The page's own clock: from the file being chosen to the verdict being there.
+  await page.evaluate(() => {
+    const timed = { from: 0, to: 0 };
+    Object.assign(window, { timed });
+    document.addEventListener('change', () => (timed.from = performance.now()), true);
+    new MutationObserver(() => {
+      if (document.querySelector('.verdict')) timed.to = performance.now();
+    }).observe(document.body, { childList: true, subtree: true });
+  });
+  await choose(page, sound);
+  await expect(verdict(page)).toHaveAttribute('data-valid', 'true');
+  const took = await page.evaluate(() => (window as any).timed.to - (window as any).timed.from);
+  const figures = `${Buffer.byteLength(text)} bytes; ready after ${Math.round(ready)} ms, verdict ${Math.round(took)} ms after the file`;
+  test.info().annotations.push({ type: 'verifier', description: figures });
+  console.log(`verifier: ${figures}`);
+  await expect(page.getByTestId('trust').locator('summary')).toContainText('随本文件附带');
+  await expect(page.getByTestId('verifier-file')).toHaveCount(0);
+  await accessible(page);
+  await shot(page, 'verifier-file-valid-zh');
+
+  const inside = sound.indexOf(agreement);
+  expect(inside, 'the sealed PDF stands in the dossier as it is').toBeGreaterThan(0);
+  const broken = Buffer.from(sound);
+  broken[inside + Math.floor(agreement.length / 2)]! ^= 1;
+  await choose(page, broken);
+  await expect(verdict(page)).toHaveAttribute('data-valid', 'false');
+  await expect(page.getByTestId('faults')).toContainText('调解协议书');
+
+  const pdf = (buffer: Buffer) =>
+    page.getByTestId('verify-file').setInputFiles({ name: '协议.pdf', mimeType: 'application/pdf', buffer });
+  await pdf(agreement);
+  await expect(verdict(page)).toHaveAttribute('data-valid', 'true');
+  await expect(page.getByTestId('signers').getByRole('listitem')).toHaveCount(5);
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await shot(page, 'verifier-file-pdf-zh-wide');
+  const touched = Buffer.from(agreement);
+  touched[Math.floor(agreement.length / 3)]! ^= 1;
+  await pdf(touched);
+  await expect(verdict(page)).toHaveAttribute('data-valid', 'false');
+
+  // A file made without a root asks for one first.
+  const bare = join(folder, 'bare.html');
+  await writeFile(bare, text.replace(/(<script type="application\/json" id="trust">)[^<]*/, '$1null'));
+  await page.goto(pathToFileURL(bare).href);
+  await expect(page.getByTestId('trust-missing')).toContainText('没有附带信任根');
+  await page.getByTestId('trust').locator('summary').click();
+  await page.getByTestId('trust-file').setInputFiles({ name: 'trust.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(root)) });
+  await expect(page.getByTestId('trust-missing')).toHaveCount(0);
+  await choose(page, sound);
+  await expect(verdict(page)).toHaveAttribute('data-valid', 'true');
+  expect(asked, 'nothing but the file itself').toEqual([]);
+  expect(thrown).toEqual([]);
+  await context.close();
+  await rm(folder, { recursive: true, force: true });
 });

@@ -50,6 +50,24 @@ pub fn ed25519_public(key: &[u8; 32]) -> Vec<u8> {
     crate::encode::sequence(&[&SigAlg::Ed25519.identifier(), &crate::encode::bits(key)])
 }
 
+/// `SubjectPublicKeyInfo` of a P-256 key, an uncompressed point (RFC 5480 §2.1.1).
+pub fn p256_public(point: &[u8; 65]) -> Vec<u8> {
+    let algorithm = crate::encode::sequence(&[&crate::encode::oid(PUBLIC_KEY), &crate::encode::oid(P256)]);
+    crate::encode::sequence(&[&algorithm, &crate::encode::bits(point)])
+}
+
+/// `Ecdsa-Sig-Value` (RFC 3279 §2.2.3) of `r ‖ s`, in which WebCrypto signs.
+pub fn ecdsa_value(pair: &[u8; 64]) -> Vec<u8> {
+    use crate::encode::integer;
+    crate::encode::sequence(&[&integer(&pair[..32]), &integer(&pair[32..])])
+}
+
+/// [`holds`] by a key in DER.
+pub fn public_holds(key: &[u8], algorithm: SigAlg, message: &[u8], signature: &[u8]) -> bool {
+    use der::Decode;
+    SubjectPublicKeyInfoOwned::from_der(key).is_ok_and(|key| holds(&key, algorithm, message, signature))
+}
+
 /// `true` if `signature` over `message` holds, strictly: Ed25519 without small-order keys or loose
 /// encodings, ECDSA in DER only.
 pub fn holds(key: &SubjectPublicKeyInfoOwned, algorithm: SigAlg, message: &[u8], signature: &[u8]) -> bool {

@@ -12,6 +12,7 @@ use crate::systems::outbound::Outbound;
 use crate::trust::authority::{self, Authority};
 use crate::trust::stamps::Stamps;
 use crate::trust::vault::Secret;
+use crate::trust::witnesses::Listening;
 use crate::trust::{self, Trust};
 use crate::{http, jobs};
 use anyhow::Context;
@@ -33,6 +34,8 @@ pub struct App {
     /// Certificates, seals in documents and the built-in timestamps.
     pub authority: Authority,
     pub stamps: Stamps,
+    /// Who cosigns the log's checkpoints.
+    pub witnesses: Vec<Listening>,
     pub files: Files,
     pub rooms: Rooms,
     pub sms: Box<dyn sms::Sms>,
@@ -64,6 +67,8 @@ impl App {
         let trust = Trust::open(&config.place.data.join("trust"), &orgs::all(store.pool()).await?)?;
         let authority = authority(&config, &orgs::all(store.pool()).await?, clock.now())?;
         let stamps = Stamps::parse(config.timestamp.as_deref())?;
+        let witnesses = config.witness.iter().map(|text| Listening::parse(text));
+        let witnesses = witnesses.collect::<anyhow::Result<_>>()?;
         let files = Files::open(&config.place.files())?;
         let sms: Box<dyn sms::Sms> = match &config.sms {
             Some(url) => Box::new(sms::Gateway::parse(url, &config.sms_secret)?),
@@ -94,6 +99,7 @@ impl App {
             trust,
             authority,
             stamps,
+            witnesses,
             files,
             rooms,
             sms,

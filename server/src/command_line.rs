@@ -6,6 +6,7 @@ use crate::http::office;
 use crate::identity::{orgs, passkeys, persons, sessions};
 use crate::store::{Checked, Store};
 use anyhow::{Context, anyhow};
+use domain::id::OrgId;
 use std::path::PathBuf;
 
 #[derive(clap::Args)]
@@ -44,6 +45,16 @@ pub enum Admin {
     Accounts {
         #[command(flatten)]
         place: Place,
+    },
+    /// Choose what parties sign with in cases of a mediation body
+    Signing {
+        #[command(flatten)]
+        place: Place,
+        /// Id of the body, as `GET /api/v1/bodies` shows it
+        body: OrgId,
+        /// `p256` for readers of PDF that do not know `ed25519`
+        #[arg(value_parser = ["ed25519", "p256"])]
+        keys: String,
     },
     /// Close a staff account and end its sessions
     Close {
@@ -139,6 +150,13 @@ pub async fn admin(admin: &Admin) -> anyhow::Result<()> {
                     println!("{login}\t{role}\t{}\t{}{closed}", person.name, org.name);
                 }
             }
+        }
+        Admin::Signing { place, body, keys } => {
+            let store = opened(place).await?;
+            let chosen = crate::identity::from_name(keys).context("no such keys")?;
+            let known = orgs::choose_signing(store.pool(), *body, chosen).await?;
+            anyhow::ensure!(known, "there is no body {body}");
+            println!("parties of {body} sign with {keys}");
         }
         Admin::Close { place, login } => {
             let store = opened(place).await?;

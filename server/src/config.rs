@@ -80,6 +80,10 @@ pub struct Config {
     /// court's webhook, a mail server
     #[arg(long, env = "MAPLEBRIDGE_OUTBOUND_CA")]
     pub outbound_ca: Option<PathBuf>,
+    /// Witness that cosigns the log: its verifier key and address, name+id+key@http://host:port on
+    /// the private network; several with commas
+    #[arg(long, env = "MAPLEBRIDGE_WITNESS", value_delimiter = ',')]
+    pub witness: Vec<String>,
     /// Seed the example cases and open the demo door: anyone may then enter as anyone
     #[arg(long, env = "MAPLEBRIDGE_DEMO")]
     pub demo: bool,

@@ -16,3 +16,4 @@ pub mod room;
 pub mod store;
 pub mod systems;
 pub mod trust;
+pub mod witness;

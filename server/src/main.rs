@@ -3,6 +3,7 @@
 use clap::Parser;
 use server::command_line::{self, Admin, Backup, Restore};
 use server::config::{self, Config, Place};
+use server::witness;
 
 #[derive(Parser)]
 #[command(version, about = "枫桥云调: online mediation of labour disputes")]
@@ -17,6 +18,8 @@ enum Maplebridge {
     Restore(Restore),
     /// Check the whole log and make the read tables anew from it
     Rebuild(Place),
+    /// Watch a portal's log from another machine and cosign its checkpoints
+    Witness(witness::Options),
     /// Print the OpenAPI document
     Openapi,
     /// Staff accounts, from the server's own machine
@@ -39,6 +42,7 @@ async fn main() -> anyhow::Result<()> {
         Maplebridge::Backup(backup) => command_line::backup(&backup).await,
         Maplebridge::Restore(restore) => command_line::restore(&restore).await,
         Maplebridge::Rebuild(place) => command_line::rebuild(&place).await,
+        Maplebridge::Witness(options) => witness::serve(&options).await,
         Maplebridge::Openapi => {
             print!("{}", server::http::openapi::document());
             Ok(())

@@ -110,7 +110,8 @@ fn work(event: &Event) -> Option<Kind> {
             ground: EndGround::PeriodOver,
             ..
         } => Kind::TransferCase,
-        Event::MediationExtended { .. }
+        Event::AgreementEffective { .. }
+        | Event::MediationExtended { .. }
         | Event::CaseRefused { .. }
         | Event::MediationDeclined { .. }
         | Event::MediationEnded { .. }

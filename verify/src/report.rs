@@ -88,6 +88,11 @@ pub fn text(report: &Report, language: Language) -> String {
         )
     };
     line(say("记录", "Record"), &log);
+    for cosigned in &report.witnesses {
+        let comma = say("，", ", ");
+        let value = format!("{}{comma}{}", cosigned.name, time(cosigned.at));
+        line(say("日志见证", "Log cosigned by"), &value);
+    }
     out
 }
 

@@ -1,4 +1,4 @@
-//! The project's tasks: `cargo xtask run | test | build | setup | sample | bench`.
+//! The project's tasks: `cargo xtask run | test | build | setup | sample | verifier | bench`.
 //!
 //! Every task begins by looking for what it needs and installing what is missing, printing each
 //! step; a second start with nothing changed does no work twice.
@@ -16,6 +16,7 @@ mod shrink;
 mod site;
 mod temporary;
 mod test;
+mod verifier;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -39,6 +40,8 @@ enum Task {
     Test(test::Options),
     /// Play one whole case and leave its dossier, PDFs and trust root in a folder
     Sample(sample::Options),
+    /// Leave the verifier as one HTML file that a browser opens from disk
+    Verifier(verifier::Options),
     /// Run one benchmark with its reference in the same run
     Bench(bench::Options),
 }
@@ -60,6 +63,7 @@ fn perform(task: Task) -> anyhow::Result<()> {
         Task::Build(options) => build::run(&options),
         Task::Test(options) => test::run(&options),
         Task::Sample(options) => sample::run(&options),
+        Task::Verifier(options) => verifier::run(&options),
         Task::Bench(options) => bench::run(&options),
     }
 }

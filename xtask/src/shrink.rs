@@ -9,8 +9,8 @@ use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-/// Stands in the glue for the name of the program's file until its content, and so its name, is known.
-pub const WASM: &str = "__WASM__";
+/// Stands in the glue for where the program comes from, until its content, and so its name, is known.
+pub const PROGRAM: &str = "__PROGRAM__";
 
 /// The features rustc's target has by default, and no more: older phones know these.
 const FEATURES: [&str; 6] = [
@@ -46,7 +46,7 @@ pub fn program(bound: &Path, name: &str) -> anyhow::Result<()> {
     step(&format!("shrink {name}"));
     let wasm = bound.join(format!("{name}_bg.wasm"));
     let start = bound.join("start.js");
-    let call = format!("init({{ module_or_path: new URL('./{WASM}', import.meta.url) }});");
+    let call = format!("init({{ module_or_path: {PROGRAM} }});");
     std::fs::write(&start, format!("import init from './{name}.js';\n{call}\n"))?;
     let glue = esbuild(
         &[

@@ -5,7 +5,7 @@
 //! download while a person reads.
 
 use crate::shell::{root, step, target};
-use crate::{client, fingerprint, shrink};
+use crate::{client, fingerprint, shrink, verifier};
 use anyhow::Context;
 use serde_json::json;
 use std::path::{Path, PathBuf};
@@ -59,7 +59,12 @@ pub fn build(release: bool) -> anyhow::Result<PathBuf> {
     let site = folder(release);
     let inputs = [
         &INPUTS[..],
-        &["xtask/src/site.rs", "xtask/src/shrink.rs", "xtask/src/client.rs"],
+        &[
+            "xtask/src/site.rs",
+            "xtask/src/shrink.rs",
+            "xtask/src/client.rs",
+            "xtask/src/verifier.rs",
+        ],
     ]
     .concat();
     let fingerprint = fingerprint::of(&inputs, if release { "release" } else { "dev" })?;
@@ -107,22 +112,25 @@ fn assemble(
     // The glue starts the program itself: one request fewer, and no inline script for the
     // content security policy to forbid.
     let start = bound.join("start.js");
+    let wasm_file = bound.join(format!("{name}_bg.wasm"));
     if release {
         shrink::program(&bound, name)?;
     } else {
         let glue = std::fs::read_to_string(bound.join(format!("{name}.js")))?;
-        let call = format!(
-            "__wbg_init({{ module_or_path: new URL('./{}', import.meta.url) }});",
-            shrink::WASM
-        );
+        let call = format!("__wbg_init({{ module_or_path: {} }});", shrink::PROGRAM);
         std::fs::write(&start, format!("{glue}\n{call}\n"))?;
     }
     let folder = site.join(path);
     std::fs::create_dir_all(&folder)?;
-    let wasm = std::fs::read(bound.join(format!("{name}_bg.wasm")))?;
+    let wasm = std::fs::read(&wasm_file)?;
     let wasm_name = format!("{name}-{}.wasm", fingerprint::short(&wasm));
     std::fs::write(folder.join(&wasm_name), wasm)?;
-    let glue = std::fs::read_to_string(start)?.replace(shrink::WASM, &wasm_name);
+    let glue = std::fs::read_to_string(start)?;
+    if *name == "public" {
+        std::fs::write(site.join(verifier::NAME), verifier::page(&glue, &wasm_file, style)?)?;
+    }
+    let file = format!("new URL('./{wasm_name}', import.meta.url)");
+    let glue = glue.replace(shrink::PROGRAM, &file);
     let glue_name = format!("{name}-{}.js", fingerprint::short(glue.as_bytes()));
     std::fs::write(folder.join(&glue_name), glue)?;
     copy_tree(&bound.join("snippets"), &folder.join("snippets"))?;
@@ -228,7 +236,7 @@ fn compress(folder: &Path, quality: i32) -> anyhow::Result<()> {
             continue;
         }
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if name == "site.json" || name.ends_with(".br") || name.ends_with(".png") {
+        if name == "site.json" || name == verifier::NAME || name.ends_with(".br") || name.ends_with(".png") {
             continue;
         }
         let content = std::fs::read(&path)?;

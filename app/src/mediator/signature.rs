@@ -9,22 +9,21 @@ use crate::staff::say;
 use crate::view::prelude::*;
 use crate::words::reason;
 use crate::words::staff::Word;
-use domain::api::CeremonyCode;
+use domain::api::{CeremonyCode, CodeSent};
 use domain::command::Command;
-use domain::hash::Nonce;
 use domain::seal::Act;
 
 pub fn signature(open: Open) -> View {
     let context = open.context;
-    let asked = RwSignal::new(None::<(Nonce, String)>);
+    let asked = RwSignal::new(None::<CeremonyCode>);
     let (code, fault, busy) = (
         RwSignal::new(String::new()),
         RwSignal::new(None::<String>),
         RwSignal::new(false),
     );
-    let finish = move |nonce: Nonce, proof: String| async move {
+    let finish = move |asked: CeremonyCode, proof: String| async move {
         let consent = Word::MediatorConsent.text(context.language.get_untracked());
-        let statement = signed(open, Act::SignAgreement, nonce, consent, &proof).await?;
+        let statement = signed(open, Act::SignAgreement, &asked, consent, &proof).await?;
         open.submit(Command::Sign(statement)).await
     };
     // The form is gone once the signature stands.
@@ -36,32 +35,30 @@ pub fn signature(open: Open) -> View {
         busy.set(true);
         spawn_local(async move {
             match code_for(open).await {
-                Ok(CeremonyCode {
-                    nonce,
-                    passkey: Some(options),
-                    ..
-                }) => match passkey::assertion(&options).await {
-                    Some(answer) => told(finish(nonce, answer).await),
+                Ok(given) => match given.passkey.clone() {
+                    Some(options) => match passkey::assertion(&options).await {
+                        Some(answer) => told(finish(given, answer).await),
+                        None => {
+                            busy.set(false);
+                            fault.set(Some("passkey_refused".into()));
+                        }
+                    },
                     None => {
-                        busy.set(false);
-                        fault.set(Some("passkey_refused".into()));
+                        asked.set(Some(given));
+                        told(Ok(()));
                     }
                 },
-                Ok(CeremonyCode { nonce, sent, .. }) => {
-                    asked.set(Some((nonce, sent.phone_tail)));
-                    told(Ok(()));
-                }
                 Err(refused) => told(Err(refused)),
             }
         });
     };
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let Some((nonce, _)) = asked.get_untracked() else {
+        let Some(given) = asked.get_untracked() else {
             return;
         };
         busy.set(true);
-        spawn_local(async move { told(finish(nonce, code.get_untracked()).await) });
+        spawn_local(async move { told(finish(given, code.get_untracked()).await) });
     };
     view! {
         <form class="stack tight" on:submit=send data-testid="sign">
@@ -72,7 +69,7 @@ pub fn signature(open: Open) -> View {
                         {say(context, Word::CheckAndSign)}
                     </button>
                 },
-                Some((_, tail)) => view! {
+                Some(CeremonyCode { sent: CodeSent { phone_tail: tail, .. }, .. }) => view! {
                     <label class="field">
                         {say(context, Word::Code)}
                         <span class="hint">{say(context, Word::CodeSent)} " " {tail}</span>

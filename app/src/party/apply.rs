@@ -72,7 +72,7 @@ fn ruling(open: Open, track: Track, institution: OrgId) -> Memo<Result<(), Refus
             person: you.person,
             role: you.role,
             assurance: you.assurance,
-            key: PublicKey([0; 32]),
+            key: PublicKey([0; 32]).into(),
             statement: Digest::ZERO,
             issued: Timestamp(0),
         };

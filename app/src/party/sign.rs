@@ -15,9 +15,9 @@ use crate::open::Open;
 use crate::view::prelude::*;
 use crate::words::party::Word;
 use domain::actor::{Role, Side};
+use domain::api::CeremonyCode;
 use domain::case::Stage;
 use domain::command::{Command, SignedStatement};
-use domain::hash::Nonce;
 use domain::id::ClauseId;
 use domain::money::Fen;
 use domain::seal::Act;
@@ -147,7 +147,7 @@ pub fn confirmed(
     id: &'static str,
 ) -> View {
     let agreed = RwSignal::new(false);
-    let asked = RwSignal::new(None::<(Nonce, String)>);
+    let asked = RwSignal::new(None::<CeremonyCode>);
     let wait = RwSignal::new(0_u64);
     let code = RwSignal::new(String::new());
     let busy = RwSignal::new(false);
@@ -174,7 +174,7 @@ pub fn confirmed(
             match outcome {
                 Ok(sent) => {
                     let _ = wait.try_set(sent.sent.resend_after);
-                    let _ = asked.try_set(Some((sent.nonce, sent.sent.phone_tail)));
+                    let _ = asked.try_set(Some(sent));
                     place::focus("input[autocomplete=one-time-code]");
                 }
                 Err(error) => _ = fault.try_set(Some(error.code().to_owned())),
@@ -183,7 +183,7 @@ pub fn confirmed(
     };
     let done = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let Some((nonce, _)) = asked.get_untracked() else {
+        let Some(given) = asked.get_untracked() else {
             return;
         };
         let sentence = consent.get_untracked();
@@ -191,7 +191,7 @@ pub fn confirmed(
         fault.set(None);
         busy.set(true);
         spawn_local(async move {
-            let outcome = match signed(open, act, nonce, &sentence, &typed).await {
+            let outcome = match signed(open, act, &given, &sentence, &typed).await {
                 Ok(statement) => open.submit(command.run(statement)).await,
                 Err(error) => Err(error),
             };
@@ -203,7 +203,7 @@ pub fn confirmed(
         });
     };
     let has_code = Memo::new(move |_| asked.with(Option::is_some));
-    let tail = move || asked.get().map(|(_, tail)| tail).unwrap_or_default();
+    let tail = move || asked.get().map(|given| given.sent.phone_tail).unwrap_or_default();
     let with_code = move || {
         view! {
             <p role="status">{move || filled(Word::CodeSentTo, vec![tail()])()}</p>

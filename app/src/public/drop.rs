@@ -57,6 +57,10 @@ fn check(desk: Desk, file: File) {
         desk.state.set(State::Checking);
         painted().await;
         match desk.trust.get_untracked() {
+            Some(trust) if bytes.starts_with(b"%PDF-") => {
+                let report = dossier::verify_document(&bytes, &trust);
+                desk.state.set(State::Document(Box::new(report)));
+            }
             Some(trust) => desk.state.set(State::Done(Box::new(dossier::verify(&bytes, &trust)))),
             // The section on trust says what is missing.
             None => desk.state.set(State::Waiting),

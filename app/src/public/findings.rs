@@ -10,20 +10,29 @@ use domain::command::Track;
 use domain::dossier::{Fault, Report, Signer};
 use domain::moment::{Timestamp, Zone};
 
-fn time(at: Timestamp) -> String {
+pub fn time(at: Timestamp) -> String {
     let (hour, minute) = at.clock(Zone::CHINA);
     format!("{} {hour:02}:{minute:02}", at.date(Zone::CHINA))
 }
 
 pub fn findings(desk: Desk, report: Report) -> View {
+    let word = if report.valid {
+        Word::ValidText
+    } else {
+        Word::InvalidText
+    };
+    let head = verdict(desk, report.valid, word);
+    view! { {head} {if report.valid { sound(desk, report) } else { broken(desk, report.faults) }} }
+}
+
+/// The first thing a reader sees.
+pub fn verdict(desk: Desk, valid: bool, explained: Word) -> View {
     let context = desk.context;
-    let valid = report.valid;
     let (class, glyph, word) = if valid {
         ("verdict good", Icon::Check, Word::Valid)
     } else {
         ("verdict bad", Icon::Cross, Word::Invalid)
     };
-    let explained = if valid { Word::ValidText } else { Word::InvalidText };
     view! {
         <section class=class data-testid="verdict" data-valid=valid.to_string()>
             {icon(glyph)}
@@ -33,12 +42,11 @@ pub fn findings(desk: Desk, report: Report) -> View {
                 <p class="muted">{move || desk.file.get()}</p>
             </div>
         </section>
-        {if valid { sound(desk, report) } else { broken(desk, report.faults) }}
     }
 }
 
 /// Each fault in words, with its place.
-fn broken(desk: Desk, found: Vec<Fault>) -> View {
+pub fn broken(desk: Desk, found: Vec<Fault>) -> View {
     let context = desk.context;
     let one = move |fault: Fault| {
         let Fault {
@@ -84,6 +92,12 @@ fn sound(desk: Desk, report: Report) -> View {
         .is_some()
         .then(|| view! { <dt>{context.say(Word::Filed)}</dt><dd>{track}</dd> });
     let (whole, redacted) = (report.entries, report.redacted);
+    let witnesses: Vec<String> = report
+        .witnesses
+        .iter()
+        .map(|cosigned| format!("{} · {}", cosigned.name, time(cosigned.at)))
+        .collect();
+    let witnesses = (!witnesses.is_empty()).then(|| witnesses.join("; "));
     let entries = move || {
         let text = Word::EntriesText.text(context.language.get());
         text.replace("{whole}", &whole.to_string())
@@ -117,6 +131,7 @@ fn sound(desk: Desk, report: Report) -> View {
                 {fact(Word::Packed, report.made.map(time))}
                 {fact(Word::Evidence, Some(report.evidence.to_string()))}
                 {fact(Word::LogSize, Some(report.checkpoint_size.to_string()))}
+                {fact(Word::Witnesses, witnesses)}
             </dl>
         </details>
     }

@@ -1,5 +1,8 @@
-//! `/verify/`: anyone drops a dossier and reads the verdict. Nothing is uploaded, no one signs in.
+//! `/verify/`: anyone drops a dossier, or one signed PDF of it, and reads the verdict. Nothing is
+//! uploaded, no one signs in. The same program is the heart of the verifier that is one file on a
+//! disk; it knows it is by the trust root enclosed.
 
+mod document;
 mod drop;
 mod findings;
 mod trust;
@@ -12,7 +15,7 @@ use crate::shell::Context;
 use crate::ui::{Kind, Notice};
 use crate::view::prelude::*;
 use crate::words::public::Word;
-use domain::dossier::{Report, TrustRoot};
+use domain::dossier::{DocumentReport, Report, TrustRoot};
 use domain::terms::prose::Language;
 
 /// How far the present file is.
@@ -25,6 +28,8 @@ enum State {
     /// The file could not be read from the device.
     Unread,
     Done(Box<Report>),
+    /// One signed PDF without its dossier.
+    Document(Box<DocumentReport>),
 }
 
 #[derive(Clone, Copy)]
@@ -34,8 +39,17 @@ struct Desk {
     file: RwSignal<String>,
     /// Whom the reader trusts; `None` until it was fetched or loaded.
     trust: RwSignal<Option<TrustRoot>>,
-    /// The root came from a file of the reader's own.
-    own_trust: RwSignal<bool>,
+    source: RwSignal<Source>,
+}
+
+/// Where the trust root came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Source {
+    Site,
+    /// Within this file.
+    Enclosed,
+    /// A file of the reader's own.
+    Own,
 }
 
 #[component(transparent)]
@@ -49,14 +63,17 @@ pub fn Public() -> View {
         signed_out: RwSignal::new(true),
     };
     provide_context(context);
-    crate::page::keep_program();
+    let on_disk = trust::enclosed().is_some();
+    if !on_disk {
+        crate::page::keep_program();
+    }
     Effect::new(move || language::remember(context.language.get()));
     let desk = Desk {
         context,
         state: RwSignal::new(State::Waiting),
         file: RwSignal::new(String::new()),
         trust: RwSignal::new(None),
-        own_trust: RwSignal::new(false),
+        source: RwSignal::new(Source::Site),
     };
     trust::fetch(desk);
     let home = move || match context.language.get() {
@@ -67,7 +84,13 @@ pub fn Public() -> View {
         <a class="skip" href="#main" on:click=crate::page::skip>{context.say(Word::SkipToMain)}</a>
         <header class="top bar">
             <div>
-                <a class="brand" href=home data-testid="brand">{mark()} <span>{context.say(Word::Product)}</span></a>
+                {if on_disk {
+                    view! { <span class="brand">{mark()} <span>{context.say(Word::Product)}</span></span> }
+                } else {
+                    view! {
+                        <a class="brand" href=home data-testid="brand">{mark()} <span>{context.say(Word::Product)}</span></a>
+                    }
+                }}
                 <button class="quiet" data-testid="language" lang=move || language::tag(language::other(context.language.get()))
                     on:click=move |_| context.language.update(language::switch)>
                     {icon(Icon::Globe)} <span>{context.say(Word::OtherLanguage)}</span>
@@ -83,6 +106,14 @@ pub fn Public() -> View {
                     {move || outcome(desk, desk.state.get())}
                 </div>
                 {trust::section(desk)}
+                {(!on_disk).then(|| view! {
+                    <p>
+                        <a class="button quiet" href="/verify/maplebridge-verify.html" download data-testid="verifier-file">
+                            {icon(Icon::Download)} {context.say(Word::TakeAway)}
+                        </a>
+                    </p>
+                    <p class="muted">{context.say(Word::TakeAwayText)}</p>
+                })}
                 <p class="underline">{context.say(Word::Program)}</p>
             </div>
         </main>
@@ -103,5 +134,6 @@ fn outcome(desk: Desk, state: State) -> View {
         },
         State::Unread => view! { <Notice kind=Kind::Bad><p>{context.say(Word::Unread)}</p></Notice> },
         State::Done(report) => findings::findings(desk, *report),
+        State::Document(report) => document::findings(desk, *report),
     }
 }

@@ -1,6 +1,6 @@
 //! Whom the verdict trusts: the root this server gives, or one the reader brings from elsewhere.
 
-use super::{Desk, State};
+use super::{Desk, Source, State};
 use crate::api;
 use crate::ui::{Kind, Notice};
 use crate::view::prelude::*;
@@ -8,8 +8,23 @@ use crate::words::public::Word;
 use domain::dossier::TrustRoot;
 use wasm_bindgen_futures::JsFuture;
 
+/// The root enclosed in the file that is the verifier itself: `None` on the site's page, empty
+/// where the file was made without one.
+pub fn enclosed() -> Option<String> {
+    let document = web_sys::window()?.document()?;
+    document.get_element_by_id("trust")?.text_content()
+}
+
+/// The root this page came with: enclosed, or asked of the site.
 pub fn fetch(desk: Desk) {
-    desk.own_trust.set(false);
+    if let Some(text) = enclosed() {
+        desk.source.set(Source::Enclosed);
+        desk.trust.set(serde_json::from_str(&text).ok());
+        let missing = desk.trust.with_untracked(Option::is_none);
+        desk.context.fault.set(missing.then(|| "trust_none".into()));
+        return;
+    }
+    desk.source.set(Source::Site);
     spawn_local(async move {
         match api::get::<TrustRoot>("/api/v1/trust").await {
             Ok(root) => {
@@ -27,7 +42,7 @@ fn load(desk: Desk, file: web_sys::File) {
         match text.and_then(|text| serde_json::from_str::<TrustRoot>(&text).ok()) {
             Some(root) => {
                 desk.trust.set(Some(root));
-                desk.own_trust.set(true);
+                desk.source.set(Source::Own);
                 desk.context.fault.set(None);
                 // A verdict under another root would be misread.
                 desk.state.set(State::Waiting);
@@ -46,19 +61,18 @@ pub fn section(desk: Desk) -> View {
         }
         input.set_value("");
     };
-    let source = move || {
-        if desk.own_trust.get() {
-            Word::TrustOwn
-        } else {
-            Word::TrustServer
-        }
+    let source = move || match desk.source.get() {
+        Source::Own => Word::TrustOwn,
+        Source::Site => Word::TrustServer,
+        Source::Enclosed if desk.trust.with(Option::is_none) => Word::TrustNone,
+        Source::Enclosed => Word::TrustEnclosed,
     };
     let missing = move || {
         let code = context.fault.get()?;
-        let word = if code == "trust_unfit" {
-            Word::TrustUnfit
-        } else {
-            Word::TrustMissing
+        let word = match code.as_str() {
+            "trust_unfit" => Word::TrustUnfit,
+            "trust_none" => Word::TrustAsked,
+            _ => Word::TrustMissing,
         };
         Some(view! { <Notice kind=Kind::Warn id="trust-missing"><p>{context.say(word)}</p></Notice> })
     };
@@ -73,7 +87,7 @@ pub fn section(desk: Desk) -> View {
                     {context.say(Word::TrustLoad)}
                     <input type="file" accept=".json,application/json" data-testid="trust-file" on:change=chosen/>
                 </label>
-                {move || desk.own_trust.get().then(|| view! {
+                {move || (desk.source.get() == Source::Own).then(|| view! {
                     <button class="plain" on:click=move |_| fetch(desk)>{context.say(Word::TrustBack)}</button>
                 })}
             </div>

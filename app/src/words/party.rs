@@ -525,6 +525,7 @@ catalogue! {
     ToldSupportDecided "{}答复申请：{}" "{} answered: {}"
     ToldHelper "{}指派：{}" "{} named a helper: {}"
     PaperEnforcement "强制执行申请书" "Petition for enforcement"
+    PaperCompletion "签署证明" "Certificate of completion"
     ToldReported "{}报告已履行一项（{}）。" "{} reported something done ({})."
     ToldDutyConfirmed "{}确认一项已履行。" "{} confirmed that something was done."
     ToldDutyDisputed "{}对履行提出异议：{}" "{} disputed what was reported: {}"
@@ -659,5 +660,6 @@ pub fn paper(kind: PaperKind) -> Word {
         PaperKind::ArbitrationClosed => Word::PaperClosed,
         PaperKind::SupportOpinion => Word::PaperSupport,
         PaperKind::AidDecision => Word::PaperAid,
+        PaperKind::CompletionCertificate => Word::PaperCompletion,
     }
 }

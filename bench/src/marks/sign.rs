@@ -21,7 +21,7 @@ pub async fn run(products: &Products) -> anyhow::Result<()> {
     let whole = measured(|| ceremony(&cast, &drafted).map(drop))?;
     let folder = server::folder("sign")?;
     cast.write(&folder, &drafted)?;
-    let reference: f64 = pyhanko("sign.py", &[&folder], 10)?.parse()?;
+    let reference: f64 = pyhanko("sign.py", &[&folder], 20)?.parse()?;
     std::fs::remove_dir_all(&folder)?;
     let measures = [
         Measure {

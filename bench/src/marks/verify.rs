@@ -27,7 +27,7 @@ pub async fn run(products: &Products) -> anyhow::Result<()> {
     })?;
     let root = folder.join("root.der");
     std::fs::write(&root, &trust.roots.first().context("a root")?.0)?;
-    let said = pyhanko("verify.py", &[&path, &root], 10)?;
+    let said = pyhanko("verify.py", &[&path, &root], 20)?;
     std::fs::remove_dir_all(&folder)?;
     let (count, reference) = said.split_once(' ').context("two numbers")?;
     anyhow::ensure!(

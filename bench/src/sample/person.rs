@@ -162,7 +162,7 @@ impl Person {
         let signature = Signature(key.sign(&statement.bytes()).to_bytes());
         let request = AttestRequest {
             statement,
-            key: PublicKey(key.verifying_key().to_bytes()),
+            key: PublicKey(key.verifying_key().to_bytes()).into(),
             proof: signature,
             code: outbox.code(&asked.sent.phone_tail).await?,
         };

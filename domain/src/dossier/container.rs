@@ -143,15 +143,26 @@ fn is_plain(name: &str) -> bool {
 
 /// CRC-32 of ISO 3309, as ZIP wants it; nothing but the place of a fault relies on it.
 fn crc32(bytes: &[u8]) -> u32 {
-    let mut crc = !0_u32;
-    for byte in bytes {
-        crc ^= u32::from(*byte);
-        for _ in 0..8 {
-            crc = (crc >> 1) ^ (0xEDB8_8320 & (crc & 1).wrapping_neg());
-        }
-    }
-    !crc
+    !bytes
+        .iter()
+        .fold(!0, |crc, byte| (crc >> 8) ^ CRC[usize::from(crc as u8 ^ byte)])
 }
+
+/// What each value of a byte does to the remainder.
+const CRC: [u32; 256] = {
+    let mut table = [0; 256];
+    let mut value = 0;
+    while value < 256 {
+        let (mut crc, mut bit) = (value as u32, 0);
+        while bit < 8 {
+            crc = (crc >> 1) ^ (0xEDB8_8320 & (crc & 1).wrapping_neg());
+            bit += 1;
+        }
+        table[value] = crc;
+        value += 1;
+    }
+    table
+};
 
 #[cfg(test)]
 mod tests {

@@ -6,7 +6,7 @@ mod verify;
 
 pub use told::told;
 pub use verify::{
-    DocumentReport, DocumentSignature, Fault, FaultCode, MOST_BYTES, Report, SignatureKind, Signer, verify,
+    Cosigned, DocumentReport, DocumentSignature, Fault, FaultCode, MOST_BYTES, Report, SignatureKind, Signer, verify,
     verify_document,
 };
 
@@ -18,6 +18,7 @@ use crate::merkle::Inclusion;
 use crate::moment::Timestamp;
 use crate::terms::Terms;
 use crate::text::canonical_json;
+use crate::witness::Witness;
 use container::File;
 use serde::{Deserialize, Serialize};
 
@@ -46,6 +47,17 @@ pub struct TrustRoot {
     /// Certificates (DER) of the authorities behind the marks in documents and their timestamps.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub roots: Vec<Binary>,
+    /// Who cosigns the log's checkpoints.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub witnesses: Vec<Witness>,
+    /// How many of them must have cosigned; a reader who wants none takes the log's word alone.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub quorum: u64,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)]
+fn is_zero(number: &u64) -> bool {
+    *number == 0
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -66,7 +78,7 @@ pub struct Contents<'a> {
     pub disclosures: &'a [Disclosure],
     /// One proof for each entry, in order.
     pub inclusion: &'a [Inclusion],
-    /// The signed note that covers them.
+    /// The signed note that covers them, cosigned or not.
     pub checkpoint: &'a str,
     pub agreement: Option<&'a [u8]>,
     pub terms: Option<&'a Terms>,

@@ -37,6 +37,14 @@ fn both(code: FaultCode) -> (&'static str, &'static str) {
         F::ChainBrokenLink => ("与前一记录的链接断开", "the link to the previous entry is broken"),
         F::ChainPayloadSwapped => ("记录内容被替换", "the entry's content was replaced"),
         F::CheckpointInvalid => ("日志检查点无效", "the log's checkpoint is invalid"),
+        F::CosignatureInvalid => (
+            "见证单位的联署系伪造",
+            "the cosignature under a witness's name is forged",
+        ),
+        F::WitnessesMissing => (
+            "日志检查点的联署见证单位少于信任根的要求",
+            "fewer witnesses cosigned the log's checkpoint than the trust root demands",
+        ),
         F::ProofMissing => ("存在证明与记录数量不符", "there is not one proof for each entry"),
         F::NotInTheLog => ("该记录不在日志之中", "the entry is not in the log"),
         F::EventUnknown => (

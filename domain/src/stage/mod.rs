@@ -121,7 +121,8 @@ pub(crate) fn decide(case: &Case, command: &Command, actor: &Actor, now: Timesta
             number,
             key,
             signature,
-        } => review::issue(case, *document, *size, number, *key, signature, actor),
+            marked,
+        } => review::issue(case, *document, *size, number, (*key, signature), *marked, actor),
         C::ReceiveDecision { document } => review::receive(case, *document, actor, now),
 
         C::ReportDuty {

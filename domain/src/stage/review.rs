@@ -382,8 +382,8 @@ pub fn issue(
     document: Digest,
     size: u64,
     number: &str,
-    key: PublicKey,
-    signature: &Signature,
+    (key, signature): (PublicKey, &Signature),
+    marked: bool,
     actor: &Actor,
 ) -> Ruled {
     guard::system(actor)?;
@@ -402,6 +402,7 @@ pub fn issue(
         number: number.into(),
         key,
         signature: *signature,
+        marked,
     }])
 }
 
@@ -482,7 +483,11 @@ pub fn apply(case: &mut Case, event: &Event, at: Timestamp) {
     // Documents follow their own application, even when another has begun meanwhile.
     match event {
         Event::DecisionIssued {
-            document, size, number, ..
+            document,
+            size,
+            number,
+            marked,
+            ..
         } => {
             let waiting = |it: &&mut Application| it.ruling.is_some() && it.decision.is_none() && !it.withdrawn;
             if let Some(application) = case.applications.iter_mut().find(waiting) {
@@ -490,6 +495,7 @@ pub fn apply(case: &mut Case, event: &Event, at: Timestamp) {
                     document: *document,
                     size: *size,
                     number: number.clone(),
+                    marked: *marked,
                     received: Set::new(),
                     received_at: Map::new(),
                 });

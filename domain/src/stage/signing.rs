@@ -58,7 +58,7 @@ pub fn check_statement(
         return Err(Refusal::StatementMismatch);
     }
     text::fit(&statement.consent, text::REASON)?;
-    seal::check(&signed.attested, &signed.signature, &agreement.attestor, now).map_err(|fault| match fault {
+    seal::ruled(&signed.attested, &signed.signature, &agreement.attestor, now).map_err(|fault| match fault {
         SealFault::KeyExpired => Refusal::KeyExpired,
         SealFault::StatementSwapped => Refusal::StatementMismatch,
         SealFault::AttestationForged | SealFault::SignatureForged => Refusal::SignatureInvalid,
@@ -83,7 +83,7 @@ fn check_mark(case: &Case, signed: &SignedStatement) -> Result<(), Refusal> {
     if mark.file.is_none() {
         return Err(Refusal::MarkMissing);
     }
-    if mark.holds(&signed.attested.attestation.key) {
+    if mark.ruled(&signed.attested.attestation.key) {
         Ok(())
     } else {
         Err(Refusal::SignatureInvalid)

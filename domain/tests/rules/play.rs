@@ -15,6 +15,7 @@ use domain::performance::CourtPetition;
 use domain::refusal::Refusal;
 use domain::room::RoomName;
 use domain::seal::{Act, Attestation, Statement, seal_bytes};
+use domain::signer::MarkDigest;
 use uuid::Uuid;
 
 /// The case, its log and the clock of the play.
@@ -162,7 +163,7 @@ impl Play {
             person: actor.person,
             role: actor.role,
             assurance: actor.assurance,
-            key: public(&signer),
+            key: public(&signer).into(),
             statement: statement.digest(),
             issued: self.now,
         };
@@ -188,7 +189,10 @@ impl Play {
             marked: true,
         };
         play.does(&SYSTEM, marked);
-        let (content, certificate) = (WideDigest([1; 64]), WideDigest([2; 64]));
+        let (content, certificate) = (
+            MarkDigest::Wide(WideDigest([1; 64])),
+            MarkDigest::Wide(WideDigest([2; 64])),
+        );
         let signer = key(0x40 + WORKER.person.0.as_u128() as u8);
         let mark = Mark {
             base: document,
@@ -274,6 +278,7 @@ impl Play {
             number: "枫劳人仲调〔2026〕1号".into(),
             key: public(&key),
             signature: sign(&key, &seal_bytes(CASE, org, document, terms)),
+            marked: false,
         }
     }
 

@@ -31,6 +31,8 @@ pub fn trust() -> TrustRoot {
             seal(COURT, "青溪区人民法院"),
         ],
         roots: Vec::new(),
+        witnesses: Vec::new(),
+        quorum: 0,
     }
 }
 

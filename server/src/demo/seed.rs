@@ -181,7 +181,7 @@ async fn sign(app: &App, case: &Case, signer: &Actor) -> anyhow::Result<()> {
         person: signer.person,
         role: signer.role,
         assurance: signer.assurance,
-        key: key.public(),
+        key: key.public().into(),
         statement: statement.digest(),
         issued: app.clock.now(),
     };
@@ -193,7 +193,7 @@ async fn sign(app: &App, case: &Case, signer: &Actor) -> anyhow::Result<()> {
     let place = place.map_err(denied)?;
     let base = app.files.get(place.base).await?;
     let mark = place
-        .sign(&base, agreement, &key.public(), |message| key.sign(message))
+        .sign(&base, agreement, &key.public().into(), |message| key.sign(message))
         .map_err(|fault| anyhow!("the demo's signature: {fault:?}"))?;
     let attested = app.trust.attest(statement, attestation);
     let mut statement = SignedStatement {

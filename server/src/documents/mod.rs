@@ -4,6 +4,7 @@
 mod agreement;
 mod arrears;
 mod award;
+mod certificate;
 mod claim;
 mod decision;
 mod ended;
@@ -18,6 +19,7 @@ mod words;
 pub use agreement::agreement;
 pub use arrears::{demand, enforcement, payment_order};
 pub use award::conclusion;
+pub use certificate::{Completion, Marking, Signing, certificate};
 pub use claim::{arbitration as agreement_petition, suit};
 pub use decision::{decision, series};
 pub use ended::{ended, extension};
@@ -44,6 +46,9 @@ use typst::{Library, LibraryExt, World};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
+/// A heading, and what stands below it: `(label, value)`.
+pub type Facts = (String, Vec<(String, String)>);
+
 /// Everything a document says, in the order it says it. Plain text, never markup.
 #[derive(Clone, Debug, serde::Serialize)]
 pub struct Sheet {
@@ -56,6 +61,10 @@ pub struct Sheet {
     /// Headed paragraphs before the clauses: `(heading or "", text)`.
     pub opening: Vec<(String, String)>,
     pub clauses: Vec<String>,
+    /// Tables of facts, one below the other.
+    pub facts: Vec<Facts>,
+    /// A picture (SVG) after the closing lines; empty for none.
+    pub qr: String,
     pub closing: Vec<String>,
     /// Signature blocks `(label, name)`, two to a line.
     pub signers: Vec<(String, String)>,
@@ -133,7 +142,8 @@ fn id(path: &str) -> anyhow::Result<FileId> {
     Ok(FileId::new(RootedPath::new(VirtualRoot::Project, path)))
 }
 
-/// A document, and where its signature blocks stand, in their order.
+/// A document, and where its signature blocks stand, in their order; of a document nobody signs,
+/// where the organ's seal goes.
 pub struct Rendered {
     pub pdf: Vec<u8>,
     pub blocks: Vec<Place>,
@@ -173,7 +183,8 @@ pub fn render(name: &str, sheet: &Sheet, at: Timestamp) -> anyhow::Result<Render
         ..PdfOptions::default()
     };
     let pdf = typst_pdf::pdf(&document, &options).map_err(|errors| told(&errors))?;
-    let blocks = (0..sheet.signers.len()).map(|i| block(&document, i).context("a signature block"));
+    // Where nobody signs, one block is kept for the organ's seal.
+    let blocks = (0..sheet.signers.len().max(1)).map(|i| block(&document, i).context("a signature block"));
     Ok(Rendered {
         pdf,
         blocks: blocks.collect::<anyhow::Result<_>>()?,

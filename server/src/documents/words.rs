@@ -90,6 +90,8 @@ impl Words {
             parties: self.parties(case),
             opening: Vec::new(),
             clauses: Vec::new(),
+            facts: Vec::new(),
+            qr: String::new(),
             closing: Vec::new(),
             signers: Vec::new(),
             signed: Vec::new(),

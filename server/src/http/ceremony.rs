@@ -14,6 +14,7 @@ use domain::case::Case;
 use domain::command::Track;
 use domain::id::CaseId;
 use domain::seal::{Act, Attestation, Statement};
+use domain::signer::KeyAlgorithm;
 use std::sync::Arc;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -72,6 +73,7 @@ async fn code(
     if case.agreement.is_none() {
         return Err(Denied::Because(422, "document_missing"));
     }
+    let keys = keys(&app, &case).await?;
     let now = app.clock.now();
     if who.assurance == Assurance::Passkey {
         let (options, state) = passkeys::challenge(app.store.pool(), &app.relying_party, who.person).await?;
@@ -83,7 +85,12 @@ async fn code(
             resend_after: 0,
         };
         let passkey = Some(serde_json::to_string(&options).map_err(json)?);
-        return Ok(Json(CeremonyCode { sent, nonce, passkey }));
+        return Ok(Json(CeremonyCode {
+            sent,
+            nonce,
+            passkey,
+            keys,
+        }));
     }
     let phone = who.phone.as_deref().ok_or(Denied::Because(422, "phone_unfit"))?;
     let sent = send(&app, &purpose(id), phone, &address, "签署").await?;
@@ -92,7 +99,16 @@ async fn code(
         sent,
         nonce,
         passkey: None,
+        keys,
     }))
+}
+
+/// What the case's body has its parties sign with.
+async fn keys(app: &App, case: &Case) -> Result<KeyAlgorithm, Denied> {
+    match case.body {
+        Some(body) => Ok(orgs::signing(app.store.pool(), body).await?),
+        None => Ok(KeyAlgorithm::default()),
+    }
 }
 
 /// Vouches for the signer's key for 10 minutes, and keeps a place in the agreement for the mark.
@@ -112,7 +128,7 @@ async fn code(
         (status = 404, description = "`unknown_case`", body = Problem, content_type = "application/problem+json"),
         (status = 409, description = "`mark_busy`: someone else is signing right now", body = Problem, content_type = "application/problem+json"),
         (status = 410, description = "`code_expired`, `nonce_expired`", body = Problem, content_type = "application/problem+json"),
-        (status = 422, description = "`statement_mismatch`, `signature_invalid`, `institution_unfit`, `nonce_unknown`, `nonce_reused`, `code_wrong`, `passkey_refused`", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "`statement_mismatch`, `key_unfit`, `signature_invalid`, `institution_unfit`, `nonce_unknown`, `nonce_reused`, `code_wrong`, `passkey_refused`", body = Problem, content_type = "application/problem+json"),
         (status = 429, description = "`code_locked`", body = Problem, content_type = "application/problem+json"),
     ),
     security(("session" = [])),
@@ -127,6 +143,9 @@ async fn attest(
     let (pool, now) = (app.store.pool(), app.clock.now());
     matches_case(&ask.statement, &case, &actor)?;
     fits_institution(&app, ask.statement.act).await?;
+    if ask.key.algorithm() != keys(&app, &case).await? {
+        return Err(Denied::Because(422, "key_unfit"));
+    }
     if !ask.key.verifies(&ask.statement.bytes(), &ask.proof) {
         return Err(Denied::Because(422, "signature_invalid"));
     }

@@ -5,6 +5,7 @@ use super::problem::Problem;
 use crate::app::App;
 use axum::extract::State;
 use domain::api;
+use domain::merkle::Checkpoint;
 use std::sync::Arc;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -13,7 +14,7 @@ pub fn router() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::new().routes(routes!(checkpoint))
 }
 
-/// The newest signed checkpoint of the log.
+/// The newest signed checkpoint of the log, with the lines of witnesses that have cosigned it already.
 #[utoipa::path(
     get,
     path = "/api/v1/log/checkpoint",
@@ -26,9 +27,8 @@ pub fn router() -> OpenApiRouter<Arc<App>> {
 )]
 async fn checkpoint(State(app): State<Arc<App>>) -> Result<String, Problem> {
     let note = app.store.checkpoint().await?;
-    if note.is_empty() {
-        Err(Problem::because(404, "log_empty"))
-    } else {
-        Ok(note)
-    }
+    let Some(checkpoint) = Checkpoint::open(&note, &app.trust.log.public()) else {
+        return Err(Problem::because(404, "log_empty"));
+    };
+    Ok(app.store.with_cosignatures(checkpoint.size, note).await?)
 }

@@ -30,6 +30,7 @@ pub mod metrics;
 pub mod oauth;
 pub mod office;
 mod office_page;
+mod office_signing;
 pub mod openapi;
 pub mod passkeys;
 pub mod problem;
@@ -40,6 +41,7 @@ pub mod site;
 mod systems_page;
 pub mod timestamp;
 pub mod trust;
+pub mod verifier;
 pub mod webhooks;
 
 use crate::app::Shared;
@@ -65,7 +67,10 @@ fn api() -> OpenApiRouter<Shared> {
         .merge(files::router())
         .merge(service::router())
         .merge(dossier::router());
-    let staff = OpenApiRouter::new().merge(passkeys::router()).merge(office::router());
+    let staff = OpenApiRouter::new()
+        .merge(passkeys::router())
+        .merge(office::router())
+        .merge(office_signing::router());
     let public = OpenApiRouter::new()
         .merge(trust::router())
         .merge(log::router())
@@ -95,6 +100,7 @@ pub fn router(app: &Shared) -> Router {
         .merge(office_page::router())
         .merge(systems_page::router())
         .merge(site::routes())
+        .merge(verifier::router())
         .merge(crl::router())
         .merge(timestamp::router());
     let mut all = Router::from(api()).merge(doors);

@@ -5,6 +5,7 @@
 use super::door::{Asked, Lang, escape, page};
 use super::invitations::qr;
 use super::office::{self, Made, NewAccount};
+use super::office_signing;
 use super::session::Tab;
 use crate::app::App;
 use crate::identity::{Denied, orgs, who::Who};
@@ -15,6 +16,7 @@ use domain::actor::Role;
 use domain::api::{OrgKind, Organisation};
 use domain::id::{OrgId, PersonId};
 use domain::reason::reason;
+use domain::signer::KeyAlgorithm;
 use domain::terms::prose::Language;
 use serde::Deserialize;
 use std::fmt::Write;
@@ -25,6 +27,7 @@ pub fn router() -> Router<Arc<App>> {
         .route("/office", routing::get(show).post(add))
         .route("/office/link", routing::post(relink))
         .route("/office/close", routing::post(close))
+        .route("/office/signing", routing::post(signing))
 }
 
 /// What a form's answer shows above the lists.
@@ -111,6 +114,32 @@ async fn close(
     .await
 }
 
+#[derive(Deserialize)]
+struct Signing {
+    org: OrgId,
+    keys: KeyAlgorithm,
+}
+
+async fn signing(
+    State(app): State<Arc<App>>,
+    tab: Tab,
+    who: Option<Who>,
+    Query(asked): Query<Asked>,
+    Form(chosen): Form<Signing>,
+) -> Response {
+    answer(
+        &app,
+        &tab,
+        who,
+        asked.lang(),
+        async |who: &Who| match office_signing::set(&app, who, chosen.org, chosen.keys).await {
+            Ok(()) => Told::Nothing,
+            Err(denied) => Told::Trouble(denied),
+        },
+    )
+    .await
+}
+
 /// Does `deed` for an administrator, then shows the page as it stands.
 async fn answer(app: &App, tab: &Tab, who: Option<Who>, lang: Lang, deed: impl AsyncFnOnce(&Who) -> Told) -> Response {
     let query = match &tab.0 {
@@ -167,6 +196,7 @@ async fn drawn(app: &App, who: &Who, query: &str, lang: Lang, told: Told) -> Res
     }
     let accounts = office::accounts(app, who).await?;
     for org in &orgs {
+        let keys = orgs::signing(app.store.pool(), org.id).await?;
         let _ = write!(
             body,
             "<h2>{}</h2><ul class=\"doors\">",
@@ -184,6 +214,9 @@ async fn drawn(app: &App, who: &Who, query: &str, lang: Lang, told: Told) -> Res
             body += &line(account, who, query, lang);
         }
         body += "</ul>";
+        if org.kind == OrgKind::MediationCentre {
+            body += &signing_form(org, keys, query, lang);
+        }
     }
     body += &form(&orgs, query, lang);
     let _ = write!(
@@ -248,6 +281,36 @@ fn form(orgs: &[Organisation], query: &str, lang: Lang) -> String {
         login = lang.of("登录名（小写字母、数字）", "Sign-in name (a-z, 0-9)"),
         place = lang.of("身份和单位", "Role and institution"),
         go = lang.of("添加并生成链接", "Add and make the link"),
+    )
+}
+
+fn signing_form(org: &Organisation, keys: KeyAlgorithm, query: &str, lang: Lang) -> String {
+    let option = |which: KeyAlgorithm, label: &str| {
+        let selected = if which == keys { " selected" } else { "" };
+        format!(
+            "<option value=\"{}\"{selected}>{label}</option>",
+            crate::identity::name_of(which)
+        )
+    };
+    format!(
+        "<form method=\"post\" action=\"/office/signing{query}\"><input type=\"hidden\" name=\"org\" value=\"{}\"><label for=\"keys\">{label}</label><select id=\"keys\" name=\"keys\">{}{}</select><button class=\"button quiet\">{go}</button></form>",
+        org.id,
+        option(
+            KeyAlgorithm::Ed25519,
+            lang.of(
+                "Ed25519（默认，部分 PDF 阅读器尚不能核验）",
+                "Ed25519 (default; some PDF readers cannot check it yet)"
+            )
+        ),
+        option(
+            KeyAlgorithm::P256,
+            lang.of(
+                "P-256（Acrobat 等常见 PDF 阅读器均可核验）",
+                "P-256 (checked by Acrobat and other common PDF readers)"
+            )
+        ),
+        label = lang.of("当事人的签名密钥", "Keys parties sign with"),
+        go = lang.of("保存", "Save"),
     )
 }
 

@@ -144,7 +144,8 @@ fn media_type(name: &str) -> &'static str {
     }
 }
 
-fn read(name: &str) -> Option<Cow<'static, [u8]>> {
+/// A file of the built site.
+pub fn read(name: &str) -> Option<Cow<'static, [u8]>> {
     if !embedded::FILES.is_empty() {
         let found = embedded::FILES.binary_search_by(|(known, _)| (*known).cmp(name)).ok()?;
         return Some(Cow::Borrowed(embedded::FILES[found].1));

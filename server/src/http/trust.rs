@@ -28,10 +28,19 @@ pub fn router() -> OpenApiRouter<Arc<App>> {
     ),
 )]
 async fn root(State(app): State<Arc<App>>) -> Result<Json<TrustRoot>, Denied> {
+    given(&app).await.map(Json)
+}
+
+/// The root this portal gives to whoever asks.
+///
+/// # Errors
+/// 503 if the institutions cannot be read.
+pub async fn given(app: &App) -> Result<TrustRoot, Denied> {
     let orgs = orgs::all(app.store.pool()).await?;
     let mut root = app.trust.root(crate::trust::LOG_ORIGIN, &orgs);
     root.roots = app.authority.roots().into_iter().map(Binary).collect();
-    Ok(Json(root))
+    root.witnesses = app.witnesses.iter().map(|it| it.witness.clone()).collect();
+    Ok(root)
 }
 
 /// The institutions of this portal.

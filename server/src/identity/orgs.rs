@@ -3,6 +3,7 @@
 use super::{from_name, name_of};
 use domain::api::{OrgKind, Organisation};
 use domain::id::OrgId;
+use domain::signer::KeyAlgorithm;
 use sqlx::{AnyPool, Row};
 use uuid::Uuid;
 
@@ -114,6 +115,26 @@ pub async fn find(pool: &AnyPool, id: OrgId) -> sqlx::Result<Option<Organisation
         .as_ref()
         .map(row)
         .transpose()
+}
+
+/// What parties sign with in cases of this body.
+pub async fn signing(pool: &AnyPool, id: OrgId) -> sqlx::Result<KeyAlgorithm> {
+    let row = sqlx::query("SELECT signing FROM orgs WHERE id = $1")
+        .bind(id.to_string())
+        .fetch_one(pool)
+        .await?;
+    let name: String = row.try_get("signing")?;
+    from_name(&name).ok_or_else(|| sqlx::Error::ColumnNotFound("orgs.signing is unreadable".into()))
+}
+
+/// Chooses it; `false` if there is no such body.
+pub async fn choose_signing(pool: &AnyPool, id: OrgId, keys: KeyAlgorithm) -> sqlx::Result<bool> {
+    let chosen = sqlx::query("UPDATE orgs SET signing = $2 WHERE id = $1")
+        .bind(id.to_string())
+        .bind(name_of(keys))
+        .execute(pool)
+        .await?;
+    Ok(chosen.rows_affected() == 1)
 }
 
 fn row(row: &sqlx::any::AnyRow) -> sqlx::Result<Organisation> {

@@ -1,7 +1,8 @@
 //! Papers beside the agreement and the decisions: each is made when the case wants it, numbered in its
 //! institution's series and sealed where it is an institution's.
 
-use super::papers::{act, make, name_of};
+use super::completion::completion;
+use super::papers::{act, make, make_sealed, name_of};
 use crate::app::Shared;
 use crate::documents::{self, Sheet, Words};
 use crate::store::numbers::Series;
@@ -39,7 +40,11 @@ async fn issue(app: &Shared, case: &Case, kind: PaperKind) -> anyhow::Result<()>
         _ => String::new(),
     };
     let sheet = sheet(app, case, kind, number.clone(), &words).await?;
-    let (document, size) = make(app, case, &name, sheet).await?;
+    let (document, size) = match (kind, organ) {
+        // It goes round alone: whoever is shown it can check it alone.
+        (PaperKind::CompletionCertificate, Some(org)) => make_sealed(app, case, &name, sheet, org).await?,
+        _ => make(app, case, &name, sheet).await?,
+    };
     let seal = organ.map(|org| seal(app, case.id, org, kind, document)).transpose()?;
     act(
         app,
@@ -96,7 +101,8 @@ fn series(kind: PaperKind) -> Option<Series> {
         | PaperKind::EnforcementPetition
         | PaperKind::SuitPetition
         | PaperKind::AgreementPetition
-        | PaperKind::SelfFilingPetition => return None,
+        | PaperKind::SelfFilingPetition
+        | PaperKind::CompletionCertificate => return None,
     })
 }
 
@@ -155,6 +161,9 @@ async fn sheet(app: &Shared, case: &Case, kind: PaperKind, number: String, words
             let support = paper::support(case, kind).context("an answered request for support")?;
             let by = name_of(app, support.by).await?;
             documents::support(case, support, number, &by, words)
+        }
+        PaperKind::CompletionCertificate => {
+            documents::certificate(case, case.body, completion(app, case).await?, words)
         }
     })
 }

@@ -1,5 +1,6 @@
 //! Work that follows from events: rows inserted with them, done at least once, idempotent.
 
+mod completion;
 pub mod facts;
 mod handover;
 mod integrate;
@@ -9,6 +10,7 @@ pub mod notices;
 mod papers;
 pub mod serve;
 pub mod tick;
+mod witness;
 
 use crate::app::Shared;
 use crate::identity::name_of;
@@ -99,6 +101,7 @@ pub fn start(app: &Shared) -> JoinSet<()> {
         workers.spawn(work(app.clone()));
     }
     workers.spawn(tick::run(app.clone()));
+    workers.spawn(witness::run(app.clone()));
     workers
 }
 

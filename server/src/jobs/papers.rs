@@ -107,7 +107,7 @@ pub async fn decision(app: &Shared, id: CaseId) -> anyhow::Result<()> {
         .number(institution, series, &format!("{id}/{name}"), words.today.year())
         .await?;
     let sheet = documents::decision(&case, application, terms, *digest, &decider, number.clone(), &words);
-    let (document, size) = make(app, &case, &name, sheet).await?;
+    let (document, size) = make_sealed(app, &case, &name, sheet, institution).await?;
     let key = app.trust.seal(institution).context("the institution's seal")?;
     let signature = key.sign(&seal_bytes(id, institution, document, *digest));
     act(
@@ -119,6 +119,7 @@ pub async fn decision(app: &Shared, id: CaseId) -> anyhow::Result<()> {
             number,
             key: key.public(),
             signature,
+            marked: true,
         },
     )
     .await
@@ -152,6 +153,21 @@ pub async fn name_of(app: &App, person: Option<PersonId>) -> anyhow::Result<Stri
 pub async fn make(app: &Shared, case: &Case, name: &str, sheet: Sheet) -> anyhow::Result<(Digest, u64)> {
     let rendered = rendered(app, case, name, sheet).await?;
     keep(app, case, &rendered.pdf).await
+}
+
+/// The same with the seal of `org` in the document itself, and what makes it last.
+pub async fn make_sealed(
+    app: &Shared,
+    case: &Case,
+    name: &str,
+    sheet: Sheet,
+    org: OrgId,
+) -> anyhow::Result<(Digest, u64)> {
+    let organ = sheet.organ.clone();
+    let rendered = rendered(app, case, name, sheet).await?;
+    let mould = Mould([SEAL].into_iter().zip(rendered.blocks).collect());
+    let pdf = marks::sealed(app, org, &organ, mould.fields(&rendered.pdf)?).await?;
+    keep(app, case, &pdf).await
 }
 
 async fn rendered(app: &Shared, case: &Case, name: &str, sheet: Sheet) -> anyhow::Result<Rendered> {

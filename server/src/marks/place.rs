@@ -33,7 +33,7 @@ pub async fn keep(
         Some(name) => name,
         None => known_as.to_owned(),
     };
-    let key = pades::key::ed25519_public(&attestation.key.0);
+    let key = attestation.key.public();
     let subject = certificate::name(&[
         (COUNTRY, "CN"),
         (ORGANIZATION, &case.number),

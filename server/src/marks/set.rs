@@ -6,8 +6,7 @@ use crate::identity::Denied;
 use domain::case::Case;
 use domain::command::SignedStatement;
 use domain::id::PersonId;
-use domain::mark::{Mark, field, wide};
-use pades::algorithm::SigAlg;
+use domain::mark::{Mark, field};
 use pades::attributes::Content;
 use pades::cms::{self, Parts};
 use pades::sign::{Kind, Prepared, prepare};
@@ -38,10 +37,11 @@ pub async fn complete(app: &App, case: &Case, person: PersonId, statement: &mut 
     let (name, at, field) = (lease.name.clone(), lease.at, field(attestation.role));
     let prepared = super::apart(move || prepare(&base, field, Kind::Approval, &name, at)).await;
     let prepared = prepared.map_err(failed)?;
-    if wide(&prepared.content()) != mark.content || wide(&[&lease.certificate]) != mark.certificate {
+    let key = attestation.key;
+    if key.digest(&prepared.content()) != mark.content || key.digest(&[&lease.certificate]) != mark.certificate {
         return Err(Denied::Because(422, "signature_invalid"));
     }
-    let token = app.stamps.token(&app.authority, &[&mark.signature.0], &app.clock).await;
+    let token = app.stamps.token(&app.authority, &[&mark.value()], &app.clock).await;
     let token = token.map_err(|error| {
         tracing::error!(%error, "no timestamp");
         Denied::Because(503, "stamp_unavailable")
@@ -63,9 +63,9 @@ fn embedded(app: &App, prepared: Prepared, lease: &Lease, mark: &Mark, token: &[
     let value = cms::write(&Parts {
         content: Content::Approval,
         enclosed: None,
-        algorithm: SigAlg::Ed25519,
+        algorithm: mark.content.algorithm(),
         attributes: &Mark::attributes(&mark.content, &mark.certificate),
-        signature: &mark.signature.0,
+        signature: &mark.value(),
         certificates: &[lease.certificate.clone(), app.authority.issuing().to_vec()],
         stamp: Some(token),
     })?;

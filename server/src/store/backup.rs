@@ -18,7 +18,7 @@ use std::path::Path;
 const FORMAT: &str = "maplebridge/backup/v1";
 
 /// In an order that satisfies foreign keys.
-pub const TABLES: [&str; 19] = [
+pub const TABLES: [&str; 20] = [
     "orgs",
     "persons",
     "passkeys",
@@ -34,6 +34,7 @@ pub const TABLES: [&str; 19] = [
     "files",
     "counters",
     "numbers",
+    "cosignatures",
     "jobs",
     "clients",
     "webhooks",

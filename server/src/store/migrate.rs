@@ -18,13 +18,15 @@ macro_rules! step {
     };
 }
 
-const STEPS: [Step; 9] = [
+const STEPS: [Step; 11] = [
     step!("0001_log"),
     step!("0002_people"),
     step!("0003_file_senders"),
     step!("0004_hot_rows"),
     step!("0006_numbers"),
     step!("0007_mark_leases"),
+    step!("0010_cosignatures"),
+    step!("0011_signing_keys"),
     step!("0012_supports"),
     step!("0013_systems"),
     step!("0014_queues"),

@@ -13,6 +13,7 @@ mod rebuild;
 mod ruled;
 mod together;
 pub mod tree;
+mod witnessed;
 
 pub use act::{ActError, Acted, Judged, Letter};
 pub use check::Checked;

@@ -1,6 +1,6 @@
 //! The global Merkle tree over all entries, integrated in order by one leader.
 
-use super::{Store, StoreError, read, rows};
+use super::{Store, StoreError, read, rows, witnessed};
 use crate::trust::Key;
 use domain::hash::Digest;
 use domain::id::CaseId;
@@ -97,7 +97,8 @@ impl Store {
         Ok(row.try_get("note")?)
     }
 
-    /// Proofs of the case's first `entries` entries and the checkpoint they lead to; `None` while
+    /// Proofs of the case's first `entries` entries and the checkpoint they lead to, the one with
+    /// most witnesses where any has cosigned one that covers the case; `None` while
     /// the integrator has not come so far.
     ///
     /// # Errors
@@ -107,7 +108,7 @@ impl Store {
         let tree = sqlx::query("SELECT size, note FROM tree WHERE id = 1")
             .fetch_one(&mut *tx)
             .await?;
-        let size = read::unsigned(&tree, "size")?;
+        let mut size = read::unsigned(&tree, "size")?;
         let rows = sqlx::query(
             "SELECT leaf FROM entries WHERE case_id = $1 AND seq <= $2 AND leaf IS NOT NULL AND leaf < $3 ORDER BY seq",
         )
@@ -119,16 +120,23 @@ impl Store {
         if rows.len() as u64 != entries {
             return Ok(None);
         }
+        let indexes = rows.iter().map(|row| read::unsigned(row, "leaf"));
+        let indexes: Vec<u64> = indexes.collect::<Result<_, _>>()?;
+        let mut note: String = tree.try_get("note")?;
+        // Leaves only grow in number: the newest entry of a case is its last leaf.
+        let last = indexes.iter().max().copied().unwrap_or(0);
+        if let Some(cosigned) = witnessed::covering(&mut tx, last).await? {
+            (size, note) = cosigned;
+        }
         let mut proofs = Vec::with_capacity(rows.len());
-        for row in &rows {
-            let index = read::unsigned(row, "leaf")?;
+        for index in indexes {
             let mut path = Vec::new();
             for step in merkle::path(index, size) {
                 path.push(fold(&mut tx, &step).await?);
             }
             proofs.push(Inclusion { index, path });
         }
-        Ok(Some((proofs, tree.try_get("note")?)))
+        Ok(Some((proofs, note)))
     }
 }
 
@@ -173,7 +181,7 @@ async fn node(tx: &mut Transaction<'_, Any>, place: Place) -> Result<Digest, Sto
     read::parsed(&row, "hash")
 }
 
-async fn fold(tx: &mut Transaction<'_, Any>, places: &[Place]) -> Result<Digest, StoreError> {
+pub(super) async fn fold(tx: &mut Transaction<'_, Any>, places: &[Place]) -> Result<Digest, StoreError> {
     let mut hashes = Vec::with_capacity(places.len());
     for place in places {
         hashes.push(node(tx, *place).await?);

@@ -6,6 +6,8 @@
 pub mod authority;
 pub mod stamps;
 pub mod vault;
+pub mod wire;
+pub mod witnesses;
 
 use anyhow::Context;
 use domain::api::Organisation;
@@ -104,6 +106,8 @@ impl Trust {
             dossier: self.dossier.public(),
             seals: orgs.iter().filter_map(seal).collect(),
             roots: Vec::new(),
+            witnesses: Vec::new(),
+            quorum: 0,
         }
     }
 }

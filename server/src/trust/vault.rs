@@ -101,7 +101,7 @@ fn fresh() -> SigningKey {
 }
 
 /// Written aside and renamed: a crash leaves no half file behind.
-pub(super) fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+pub(crate) fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     let aside = path.with_extension("new");
     let _ = std::fs::remove_file(&aside);
     let mut file = std::fs::OpenOptions::new()

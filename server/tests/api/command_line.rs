@@ -59,10 +59,12 @@ fn every_command_explains_itself_and_every_setting() {
         &["backup", "--help"],
         &["restore", "--help"],
         &["rebuild", "--help"],
+        &["witness", "--help"],
         &["openapi", "--help"],
         &["admin", "--help"],
         &["admin", "link", "--help"],
         &["admin", "accounts", "--help"],
+        &["admin", "signing", "--help"],
         &["admin", "close", "--help"],
     ] {
         let help = said(&run(command));
@@ -93,6 +95,10 @@ fn nonsense_is_refused_at_start_with_a_sentence() {
         ),
         (&["--sms", "ftp://relay"], "http:// address"),
         (&["--sms-secret", "s"], "no gateway"),
+        (
+            &["--witness", "court@http://court:4100"],
+            "a witness is name+id+key@http://host:port",
+        ),
         (&["--port", "99999"], "99999"),
         (&["--listen", "nowhere"], "nowhere"),
         (&["--config", "/does/not/exist"], "cannot read /does/not/exist"),

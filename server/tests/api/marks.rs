@@ -1,6 +1,6 @@
 //! Signatures in the agreement itself, over HTTP, as browsers make them.
 
-use crate::support::signing::{self, attested, ceremony, effective, file, marked, presented, signs};
+use crate::support::signing::{self, attested, ceremony, effective, file, granted, marked, presented, signs};
 use crate::support::story::{EMPLOYER, WORKER};
 use crate::support::{Kind, Portal};
 use domain::api::AttestAnswer;
@@ -8,8 +8,11 @@ use domain::command::Command;
 use domain::dossier::{self, TrustRoot};
 use domain::hash::Digest;
 use domain::mark::MarkFault;
+use domain::paper::PaperKind;
+use domain::signer::KeyAlgorithm;
 use pades::path::Roots;
 use pades::sign::Kind as Mark;
+use server::identity::orgs;
 
 async fn trust(portal: &Portal) -> TrustRoot {
     portal.stranger().get("/api/v1/trust").await.read()
@@ -93,7 +96,8 @@ on_both_databases! {
         bare.mark = None;
         story.worker.asks(story.case, Command::Sign(bare)).await.refused(422, "mark_missing");
         let mut other = whole.clone();
-        other.mark.as_mut().unwrap().content.0[0] ^= 1;
+        let certificate = other.mark.as_ref().unwrap().certificate;
+        other.mark.as_mut().unwrap().content = certificate;
         story.worker.asks(story.case, Command::Sign(other)).await.refused(422, "signature_invalid");
         story.employer.asks(story.case, Command::Sign(whole)).await.refused(422, "mark_stale");
     }
@@ -143,4 +147,82 @@ async fn after_a_refusal_to_sign_the_next_agreement_is_signed_afresh() {
     let (_, pdf) = effective(&portal, &story).await;
     let report = pades::verify::verify(&pdf, &roots(&trust(&portal).await));
     assert_eq!((report.findings.len(), report.signatures.len()), (0, 5));
+}
+
+on_both_databases! {
+    async fn a_body_may_have_its_parties_sign_with_p256(portal: Portal) {
+        let admin = portal.staff("admin", domain::actor::Role::OrgAdmin, orgs::CENTRE).await;
+        let story = presented(&portal).await;
+        let path = format!("/api/v1/office/bodies/{}/signing", orgs::CENTRE);
+        let begun = ceremony(&portal, &story.worker, story.case, WORKER).await;
+        let chosen = |person: &crate::support::Person| {
+            let request = person.request(reqwest::Method::PUT, &path).json(&serde_json::json!({ "keys": "p256" }));
+            crate::support::person::Answer::of(request)
+        };
+        chosen(&story.mediator).await.refused(403, "not_your_role");
+        chosen(&admin).await.ok();
+        // A page opened before still makes the other kind of key.
+        attested(&story.worker, story.case, &begun).await.refused(422, "key_unfit");
+        let (case, pdf) = effective(&portal, &story).await;
+        assert!(case.signatures.iter().all(|it| it.key.algorithm() == KeyAlgorithm::P256));
+        let trust = trust(&portal).await;
+        let report = pades::verify::verify(&pdf, &roots(&trust));
+        assert_eq!((report.findings.len(), report.signatures.len()), (0, 5));
+        let request = story.worker.request(reqwest::Method::GET, &format!("/api/v1/cases/{}/dossier", story.case));
+        let packed = request.send().await.unwrap().bytes().await.unwrap();
+        assert_eq!(dossier::verify(&packed, &trust).faults, []);
+    }
+
+    async fn a_decision_bears_the_seal_of_who_ruled(portal: Portal) {
+        let story = presented(&portal).await;
+        effective(&portal, &story).await;
+        let case = granted(&portal, &story).await;
+        let decision = case.applications[0].decision.clone().unwrap();
+        assert!(decision.marked);
+        let pdf = file(&story.worker, story.case, decision.document).await;
+        let trust = trust(&portal).await;
+        let report = pades::verify::verify(&pdf, &roots(&trust));
+        assert_eq!((report.findings.len(), report.lasting), (0, true));
+        let who: Vec<_> = report.signatures.iter().map(|it| (it.field.as_str(), it.by.as_str())).collect();
+        assert_eq!(who, [("Seal", "枫林市劳动人事争议仲裁委员会"), ("Time", "Maplebridge built-in timestamps")]);
+        let request = story.worker.request(reqwest::Method::GET, &format!("/api/v1/cases/{}/dossier", story.case));
+        let packed = request.send().await.unwrap().bytes().await.unwrap();
+        assert_eq!(dossier::verify(&packed, &trust).faults, []);
+        let mut without = trust.clone();
+        without.roots.clear();
+        let places: Vec<_> = dossier::verify(&packed, &without).faults.into_iter().map(|it| it.place).collect();
+        assert_eq!(places, ["documents/agreement.pdf", "documents/decision-1.pdf"]);
+    }
+
+    async fn a_certificate_says_who_signed_when_and_with_which_key(portal: Portal) {
+        let story = presented(&portal).await;
+        effective(&portal, &story).await;
+        let case = signing::until(&story, |case| !case.papers.is_empty()).await;
+        let paper = &case.papers[0];
+        assert_eq!(paper.kind, PaperKind::CompletionCertificate);
+        let pdf = file(&story.employer, story.case, paper.document).await;
+        let trust = trust(&portal).await;
+        let report = pades::verify::verify(&pdf, &roots(&trust));
+        assert_eq!((report.findings.len(), report.signatures.len(), report.lasting), (0, 2, true));
+        let path = portal.folder.path().join("certificate.pdf");
+        std::fs::write(&path, &pdf).unwrap();
+        let output = std::process::Command::new("pdftotext").args(["-layout", path.to_str().unwrap(), "-"]).output().unwrap();
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        let agreement = case.agreement.as_ref().unwrap();
+        let (terms, digest) = case.agreed_terms.as_ref().unwrap();
+        let mut wanted = vec![
+            agreement.document.to_string(), agreement.file.digest.to_string(), digest.to_string(),
+            terms.0[0].digest().to_string(), "张建国".into(), "李文静".into(), "王秀兰".into(), "手机验证码".into(),
+            "2026-11-26 ".into(), "UTC+8".into(), trust.origin.clone(), format!("{}/verify/", portal.origin),
+        ];
+        wanted.extend(case.signatures.iter().map(|it| Digest::of(&it.key.public()).to_string()));
+        for words in wanted {
+            assert!(said.contains(&words), "{words} in\n{said}");
+        }
+        let request = story.worker.request(reqwest::Method::GET, &format!("/api/v1/cases/{}/dossier", story.case));
+        let packed = request.send().await.unwrap().bytes().await.unwrap();
+        assert_eq!(dossier::verify(&packed, &trust).faults, []);
+        let files = dossier::container::read(&packed).unwrap().files;
+        assert!(files.iter().any(|it| it.name == "documents/paper-1.pdf" && it.bytes == pdf));
+    }
 }

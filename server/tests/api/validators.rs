@@ -5,7 +5,9 @@ use crate::support::signing::{effective, presented};
 use crate::support::{Kind, Portal};
 use domain::dossier::TrustRoot;
 use domain::moment::Timestamp;
+use domain::signer::KeyAlgorithm;
 use pades::path::Roots;
+use server::identity::orgs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use x509_cert::Certificate;
@@ -19,10 +21,15 @@ struct Case {
 }
 
 /// Signs `before` milliseconds ago, so that by now everyone's certificate has run out.
-async fn signed(before: i64) -> Case {
+async fn signed(before: i64, keys: KeyAlgorithm) -> Case {
     let now = server::clock::Clock::System.now();
     // The story's own steps take some minutes of its clock.
     let portal = Portal::start_at(Kind::Sqlite, Timestamp(now.0 - before)).await;
+    assert!(
+        orgs::choose_signing(portal.app.store.pool(), orgs::CENTRE, keys)
+            .await
+            .expect("chosen")
+    );
     let story = presented(&portal).await;
     let (_, pdf) = effective(&portal, &story).await;
     let trust: TrustRoot = portal.stranger().get("/api/v1/trust").await.read();
@@ -60,12 +67,26 @@ impl Case {
     }
 }
 
+impl Case {
+    /// What poppler says, with the root in an NSS store of its own.
+    fn pdfsig(&self) -> String {
+        for arguments in [
+            &["-N", "-d", "sql:.", "--empty-password"][..],
+            &["-A", "-d", "sql:.", "-n", "root", "-t", "C,C,C", "-i", "root.pem"],
+        ] {
+            let (said, well) = self.ask(Path::new("certutil"), arguments);
+            assert!(well, "{said}");
+        }
+        self.ask(Path::new("pdfsig"), &["-nssdir", "sql:.", "agreement.pdf"]).0
+    }
+}
+
 const TRUST: [&str; 3] = ["--trust", "root.pem", "--trust-replace"];
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn four_programs_of_others_accept_a_fresh_agreement() {
     // As long as the story's clock runs ahead, so that it ends about now.
-    let case = signed(4 * 60_000).await;
+    let case = signed(4 * 60_000, KeyAlgorithm::Ed25519).await;
     let arguments = [&["sign", "validate", "--pretty-print"][..], &TRUST, &["agreement.pdf"]].concat();
     let (said, well) = case.ask(&pyhanko(), &arguments);
     assert_eq!((said.matches("judged VALID").count(), well), (4, true), "{said}");
@@ -76,14 +97,7 @@ async fn four_programs_of_others_accept_a_fresh_agreement() {
         "{said}"
     );
 
-    for arguments in [
-        &["-N", "-d", "sql:.", "--empty-password"][..],
-        &["-A", "-d", "sql:.", "-n", "root", "-t", "C,C,C", "-i", "root.pem"],
-    ] {
-        let (said, well) = case.ask(Path::new("certutil"), arguments);
-        assert!(well, "{said}");
-    }
-    let (said, _) = case.ask(Path::new("pdfsig"), &["-nssdir", "sql:.", "agreement.pdf"]);
+    let said = case.pdfsig();
     let (_, seal) = said.split_once("Field Name: Seal").expect("the seal");
     let (seal, _) = seal.split_once("Signature #").expect("the timestamp after it");
     assert!(
@@ -113,7 +127,7 @@ async fn four_programs_of_others_accept_a_fresh_agreement() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_agreement_stays_valid_after_the_signers_certificates_have_run_out() {
-    let case = signed(6 * 3_600_000).await;
+    let case = signed(6 * 3_600_000, KeyAlgorithm::Ed25519).await;
     let arguments = [&["sign", "adesverify"][..], &TRUST, &["agreement.pdf"]].concat();
     let (said, well) = case.ask(&pyhanko(), &arguments);
     for field in ["Claimant", "Respondent", "Mediator", "Seal"] {
@@ -126,6 +140,18 @@ async fn an_agreement_stays_valid_after_the_signers_certificates_have_run_out() 
         assert!(line.ends_with("ACCEPTABLE_MODIFICATIONS"), "{said}");
     }
     assert!(well, "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn readers_that_know_no_ed25519_accept_every_party_signing_with_p256() {
+    let case = signed(4 * 60_000, KeyAlgorithm::P256).await;
+    let said = case.pdfsig();
+    for kind in ["Signature is Valid.", "Certificate is Trusted."] {
+        assert_eq!(said.matches(kind).count(), 4, "{said}");
+    }
+    let arguments = [&["sign", "validate", "--pretty-print"][..], &TRUST, &["agreement.pdf"]].concat();
+    let (said, well) = case.ask(&pyhanko(), &arguments);
+    assert_eq!((said.matches("judged VALID").count(), well), (4, true), "{said}");
 }
 
 /// The timestamp of a signature, and what it stamps.

@@ -320,7 +320,7 @@ impl Story {
             person: who.person,
             role: who.role,
             assurance: who.assurance,
-            key: public(),
+            key: public().into(),
             statement: statement.digest(),
             // The signature follows within the hour of the story's own minutes.
             issued: now.plus_ms((self.minute + 1) % 300 * MINUTE / 5),

@@ -164,7 +164,7 @@ pub async fn sign(client: &Client, case: &str, phone: &str, chance: &mut Chance)
         .bytes(&format!("/api/v1/cases/{case}/files/{}", place.base))
         .await;
     let agreement = folded(&view).agreement.expect("presented");
-    let mark = place.sign(&base, &agreement, &key.public(), |message| key.sign(message));
+    let mark = place.sign(&base, &agreement, &key.public().into(), |message| key.sign(message));
     let mark = mark.expect("an honest portal");
     let signed = json!({ "sign": { "attested": answer["attested"], "signature": signature, "mark": mark } });
     act(client, case, chance, signed).await;

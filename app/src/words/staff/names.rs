@@ -255,6 +255,7 @@ pub fn paper(kind: PaperKind, language: Language) -> &'static str {
         PaperKind::ArbitrationClosed => ("撤回仲裁申请的文书", "End of the arbitration"),
         PaperKind::SupportOpinion => ("支持起诉意见书", "Opinion in support of the suit"),
         PaperKind::AidDecision => ("法律援助决定书", "Decision on legal aid"),
+        PaperKind::CompletionCertificate => ("签署证明", "Certificate of completion"),
     };
     pick(language, words)
 }

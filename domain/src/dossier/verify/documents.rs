@@ -34,11 +34,15 @@ impl Check<'_> {
         if let Some((_, digest)) = &case.agreed_terms {
             self.document(TERMS, *digest, None, FaultCode::NotTheSignedTerms, &mut expected);
         }
-        let decisions = case.applications.iter().filter_map(|it| it.decision.as_ref());
-        for (i, decision) in decisions.enumerate() {
+        let decisions = case.applications.iter();
+        let decisions = decisions.filter_map(|it| Some((it.institution, it.decision.as_ref()?)));
+        for (i, (institution, decision)) in decisions.enumerate() {
             let name = format!("documents/decision-{}.pdf", i + 1);
             let (document, size) = (decision.document, Some(decision.size));
             self.document(&name, document, size, FaultCode::NotTheIssuedDocument, &mut expected);
+            if decision.marked {
+                self.sealed(&name, institution);
+            }
         }
         for (i, paper) in case.papers.iter().enumerate() {
             let name = format!("documents/paper-{}.pdf", i + 1);

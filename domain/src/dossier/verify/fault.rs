@@ -82,6 +82,10 @@ faults! {
     ChainPayloadSwapped "chain_payload_swapped"
 
     CheckpointInvalid "checkpoint_invalid"
+    /// A line under a witness's name that it did not sign.
+    CosignatureInvalid "cosignature_invalid"
+    /// Fewer witnesses than the reader's root demands.
+    WitnessesMissing "witnesses_missing"
     ProofMissing "proof_missing"
     NotInTheLog "not_in_the_log"
 

@@ -1,12 +1,14 @@
-//! The marks in the agreement's PDF against the log: the same people, keys and files.
+//! The marks in the agreement's PDF against the log: the same people, keys and files; and the seals
+//! in decisions.
 
 use super::super::AGREEMENT;
 use super::{Check, FaultCode};
 use crate::actor::Role;
 use crate::case::{Agreement, Case};
-use crate::hash::{Digest, PublicKey, WideDigest};
+use crate::hash::Digest;
 use crate::id::OrgId;
-use crate::mark::{Mark, Sealed, SignedFile, wide};
+use crate::mark::{Mark, Sealed, SignedFile};
+use crate::signer::SignerKey;
 use pades::path::Roots;
 use pades::sign::Kind;
 use pades::verify::{Report, Signature};
@@ -19,12 +21,12 @@ pub(super) struct Logged {
 }
 
 enum By {
-    Person { key: PublicKey, mark: Box<Mark> },
+    Person { key: SignerKey, mark: Box<Mark> },
     Institution(OrgId),
 }
 
 impl Logged {
-    pub(super) fn signature(role: Role, key: PublicKey, mark: Mark) -> Self {
+    pub(super) fn signature(role: Role, key: SignerKey, mark: Mark) -> Self {
         Self {
             field: crate::mark::field(role),
             file: mark.file,
@@ -48,11 +50,10 @@ impl Logged {
         let whole = |end: usize| self.file.is_some_and(|file| ends(pdf, end, file));
         let same = match &self.by {
             By::Person { key, mark } => {
-                let certificate: WideDigest = wide(&[&found.certificate]);
                 found.kind == Kind::Approval
-                    && found.key == pades::key::ed25519_public(&key.0)
-                    && found.value == mark.signature.0
-                    && certificate == mark.certificate
+                    && found.key == key.public()
+                    && found.value == mark.value()
+                    && key.digest(&[&found.certificate]) == mark.certificate
                     && whole(found.end)
             }
             // The logged file is the one after the timestamp, which is the last.
@@ -86,22 +87,46 @@ impl Check<'_> {
             // Nobody has signed yet.
             return;
         }
+        if let Some(report) = self.signatures(AGREEMENT, &pdf) {
+            self.compared(case, &report, &pdf);
+        }
+    }
+
+    /// The seal of `org` in the decision `name`, and what makes it last.
+    pub(super) fn sealed(&mut self, name: &str, org: OrgId) {
+        let Some(pdf) = self.file(name).map(<[u8]>::to_vec) else {
+            return;
+        };
+        let Some(report) = self.signatures(name, &pdf) else {
+            return;
+        };
+        let ours = crate::mark::claim("org", org);
+        let kinds: Vec<Kind> = report.signatures.iter().map(|it| it.kind).collect();
+        let own = report.signatures.first().is_some_and(|it| it.claims.contains(&ours));
+        if kinds != [Kind::Seal, Kind::Stamp] || !own {
+            self.fault(name, FaultCode::MarkDiffers);
+        }
+        if !report.lasting {
+            self.fault(name, FaultCode::NotLasting);
+        }
+    }
+
+    /// What the signatures in the document `name` say, if all of them hold.
+    fn signatures(&mut self, name: &str, pdf: &[u8]) -> Option<Report> {
         let roots: Vec<Vec<u8>> = self.trust.roots.iter().map(|root| root.0.clone()).collect();
         let roots = match Roots::read(&roots) {
             Ok(read) if !roots.is_empty() => read,
             _ => {
-                self.fault(AGREEMENT, FaultCode::RootsMissing);
-                return;
+                self.fault(name, FaultCode::RootsMissing);
+                return None;
             }
         };
-        let report = pades::verify::verify(&pdf, &roots);
+        let report = pades::verify::verify(pdf, &roots);
         for finding in &report.findings {
-            let place = format!("{AGREEMENT}#{}", finding.place);
+            let place = format!("{name}#{}", finding.place);
             self.fault(&place, FaultCode::of(finding.fault));
         }
-        if report.valid() {
-            self.compared(case, &report, &pdf);
-        }
+        report.valid().then_some(report)
     }
 
     fn compared(&mut self, case: &Case, report: &Report, pdf: &[u8]) {

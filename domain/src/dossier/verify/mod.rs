@@ -23,6 +23,7 @@ use crate::moment::Timestamp;
 use crate::refusal::Refusal;
 use crate::seal::Act;
 use crate::text::canonical_json;
+use crate::witness;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -79,6 +80,16 @@ pub struct Report {
     /// Pieces of evidence enclosed.
     pub evidence: u64,
     pub checkpoint_size: u64,
+    /// Who cosigned the checkpoint.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub witnesses: Vec<Cosigned>,
+}
+
+/// A witness of the trust root that cosigned, and when.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cosigned {
+    pub name: String,
+    pub at: Timestamp,
 }
 
 struct Check<'a> {
@@ -253,12 +264,7 @@ impl Check<'_> {
     }
 
     fn inclusion(&mut self, entries: &[Entry]) {
-        let checkpoint = self
-            .file(CHECKPOINT)
-            .and_then(|bytes| std::str::from_utf8(bytes).ok())
-            .and_then(|note| Checkpoint::open(note, &self.trust.log))
-            .filter(|checkpoint| checkpoint.origin == self.trust.origin);
-        let Some(checkpoint) = checkpoint else {
+        let Some(checkpoint) = self.checkpoint() else {
             self.fault(CHECKPOINT, FaultCode::CheckpointInvalid);
             return;
         };
@@ -275,6 +281,26 @@ impl Check<'_> {
                 self.fault(&format!("{INCLUSION}:{}", i + 1), FaultCode::NotInTheLog);
             }
         }
+    }
+
+    /// The checkpoint, signed by the log and cosigned by as many witnesses as the reader wants.
+    fn checkpoint(&mut self) -> Option<Checkpoint> {
+        let note = self
+            .file(CHECKPOINT)
+            .and_then(|bytes| std::str::from_utf8(bytes).ok())?;
+        let witnessed = witness::open(note, &self.trust.log, &self.trust.witnesses)?;
+        if witnessed.checkpoint.origin != self.trust.origin {
+            return None;
+        }
+        for name in &witnessed.forged {
+            self.fault(&format!("{CHECKPOINT}#{name}"), FaultCode::CosignatureInvalid);
+        }
+        if (witnessed.by.len() as u64) < self.trust.quorum {
+            self.fault(CHECKPOINT, FaultCode::WitnessesMissing);
+        }
+        let by = witnessed.by.into_iter();
+        self.report.witnesses = by.map(|(name, at)| Cosigned { name, at }).collect();
+        Some(witnessed.checkpoint)
     }
 
     fn disclosed(&mut self) {

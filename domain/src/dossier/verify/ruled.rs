@@ -140,12 +140,14 @@ fn command_of(case: &Case, event: &Event, values: &Values) -> Option<Command> {
             number,
             key,
             signature,
+            marked,
         } => C::IssueDecision {
             document,
             size,
             number,
             key,
             signature,
+            marked,
         },
         E::DecisionReceived { document, .. } => C::ReceiveDecision { document },
         E::ReviewExtended {

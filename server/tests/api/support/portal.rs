@@ -89,6 +89,7 @@ impl Portal {
             outbound_ca: None,
             mail: None,
             mail_from: String::new(),
+            witness: Vec::new(),
             demo: false,
         };
         change(&mut config);

@@ -6,11 +6,12 @@ use super::story::{self, EMPLOYER, Story, WORKER, view};
 use domain::actor::{Assurance, Role};
 use domain::api::{AttestAnswer, AttestRequest, CeremonyCode};
 use domain::case::Case;
-use domain::command::{Command, SignedStatement};
-use domain::hash::{Digest, PublicKey, Signature};
+use domain::command::{Command, Ruling, SignedStatement, Track};
+use domain::hash::{Digest, P256Key, PublicKey, Signature};
 use domain::id::{CaseId, ClauseId, PersonId};
 use domain::moment::Zone;
 use domain::seal::{Act, Statement};
+use domain::signer::{KeyAlgorithm, SignerKey};
 use domain::terms::{Clause, ClauseBody};
 use ed25519_dalek::{Signer, SigningKey};
 use server::identity::{orgs, persons, sessions};
@@ -104,9 +105,45 @@ pub async fn until(story: &Story, holds: impl Fn(&Case) -> bool) -> Case {
         .expect("it happens within a minute")
 }
 
+/// A key as a browser makes it.
+pub enum Key {
+    Ed25519(SigningKey),
+    P256(p256::ecdsa::SigningKey),
+}
+
+impl Key {
+    fn fresh(algorithm: KeyAlgorithm) -> Self {
+        let seed: [u8; 32] = server::identity::token::random();
+        match algorithm {
+            KeyAlgorithm::Ed25519 => Self::Ed25519(SigningKey::from_bytes(&seed)),
+            KeyAlgorithm::P256 => Self::P256(p256::ecdsa::SigningKey::from_slice(&seed).expect("a key")),
+        }
+    }
+
+    pub fn public(&self) -> SignerKey {
+        match self {
+            Self::Ed25519(key) => PublicKey(key.verifying_key().to_bytes()).into(),
+            Self::P256(key) => {
+                let point = key.verifying_key().to_sec1_point(false);
+                SignerKey::P256(P256Key(point.as_bytes().try_into().expect("65 bytes")))
+            }
+        }
+    }
+
+    pub fn sign(&self, message: &[u8]) -> Signature {
+        match self {
+            Self::Ed25519(key) => Signature(key.sign(message).to_bytes()),
+            Self::P256(key) => {
+                let signature: p256::ecdsa::Signature = p256::ecdsa::signature::Signer::sign(key, message);
+                Signature(signature.to_bytes().into())
+            }
+        }
+    }
+}
+
 /// A ceremony up to the key: what the portal answers, and what is needed to go on.
 pub struct Ceremony {
-    pub key: SigningKey,
+    pub key: Key,
     pub signature: Signature,
     pub request: AttestRequest,
     pub case: Case,
@@ -114,6 +151,10 @@ pub struct Ceremony {
 
 /// Asks for the code and proves possession of a new key.
 pub async fn ceremony(portal: &Portal, person: &Person, id: CaseId, phone: &str) -> Ceremony {
+    ceremony_of(portal, person, id, phone, Act::SignAgreement).await
+}
+
+async fn ceremony_of(portal: &Portal, person: &Person, id: CaseId, phone: &str, act: Act) -> Ceremony {
     let case = folded(person, id).await;
     // A code a minute to one phone.
     portal.pass(61_000);
@@ -123,18 +164,18 @@ pub async fn ceremony(portal: &Portal, person: &Person, id: CaseId, phone: &str)
         .read();
     let statement = Statement {
         case: id,
-        act: Act::SignAgreement,
+        act,
         role: view(person, id).await.you.role,
         agreement: case.agreement.as_ref().expect("presented").document,
         terms: case.agreed_terms.as_ref().expect("agreed").1,
         consent: "本人已阅读并同意协议全部内容，自愿签署。".into(),
         nonce: asked.nonce,
     };
-    let key = SigningKey::from_bytes(&server::identity::token::random());
-    let signature = Signature(key.sign(&statement.bytes()).to_bytes());
+    let key = Key::fresh(asked.keys);
+    let signature = key.sign(&statement.bytes());
     let request = AttestRequest {
         statement,
-        key: PublicKey(key.verifying_key().to_bytes()),
+        key: key.public(),
         proof: signature,
         code: portal.code(phone),
     };
@@ -157,7 +198,7 @@ pub async fn marked(person: &Person, id: CaseId, ceremony: &Ceremony, answer: At
     let place = answer.place.expect("a place in the document");
     let base = file(person, id, place.base).await;
     let agreement = ceremony.case.agreement.as_ref().expect("presented");
-    let sign = |message: &[u8]| Signature(ceremony.key.sign(message).to_bytes());
+    let sign = |message: &[u8]| ceremony.key.sign(message);
     let mark = place.sign(&base, agreement, &ceremony.request.key, sign);
     SignedStatement {
         attested: answer.attested,
@@ -179,6 +220,31 @@ pub async fn signs(portal: &Portal, person: &Person, id: CaseId, phone: &str) {
     let answer = attested(person, id, &ceremony).await.read();
     let statement = marked(person, id, &ceremony, answer).await;
     person.acts(id, Command::Sign(statement)).await;
+}
+
+/// Applies for arbitration review on both sides; the commission grants; the case once its document is there.
+pub async fn granted(portal: &Portal, story: &Story) -> Case {
+    let (track, institution) = (Track::ArbitrationReview, orgs::COMMISSION);
+    for (person, phone) in [(&story.worker, WORKER), (&story.employer, EMPLOYER)] {
+        let ceremony = ceremony_of(portal, person, story.case, phone, Act::Apply { track, institution }).await;
+        let answer: AttestAnswer = attested(person, story.case, &ceremony).await.read();
+        let statement = SignedStatement {
+            attested: answer.attested,
+            signature: ceremony.signature,
+            mark: None,
+        };
+        let apply = Command::ApplyForReview {
+            track,
+            institution,
+            statement,
+        };
+        person.acts(story.case, apply).await;
+    }
+    let arbitrator = portal.staff("li", Role::Arbitrator, institution).await;
+    arbitrator.acts(story.case, Command::AcceptApplication).await;
+    arbitrator.acts(story.case, Command::Decide(Ruling::Grant)).await;
+    let issued = |case: &Case| case.applications.iter().any(|it| it.decision.is_some());
+    until(story, issued).await
 }
 
 /// Signed by all and sealed; the case and the finished file.

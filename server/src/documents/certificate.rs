@@ -1,0 +1,154 @@
+//! 签署证明: who signed what, when, with which key, and where all of it can be checked. Addresses of
+//! devices and networks are not in it: the portal does not keep them.
+
+use super::words::paper;
+use super::{Facts, Sheet, Words};
+use domain::actor::{Assurance, Role};
+use domain::case::Case;
+use domain::hash::Digest;
+use domain::id::OrgId;
+use domain::moment::Timestamp;
+use domain::signer::KeyAlgorithm;
+
+/// One person's signature.
+pub struct Signing {
+    pub name: String,
+    pub role: Role,
+    pub assurance: Assurance,
+    /// Of the ceremony: the signature's identifier.
+    pub nonce: String,
+    pub consent: String,
+    pub algorithm: KeyAlgorithm,
+    pub mark: Marking,
+}
+
+/// What stands in the document and in the log.
+pub struct Marking {
+    /// SHA-256 of the `SubjectPublicKeyInfo`.
+    pub fingerprint: Digest,
+    /// Of the certificate.
+    pub serial: String,
+    pub valid: (Timestamp, Timestamp),
+    /// As the timestamp proves.
+    pub stamped: Timestamp,
+    pub logged: Timestamp,
+    /// Leaf of the log.
+    pub index: u64,
+}
+
+/// Everything the certificate says beside names.
+pub struct Completion {
+    pub presented: Timestamp,
+    pub signings: Vec<Signing>,
+    pub seal: Marking,
+    /// The last timestamp, over everything.
+    pub closed: Timestamp,
+    pub origin: String,
+    pub log_size: u64,
+    pub log_root: Digest,
+    /// Page where anyone verifies.
+    pub address: String,
+    /// The same as a picture (SVG).
+    pub qr: String,
+    pub made: Timestamp,
+}
+
+/// The certificate of `case`, whose agreement is in effect, by `organ`.
+pub fn certificate(case: &Case, organ: Option<OrgId>, completion: Completion, words: &Words) -> Sheet {
+    let time = |at: Timestamp| said(case, at);
+    let mut sheet = paper(words, case, organ, "签署证明", String::new());
+    sheet.number.clone_from(&case.number);
+    let mut document: Facts = ("文件".into(), Vec::new());
+    let mut say = |label: &str, value: String| document.1.push((label.into(), value));
+    say("文件名称", "调解协议书".into());
+    say("案件标识", case.id.to_string());
+    if let Some(agreement) = &case.agreement {
+        say("送签文本 SHA-256", agreement.document.to_string());
+        say("签署完成文本 SHA-256", agreement.file.digest.to_string());
+    }
+    if let Some((terms, digest)) = &case.agreed_terms {
+        say("全部条款 SHA-256", digest.to_string());
+        for (i, clause) in terms.0.iter().enumerate() {
+            say(&format!("第 {} 条 SHA-256", i + 1), clause.digest().to_string());
+        }
+    }
+    say("送交签署", time(completion.presented));
+    if let Some(at) = case.effective_at {
+        say("协议生效", time(at));
+    }
+    say("封存时间戳", time(completion.closed));
+    say("本证明生成", time(completion.made));
+    sheet.facts = vec![document];
+    let signings = completion.signings.iter();
+    sheet.facts.extend(signings.map(|signing| signed(signing, &time)));
+    let mut seal: Facts = (format!("调解组织印章　{}", sheet.organ), Vec::new());
+    marked(&mut seal, &completion.seal, &time);
+    sheet.facts.push(seal);
+    sheet.facts.push((
+        "公开日志".into(),
+        vec![
+            ("日志名称".into(), completion.origin),
+            ("日志长度".into(), completion.log_size.to_string()),
+            ("日志根 SHA-256".into(), completion.log_root.to_string()),
+        ],
+    ));
+    sheet.closing = vec![format!(
+        "以上内容由系统根据案件记录和协议书中的电子签名生成。任何人都可以在 {} 核验本证明、协议书和案卷，文件不会上传；也可以离线核验。",
+        completion.address
+    )];
+    sheet.qr = completion.qr;
+    sheet
+}
+
+fn signed(signing: &Signing, time: &dyn Fn(Timestamp) -> String) -> Facts {
+    let role = match signing.role {
+        Role::Claimant => "申请人",
+        Role::Respondent => "被申请人",
+        _ => "调解员",
+    };
+    let assurance = match signing.assurance {
+        Assurance::Phone => "手机验证码",
+        Assurance::DocumentSeen => "手机验证码；调解员视频核对证件",
+        Assurance::Passkey => "通行密钥",
+        Assurance::Authority => "权威来源核实",
+    };
+    let algorithm = match signing.algorithm {
+        KeyAlgorithm::Ed25519 => "Ed25519",
+        KeyAlgorithm::P256 => "ECDSA P-256 / SHA-256",
+    };
+    let mut facts: Facts = (format!("{role}签名　{}", signing.name), Vec::new());
+    let rows = &mut facts.1;
+    rows.push(("身份核验".into(), assurance.into()));
+    rows.push(("签名标识".into(), signing.nonce.clone()));
+    rows.push(("签署声明".into(), signing.consent.clone()));
+    rows.push(("签名算法".into(), algorithm.into()));
+    marked(&mut facts, &signing.mark, time);
+    facts
+}
+
+fn marked(facts: &mut Facts, mark: &Marking, time: &dyn Fn(Timestamp) -> String) {
+    let (from, until) = mark.valid;
+    facts.1.extend([
+        ("公钥指纹 SHA-256".into(), mark.fingerprint.to_string()),
+        ("证书编号".into(), mark.serial.clone()),
+        ("证书有效期".into(), format!("{} 至 {}", time(from), time(until))),
+        ("签名时间戳".into(), time(mark.stamped)),
+        (
+            "记入日志".into(),
+            format!("{}，第 {} 号", time(mark.logged), mark.index),
+        ),
+    ]);
+}
+
+/// `2026-11-26 09:00:00 UTC+8`: seconds count here, and the zone is said.
+fn said(case: &Case, at: Timestamp) -> String {
+    let (hour, minute) = at.clock(case.zone);
+    let second = at.0.div_euclid(1_000).rem_euclid(60);
+    let (hours, minutes) = (case.zone.0 / 60, case.zone.0 % 60);
+    let zone = if minutes == 0 {
+        format!("UTC{hours:+}")
+    } else {
+        format!("UTC{hours:+}:{:02}", minutes.abs())
+    };
+    format!("{} {hour:02}:{minute:02}:{second:02} {zone}", at.date(case.zone))
+}
