@@ -217,6 +217,19 @@ pub enum RoomAsk {
     Receive {
         video: bool,
     },
+    /// Words for those in the writer's room, up to [`crate::text::REASON`] characters; from the
+    /// lobby, for the mediator. A mediator answers one who waits by `to`.
+    Say {
+        text: String,
+        #[serde(default)]
+        to: Option<PersonId>,
+    },
+    /// Raises or lowers one's hand; a mediator lowers another's.
+    Hand {
+        up: bool,
+        #[serde(default)]
+        person: Option<PersonId>,
+    },
     Leave,
 }
 
@@ -254,9 +267,28 @@ pub enum RoomTell {
     Speaking {
         people: Vec<PersonId>,
     },
+    Said(RoomWords),
+    /// After `Welcome`: what the reader was told before, oldest first.
+    Talk {
+        words: Vec<RoomWords>,
+    },
     Problem {
         code: String,
     },
+}
+
+/// What one person wrote. Kept in memory while anybody is in the case's rooms, and nowhere else.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoomWords {
+    pub from: PersonId,
+    pub name: String,
+    pub role: Role,
+    /// Where the writer stood.
+    pub room: RoomName,
+    /// One who waits, where a mediator answered.
+    #[serde(default)]
+    pub to: Option<PersonId>,
+    pub text: String,
 }
 
 /// A TURN server and the time-limited right to use it.
@@ -279,4 +311,7 @@ pub struct RoomPerson {
     /// `msid` stream id of this person's media on the subscribe connection.
     pub stream: String,
     pub connected: bool,
+    /// The hand is up; the lower the number, the longer.
+    #[serde(default)]
+    pub hand: Option<u32>,
 }

@@ -3,6 +3,7 @@
 
 mod bar;
 mod calls;
+mod chat;
 mod check;
 mod devices;
 mod hall;

@@ -62,6 +62,7 @@ fn person(hall: Hall, card: RoomPerson) -> impl IntoView {
             <span class="muted">
                 {move || words::role(card.role).text(language.get())}
                 {own.then(|| view! { " · " {hall.say(Word::You)} })}
+                {card.hand.is_some().then(|| view! { " · " {hall.say(Word::HandUp)} })}
                 {(!card.connected).then(|| view! { " · " {hall.say(Word::Away)} })}
             </span>
             {(!own).then(|| view! {
@@ -70,6 +71,20 @@ fn person(hall: Hall, card: RoomPerson) -> impl IntoView {
                     {(card.room.caucus_side().is_some()).then(|| move_to(Word::ToMain, RoomName::Main, "to-main"))}
                     {held.map(|caucus| move_to(Word::ToCaucus, caucus, "to-caucus"))}
                     {(card.room == RoomName::Main).then(|| move_to(Word::ToLobby, RoomName::Lobby, "to-lobby"))}
+                    {(card.room == RoomName::Lobby).then(|| {
+                        let to = (who, card.name.clone());
+                        view! {
+                            <button class="plain small" data-testid="write-to" on:click=move |_| hall.chat.answer(to.clone())>
+                                {hall.say(Word::WriteTo)}
+                            </button>
+                        }
+                    })}
+                    {card.hand.is_some().then(|| view! {
+                        <button class="plain small" data-testid="lower-hand"
+                            on:click=move |_| hall.ask(&RoomAsk::Hand { up: false, person: Some(who) })>
+                            {hall.say(Word::LowerHand)}
+                        </button>
+                    })}
                     {(card.room != RoomName::Lobby && card.audio).then(|| view! {
                         <button class="plain small" data-testid="mute-them" on:click=move |_| hall.ask(&RoomAsk::Mute { person: who })>
                             {hall.say(Word::MuteThem)}

@@ -94,6 +94,7 @@ pub fn Tile(person: PersonId, featured: Memo<Option<PersonId>>) -> impl IntoView
         }
     };
     let speaking = move || !muted() && hall.speaking.with(|speaking| speaking.contains(&person));
+    let raised = move || is(|card| card.hand.is_some());
     let away = move || is(|card| !card.connected);
     view! {
         <li class=format!("tile {side}") class:large=move || featured.get() == Some(person) class:speaking=speaking
@@ -108,6 +109,9 @@ pub fn Tile(person: PersonId, featured: Memo<Option<PersonId>>) -> impl IntoView
                 })}
                 {move || speaking().then(|| view! {
                     <span class="mark loud">{icon(Icon::Speaker)}<span>{hall.say(Word::Speaking)}</span></span>
+                })}
+                {move || raised().then(|| view! {
+                    <span class="mark raised" data-testid="hand-up">{icon(Icon::Hand)}<span>{hall.say(Word::HandUp)}</span></span>
                 })}
                 {move || hidden().then(|| view! { <span class="visually-hidden">{hall.say(Word::NoPicture)}</span> })}
                 {move || away().then(|| view! { <span class="mark">{hall.say(Word::Away)}</span> })}

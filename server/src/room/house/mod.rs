@@ -7,6 +7,7 @@ mod moves;
 mod tells;
 #[cfg(test)]
 mod tests;
+mod words;
 
 use super::engine::{Engine, Kind, LinkId, Use};
 use super::places::Places;
@@ -19,6 +20,7 @@ use domain::room::RoomName;
 use std::collections::{BTreeMap, HashMap};
 use std::time::{Duration, Instant};
 use tokio::sync::mpsc::UnboundedSender;
+use words::Talk;
 
 const TICK: Duration = Duration::from_millis(20);
 /// How long after a restart people find their places as the log has them.
@@ -76,11 +78,13 @@ pub struct House<E> {
     conns: HashMap<ConnId, (CaseId, PersonId)>,
     links: HashMap<LinkId, (CaseId, PersonId, Use)>,
     speaking: HashMap<ConnId, Vec<PersonId>>,
+    talks: HashMap<CaseId, Talk>,
     facts: UnboundedSender<Fact>,
     graces: Graces,
     places: Places,
     born: Instant,
     next_link: u64,
+    next_hand: u32,
     last_tick: Instant,
     last_speakers: Instant,
     counts: Counts,
@@ -104,11 +108,13 @@ impl<E: Engine> House<E> {
             conns: HashMap::new(),
             links: HashMap::new(),
             speaking: HashMap::new(),
+            talks: HashMap::new(),
             facts,
             graces,
             places,
             born: now,
             next_link: 0,
+            next_hand: 0,
             last_tick: now,
             last_speakers: now,
             counts: Counts::default(),
@@ -194,6 +200,9 @@ impl<E: Engine> House<E> {
             room,
             resume: token,
         });
+        if let Some(talk) = self.talks.get(&case) {
+            seat.say(talk.of(actor.person));
+        }
         self.cases.entry(case).or_default().insert(actor.person, seat);
         self.conns.insert(conn, (case, actor.person));
         if actor.role == Role::Mediator || room.caucus_side().is_some() {
@@ -246,6 +255,8 @@ impl<E: Engine> House<E> {
             }
             RoomAsk::Move { person: moved, room } => self.move_by(now, case, person, moved, room),
             RoomAsk::Mute { person: muted } => self.mute(now, case, person, muted),
+            RoomAsk::Say { text, to } => self.write(case, person, text, to),
+            RoomAsk::Hand { up, person: whose } => self.hand(case, person, whose.unwrap_or(person), up),
             RoomAsk::Leave => {
                 self.conns.remove(&conn);
                 self.speaking.remove(&conn);
@@ -301,6 +312,7 @@ impl<E: Engine> House<E> {
             return;
         };
         tracing::error!(%case, "a panic in the room: its house is closed");
+        self.talks.remove(&case);
         metrics::counter!("room_panics_total").increment(1);
         for (person, seat) in self.cases.remove(&case).into_iter().flatten() {
             self.note_exit(case, seat.actor, seat.room);
