@@ -2,6 +2,7 @@
 
 use crate::actor::{Actor, Role, Side};
 use crate::command::Command;
+use crate::connection::{Findings, Verdict};
 use crate::hash::{Digest, Disclosure, Nonce, PublicKey, Signature};
 use crate::id::{CaseId, CommandId, InvitationId, OrgId, PersonId};
 use crate::log::Entry;
@@ -27,6 +28,19 @@ wire! {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub expected_seq: Option<u64>,
         pub command: Command,
+    }
+
+    /// `PUT /api/v1/cases/{id}/connection` answers with this.
+    pub struct ConnectionJudged {
+        pub verdict: Verdict,
+    }
+
+    /// What one person's browser found last.
+    pub struct ConnectionTested {
+        pub person: PersonId,
+        pub time: Timestamp,
+        pub verdict: Verdict,
+        pub findings: Findings,
     }
 
     /// Answer to a command: the new head and the entries it made, as the sender may see them.

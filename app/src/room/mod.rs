@@ -13,18 +13,16 @@ mod place;
 pub mod rail;
 mod stage;
 mod talk;
+mod tested;
 mod tile;
 mod waiting;
 
 pub use hall::Hall;
 
-use crate::folded::Folded;
 use crate::open::Open;
 use crate::shell::Context;
 use crate::words::room::Word;
-use domain::command::Command;
 use domain::id::CaseId;
-use domain::refusal::Refusal;
 use domain::room::RoomName;
 use domain::terms::prose::Language;
 use hall::Phase;
@@ -34,21 +32,6 @@ use leptos::prelude::*;
 /// The mediator's people and rooms; only the staff program provides it.
 #[derive(Clone, Copy)]
 pub struct Rail(pub fn(Hall) -> AnyView);
-
-/// The way in from the case's page; nothing where the rule book lets the reader not in.
-pub fn door(open: Open, folded: &Folded) -> AnyView {
-    let enter = Command::EnterRoom { room: RoomName::Main };
-    if !matches!(folded.may(&enter), Ok(()) | Err(Refusal::AlreadyDone)) {
-        return ().into_any();
-    }
-    let language = open.context.language;
-    view! {
-        <a class="button big" href=format!("#/case/{}/room", open.id) data-testid="open-room">
-            {move || Word::OpenRoom.text(language.get())}
-        </a>
-    }
-    .into_any()
-}
 
 #[component]
 pub fn RoomPage(id: CaseId) -> impl IntoView {

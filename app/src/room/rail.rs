@@ -1,6 +1,7 @@
 //! The mediator's people: who stands where, and the ways to move them.
 
 use super::Hall;
+use super::tested::Tested;
 use super::tile::side;
 use crate::words::room::{self as words, Word};
 use domain::actor::{Role, Side};
@@ -16,15 +17,16 @@ const ROOMS: [RoomName; 4] = [
 ];
 
 pub fn rail(hall: Hall) -> AnyView {
+    let tested = Tested::follow(hall);
     view! {
-        {ROOMS.map(|room| view! { <Room hall room/> }).collect_view()}
+        {ROOMS.map(|room| view! { <Room hall tested room/> }).collect_view()}
         <div class="stack tight">{move || caucus(hall)}</div>
     }
     .into_any()
 }
 
 #[component]
-fn Room(hall: Hall, room: RoomName) -> impl IntoView {
+fn Room(hall: Hall, tested: Tested, room: RoomName) -> impl IntoView {
     let language = hall.open.context.language;
     let here = Memo::new(move |_| {
         hall.people.with(|people| {
@@ -39,13 +41,13 @@ fn Room(hall: Hall, room: RoomName) -> impl IntoView {
         <section class="rail-room" class:now=move || hall.room.get() == room data-testid=format!("rail-{}", id(room))>
             <h2>{move || words::room(room).text(language.get())} " " <span class="number">{move || here.with(Vec::len)}</span></h2>
             <ul role="list">
-                {move || here.get().into_iter().map(|card| view! { <li>{person(hall, card)}</li> }).collect_view()}
+                {move || here.get().into_iter().map(|card| view! { <li>{person(hall, tested, card)}</li> }).collect_view()}
             </ul>
         </section>
     }
 }
 
-fn person(hall: Hall, card: RoomPerson) -> impl IntoView {
+fn person(hall: Hall, tested: Tested, card: RoomPerson) -> impl IntoView {
     let language = hall.open.context.language;
     let own = Some(card.person) == hall.me.get_untracked();
     let who = card.person;
@@ -65,6 +67,7 @@ fn person(hall: Hall, card: RoomPerson) -> impl IntoView {
                 {card.hand.is_some().then(|| view! { " · " {hall.say(Word::HandUp)} })}
                 {(!card.connected).then(|| view! { " · " {hall.say(Word::Away)} })}
             </span>
+            {(card.room == RoomName::Lobby).then(|| tested.of(hall, who))}
             {(!own).then(|| view! {
                 <div class="row">
                     {(card.room == RoomName::Lobby).then(|| move_to(Word::Admit, RoomName::Main, "admit"))}

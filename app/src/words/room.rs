@@ -6,7 +6,6 @@ use domain::terms::prose::Language;
 
 catalogue! {
     Room "调解室" "Mediation room"
-    OpenRoom "进入调解室" "Enter the mediation room"
     Check "检查摄像头和麦克风" "Check camera and microphone"
     CheckLead "请看画面、说句话。准备好了再进入，进入前别人看不到您。" "Look at the picture and say something. Nobody sees you before you enter."
     Asking "浏览器正在询问：请按“允许”。" "Your browser is asking: please press “Allow”."
@@ -72,6 +71,11 @@ catalogue! {
     Busy "操作太快，请稍后再试。" "Too many actions at once. Please wait a moment."
     NoMedia "音视频服务暂时不可用，请稍后再试。" "Sound and picture are not available now. Please try again."
     NotNow "现在不能这样做。" "This cannot be done now."
+    TestConnection "测试连接（半分钟）" "Test the connection (half a minute)"
+    Tested "连接测试：" "Connection test: "
+    TestReady "可以参加" "ready"
+    TestSoundOnly "只能用声音" "sound only"
+    TestNotYet "还不能参加" "not yet"
     Chat "文字" "Text"
     ChatNote "只有这里的人看得到。全部人离开后删除，不进案卷。" "Only those here read this. It is deleted when everyone has left and never enters the case file."
     ChatCaucusNote "只有单独会谈里的人看得到，另一方永远看不到。全部人离开后删除，不进案卷。" "Only those in this caucus read this, never the other side. It is deleted when everyone has left and never enters the case file."

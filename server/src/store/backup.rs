@@ -37,8 +37,8 @@ pub const TABLES: [&str; 15] = [
 ];
 /// Of the Merkle tree; `tree` always has its one row.
 pub const TREE: [&str; 2] = ["nodes", "tree"];
-/// Lives for minutes; people sign in again.
-pub const FLEETING: [&str; 7] = [
+/// Lives for minutes; people sign in, and test, again.
+pub const FLEETING: [&str; 8] = [
     "sessions",
     "codes",
     "code_sends",
@@ -46,6 +46,7 @@ pub const FLEETING: [&str; 7] = [
     "ceremony_nonces",
     "mark_leases",
     "passkey_states",
+    "connections",
 ];
 
 #[derive(Serialize, Deserialize)]

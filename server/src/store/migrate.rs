@@ -18,13 +18,14 @@ macro_rules! step {
     };
 }
 
-const STEPS: [Step; 6] = [
+const STEPS: [Step; 7] = [
     step!("0001_log"),
     step!("0002_people"),
     step!("0003_file_senders"),
     step!("0004_hot_rows"),
     step!("0006_numbers"),
     step!("0007_mark_leases"),
+    step!("0014_connections"),
 ];
 
 /// Names of all steps, oldest first.

@@ -4,6 +4,7 @@
 mod links;
 mod media;
 mod moves;
+mod probes;
 mod tells;
 #[cfg(test)]
 mod tests;
@@ -17,6 +18,7 @@ use domain::api::{RoomAsk, RoomTell};
 use domain::command::Command;
 use domain::id::{CaseId, PersonId};
 use domain::room::RoomName;
+use probes::Probe;
 use std::collections::{BTreeMap, HashMap};
 use std::time::{Duration, Instant};
 use tokio::sync::mpsc::UnboundedSender;
@@ -79,6 +81,7 @@ pub struct House<E> {
     links: HashMap<LinkId, (CaseId, PersonId, Use)>,
     speaking: HashMap<ConnId, Vec<PersonId>>,
     talks: HashMap<CaseId, Talk>,
+    probes: HashMap<ConnId, Probe>,
     facts: UnboundedSender<Fact>,
     graces: Graces,
     places: Places,
@@ -109,6 +112,7 @@ impl<E: Engine> House<E> {
             links: HashMap::new(),
             speaking: HashMap::new(),
             talks: HashMap::new(),
+            probes: HashMap::new(),
             facts,
             graces,
             places,
@@ -215,6 +219,7 @@ impl<E: Engine> House<E> {
     /// The socket closed without a word. The place is kept for a while.
     pub fn gone(&mut self, now: Instant, conn: ConnId) {
         self.speaking.remove(&conn);
+        self.end_probe(conn);
         let Some((case, person)) = self.conns.remove(&conn) else {
             return;
         };
@@ -229,6 +234,9 @@ impl<E: Engine> House<E> {
 
     pub fn ask(&mut self, now: Instant, conn: ConnId, ask: RoomAsk) {
         let Some(&(case, person)) = self.conns.get(&conn) else {
+            if let RoomAsk::Publish { sdp } = ask {
+                self.probed(now, conn, sdp);
+            }
             return;
         };
         self.at_work = Some(case);
@@ -308,7 +316,8 @@ impl<E: Engine> House<E> {
             self.links.get(&link).map(|(case, ..)| *case)
         });
         let Some(case) = case else {
-            tracing::error!("a panic in the room, of no case");
+            let tested = self.engine.at_work().is_some_and(|link| self.end_probe_of(link));
+            tracing::error!(tested, "a panic in the room, of no case");
             return;
         };
         tracing::error!(%case, "a panic in the room: its house is closed");
