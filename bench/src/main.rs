@@ -2,6 +2,7 @@
 //! player of one sample case. Started by `cargo xtask bench` and `cargo xtask sample`.
 
 mod bundle;
+mod join;
 mod log;
 mod marks;
 mod media;
@@ -25,10 +26,14 @@ enum Name {
     Bundle(Products),
     /// Durable commands per second over HTTP against bare INSERT transactions, on both databases
     Log(Products),
+    /// From the press of a button to the first frame of somebody else, in Chromium, against Janus
+    Join(Products),
     /// Packets forwarded for each second of processor time, against Janus
     Media(media::Options),
     /// How soon sound and picture are back after a bad network, and what of them survives one
     Recovery(media::recovery::Options),
+    /// Rooms in which people come, go and are moved, for long: memory, errors, packets astray
+    Soak(media::soak::Options),
     /// CPU time of signing an agreement against pyHanko's
     Sign(Products),
     /// CPU time of checking a sealed agreement against pyHanko's
@@ -56,8 +61,10 @@ async fn main() -> anyhow::Result<()> {
     match Cli::parse().name {
         Name::Bundle(products) => bundle::run(&products).await,
         Name::Log(products) => log::run(&products).await,
+        Name::Join(products) => join::run(&products).await,
         Name::Media(options) => media::run(&options).await,
         Name::Recovery(options) => media::recovery::run(&options).await,
+        Name::Soak(options) => media::soak::run(&options).await,
         Name::Sign(products) => marks::sign(&products).await,
         Name::Verify(products) => marks::verify(&products).await,
         Name::Sample(options) => sample::run(&options).await,

@@ -73,15 +73,18 @@ test('a person tests devices and line before the session, and the mediator sees 
 
 test('the relay stands in where UDP is blocked', async ({ browser }) => {
   const relay = await Relay.start();
-  const server = await Server.start(['--demo', '--turn', `turn:127.0.0.1:${relay.port}`, '--turn-secret', relay.secret]);
-  const worker = await enter(browser, server, 'worker');
-  await worker.goto('/');
-  const id = await new Person(worker).mediatedCase();
-  await blocked(worker);
-  await worker.goto(`/connection?case=${id}`);
-  expect(await tested(worker)).toBe('ready');
-  expect(await found(worker)).toMatchObject({ direct: 'bad', relay: 'good' });
-  expect(faults(worker)).toEqual([]);
-  await server.stop();
-  await relay.stop();
+  const server = await Server.start(['--demo', ...relay.flags('udp')]);
+  try {
+    const worker = await enter(browser, server, 'worker');
+    await worker.goto('/');
+    const id = await new Person(worker).mediatedCase();
+    await blocked(worker);
+    await worker.goto(`/connection?case=${id}`);
+    expect(await tested(worker)).toBe('ready');
+    expect(await found(worker)).toMatchObject({ direct: 'bad', relay: 'good' });
+    expect(faults(worker)).toEqual([]);
+  } finally {
+    await server.stop();
+    relay.stop();
+  }
 });

@@ -6,16 +6,22 @@ use std::path::PathBuf;
 
 #[derive(clap::Args)]
 pub struct Options {
-    /// Which one: `bundle`, `log`, `media`, `recovery`, `sign` or `verify`
+    /// Which one: `bundle`, `join`, `log`, `media`, `recovery`, `sign`, `soak` or `verify`
     name: String,
     /// Print one JSON document
     #[arg(long)]
     json: bool,
+    /// How long a soak takes
+    #[arg(long)]
+    minutes: Option<f64>,
 }
 
 pub fn run(options: &Options) -> anyhow::Result<()> {
-    if options.name == "media" {
+    if matches!(options.name.as_str(), "media" | "join") {
         package::install(&package::MEDIA.iter().collect::<Vec<_>>())?;
+    }
+    if options.name == "join" {
+        crate::setup::browsers()?;
     }
     let built = build::all(true)?;
     if matches!(options.name.as_str(), "sign" | "verify") {
@@ -24,9 +30,12 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
     let mut bench = cargo();
     bench.args(["run", "--quiet", "--release", "--package", "bench", "--", &options.name]);
     match &*options.name {
-        "media" | "recovery" => bench.arg("--rooms").arg(built.server.with_file_name("rooms")),
+        "media" | "recovery" | "soak" => bench.arg("--rooms").arg(built.server.with_file_name("rooms")),
         _ => bench.arg("--server").arg(&built.server).arg("--site").arg(&built.site),
     };
+    if let Some(minutes) = options.minutes {
+        bench.arg("--minutes").arg(minutes.to_string());
+    }
     if options.json {
         bench.arg("--json");
     }
