@@ -14,8 +14,16 @@ use tokio::process::Command;
 /// Milliseconds of each join.
 #[derive(serde::Deserialize)]
 struct Times {
-    ours: Vec<f64>,
+    ours: Ours,
     janus: Vec<f64>,
+}
+
+/// To the first frame, from the press of “enter”, and from the mediator's “let in”: a program that
+/// lets everyone in at once stands in for the mediator.
+#[derive(serde::Deserialize)]
+struct Ours {
+    pressed: Vec<f64>,
+    admitted: Vec<f64>,
 }
 
 pub async fn run(products: &Products) -> anyhow::Result<()> {
@@ -39,7 +47,7 @@ pub async fn run(products: &Products) -> anyhow::Result<()> {
     drop(janus);
     std::fs::remove_dir_all(folder)?;
 
-    let (mut ours, mut theirs) = (times.ours.clone(), times.janus.clone());
+    let (mut ours, mut theirs) = (times.ours.pressed.clone(), times.janus.clone());
     let measures = [
         Measure {
             name: "first frame, median".into(),
@@ -56,7 +64,11 @@ pub async fn run(products: &Products) -> anyhow::Result<()> {
             goal: Goal::AtMost(1.0),
         },
     ];
-    let details = json!({ "ours_ms": times.ours, "janus_ms": times.janus });
+    let details = json!({
+        "ours_ms": times.ours.pressed,
+        "ours_from_admission_ms": times.ours.admitted,
+        "janus_ms": times.janus,
+    });
     report::print("join", &measures, details, products.json);
     Ok(())
 }

@@ -14,7 +14,7 @@ test('the third participant joins, ten times on each server', async ({ browser }
 });
 
 /** The product's own screens: from the press of “enter” to the first frame of anybody else. */
-async function onOurs(browser: Browser): Promise<number[]> {
+async function onOurs(browser: Browser): Promise<{ pressed: number[]; admitted: number[] }> {
   const server = { origin } as Server;
   const personas = ['mediator', 'worker', 'employer'] as const;
   const [mediator, worker, employer] = (await Promise.all(personas.map((persona) => enter(browser, server, persona)))) as [Page, Page, Page];
@@ -26,7 +26,12 @@ async function onOurs(browser: Browser): Promise<number[]> {
   await host.stands('Main');
   // Whoever knocks is let in at once.
   await mediator.evaluate(() => {
-    const admit = () => document.querySelector<HTMLElement>('[data-testid=admit]')?.click();
+    const admit = () => {
+      const button = document.querySelector<HTMLElement>('[data-testid=admit]');
+      if (!button) return;
+      (window as any).admitted = performance.timeOrigin + performance.now();
+      button.click();
+    };
     new MutationObserver(admit).observe(document.body, { childList: true, subtree: true });
   });
   const right = await Seat.open(employer, server, 'employer', id);
@@ -34,12 +39,14 @@ async function onOurs(browser: Browser): Promise<number[]> {
   await right.stands('Main');
   await Promise.all([host.hears([right]), right.hears([host])]);
   const third = await Seat.open(worker, server, 'worker', id);
-  const times: number[] = [];
+  const times = { pressed: [] as number[], admitted: [] as number[] };
   for (let join = 0; join < JOINS; join++) {
     await worker.locator('video').first().waitFor();
     await worker.waitForTimeout(1000);
     await third.press('enter');
-    times.push(await first(worker));
+    const shown = await first(worker);
+    times.pressed.push(shown.after);
+    times.admitted.push(shown.at - (await mediator.evaluate(() => (window as any).admitted)));
     await third.hears([host, right]);
     await third.press('leave');
     await third.press('leave-now');
@@ -49,7 +56,17 @@ async function onOurs(browser: Browser): Promise<number[]> {
   return times;
 }
 
-const first = async (page: Page) => (await page.waitForFunction(() => (window as any).first as number | undefined)).jsonValue() as Promise<number>;
+interface Shown {
+  /** Milliseconds after the press. */
+  after: number;
+  /** On the clock all pages of this machine share. */
+  at: number;
+}
+
+const first = async (page: Page): Promise<Shown> => {
+  const shown = await page.waitForFunction(() => (window as any).first as Shown | undefined);
+  return (await shown.jsonValue())!;
+};
 
 /** From the press on, looks for the first frame shown of somebody else. */
 function watch(): void {
@@ -62,7 +79,7 @@ function watch(): void {
       for (const video of document.querySelectorAll<HTMLVideoElement>('[data-testid=tile] video:not(.mirror)')) {
         if (known.has(video)) continue;
         known.add(video);
-        video.requestVideoFrameCallback((now) => ((window as any).first ??= now - pressed));
+        video.requestVideoFrameCallback((now) => ((window as any).first ??= { after: now - pressed, at: performance.timeOrigin + now }));
       }
       if ((window as any).first === undefined) requestAnimationFrame(look);
     };
