@@ -102,3 +102,34 @@ impl Standing {
         self.state().sums.clone()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_said_after_a_parting_is_astray_and_nothing_else() {
+        let standing = Standing::new(1);
+        let speaker = STRIDE + 2;
+        let said = |sent| {
+            standing.hear(1, speaker, sent);
+            standing.sums().astray
+        };
+        standing.stands(1, RoomName::Main);
+        standing.stands(2, RoomName::Main);
+        let before = Instant::now();
+        assert_eq!(said(before), 0);
+        standing.stands(1, RoomName::CaucusClaimant);
+        assert_eq!(said(before), 0, "on the way when they parted");
+        assert_eq!(said(Instant::now()), 1);
+        // Nobody knows while one is being moved.
+        standing.unsure(1);
+        assert_eq!(said(Instant::now()), 1);
+        // Waiting together is being apart.
+        standing.stands(1, RoomName::Lobby);
+        standing.stands(2, RoomName::Lobby);
+        assert_eq!(said(Instant::now()), 2);
+        standing.hear(1, 2 * STRIDE + 2, Instant::now());
+        assert_eq!(standing.sums().astray, 3, "of another house");
+    }
+}
