@@ -3,6 +3,7 @@
 
 mod bundle;
 mod desk;
+mod join;
 mod log;
 mod marks;
 mod media;
@@ -29,10 +30,14 @@ enum Name {
     Desk(desk::Options),
     /// Durable commands per second over HTTP against bare INSERT transactions, on both databases
     Log(Products),
+    /// From the press of a button to the first frame of somebody else, in Chromium, against Janus
+    Join(Products),
     /// Packets forwarded for each second of processor time, against Janus
     Media(media::Options),
     /// How soon sound and picture are back after a bad network, and what of them survives one
     Recovery(media::recovery::Options),
+    /// Rooms in which people come, go and are moved, for long: memory, errors, packets astray
+    Soak(media::soak::Options),
     /// CPU time of signing an agreement against pyHanko's
     Sign(Products),
     /// CPU time of checking a sealed agreement against pyHanko's
@@ -61,8 +66,10 @@ async fn main() -> anyhow::Result<()> {
         Name::Bundle(products) => bundle::run(&products).await,
         Name::Desk(options) => desk::run(&options).await,
         Name::Log(products) => log::run(&products).await,
+        Name::Join(products) => join::run(&products).await,
         Name::Media(options) => media::run(&options).await,
         Name::Recovery(options) => media::recovery::run(&options).await,
+        Name::Soak(options) => media::soak::run(&options).await,
         Name::Sign(products) => marks::sign(&products).await,
         Name::Verify(products) => marks::verify(&products).await,
         Name::Sample(options) => sample::run(&options).await,

@@ -28,7 +28,7 @@ impl Server {
         }
         serve
             .env("MAPLEBRIDGE_SITE", &products.site)
-            .env("RUST_LOG", "warn")
+            .env("RUST_LOG", "warn,rtc_dtls=error")
             .stdout(Stdio::piped());
         let mut child = serve
             .spawn()

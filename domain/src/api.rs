@@ -2,6 +2,7 @@
 
 use crate::actor::{Actor, Role, Side};
 use crate::command::Command;
+use crate::connection::{Findings, Verdict};
 use crate::hash::{Digest, Disclosure, Nonce, Signature};
 use crate::id::{CaseId, CommandId, InvitationId, OrgId, PersonId};
 use crate::log::Entry;
@@ -28,6 +29,19 @@ wire! {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub expected_seq: Option<u64>,
         pub command: Command,
+    }
+
+    /// `PUT /api/v1/cases/{id}/connection` answers with this.
+    pub struct ConnectionJudged {
+        pub verdict: Verdict,
+    }
+
+    /// What one person's browser found last.
+    pub struct ConnectionTested {
+        pub person: PersonId,
+        pub time: Timestamp,
+        pub verdict: Verdict,
+        pub findings: Findings,
     }
 
     /// Answer to a command: the new head and the entries it made, as the sender may see them.
@@ -227,6 +241,19 @@ pub enum RoomAsk {
     Receive {
         video: bool,
     },
+    /// Words for those in the writer's room, up to [`crate::text::REASON`] characters; from the
+    /// lobby, for the mediator. A mediator answers one who waits by `to`.
+    Say {
+        text: String,
+        #[serde(default)]
+        to: Option<PersonId>,
+    },
+    /// Raises or lowers one's hand; a mediator lowers another's.
+    Hand {
+        up: bool,
+        #[serde(default)]
+        person: Option<PersonId>,
+    },
     Leave,
 }
 
@@ -264,9 +291,28 @@ pub enum RoomTell {
     Speaking {
         people: Vec<PersonId>,
     },
+    Said(RoomWords),
+    /// After `Welcome`: what the reader was told before, oldest first.
+    Talk {
+        words: Vec<RoomWords>,
+    },
     Problem {
         code: String,
     },
+}
+
+/// What one person wrote. Kept in memory while anybody is in the case's rooms, and nowhere else.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoomWords {
+    pub from: PersonId,
+    pub name: String,
+    pub role: Role,
+    /// Where the writer stood.
+    pub room: RoomName,
+    /// One who waits, where a mediator answered.
+    #[serde(default)]
+    pub to: Option<PersonId>,
+    pub text: String,
 }
 
 /// A TURN server and the time-limited right to use it.
@@ -289,4 +335,7 @@ pub struct RoomPerson {
     /// `msid` stream id of this person's media on the subscribe connection.
     pub stream: String,
     pub connected: bool,
+    /// The hand is up; the lower the number, the longer.
+    #[serde(default)]
+    pub hand: Option<u32>,
 }

@@ -16,6 +16,7 @@ pub mod calculator;
 pub mod calendar;
 pub mod case;
 pub mod command;
+pub mod connection;
 pub mod deadline;
 pub mod dossier;
 pub mod event;

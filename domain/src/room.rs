@@ -66,6 +66,28 @@ pub fn hears(listener: Place, speaker: Place) -> bool {
         && may_stand(speaker.role, speaker.room)
 }
 
+/// Which way a written word goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// To those who hear the writer.
+    Room,
+    /// Between one who waits and a mediator, wherever that one stands.
+    Door,
+}
+
+/// `true` if what `writer` writes on this way may reach `reader`. Symmetric; those who wait never
+/// read each other.
+pub fn reads(way: Way, reader: Place, writer: Place) -> bool {
+    let waits = |place: Place| {
+        place.room == RoomName::Lobby && place.role != Role::Mediator && may_stand(place.role, place.room)
+    };
+    let mediates = |place: Place| place.role == Role::Mediator;
+    match way {
+        Way::Room => hears(reader, writer),
+        Way::Door => waits(reader) && mediates(writer) || mediates(reader) && waits(writer),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -126,8 +148,25 @@ mod tests {
     }
 
     #[test]
+    fn words_in_a_room_reach_just_those_who_hear_the_writer() {
+        assert!(pairs().all(|(a, b)| reads(Way::Room, a, b) == hears(a, b)));
+    }
+
+    #[test]
+    fn words_at_the_door_pass_between_one_who_waits_and_a_mediator_alone() {
+        for (reader, writer) in pairs().filter(|(reader, writer)| reads(Way::Door, *reader, *writer)) {
+            let outside = [reader, writer].map(|place| place.role != Role::Mediator);
+            assert_eq!(outside.iter().filter(|outside| **outside).count(), 1);
+            let waiting = if outside[0] { reader } else { writer };
+            assert_eq!(waiting.room, RoomName::Lobby);
+            assert!(reads(Way::Door, writer, reader));
+        }
+    }
+
+    #[test]
     fn the_portal_itself_hears_nothing() {
         let portal = |place: &Place| place.role == Role::System;
         assert!(!pairs().any(|(listener, speaker)| portal(&listener) && hears(listener, speaker)));
+        assert!(!pairs().any(|(reader, writer)| portal(&reader) && reads(Way::Door, reader, writer)));
     }
 }

@@ -7,6 +7,9 @@ export class Network {
   port = 0;
   private backs = new Map<string, Socket>();
   private dark = false;
+  private loss = 0;
+  private delay = 0;
+  private luck = 0x5eed;
   private readonly front = createSocket('udp4');
 
   private constructor(private readonly server: number) {}
@@ -38,6 +41,12 @@ export class Network {
     this.backs = new Map();
   }
 
+  /** From now on this part of the packets is lost each way, and each takes so many milliseconds. */
+  worsen(loss: number, delay: number): void {
+    this.loss = loss;
+    this.delay = delay;
+  }
+
   /** Nothing passes either way for so long. */
   async darken(milliseconds: number): Promise<void> {
     this.dark = true;
@@ -51,16 +60,28 @@ export class Network {
   }
 
   private up(packet: Buffer, from: RemoteInfo): void {
-    if (this.dark) return;
     const name = `${from.address}:${from.port}`;
     let back = this.backs.get(name);
     if (!back) {
       back = createSocket('udp4');
-      back.on('message', (answer) => {
-        if (!this.dark) this.front.send(answer, from.port, from.address);
-      });
+      back.on('message', (answer) => this.pass(() => this.front.send(answer, from.port, from.address)));
       this.backs.set(name, back);
     }
-    back.send(packet, this.server, '127.0.0.1');
+    const way = back;
+    this.pass(() => way.send(packet, this.server, '127.0.0.1'));
+  }
+
+  private pass(send: () => void): void {
+    // Park and Miller's numbers: the same luck in each run.
+    this.luck = (this.luck * 48_271) % 0x7fff_ffff;
+    if (this.dark || this.luck / 0x7fff_ffff < this.loss) return;
+    if (!this.delay) return send();
+    setTimeout(() => {
+      try {
+        send();
+      } catch {
+        // Its socket was forgotten on the way.
+      }
+    }, this.delay);
   }
 }

@@ -33,11 +33,13 @@ test('without agreement on day fifteen the case closes, moves on by itself and i
   await expect(mediator.getByTestId('facts')).toContainText('双方已确认');
   await shot(mediator, 'transfer-mediator-facts');
 
-  // Sixteen days later; nobody did anything.
+  // Thirty-two days later, whatever days of rest the fifteenth falls on; nobody did anything.
   const demo = await (await browser.newContext({ baseURL: server.origin, locale: 'zh-CN' })).newPage();
   await demo.goto('/demo');
-  await demo.getByRole('button', { name: '16 天' }).click();
-  await expect(demo).toHaveURL(/\/demo/);
+  for (let times = 0; times < 2; times += 1) {
+    await demo.getByRole('button', { name: '16 天' }).click();
+    await expect(demo).toHaveURL(/\/demo/);
+  }
 
   const worker = await someone(browser, server, 'worker');
   await worker.goto(`/app/#/case/${id}`);

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 #[derive(clap::Args)]
 pub struct Options {
-    /// Which one: `bundle`, `desk`, `log`, `media`, `recovery`, `sign` or `verify`
+    /// Which one: `bundle`, `desk`, `join`, `log`, `media`, `recovery`, `sign`, `soak` or `verify`
     name: String,
     /// Print one JSON document
     #[arg(long)]
@@ -14,14 +14,20 @@ pub struct Options {
     /// For `desk`: how many cases the portal has; a million by default
     #[arg(long)]
     cases: Option<u32>,
+    /// How long a soak takes
+    #[arg(long)]
+    minutes: Option<f64>,
 }
 
 pub fn run(options: &Options) -> anyhow::Result<()> {
-    if options.name == "media" {
+    if matches!(options.name.as_str(), "media" | "join") {
         package::install(&package::MEDIA.iter().collect::<Vec<_>>())?;
     }
     if options.name == "desk" {
         return desk(options);
+    }
+    if options.name == "join" {
+        crate::setup::browsers()?;
     }
     let built = build::all(true)?;
     if matches!(options.name.as_str(), "sign" | "verify") {
@@ -30,9 +36,12 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
     let mut bench = cargo();
     bench.args(["run", "--quiet", "--release", "--package", "bench", "--", &options.name]);
     match &*options.name {
-        "media" | "recovery" => bench.arg("--rooms").arg(built.server.with_file_name("rooms")),
+        "media" | "recovery" | "soak" => bench.arg("--rooms").arg(built.server.with_file_name("rooms")),
         _ => bench.arg("--server").arg(&built.server).arg("--site").arg(&built.site),
     };
+    if let Some(minutes) = options.minutes {
+        bench.arg("--minutes").arg(minutes.to_string());
+    }
     if options.json {
         bench.arg("--json");
     }

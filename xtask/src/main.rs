@@ -1,4 +1,4 @@
-//! The project's tasks: `cargo xtask run | test | build | setup | sample | verifier | bench`.
+//! The project's tasks: `cargo xtask run | test | build | setup | sample | verifier | bench | fuzz`.
 //!
 //! Every task begins by looking for what it needs and installing what is missing, printing each
 //! step; a second start with nothing changed does no work twice.
@@ -7,6 +7,7 @@ mod bench;
 mod build;
 mod client;
 mod fingerprint;
+mod fuzz;
 mod package;
 mod run;
 mod sample;
@@ -44,6 +45,8 @@ enum Task {
     Verifier(verifier::Options),
     /// Run one benchmark with its reference in the same run
     Bench(bench::Options),
+    /// Bend what strangers and guests may send, for as long as asked
+    Fuzz(fuzz::Options),
 }
 
 fn main() -> ExitCode {
@@ -65,5 +68,6 @@ fn perform(task: Task) -> anyhow::Result<()> {
         Task::Sample(options) => sample::run(&options),
         Task::Verifier(options) => verifier::run(&options),
         Task::Bench(options) => bench::run(&options),
+        Task::Fuzz(options) => fuzz::run(&options),
     }
 }

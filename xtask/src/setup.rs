@@ -24,6 +24,12 @@ pub fn all() -> anyhow::Result<()> {
     node_modules("xtask/node")
 }
 
+/// For benchmarks in browsers.
+pub fn browsers() -> anyhow::Result<()> {
+    package::install(&package::TESTS.iter().collect::<Vec<_>>())?;
+    node_modules("e2e")
+}
+
 /// Installs the locked packages of the `package.json` in `folder`, once per lock file.
 pub fn node_modules(folder: &str) -> anyhow::Result<()> {
     package::install(&package::NODE.iter().collect::<Vec<_>>())?;

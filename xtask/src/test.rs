@@ -1,7 +1,7 @@
 //! `cargo xtask test`: every check there is, cheapest first, none skipped because another failed.
 
 use crate::shell::{cargo, command, has, root, run as execute, step, target};
-use crate::{package, setup, site};
+use crate::{fuzz, package, setup, site};
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
 
@@ -109,6 +109,7 @@ fn rust_tests(count: &mut Count) {
     let mut tests = cargo();
     tests
         .args(["test", "--workspace", "--no-fail-fast"])
+        .env("MAPLEBRIDGE_FUZZ_SECONDS", fuzz::MINUTE.to_string())
         .stdout(Stdio::piped());
     if let Some(postgres) = package::postgres_folder() {
         tests.env("PATH", crate::bench::path_with(postgres));

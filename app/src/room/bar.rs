@@ -1,6 +1,6 @@
 //! The buttons under the thumb.
 
-use super::{Hall, Rail};
+use super::{Hall, Rail, chat};
 use crate::icon::{Icon, icon};
 use crate::view::prelude::*;
 use crate::words::room::Word;
@@ -20,9 +20,14 @@ pub fn Bar(rooms: RwSignal<bool>, draft: RwSignal<bool>) -> View {
                 </button>
             })}
             <button class="tool" data-testid="draft" aria-pressed=move || draft.get().to_string()
-                on:click=move |_| draft.update(|on| *on = !*on)>
+                on:click=move |_| {
+                    hall.chat.shown.set(false);
+                    draft.update(|on| *on = !*on);
+                }>
                 {icon(Icon::Document)}<span>{hall.say(Word::Draft)}</span>
             </button>
+            {chat::button(hall, draft)}
+            {(!host).then(|| chat::hand(hall))}
             <button class="tool leave" data-testid="leave" on:click=move |_| leaving.set(true)>
                 {icon(Icon::Leave)}<span>{hall.say(Word::Leave)}</span>
             </button>

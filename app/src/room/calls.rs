@@ -36,11 +36,18 @@ impl Hall {
         let subscribe = Peer::subscribe(relay.as_ref(), move || self.watch_media(), heard)?;
         let (out, back) = (publish.connection(), subscribe.connection());
         self.media.set_value(Some(Media { publish, subscribe }));
+        // Side by side: neither waits for what the browser prepares for the other.
+        spawn_local(async move {
+            match peer::offer(&back).await {
+                Ok(sdp) => {
+                    self.ask(&RoomAsk::Subscribe { sdp });
+                    self.ask(&self.receive());
+                }
+                Err(_) => self.lose(),
+            }
+        });
         let sdp = peer::offer(&out).await?;
         self.ask(&RoomAsk::Publish { sdp });
-        let sdp = peer::offer(&back).await?;
-        self.ask(&RoomAsk::Subscribe { sdp });
-        self.ask(&self.receive());
         Ok(())
     }
 

@@ -40,6 +40,9 @@ pub fn Check() -> View {
             })}
             <Choice camera=true word=Word::Camera/>
             <Choice camera=false word=Word::Microphone/>
+            <a class="button quiet" href=crate::api::link(&format!("/connection?case={}", hall.open.id)) data-testid="test-connection">
+                {hall.say(Word::TestConnection)}
+            </a>
             <button class="quiet" data-testid="check-back" on:click=move |_| go_to_case(hall)>
                 {hall.say(Word::BackToCase)}
             </button>

@@ -1,5 +1,6 @@
 //! Everything the room's screens read, and what keeps it true: signalling, media, reconnection.
 
+use super::chat::Chat;
 use super::devices::Devices;
 use super::line::Line;
 use super::peer::Peer;
@@ -50,6 +51,7 @@ pub struct Hall {
     pub guarded: RwSignal<bool>,
     /// The browser holds sound back until the reader touches the page.
     pub blocked: RwSignal<bool>,
+    pub chat: Chat,
     /// Last thing that happened, in words, for eyes and screen readers.
     pub news: RwSignal<String>,
     pub(super) line: StoredValue<Option<Line>>,
@@ -81,6 +83,7 @@ impl Hall {
             frugal: RwSignal::new(known.frugal),
             guarded: RwSignal::new(false),
             blocked: RwSignal::new(false),
+            chat: Chat::new(),
             news: RwSignal::new(String::new()),
             line: StoredValue::new(None),
             media: StoredValue::new(None),

@@ -3,6 +3,7 @@
 
 mod bar;
 mod calls;
+mod chat;
 mod check;
 mod devices;
 mod hall;
@@ -12,6 +13,7 @@ mod place;
 pub mod rail;
 mod stage;
 mod talk;
+mod tested;
 mod tile;
 mod waiting;
 

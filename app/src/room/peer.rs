@@ -120,8 +120,34 @@ pub async fn accept(connection: &RtcPeerConnection, answer: &str) -> Result<(), 
 
 async fn set_local(connection: &RtcPeerConnection, kind: RtcSdpType, made: &JsValue) -> Result<String, JsValue> {
     let sdp = Reflect::get(made, &"sdp".into())?.as_string().unwrap_or_default();
+    let repaired = with_repair(&sdp);
+    if JsFuture::from(connection.set_local_description(&description(kind, &repaired)))
+        .await
+        .is_ok()
+    {
+        return Ok(repaired);
+    }
+    // A browser that lets nobody touch what it made.
     JsFuture::from(connection.set_local_description(&description(kind, &sdp))).await?;
     Ok(sdp)
+}
+
+/// Lost sound is to be sent again (RFC 4585 §6.2.1): browsers know how, but propose it for
+/// pictures alone.
+fn with_repair(sdp: &str) -> String {
+    let mut repaired = String::new();
+    for line in sdp.split_inclusive('\n') {
+        repaired.push_str(line);
+        let number = line
+            .strip_prefix("a=rtpmap:")
+            .and_then(|line| line.split_once(" opus/"));
+        if let Some((number, _)) = number {
+            repaired.push_str("a=rtcp-fb:");
+            repaired.push_str(number);
+            repaired.push_str(" nack\r\n");
+        }
+    }
+    repaired
 }
 
 async fn set_remote(connection: &RtcPeerConnection, kind: RtcSdpType, sdp: &str) -> Result<(), JsValue> {

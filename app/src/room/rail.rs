@@ -1,6 +1,7 @@
 //! The mediator's people: who stands where, and the ways to move them.
 
 use super::Hall;
+use super::tested::Tested;
 use super::tile::side;
 use crate::view::prelude::*;
 use crate::words::room::{self as words, Word};
@@ -16,14 +17,15 @@ const ROOMS: [RoomName; 4] = [
 ];
 
 pub fn rail(hall: Hall) -> View {
+    let tested = Tested::follow(hall);
     view! {
-        {ROOMS.map(|room| view! { <Room hall room/> }).collect_view()}
+        {ROOMS.map(|room| view! { <Room hall tested room/> }).collect_view()}
         <div class="stack tight">{move || caucus(hall)}</div>
     }
 }
 
 #[component(transparent)]
-fn Room(hall: Hall, room: RoomName) -> View {
+fn Room(hall: Hall, tested: Tested, room: RoomName) -> View {
     let language = hall.open.context.language;
     let here = Memo::new(move |_| {
         hall.people.with(|people| {
@@ -38,13 +40,13 @@ fn Room(hall: Hall, room: RoomName) -> View {
         <section class="rail-room" class:now=move || hall.room.get() == room data-testid=format!("rail-{}", id(room))>
             <h2>{move || words::room(room).text(language.get())} " " <span class="number">{move || here.with(Vec::len)}</span></h2>
             <ul role="list">
-                {move || here.get().into_iter().map(|card| view! { <li>{person(hall, card)}</li> }).collect_view()}
+                {move || here.get().into_iter().map(|card| view! { <li>{person(hall, tested, card)}</li> }).collect_view()}
             </ul>
         </section>
     }
 }
 
-fn person(hall: Hall, card: RoomPerson) -> View {
+fn person(hall: Hall, tested: Tested, card: RoomPerson) -> impl IntoView {
     let language = hall.open.context.language;
     let own = Some(card.person) == hall.me.get_untracked();
     let who = card.person;
@@ -61,14 +63,30 @@ fn person(hall: Hall, card: RoomPerson) -> View {
             <span class="muted">
                 {move || words::role(card.role).text(language.get())}
                 {own.then(|| view! { " · " {hall.say(Word::You)} })}
+                {card.hand.is_some().then(|| view! { " · " {hall.say(Word::HandUp)} })}
                 {(!card.connected).then(|| view! { " · " {hall.say(Word::Away)} })}
             </span>
+            {(card.room == RoomName::Lobby).then(|| tested.of(hall, who))}
             {(!own).then(|| view! {
                 <div class="row">
                     {(card.room == RoomName::Lobby).then(|| move_to(Word::Admit, RoomName::Main, "admit"))}
                     {(card.room.caucus_side().is_some()).then(|| move_to(Word::ToMain, RoomName::Main, "to-main"))}
                     {held.map(|caucus| move_to(Word::ToCaucus, caucus, "to-caucus"))}
                     {(card.room == RoomName::Main).then(|| move_to(Word::ToLobby, RoomName::Lobby, "to-lobby"))}
+                    {(card.room == RoomName::Lobby).then(|| {
+                        let to = (who, card.name.clone());
+                        view! {
+                            <button class="plain small" data-testid="write-to" on:click=move |_| hall.chat.answer(to.clone())>
+                                {hall.say(Word::WriteTo)}
+                            </button>
+                        }
+                    })}
+                    {card.hand.is_some().then(|| view! {
+                        <button class="plain small" data-testid="lower-hand"
+                            on:click=move |_| hall.ask(&RoomAsk::Hand { up: false, person: Some(who) })>
+                            {hall.say(Word::LowerHand)}
+                        </button>
+                    })}
                     {(card.room != RoomName::Lobby && card.audio).then(|| view! {
                         <button class="plain small" data-testid="mute-them" on:click=move |_| hall.ask(&RoomAsk::Mute { person: who })>
                             {hall.say(Word::MuteThem)}

@@ -3,7 +3,7 @@
 use super::bar::Bar;
 use super::tile::Tile;
 use super::waiting::Lost;
-use super::{Hall, Rail, Switch};
+use super::{Hall, Rail, Switch, chat};
 use crate::program::Program;
 use crate::view::prelude::*;
 use crate::words::room::{self as words, Word};
@@ -40,7 +40,7 @@ pub fn Stage() -> View {
     let program = Program::get();
     view! {
         <div class="hall" class:caucus=move || caucus().is_some() class:claimant=move || apart_from(Side::Claimant)
-            class:respondent=move || apart_from(Side::Respondent) class:rooms-shown=move || rooms.get() class:draft-shown=move || draft_shown.get() class:host=host.is_some()
+            class:respondent=move || apart_from(Side::Respondent) class:rooms-shown=move || rooms.get() class:draft-shown=move || draft_shown.get() || hall.chat.shown.get() class:host=host.is_some()
             data-testid="stage" data-room=move || format!("{:?}", hall.room.get())>
             <header class="hall-top">
                 <h1 data-testid="room-name">{move || words::room(hall.room.get()).text(language.get())}</h1>
@@ -71,6 +71,9 @@ pub fn Stage() -> View {
             </div>
             <section class="side" aria-label=hall.say(Word::Draft) hidden=move || !draft_shown.get()>
                 {move || draft_shown.get().then(|| (program.terms)(open))}
+            </section>
+            <section class="side" aria-label=hall.say(Word::Chat) hidden=move || !hall.chat.shown.get()>
+                {move || hall.chat.shown.get().then(|| chat::panel(hall))}
             </section>
             <Bar rooms draft=draft_shown/>
         </div>

@@ -121,6 +121,8 @@ impl Hall {
                 self.tell_news(Word::MutedByMediator.text(language).into());
             }
             RoomTell::Speaking { people } => self.speaking.set(people),
+            RoomTell::Said(words) => self.chat.hear(self, words),
+            RoomTell::Talk { words } => self.chat.words.set(words),
             RoomTell::Problem { code } => {
                 let word = words::problem(&code);
                 if matches!(word, Word::OpenedElsewhere | Word::RoomFull) {
@@ -143,6 +145,11 @@ impl Hall {
             let came = people.iter().find(|p| p.room == room && !here(before, p.person));
             let went = before.iter().find(|p| p.room == room && !here(&people, p.person));
             let told = came.map(|p| (p, Word::CameIn)).or(went.map(|p| (p, Word::WentOut)));
+            let raised = people.iter().find(|p| {
+                let known = |q: &&RoomPerson| q.person == p.person && q.hand.is_some();
+                p.hand.is_some() && !before.iter().any(|q| known(&q))
+            });
+            let told = told.or(raised.map(|p| (p, Word::HandUp)));
             if let Some((person, word)) = told.filter(|(person, _)| stayed && Some(person.person) != me) {
                 self.tell_news(format!("{} {}", person.name, word.text(language)));
             }

@@ -92,6 +92,7 @@ pub fn Tile(person: PersonId, featured: Memo<Option<PersonId>>) -> View {
         }
     };
     let speaking = move || !muted() && hall.speaking.with(|speaking| speaking.contains(&person));
+    let raised = move || is(|card| card.hand.is_some());
     let away = move || is(|card| !card.connected);
     view! {
         <li class=format!("tile {side}") class:large=move || featured.get() == Some(person) class:speaking=speaking
@@ -106,6 +107,9 @@ pub fn Tile(person: PersonId, featured: Memo<Option<PersonId>>) -> View {
                 })}
                 {move || speaking().then(|| view! {
                     <span class="mark loud">{icon(Icon::Speaker)}<span>{hall.say(Word::Speaking)}</span></span>
+                })}
+                {move || raised().then(|| view! {
+                    <span class="mark raised" data-testid="hand-up">{icon(Icon::Hand)}<span>{hall.say(Word::HandUp)}</span></span>
                 })}
                 {move || hidden().then(|| view! { <span class="visually-hidden">{hall.say(Word::NoPicture)}</span> })}
                 {move || away().then(|| view! { <span class="mark">{hall.say(Word::Away)}</span> })}

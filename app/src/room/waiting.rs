@@ -2,7 +2,7 @@
 
 use super::hall::Phase;
 use super::tile::Picture;
-use super::{Hall, Heading, Top, go_to_case};
+use super::{Hall, Heading, Top, chat, go_to_case};
 use crate::view::prelude::*;
 use crate::words::room::Word;
 
@@ -33,11 +33,10 @@ pub fn Waiting() -> View {
                 {move || hall.devices.has(true).then(|| view! { <Picture stream own=true/> })}
                 {move || (!hall.devices.has(true)).then(|| view! { <p>{hall.say(Word::NoPicture)}</p> })}
             </div>
-            <div class="foot">
-                <button class="plain big" data-testid="cancel-waiting" on:click=move |_| out(hall)>
-                    {hall.say(Word::CancelWaiting)}
-                </button>
-            </div>
+            {chat::panel(hall)}
+            <button class="plain big" data-testid="cancel-waiting" on:click=move |_| out(hall)>
+                {hall.say(Word::CancelWaiting)}
+            </button>
         </div>
     }
 }

@@ -15,7 +15,7 @@ catalogue! {
     Level "麦克风音量" "Microphone level"
     LevelHint "说话时，格子应当变绿。" "The bars should light up as you speak."
     Mute "静音" "Mute"
-    CameraOff "关摄像头" "Camera off"
+    CameraOff "关画面" "Camera off"
     SoundOnly "省流量" "Save data"
     SoundOnlyNote "省流量：只传声音，不传画面。再按一次恢复。" "Saving data: sound only, no pictures. Press again to end it."
     Enter "进入调解室" "Enter the room"
@@ -72,6 +72,29 @@ catalogue! {
     Busy "操作太快，请稍后再试。" "Too many actions at once. Please wait a moment."
     NoMedia "音视频服务暂时不可用，请稍后再试。" "Sound and picture are not available now. Please try again."
     NotNow "现在不能这样做。" "This cannot be done now."
+    TestConnection "测试连接（半分钟）" "Test the connection (half a minute)"
+    Tested "连接测试：" "Connection test: "
+    TestReady "可以参加" "ready"
+    TestSoundOnly "只能用声音" "sound only"
+    TestNotYet "还不能参加" "not yet"
+    Chat "文字" "Text"
+    ChatNote "只有这里的人看得到。全部人离开后删除，不进案卷。" "Only those here read this. It is deleted when everyone has left and never enters the case file."
+    ChatCaucusNote "只有单独会谈里的人看得到，另一方永远看不到。全部人离开后删除，不进案卷。" "Only those in this caucus read this, never the other side. It is deleted when everyone has left and never enters the case file."
+    ChatDoorNote "等候时可以给调解员写字，只有调解员看得到。" "While you wait you can write to the mediator, who alone reads it."
+    Say "写一句话" "Write a line"
+    Send "发送" "Send"
+    NoWords "还没有人写字。" "Nothing has been written yet."
+    WriteTo "发文字" "Write"
+    Answer "回复" "Answer"
+    AnswerTo "写给等候的" "To, waiting:"
+    ToAllHere "改为写给这里的人" "Write to those here instead"
+    Unread "有新文字" "new text"
+    Wrote "写了一条文字" "has written something"
+    TextUnfit "最多一千字，不能有特殊的控制符号。" "At most 1,000 characters, without control characters."
+    NobodyReads "现在没有人能看到，请稍后再写。" "Nobody can read it now. Please try later."
+    Hand "举手" "Raise hand"
+    HandUp "举手了" "hand raised"
+    LowerHand "请放下手" "Lower hand"
 }
 
 /// Where a person stands, by name.
@@ -115,6 +138,8 @@ pub fn problem(code: &str) -> Word {
         "opened_elsewhere" => Word::OpenedElsewhere,
         "room_full" => Word::RoomFull,
         "too_many_requests" => Word::Busy,
+        "nobody_reads" => Word::NobodyReads,
+        "text_unfit" => Word::TextUnfit,
         "media_unavailable" | "bad_offer" | "bad_answer" => Word::NoMedia,
         _ => Word::NotNow,
     }

@@ -21,7 +21,8 @@ use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 
 const ROOM: u32 = 1;
 
-pub async fn open(ip: IpAddr, people: u32, start: Instant) -> anyhow::Result<Room> {
+/// Serves an empty room on `ip`; its WebSocket API listens on the port of loopback.
+pub async fn start(ip: IpAddr) -> anyhow::Result<(Program, u16)> {
     let folder = crate::server::folder("janus")?;
     let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port();
     configure(&folder, ip, port)?;
@@ -39,6 +40,13 @@ pub async fn open(ip: IpAddr, people: u32, start: Instant) -> anyhow::Result<Roo
         child,
         folder: Some(folder),
     };
+    // Not before it answers.
+    Line::open(port).await?;
+    Ok((program, port))
+}
+
+pub async fn open(ip: IpAddr, people: u32, start: Instant) -> anyhow::Result<Room> {
+    let (program, port) = self::start(ip).await?;
     let mut line = Line::open(port).await?;
     let mut room = Room::new(program);
     let mut published = Vec::new();

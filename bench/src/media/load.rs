@@ -49,6 +49,11 @@ impl Speaker {
         0x1000 + self.number * 2 + u32::from(video)
     }
 
+    /// Whose stream it is.
+    pub fn number(ssrc: u32) -> u32 {
+        (ssrc - 0x1000) / 2
+    }
+
     pub fn begin(&mut self, now: Instant) {
         // Spread, as people's pictures are.
         let offset = Duration::from_micros(u64::from(self.number) * 2_300);
@@ -133,6 +138,8 @@ pub struct Flows {
     /// Arrivals of what was sent from this moment on are looked for.
     wanted: Option<Instant>,
     back: HashMap<u32, Duration>,
+    /// Sees each packet's stream and when it was sent; nothing else is kept then.
+    watcher: Option<Box<dyn FnMut(u32, Instant) + Send>>,
 }
 
 /// Sums over listeners.
@@ -153,6 +160,14 @@ impl Flows {
             delays: Vec::new(),
             wanted: None,
             back: HashMap::new(),
+            watcher: None,
+        }
+    }
+
+    pub fn watched(start: Instant, watcher: impl FnMut(u32, Instant) + Send + 'static) -> Self {
+        Self {
+            watcher: Some(Box::new(watcher)),
+            ..Self::new(start)
         }
     }
 
@@ -193,6 +208,9 @@ impl Flows {
             return;
         };
         let (count, ssrc) = ((rest >> 32) as u32, rest as u32);
+        if let Some(watcher) = &mut self.watcher {
+            return watcher(ssrc, self.start + Duration::from_micros(sent));
+        }
         let flow = self.flows.entry(ssrc).or_insert_with(|| Flow {
             first: count,
             ..Flow::default()

@@ -2,13 +2,14 @@
 //! Janus, under the same load on the same machine, in turns. Each of ten publishes sound (50
 //! packets a second) and picture (170) and hears the nine others: 180 flows, 19,800 packets a second.
 
-mod janus;
+pub mod janus;
 mod load;
 mod ours;
 mod peer;
 mod proxy;
 pub mod recovery;
 mod room;
+pub mod soak;
 
 use crate::report::{self, Goal, Measure};
 use anyhow::Context;
@@ -116,7 +117,7 @@ fn mean(all: &[Taken], of: impl Fn(&Taken) -> f64) -> f64 {
 }
 
 /// This machine's own address: Janus serves none of loopback. Packets to it never leave the kernel.
-fn address() -> anyhow::Result<IpAddr> {
+pub fn address() -> anyhow::Result<IpAddr> {
     let socket = UdpSocket::bind("0.0.0.0:0")?;
     // No packet goes out: the kernel only chooses the route.
     socket

@@ -134,7 +134,8 @@ fn processor_time(pid: u32) -> anyhow::Result<(f64, f64)> {
     Ok((field(14)?, field(15)?))
 }
 
-fn memory(pid: u32) -> anyhow::Result<f64> {
+/// Resident memory in MB.
+pub fn memory(pid: u32) -> anyhow::Result<f64> {
     let status = std::fs::read_to_string(format!("/proc/{pid}/status"))?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
     let kilobytes = line

@@ -1,7 +1,8 @@
 //! The media server alone, without portal and log: what `cargo xtask bench media` measures. Lines
-//! of JSON on standard input, `{"seat": N, "ask": RoomAsk}`, are what person N's browser says; each
-//! `{"seat": N, "tell": RoomTell}` on standard output is what it is told. Seat 0 is the mediator,
-//! all others of the claimant's side. The first argument is the IP address to serve media on, the
+//! of JSON on standard input, `{"house": H, "seat": N, "ask": RoomAsk}`, are what the browser of
+//! person N of case H says; each `{"house": H, "seat": N, "tell": RoomTell}` on standard output is
+//! what it is told. Seat 0 is the mediator, seat 2 the respondent, all others are of the claimant's
+//! side. The first argument is the IP address to serve media on, the
 //! second, if any, the address and port to tell instead.
 
 use domain::actor::{Actor, Assurance, Role};
@@ -16,12 +17,17 @@ use tokio::io::{AsyncBufReadExt, BufReader};
 
 #[derive(serde::Deserialize)]
 struct Line {
-    seat: u8,
+    house: u32,
+    seat: u32,
     ask: RoomAsk,
 }
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> anyhow::Result<()> {
+    tracing_subscriber::fmt()
+        .with_env_filter(tracing_subscriber::EnvFilter::from_default_env())
+        .with_writer(std::io::stderr)
+        .init();
     let mut arguments = std::env::args().skip(1);
     let ip: IpAddr = arguments.next().as_deref().unwrap_or("127.0.0.1").parse()?;
     let config = RoomsConfig {
@@ -31,15 +37,19 @@ async fn main() -> anyhow::Result<()> {
     };
     let (rooms, _facts) = Rooms::start(config, Key::ephemeral())?;
     println!("ready {}", rooms.local_addr());
-    let mut seats: HashMap<u8, ConnId> = HashMap::new();
+    let mut seats: HashMap<(u32, u32), ConnId> = HashMap::new();
     let mut lines = BufReader::new(tokio::io::stdin()).lines();
     while let Some(line) = lines.next_line().await? {
-        let Line { seat, ask } = serde_json::from_str(&line)?;
+        let Line { house, seat, ask } = serde_json::from_str(&line)?;
         match ask {
             RoomAsk::Hello { audio, video, resume } => {
-                let role = if seat == 0 { Role::Mediator } else { Role::Claimant };
+                let role = match seat {
+                    0 => Role::Mediator,
+                    2 => Role::Respondent,
+                    _ => Role::Claimant,
+                };
                 let (conn, mut told) = rooms.arrive(Visitor {
-                    case: CaseId(uuid::Uuid::from_u128(1)),
+                    case: CaseId(uuid::Uuid::from_u128(house.into())),
                     actor: Actor {
                         person: PersonId(uuid::Uuid::from_u128(u128::from(seat) + 1)),
                         role,
@@ -52,15 +62,15 @@ async fn main() -> anyhow::Result<()> {
                     resume,
                     unseated: Vec::new(),
                 });
-                seats.insert(seat, conn);
+                seats.insert((house, seat), conn);
                 tokio::spawn(async move {
                     while let Some(tell) = told.recv().await {
-                        say(seat, &tell);
+                        say(house, seat, &tell);
                     }
                 });
             }
             ask => {
-                if let Some(conn) = seats.get(&seat) {
+                if let Some(conn) = seats.get(&(house, seat)) {
                     rooms.ask(*conn, ask);
                 }
             }
@@ -69,8 +79,8 @@ async fn main() -> anyhow::Result<()> {
     Ok(())
 }
 
-fn say(seat: u8, tell: &RoomTell) {
-    let line = serde_json::json!({ "seat": seat, "tell": tell });
+fn say(house: u32, seat: u32, tell: &RoomTell) {
+    let line = serde_json::json!({ "house": house, "seat": seat, "tell": tell });
     // The reader gone means that the measurement is over.
     let _ = writeln!(std::io::stdout(), "{line}");
 }

@@ -3,10 +3,12 @@
 pub mod cases;
 pub mod ceremony;
 pub mod commands;
+mod connection;
 pub mod crl;
 pub mod demo;
 pub mod door;
 pub mod door_code;
+mod door_connection;
 pub mod door_demo;
 pub mod door_invitation;
 pub mod door_landing;
@@ -64,6 +66,7 @@ fn api() -> OpenApiRouter<Shared> {
         .merge(commands::router())
         .merge(events::router())
         .merge(room::router())
+        .merge(connection::router())
         .merge(files::router())
         .merge(service::router())
         .merge(dossier::router());
@@ -96,6 +99,7 @@ pub fn router(app: &Shared) -> Router {
         .merge(door_receipt::router())
         .merge(door_code::router())
         .merge(door_status::router())
+        .merge(door_connection::router())
         .merge(door_staff::router())
         .merge(office_page::router())
         .merge(systems_page::router())

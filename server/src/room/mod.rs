@@ -32,7 +32,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
-use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 /// Where media goes.
 #[derive(Clone, Copy, Debug)]
@@ -46,6 +46,7 @@ pub struct RoomsConfig {
 
 enum Order {
     Arrive(Arrival),
+    Probe(ConnId, UnboundedSender<RoomTell>),
     Ask(ConnId, RoomAsk),
     Gone(ConnId),
 }
@@ -162,6 +163,14 @@ impl Rooms {
         (conn, told)
     }
 
+    /// A line that is only to be measured: its offers are answered, nobody hears it.
+    pub fn probe(&self) -> (ConnId, UnboundedReceiver<RoomTell>) {
+        let conn = ConnId(self.next_conn.fetch_add(1, Ordering::Relaxed));
+        let (tell, told) = unbounded_channel();
+        self.order(Order::Probe(conn, tell));
+        (conn, told)
+    }
+
     pub fn ask(&self, conn: ConnId, ask: RoomAsk) {
         self.order(Order::Ask(conn, ask));
     }
@@ -191,6 +200,7 @@ fn run<E: Engine>(mut house: House<E>, mut socket: udp::Socket, inbox: &mpsc::Re
         loop {
             match inbox.try_recv() {
                 Ok(Order::Arrive(arrival)) => attempt(&mut house, now, |house| house.arrive(now, arrival)),
+                Ok(Order::Probe(conn, tell)) => attempt(&mut house, now, |house| house.probe(conn, tell)),
                 Ok(Order::Ask(conn, ask)) => attempt(&mut house, now, |house| house.ask(now, conn, ask)),
                 Ok(Order::Gone(conn)) => attempt(&mut house, now, |house| house.gone(now, conn)),
                 Err(mpsc::TryRecvError::Empty) => break,

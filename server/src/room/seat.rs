@@ -33,6 +33,8 @@ pub struct Seat {
     pub video: bool,
     /// Wants the others' pictures.
     pub watches: bool,
+    /// Raised, as the so-manieth in this house.
+    pub hand: Option<u32>,
     /// Gives this place back after a reload. `None` for a place kept over a restart of the server:
     /// any token it was ever given does.
     pub resume: Option<String>,
@@ -102,6 +104,7 @@ impl Seat {
             audio: true,
             video: true,
             watches: true,
+            hand: None,
             resume,
             conn: None,
             tell,
@@ -164,6 +167,7 @@ impl Seat {
             video: self.video,
             stream: self.actor.person.to_string(),
             connected: self.gone.is_none() && self.publishing,
+            hand: self.hand,
         }
     }
 

@@ -42,8 +42,8 @@ pub const TABLES: [&str; 20] = [
 ];
 /// Of the Merkle tree; `tree` always has its one row.
 pub const TREE: [&str; 2] = ["nodes", "tree"];
-/// Lives for minutes; people sign in again.
-pub const FLEETING: [&str; 8] = [
+/// Lives for minutes; people sign in, and test, again.
+pub const FLEETING: [&str; 9] = [
     "sessions",
     "access_tokens",
     "codes",
@@ -52,6 +52,7 @@ pub const FLEETING: [&str; 8] = [
     "ceremony_nonces",
     "mark_leases",
     "passkey_states",
+    "connections",
 ];
 
 #[derive(Serialize, Deserialize)]

@@ -18,7 +18,7 @@ macro_rules! step {
     };
 }
 
-const STEPS: [Step; 11] = [
+const STEPS: [Step; 12] = [
     step!("0001_log"),
     step!("0002_people"),
     step!("0003_file_senders"),
@@ -30,6 +30,7 @@ const STEPS: [Step; 11] = [
     step!("0012_supports"),
     step!("0013_systems"),
     step!("0014_queues"),
+    step!("0015_connections"),
 ];
 
 /// Names of all steps, oldest first.

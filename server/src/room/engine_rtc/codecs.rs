@@ -10,21 +10,25 @@ pub const OPUS: &str = "audio/opus";
 pub const VP8: &str = "video/VP8";
 pub const REPAIR: &str = "video/rtx";
 
+/// Lost sound is sent again, as a lost picture is: both legs of the way are short enough for that.
 pub fn opus() -> RTCRtpCodec {
     RTCRtpCodec {
         mime_type: OPUS.into(),
         clock_rate: 48_000,
         channels: 2,
         sdp_fmtp_line: "minptime=10;useinbandfec=1;usedtx=1".into(),
-        rtcp_feedback: vec![],
+        rtcp_feedback: vec![feedback("nack", "")],
+    }
+}
+
+fn feedback(typ: &str, parameter: &str) -> RTCPFeedback {
+    RTCPFeedback {
+        typ: typ.into(),
+        parameter: parameter.into(),
     }
 }
 
 pub fn vp8() -> RTCRtpCodec {
-    let feedback = |typ: &str, parameter: &str| RTCPFeedback {
-        typ: typ.into(),
-        parameter: parameter.into(),
-    };
     RTCRtpCodec {
         mime_type: VP8.into(),
         clock_rate: 90_000,

@@ -1,6 +1,8 @@
 //! [`Engine`] on the sans-IO `rtc` crate: ICE-lite on one port, DTLS server, Opus and VP8.
 
 mod codecs;
+#[cfg(test)]
+mod fuzz;
 mod keys;
 mod link;
 mod outgoing;

@@ -63,7 +63,7 @@ impl<E: Engine> House<E> {
         self.want_keyframes(now, case);
     }
 
-    /// Asks each speaker some listener waits for.
+    /// Asks each speaker some listener waits for; at once, unless one was asked just before.
     pub(super) fn want_keyframes(&mut self, now: Instant, case: CaseId) {
         let Some(seats) = self.cases.get_mut(&case) else { return };
         let waiting: Vec<PersonId> = seats
@@ -74,11 +74,13 @@ impl<E: Engine> House<E> {
             .map(|((person, _), _)| *person)
             .collect();
         for person in waiting {
-            if let Some(source) = seats
-                .get_mut(&person)
-                .and_then(|seat| seat.sources.get_mut(&Kind::Video))
-            {
-                source.keyframes.want(now);
+            let Some(seat) = seats.get_mut(&person) else { continue };
+            let (Some(link), Some(source)) = (seat.publish, seat.sources.get_mut(&Kind::Video)) else {
+                continue;
+            };
+            source.keyframes.want(now);
+            if source.keyframes.take_due(now) {
+                self.engine.ask_keyframe(now, link, source.ssrc);
             }
         }
     }

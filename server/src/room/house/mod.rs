@@ -4,9 +4,11 @@
 mod links;
 mod media;
 mod moves;
+mod probes;
 mod tells;
 #[cfg(test)]
 mod tests;
+mod words;
 
 use super::engine::{Engine, Kind, LinkId, Use};
 use super::places::Places;
@@ -16,9 +18,11 @@ use domain::api::{RoomAsk, RoomTell};
 use domain::command::Command;
 use domain::id::{CaseId, PersonId};
 use domain::room::RoomName;
+use probes::Probe;
 use std::collections::{BTreeMap, HashMap};
 use std::time::{Duration, Instant};
 use tokio::sync::mpsc::UnboundedSender;
+use words::Talk;
 
 const TICK: Duration = Duration::from_millis(20);
 /// How long after a restart people find their places as the log has them.
@@ -76,11 +80,14 @@ pub struct House<E> {
     conns: HashMap<ConnId, (CaseId, PersonId)>,
     links: HashMap<LinkId, (CaseId, PersonId, Use)>,
     speaking: HashMap<ConnId, Vec<PersonId>>,
+    talks: HashMap<CaseId, Talk>,
+    probes: HashMap<ConnId, Probe>,
     facts: UnboundedSender<Fact>,
     graces: Graces,
     places: Places,
     born: Instant,
     next_link: u64,
+    next_hand: u32,
     last_tick: Instant,
     last_speakers: Instant,
     counts: Counts,
@@ -104,11 +111,14 @@ impl<E: Engine> House<E> {
             conns: HashMap::new(),
             links: HashMap::new(),
             speaking: HashMap::new(),
+            talks: HashMap::new(),
+            probes: HashMap::new(),
             facts,
             graces,
             places,
             born: now,
             next_link: 0,
+            next_hand: 0,
             last_tick: now,
             last_speakers: now,
             counts: Counts::default(),
@@ -195,6 +205,9 @@ impl<E: Engine> House<E> {
             room,
             resume: token,
         });
+        if let Some(talk) = self.talks.get(&case) {
+            seat.say(talk.of(actor.person));
+        }
         self.cases.entry(case).or_default().insert(actor.person, seat);
         self.conns.insert(conn, (case, actor.person));
         if actor.role == Role::Mediator || room.caucus_side().is_some() {
@@ -207,6 +220,7 @@ impl<E: Engine> House<E> {
     /// The socket closed without a word. The place is kept for a while.
     pub fn gone(&mut self, now: Instant, conn: ConnId) {
         self.speaking.remove(&conn);
+        self.end_probe(conn);
         let Some((case, person)) = self.conns.remove(&conn) else {
             return;
         };
@@ -221,6 +235,9 @@ impl<E: Engine> House<E> {
 
     pub fn ask(&mut self, now: Instant, conn: ConnId, ask: RoomAsk) {
         let Some(&(case, person)) = self.conns.get(&conn) else {
+            if let RoomAsk::Publish { sdp } = ask {
+                self.probed(now, conn, sdp);
+            }
             return;
         };
         self.at_work = Some(case);
@@ -247,6 +264,8 @@ impl<E: Engine> House<E> {
             }
             RoomAsk::Move { person: moved, room } => self.move_by(now, case, person, moved, room),
             RoomAsk::Mute { person: muted } => self.mute(now, case, person, muted),
+            RoomAsk::Say { text, to } => self.write(case, person, text, to),
+            RoomAsk::Hand { up, person: whose } => self.hand(case, person, whose.unwrap_or(person), up),
             RoomAsk::Leave => {
                 self.conns.remove(&conn);
                 self.speaking.remove(&conn);
@@ -298,10 +317,12 @@ impl<E: Engine> House<E> {
             self.links.get(&link).map(|(case, ..)| *case)
         });
         let Some(case) = case else {
-            tracing::error!("a panic in the room, of no case");
+            let tested = self.engine.at_work().is_some_and(|link| self.end_probe_of(link));
+            tracing::error!(tested, "a panic in the room, of no case");
             return;
         };
         tracing::error!(%case, "a panic in the room: its house is closed");
+        self.talks.remove(&case);
         metrics::counter!("room_panics_total").increment(1);
         for (person, seat) in self.cases.remove(&case).into_iter().flatten() {
             self.note_exit(case, seat.actor, seat.room);

@@ -65,6 +65,7 @@ impl<E: Engine> House<E> {
             return;
         }
         seat.room = to;
+        seat.hand = None;
         let actor = seat.actor;
         seat.say(RoomTell::Moved { room: to });
         self.note_move(case, actor, Some(from), to);
@@ -139,6 +140,7 @@ impl<E: Engine> House<E> {
         let Some(seat) = seats.remove(&person) else { return };
         if seats.is_empty() {
             self.cases.remove(&case);
+            self.talks.remove(&case);
         }
         self.note_exit(case, seat.actor, seat.room);
         self.close(seat.publish);

@@ -6,7 +6,7 @@ use crate::room::engine::Engine;
 use crate::trust::Key;
 use bytes::{Bytes, BytesMut};
 use domain::actor::{Assurance, Side};
-use domain::room;
+use domain::room::{self, Way};
 use proptest::prelude::*;
 use std::net::SocketAddr;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
@@ -186,6 +186,45 @@ impl Stage {
             .collect()
     }
 
+    /// Whom the rule lets read what `n` writes, the writer among them; nobody where it may not be
+    /// written at all.
+    fn readers(&mut self, n: u8, to: Option<u8>) -> Vec<u8> {
+        let Some(seats) = self.house.cases.get(&CASE) else {
+            return Vec::new();
+        };
+        let Some(writer) = seats.get(&person(n)).filter(|seat| seat.conn.is_some()) else {
+            return Vec::new();
+        };
+        let way = match (to, writer.room) {
+            (None, RoomName::Main | RoomName::CaucusClaimant | RoomName::CaucusRespondent) => Way::Room,
+            _ => Way::Door,
+        };
+        let others = (0..5).filter(|other| *other != n && to.is_none_or(|to| to == *other));
+        let mut readers: Vec<u8> = others
+            .filter(|other| {
+                let reader = seats.get(&person(*other));
+                reader.is_some_and(|reader| room::reads(way, reader.place(), writer.place()))
+            })
+            .collect();
+        if way == Way::Door && readers.is_empty() {
+            return readers;
+        }
+        readers.push(n);
+        readers.sort_unstable();
+        readers
+    }
+
+    /// Words told to `n` since last time, now or again.
+    fn read(&mut self, n: u8) -> Vec<String> {
+        let told = self.told(n).into_iter();
+        told.flat_map(|tell| match tell {
+            RoomTell::Said(words) => vec![words.text],
+            RoomTell::Talk { words } => words.into_iter().map(|words| words.text).collect(),
+            _ => Vec::new(),
+        })
+        .collect()
+    }
+
     fn told(&mut self, n: u8) -> Vec<RoomTell> {
         let mut all = Vec::new();
         while let Some(Ok(tell)) = self.tells.get_mut(&n).map(UnboundedReceiver::try_recv) {
@@ -231,11 +270,13 @@ enum Deed {
     Mute(u8, u8),
     Device(u8, bool, bool),
     Watch(u8, bool),
+    Say(u8, Option<u8>),
     Wait(u64),
 }
 
 fn deed() -> impl Strategy<Value = Deed> {
     let who = 0_u8..5;
+    let whom = prop::option::weighted(0.3, 0_u8..5);
     let room = prop_oneof![
         Just(RoomName::Lobby),
         Just(RoomName::Main),
@@ -250,15 +291,18 @@ fn deed() -> impl Strategy<Value = Deed> {
         1 => (0_u8..2, who.clone()).prop_map(|(by, n)| Deed::Mute(by, n)),
         2 => (who, any::<bool>(), any::<bool>()).prop_map(|(n, audio, video)| Deed::Device(n, audio, video)),
         2 => (0_u8..5, any::<bool>()).prop_map(|(n, video)| Deed::Watch(n, video)),
+        4 => (0_u8..5, whom).prop_map(|(n, to)| Deed::Say(n, to)),
         1 => (1_u64..25).prop_map(Deed::Wait),
     ]
 }
 
 proptest! {
     #[test]
-    fn every_packet_goes_to_whom_the_rule_names(deeds in prop::collection::vec(deed(), 1..60)) {
+    fn every_packet_and_word_goes_to_whom_the_rule_names(deeds in prop::collection::vec(deed(), 1..60)) {
         let mut stage = Stage::new();
-        for deed in deeds {
+        let mut reached: HashMap<String, Vec<u8>> = HashMap::new();
+        for (step, deed) in deeds.into_iter().enumerate() {
+            let mut said = None;
             match deed.clone() {
                 Deed::Arrive(n, back) => {
                     let token = stage.house.seat(CASE, person(n)).and_then(|seat| seat.resume.clone());
@@ -274,7 +318,24 @@ proptest! {
                 Deed::Mute(by, n) => stage.ask(by, RoomAsk::Mute { person: person(n) }),
                 Deed::Device(n, audio, video) => stage.ask(n, RoomAsk::Device { audio, video }),
                 Deed::Watch(n, video) => stage.ask(n, RoomAsk::Receive { video }),
+                Deed::Say(n, to) => {
+                    let text = step.to_string();
+                    let due = stage.readers(n, to);
+                    said = Some(text.clone());
+                    stage.ask(n, RoomAsk::Say { text: text.clone(), to: to.map(person) });
+                    reached.insert(text, due);
+                }
                 Deed::Wait(seconds) => stage.wait(Duration::from_secs(seconds)),
+            }
+            let mut readers = Vec::new();
+            for n in 0..5 {
+                for text in stage.read(n) {
+                    prop_assert!(reached[&text].contains(&n), "{} read {} after {:?}", n, text, deed);
+                    readers.extend((Some(text) == said).then_some(n));
+                }
+            }
+            if let Some(said) = said {
+                prop_assert_eq!(&readers, &reached[&said], "after {:?}", deed);
             }
             let sent = stage.media();
             let seats = stage.house.cases.get(&CASE);
@@ -465,4 +526,79 @@ fn the_log_learns_of_those_a_killed_server_left_in_its_rooms() {
     stage.house.note_unseated(CASE, unseated);
     // The one who sits here has not left.
     assert_eq!(stage.facts(), [(person(2), leave), (person(0), close)]);
+}
+
+#[test]
+fn words_come_again_after_a_reload_to_those_they_reached_and_to_nobody_else() {
+    let mut stage = Stage::new();
+    for n in 0..3 {
+        stage.arrive(n, None);
+    }
+    let say = |text: &str, to: Option<u8>| RoomAsk::Say {
+        text: text.into(),
+        to: to.map(person),
+    };
+    // Waiting: a line to the mediator alone, and an answer.
+    stage.ask(1, say("here", None));
+    stage.ask(0, say("soon", Some(1)));
+    assert_eq!(stage.read(0), ["here", "soon"]);
+    assert_eq!(stage.read(1), ["here", "soon"]);
+    assert!(stage.read(2).is_empty());
+    stage.shift(1, RoomName::Main);
+    stage.shift(2, RoomName::Main);
+    stage.ask(2, say("to all", None));
+    stage.shift(0, RoomName::CaucusClaimant);
+    stage.shift(1, RoomName::CaucusClaimant);
+    stage.ask(1, say("apart", None));
+    assert_eq!(stage.read(1), ["to all", "apart"]);
+    assert_eq!(stage.read(2), ["to all"]);
+    // Nobody in the room may write past its wall.
+    stage.ask(2, say("over the wall", Some(1)));
+    stage.ask(2, say("over the wall", Some(0)));
+    assert!(stage.read(1).is_empty());
+    let token = |stage: &mut Stage, n| stage.house.seat(CASE, person(n)).and_then(|seat| seat.resume.clone());
+    for (n, words) in [(1, &["here", "soon", "to all", "apart"][..]), (2, &["to all"])] {
+        let token = token(&mut stage, n);
+        stage.arrive(n, token);
+        assert_eq!(stage.read(n), words);
+    }
+    // With the last person everything goes.
+    for n in 0..3 {
+        stage.ask(n, RoomAsk::Leave);
+    }
+    assert!(stage.house.talks.is_empty());
+    stage.arrive(1, None);
+    assert!(stage.read(1).is_empty());
+}
+
+#[test]
+fn hands_stand_in_the_order_they_were_raised_until_a_move_or_the_mediator_lowers_them() {
+    let mut stage = Stage::new();
+    for n in 0..3 {
+        stage.arrive(n, None);
+    }
+    let hand = |up, whose: Option<u8>| RoomAsk::Hand {
+        up,
+        person: whose.map(person),
+    };
+    stage.ask(1, hand(true, None));
+    assert_eq!(
+        stage.house.seat(CASE, person(1)).and_then(|seat| seat.hand),
+        None,
+        "in the lobby"
+    );
+    stage.shift(1, RoomName::Main);
+    stage.shift(2, RoomName::Main);
+    for n in [2, 1, 2] {
+        stage.ask(n, hand(true, None));
+    }
+    let hands = |stage: &mut Stage| [1, 2].map(|n| stage.house.seat(CASE, person(n)).and_then(|seat| seat.hand));
+    let [one, two] = hands(&mut stage);
+    assert!(two < one && two.is_some());
+    stage.ask(1, hand(false, Some(2)));
+    assert_eq!(hands(&mut stage)[1], two, "not by the other party");
+    stage.ask(0, hand(false, Some(2)));
+    assert_eq!(hands(&mut stage)[1], None);
+    stage.shift(1, RoomName::Lobby);
+    assert_eq!(hands(&mut stage)[0], None);
 }
