@@ -36,7 +36,10 @@ test('without agreement on day fifteen the case closes, moves on by itself and i
   // Sixteen days later; nobody did anything.
   const demo = await (await browser.newContext({ baseURL: server.origin, locale: 'zh-CN' })).newPage();
   await demo.goto('/demo');
+  // Whoever enters before the clock has moved is signed out by it.
+  const moved = demo.waitForResponse((answer) => answer.url().endsWith('/demo/clock'));
   await demo.getByRole('button', { name: '16 天' }).click();
+  await moved;
   await expect(demo).toHaveURL(/\/demo/);
 
   const worker = await someone(browser, server, 'worker');
