@@ -7,6 +7,7 @@ use crate::case::{Application, Case};
 use crate::event::Event;
 use crate::hash::{Commitment, Digest};
 use crate::log::Entry;
+use crate::paper::PaperKind;
 use crate::sorted::Set;
 use crate::stage::commitments;
 use crate::terms::ClauseBody;
@@ -82,6 +83,17 @@ pub fn may_see(case: &Case, event: &Event, viewer: &Actor) -> bool {
         return own || carried_over(case, event);
     }
     match event {
+        // Whom a worker asks for help, and why, is not the other side's to know.
+        Event::SupportAsked { .. }
+        | Event::SupportDecided { .. }
+        | Event::HelperAppointed { .. }
+        | Event::PaperIssued {
+            kind: PaperKind::AidDecision | PaperKind::SupportOpinion,
+            ..
+        } => viewer
+            .role
+            .side()
+            .is_none_or(|side| case.supports.iter().all(|it| it.side == side)),
         Event::RoomEntered { room, .. } | Event::RoomLeft { room, .. } if room.caucus_side().is_some() => {
             viewer.role == Role::System || may_stand(viewer.role, *room)
         }

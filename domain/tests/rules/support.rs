@@ -75,4 +75,10 @@ fn a_supporter_reads_the_case_once_asked_and_no_offer_in_it() {
     let seen = folded(&view.collect::<Vec<Entry>>());
     assert!(seen.draft.0.is_empty() && seen.marks.is_empty());
     assert_eq!(seen.claims, play.case.claims);
+    // The other side learns nothing of it.
+    let view = play
+        .entries
+        .iter()
+        .map(|entry| sight::view(&play.case, entry, &EMPLOYER));
+    assert!(folded(&view.collect::<Vec<Entry>>()).supports.is_empty());
 }

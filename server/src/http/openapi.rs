@@ -78,7 +78,7 @@ pub fn document() -> String {
         ),
     );
     let read = |scope: &&str| ((*scope).to_owned(), scope_means(scope).to_owned());
-    let scopes = Scopes::from_iter(crate::systems::clients::SCOPES.iter().map(|scope| read(scope)));
+    let scopes = Scopes::from_iter(crate::systems::clients::SCOPES.iter().map(read));
     components.add_security_scheme(
         "oauth",
         SecurityScheme::OAuth2(OAuth2::new([Flow::ClientCredentials(ClientCredentials::new(

@@ -1,0 +1,58 @@
+import { Person } from '../support/person';
+import { fits, perform, someone } from '../support/screens';
+import { expect, keep, shot, test } from '../support/test';
+
+// In arbitration to its end: the commission sets a hearing, writes the record and awards; both sides confirm,
+// sign for the award and see what follows. Beside it the worker asks for legal aid.
+
+test('an arbitration is heard, recorded, awarded and signed for', async ({ browser, server }) => {
+  const worker = await someone(browser, server, 'worker');
+  const person = new Person(worker);
+  const lines: { id: string; stage: string }[] = await person.ask('GET', '/api/v1/cases');
+  const id = lines.find((line) => line.stage === 'mediating')!.id;
+  await worker.goto(`/app/#/case/${id}/matter`);
+  await worker.getByTestId('support-why').fill('本人进城务工，被拖欠工资，请不起律师。');
+  await fits(worker, 'hearing-support');
+  await worker.getByTestId('ask-support').click();
+  await expect(worker.getByTestId('support')).toContainText('等待答复');
+  await worker.goto(`/app/#/case/${id}/leave`);
+  await worker.getByTestId('leave-for-arbitration').click();
+  await expect(worker.getByTestId('petition-form')).toBeVisible({ timeout: 60_000 });
+  await worker.getByTestId('petition-promise').check();
+  await worker.getByTestId('petition-send').click();
+  await expect(worker.getByTestId('arbitration-standing')).toContainText('前答复是否受理');
+
+  const arbitrator = await someone(browser, server, 'arbitrator');
+  await arbitrator.goto(`/desk/#/case/${id}`);
+  await perform(arbitrator, 'accept-petition');
+  await arbitrator.getByText('通知开庭').first().click();
+  const day = new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10);
+  await arbitrator.locator('#hearing-day').fill(day);
+  await arbitrator.locator('#hearing-place').fill('第一仲裁庭（线上同步）');
+  await arbitrator.getByTestId('schedule').click();
+  await expect(arbitrator.getByTestId('hearing')).toContainText('第一仲裁庭');
+  await arbitrator.getByText('写入庭审笔录').first().click();
+  await arbitrator.getByTestId('record-text').fill('申请人陈述请求；被申请人承认欠薪数额。');
+  await arbitrator.getByTestId('record-hearing').click();
+  await expect(worker.getByTestId('hearing-record')).toContainText('承认欠薪');
+  await worker.getByTestId('confirm-record').click();
+  await expect(worker.getByTestId('hearing-record')).toContainText('您已确认');
+  await arbitrator.getByTestId('minimum-wage').fill('1990');
+  await arbitrator.getByTestId('wage-source').fill('枫林市，2024-10-01 起');
+  await expect(arbitrator.getByTestId('finality')).toContainText('终局裁决');
+  await fits(arbitrator, 'hearing-desk');
+  await arbitrator.getByTestId('award').click();
+  await expect(arbitrator.getByTestId('stage')).toHaveText('仲裁结案');
+  await expect(worker.getByTestId('to-receive').first()).toBeVisible({ timeout: 60_000 });
+  await fits(worker, 'hearing-receive');
+  for (const link of await worker.getByTestId('paper').all()) {
+    const name = (await link.innerText()).split('\n')[0]!.trim();
+    if (name.includes('裁决书')) await keep(await worker.request.get((await link.getAttribute('href'))!), `hearing-${name}`);
+  }
+  await worker.getByTestId('receive-paper').first().click();
+  await expect(worker.getByTestId('sue')).toBeVisible();
+  await shot(worker, 'hearing-sue');
+  await arbitrator.getByTestId('tab-service').click();
+  await expect(arbitrator.getByTestId('service-line').first()).toContainText('电子送达', { timeout: 60_000 });
+  await fits(arbitrator, 'hearing-service');
+});
