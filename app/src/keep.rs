@@ -54,7 +54,7 @@ where
     let key = shelf(place);
     let found = read(&key).and_then(|text| domain::text::read(&text));
     let value = RwSignal::new(found.unwrap_or_default());
-    Effect::new(move || {
+    effect(move || {
         value.with(|value| {
             if *value == T::default() {
                 remove(&key);

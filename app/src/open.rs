@@ -109,7 +109,7 @@ impl Open {
     pub fn follow(self) {
         let outbox = self.context.outbox;
         let before = outbox.delivered.get_untracked();
-        Effect::new(move || {
+        effect(move || {
             if outbox.delivered.get() != before {
                 self.reload();
             }

@@ -91,7 +91,7 @@ impl Outbox {
     /// Looks up what is kept for whoever is signed in, and sends it now and whenever the network
     /// comes back.
     pub fn start(self, context: Context) {
-        Effect::new(move || {
+        effect(move || {
             if let Some(session) = context.session.get() {
                 self.look_up(session.actor.person);
                 self.send_all(0);

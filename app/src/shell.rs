@@ -62,8 +62,8 @@ pub fn Shell() -> View {
     }
     crate::page::keep_program();
     let at = place::followed();
-    Effect::new(move || language::remember(context.language.get()));
-    Effect::new(move || {
+    effect(move || language::remember(context.language.get()));
+    effect(move || {
         at.track();
         context.fault.set(None);
     });

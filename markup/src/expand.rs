@@ -86,6 +86,7 @@ fn component(name: &TokenStream, element: &Element) -> Result<TokenStream> {
     }
     let span = element.name().span();
     Ok(quote_spanned! {span=> {
+        #[allow(clippy::let_unit_value)]
         let __props = ::leptos::component::component_props_builder(&#name) #(#props)* .build();
         ::leptos::prelude::untrack(move || ::leptos::component::component_view(#name, __props))
     }})

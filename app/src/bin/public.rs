@@ -5,5 +5,5 @@ use app::view::mount;
 
 fn main() {
     console_error_panic_hook::set_once();
-    mount(|| Public());
+    mount(Public);
 }

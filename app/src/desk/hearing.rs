@@ -39,7 +39,7 @@ pub fn hearing(open: Open) -> View {
         arbitrating.get().then(|| {
             view! {
                 {open.section(|a, b| a.case.stage == b.case.stage && a.case.arbitration == b.case.arbitration, |open, folded| {
-                    view! { {told(open)} {crate::room::door(open, &folded)} }
+                    view! { {told(open)} {crate::room::door(open, folded)} }
                 })}
                 {schedule(open)}
                 {record(open)}

@@ -33,7 +33,7 @@ pub fn invite(open: Open, side: Side) -> View {
         let seat = folded.case.seat(side)?;
         folded.disclosed(&seat.particulars.phone)
     });
-    Effect::new(move || {
+    effect(move || {
         if let Some(known) = known.get().filter(|_| phone.with_untracked(String::is_empty)) {
             phone.set(known);
         }

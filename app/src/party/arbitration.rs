@@ -199,7 +199,7 @@ fn petition(open: Open, folded: &Folded) -> View {
     let key = format!("petition:{}", open.id);
     let typed = kept::<Typed>(&key);
     if !typed.with_untracked(|typed| typed.begun) {
-        typed.set(prefilled(&folded));
+        typed.set(prefilled(folded));
     }
     let promised = RwSignal::new(false);
     let fault = RwSignal::new(None);

@@ -60,7 +60,7 @@ pub fn follow(open: Open) -> News {
     let news = RwSignal::new(None);
     let draft = open.watch(|folded| folded.case.draft.clone());
     let mut before = None::<Terms>;
-    Effect::new(move || {
+    effect(move || {
         let after = draft.get();
         if let Some(change) = before.as_ref().and_then(|before| change(before, &after)) {
             news.set(Some(change));

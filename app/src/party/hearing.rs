@@ -43,7 +43,7 @@ fn shown(open: Open, folded: &Folded) -> View {
         };
         view! { <p class="note" data-testid="hearing">{at}</p> }
     });
-    let room = (folded.case.stage == Some(Stage::Arbitrating)).then(|| crate::room::door(open, &folded));
+    let room = (folded.case.stage == Some(Stage::Arbitrating)).then(|| crate::room::door(open, folded));
     let record = arbitration.record.map(|record| {
         let digest = Digest::of(record.text.as_bytes());
         let mine = record.confirmed.contains(&side);
@@ -58,8 +58,8 @@ fn shown(open: Open, folded: &Folded) -> View {
     });
     view! {
         {hearing} {room} {record}
-        {receipts(open, &folded, side)}
-        {suit(open, &folded, side, today)}
+        {receipts(open, folded, side)}
+        {suit(open, folded, side, today)}
         {withdrawal(open)}
     }
 }

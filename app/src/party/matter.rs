@@ -14,7 +14,7 @@ use domain::command::{Claim, DisputeHead};
 pub fn matter(open: Open) -> View {
     view! {
         <h1 tabindex="-1">{say(Word::RowMatter)}</h1>
-        {open.section(|a, b| a.case.claims == b.case.claims && a.view.disclosures.len() == b.view.disclosures.len(), |_, folded| claims_and_facts(&folded))}
+        {open.section(|a, b| a.case.claims == b.case.claims && a.view.disclosures.len() == b.view.disclosures.len(), |_, folded| claims_and_facts(folded))}
         {open.section(|a, b| a.case.supports == b.case.supports, support)}
         {open.section(|a, b| a.case.services.len() == b.case.services.len() && a.view.disclosures.len() == b.view.disclosures.len(), service)}
     }

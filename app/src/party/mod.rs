@@ -65,7 +65,7 @@ pub fn case(open: Open) -> View {
     let news = clauses::follow(open);
     let in_seat = open.watch(|folded| seated(folded).is_some());
     let mut before = None::<String>;
-    Effect::new(move || {
+    effect(move || {
         let now = section.get();
         // Whoever leaves the clauses has seen what changed.
         if before

@@ -58,7 +58,7 @@ fn standing(open: Open, folded: &Folded) -> View {
         {last.as_ref().map(|application| view! { <p>{say(Word::YourTrack)} " " <strong>{say(track_name(application.track))}</strong></p> })}
         <p class="note" class:good=enforceable role="status" data-testid="outcome">{what}</p>
         {last.as_ref().map(refusal)}
-        {enforceable.then(|| in_force(&folded))}
+        {enforceable.then(|| in_force(folded))}
     }
 }
 
@@ -146,7 +146,7 @@ fn documents(open: Open, folded: &Folded) -> View {
     let file = |digest: domain::hash::Digest| api::link(&format!("/api/v1/cases/{}/files/{digest}", open.id));
     let dossier = api::link(&format!("/api/v1/cases/{}/dossier", open.id));
     view! {
-        {decision.map(|decision| served(open, &folded, decision))}
+        {decision.map(|decision| served(open, folded, decision))}
         <section class="stack tight">
             <h2>{say(Word::YourPapers)}</h2>
             {agreement.map(|digest| view! { <a class="button plain big" href=file(digest) target="_blank" rel="noopener">{say(Word::OpenAgreement)}</a> })}

@@ -37,7 +37,7 @@ fn list(open: Open, folded: &Folded) -> View {
         let standing = performance::standing(&folded.case, &duty);
         let clauses = folded.case.agreed_terms.as_ref().map(|(terms, _)| &terms.0);
         let place = clauses.and_then(|all| all.iter().position(|clause| clause.id == duty.clause));
-        card(open, &folded, duty, standing, place.map_or(0, |at| at + 1))
+        card(open, folded, duty, standing, place.map_or(0, |at| at + 1))
     };
     view! { <ul role="list" class="stack" data-testid="duties">{duties.into_iter().map(one).collect_view()}</ul> }
 }

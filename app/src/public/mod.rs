@@ -67,7 +67,7 @@ pub fn Public() -> View {
     if !on_disk {
         crate::page::keep_program();
     }
-    Effect::new(move || language::remember(context.language.get()));
+    effect(move || language::remember(context.language.get()));
     let desk = Desk {
         context,
         state: RwSignal::new(State::Waiting),

@@ -61,7 +61,7 @@ fn Loudness() -> View {
     let hall = Hall::get();
     let level = RwSignal::new(0_u8);
     let meter = StoredValue::new(None::<Meter>);
-    Effect::new(move || {
+    effect(move || {
         let stream = hall.devices.stream.get().filter(|_| hall.devices.has(false));
         meter.set_value(stream.as_ref().and_then(Meter::new));
     });

@@ -102,8 +102,8 @@ impl Hall {
                 hall.enter();
             }
         });
-        Effect::new(move || hall.let_out());
-        Effect::new(move || {
+        effect(move || hall.let_out());
+        effect(move || {
             place::keep(
                 open.id,
                 &place::Kept {

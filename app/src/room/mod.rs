@@ -118,7 +118,7 @@ impl Screen {
 fn Heading(word: Word) -> View {
     let hall = Hall::get();
     let place = NodeRef::<web_sys::HtmlElement>::new();
-    Effect::new(move || {
+    effect(move || {
         if let Some(heading) = place.get() {
             let _ = heading.focus();
         }

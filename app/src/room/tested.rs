@@ -16,7 +16,7 @@ impl Tested {
     pub fn follow(hall: Hall) -> Self {
         let tested = RwSignal::new(Vec::new());
         let known = Memo::new(move |_| hall.people.with(Vec::len));
-        Effect::new(move || {
+        effect(move || {
             known.track();
             spawn_local(async move {
                 // Without it the mediator sees everything else.

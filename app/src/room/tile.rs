@@ -16,7 +16,7 @@ use web_sys::MediaStream;
 pub fn Picture(stream: Signal<Option<MediaStream>>, own: bool) -> View {
     let hall = Hall::get();
     let place = NodeRef::<web_sys::HtmlVideoElement>::new();
-    Effect::new(move || {
+    effect(move || {
         let (Some(video), stream) = (place.get(), stream.get()) else {
             return;
         };

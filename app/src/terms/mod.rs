@@ -64,7 +64,7 @@ pub fn terms(open: Open) -> View {
         })
     };
     // A clause that was removed meanwhile is no longer being changed.
-    Effect::new(move || {
+    effect(move || {
         if editing
             .clause
             .get()

@@ -1,6 +1,6 @@
 //! What a screen is written with: our drawing, Leptos' signals.
 
-pub use super::signal::{Effect, Memo, RwSignal, Signal, StoredValue, spawn_local};
+pub use super::signal::{Memo, RwSignal, Signal, StoredValue, effect, spawn_local};
 pub use super::{Children, ChildrenFn, CollectView, IntoView, NodeRef, TextProp, View, keyed};
 pub use leptos::prelude::{
     Callable, Callback, component, event_target_checked, event_target_value, expect_context, on_cleanup,

@@ -305,17 +305,13 @@ impl<T: Clone + Send + Sync + 'static> From<T> for Signal<T> {
     }
 }
 
-/// What happens besides drawing, when what it read changes.
-pub struct Effect;
-
-impl Effect {
-    /// Runs `run` soon, and again whenever a signal it read changes, until its owner goes.
-    pub fn new(run: impl FnMut() + 'static) {
-        effect(Box::new(run));
-    }
+/// Runs `run` soon, and again whenever a signal it read changes, until its owner goes: what happens
+/// besides drawing.
+pub fn effect(run: impl FnMut() + 'static) {
+    boxed_effect(Box::new(run));
 }
 
-fn effect(mut run: Box<dyn Run>) {
+fn boxed_effect(mut run: Box<dyn Run>) {
     LeptosEffect::new(move || run.run());
 }
 
