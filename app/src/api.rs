@@ -88,7 +88,7 @@ pub async fn get<T: DeserializeOwned>(path: &str) -> Result<T, Fault> {
 /// # Errors
 /// [`Fault`].
 pub async fn post<T: DeserializeOwned>(path: &str, body: &impl Serialize) -> Result<T, Fault> {
-    post_text(path, serde_json::to_string(body).map_err(|_| Fault::Unreachable)?).await
+    post_text(path, domain::json::canonical(body).map_err(|_| Fault::Unreachable)?).await
 }
 
 /// As [`post`], of a body already written.

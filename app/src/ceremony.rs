@@ -17,7 +17,7 @@ use domain::seal::{Act, Statement};
 /// [`Fault`].
 pub async fn code_for(open: Open) -> Result<CeremonyCode, Fault> {
     let path = format!("/api/v1/cases/{}/ceremony/code", open.id);
-    api::post(&path, &serde_json::json!({})).await
+    api::post_text(&path, "{}".to_owned()).await
 }
 
 /// Signs `act` with the sentence of `consent` and has the portal attest who held the key.

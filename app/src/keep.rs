@@ -58,7 +58,7 @@ where
         value.with(|value| {
             if *value == T::default() {
                 remove(&key);
-            } else if let Ok(text) = serde_json::to_string(value) {
+            } else if let Ok(text) = domain::json::canonical(value) {
                 write(&key, &text);
             }
         });

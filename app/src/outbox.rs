@@ -31,7 +31,7 @@ impl Sending {
         Self {
             id: CommandId(api::uuid()),
             expected_seq,
-            command: serde_json::to_string(command).expect("a command is JSON"),
+            command: domain::text::canonical_json(command),
         }
     }
 
@@ -163,7 +163,7 @@ impl Outbox {
     }
 
     fn put(self, key: String, item: Unsent) {
-        if let Ok(text) = serde_json::to_string(&item) {
+        if let Ok(text) = domain::json::canonical(&item) {
             keep::write(&key, &text);
         }
         self.items

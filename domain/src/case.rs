@@ -354,6 +354,15 @@ impl Case {
         crate::stage::decide(self, command, actor, now)
     }
 
+    /// As [`Case::decide`] for a party; commands no party gives are refused unread. A party's browser
+    /// is sent the rules of its own commands only.
+    ///
+    /// # Errors
+    /// The refusal, with the article it rests on.
+    pub fn decide_for_party(&self, command: &Command, actor: &Actor, now: Timestamp) -> Result<Vec<Event>, Refusal> {
+        crate::stage::decide_for_party(self, command, actor, now)
+    }
+
     /// Takes in what happened at `at`. Infallible: history is not argued with.
     pub fn apply(&mut self, event: &Event, at: Timestamp) {
         crate::stage::apply(self, event, at);

@@ -57,41 +57,6 @@ pub fn read<T: DeserializeOwned>(json: &str) -> Option<T> {
 ///
 /// # Panics
 /// If `value` cannot be JSON (a map with non-string keys), which no wire type here is.
-pub fn canonical_json<T: Serialize>(value: &T) -> String {
-    let value = serde_json::to_value(value).expect("wire types are JSON");
-    let mut out = String::new();
-    write_canonical(&value, &mut out);
-    out
-}
-
-fn write_canonical(value: &serde_json::Value, out: &mut String) {
-    use serde_json::Value;
-    match value {
-        Value::Object(map) => {
-            let mut keys: Vec<&String> = map.keys().collect();
-            // RFC 8785 §3.2.3: by UTF-16 code units.
-            keys.sort_by(|a, b| a.encode_utf16().cmp(b.encode_utf16()));
-            out.push('{');
-            for (i, key) in keys.into_iter().enumerate() {
-                if i > 0 {
-                    out.push(',');
-                }
-                out.push_str(&Value::String(key.clone()).to_string());
-                out.push(':');
-                write_canonical(&map[key], out);
-            }
-            out.push('}');
-        }
-        Value::Array(items) => {
-            out.push('[');
-            for (i, item) in items.iter().enumerate() {
-                if i > 0 {
-                    out.push(',');
-                }
-                write_canonical(item, out);
-            }
-            out.push(']');
-        }
-        other => out.push_str(&other.to_string()),
-    }
+pub fn canonical_json<T: Serialize + ?Sized>(value: &T) -> String {
+    crate::json::canonical(value).expect("wire types are JSON")
 }

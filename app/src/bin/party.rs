@@ -8,6 +8,7 @@ use leptos::prelude::provide_context;
 
 fn main() {
     console_error_panic_hook::set_once();
+    app::folded::play_by(domain::case::Case::decide_for_party);
     mount(|| {
         provide_context(Program {
             staff: false,

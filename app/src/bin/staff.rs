@@ -9,6 +9,7 @@ use leptos::prelude::provide_context;
 
 fn main() {
     console_error_panic_hook::set_once();
+    app::folded::play_by(domain::case::Case::decide);
     mount(|| {
         provide_context(Program {
             staff: true,

@@ -126,10 +126,7 @@ fn employer(form: Form) -> View {
 fn heads(form: Form) -> View {
     let one = |value: DisputeHead| {
         let (word, hint) = head(value);
-        let id = format!(
-            "head-{}",
-            serde_json::to_string(&value).unwrap_or_default().trim_matches('"')
-        );
+        let id = format!("head-{}", domain::text::canonical_json(&value).trim_matches('"'));
         tick(form, id, value, (word, Some(hint)), |a| &mut a.heads, |a| &a.heads)
     };
     let none = move || form.tried.get() && form.answers.with(|a| a.heads.is_empty());
@@ -224,10 +221,7 @@ fn facts(form: Form) -> View {
 pub fn consents(form: Form) -> View {
     let one = |value: Consent| {
         let (word, hint) = consent(value);
-        let id = format!(
-            "consent-{}",
-            serde_json::to_string(&value).unwrap_or_default().trim_matches('"')
-        );
+        let id = format!("consent-{}", domain::text::canonical_json(&value).trim_matches('"'));
         tick(
             form,
             id,
@@ -334,7 +328,7 @@ fn read_back(form: Form) -> View {
                 id: CommandId(api::uuid()),
                 request: answers.request(session.actor.person, body.id),
             };
-            serde_json::to_string(&new).unwrap_or_default()
+            domain::text::canonical_json(&new)
         });
         answers.sent = Some(ready.clone());
         form.answers.set(answers);

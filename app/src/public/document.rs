@@ -35,7 +35,7 @@ fn signed(desk: Desk, signature: DocumentSignature) -> View {
         .claims
         .iter()
         .find_map(|claim| claim.strip_prefix("urn:maplebridge:assurance:"));
-    let by = by.and_then(|name| serde_json::from_value(name.into()).ok());
+    let by = by.and_then(|name| domain::text::read(&format!("\"{name}\"")));
     let checked = by.map(|by| view! { " · " {move || assurance(by, context.language.get())} });
     view! {
         <li>

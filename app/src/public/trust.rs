@@ -19,7 +19,7 @@ pub fn enclosed() -> Option<String> {
 pub fn fetch(desk: Desk) {
     if let Some(text) = enclosed() {
         desk.source.set(Source::Enclosed);
-        desk.trust.set(serde_json::from_str(&text).ok());
+        desk.trust.set(domain::text::read(&text));
         let missing = desk.trust.with_untracked(Option::is_none);
         desk.context.fault.set(missing.then(|| "trust_none".into()));
         return;
@@ -39,7 +39,7 @@ pub fn fetch(desk: Desk) {
 fn load(desk: Desk, file: web_sys::File) {
     spawn_local(async move {
         let text = JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string());
-        match text.and_then(|text| serde_json::from_str::<TrustRoot>(&text).ok()) {
+        match text.and_then(|text| domain::text::read::<TrustRoot>(&text)) {
             Some(root) => {
                 desk.trust.set(Some(root));
                 desk.source.set(Source::Own);

@@ -50,7 +50,7 @@ impl Line {
 
     /// Lost if the socket is not open: whoever asks learns from `Closed`.
     pub fn ask(&self, ask: &RoomAsk) {
-        if let Ok(text) = serde_json::to_string(ask) {
+        if let Ok(text) = domain::json::canonical(ask) {
             let _ = self.socket.send_with_str(&text);
         }
     }

@@ -33,7 +33,7 @@ pub fn recall(case: CaseId) -> Option<Kept> {
 
 /// A full or forbidden storage costs only the way back after a reload.
 pub fn keep(case: CaseId, kept: &Kept) {
-    if let (Some(storage), Ok(text)) = (storage(), serde_json::to_string(kept)) {
+    if let (Some(storage), Ok(text)) = (storage(), domain::json::canonical(kept)) {
         let _ = storage.set_item(&key(case), &text);
     }
 }

@@ -28,7 +28,19 @@ use crate::refusal::Refusal;
 
 type Ruled = Result<Vec<Event>, Refusal>;
 
+/// What the rest of the rules says: [`office`], or for a program that knows no offices, that they
+/// are not the reader's.
+type Rest = fn(&Case, &Command, &Actor, Timestamp) -> Ruled;
+
 pub(crate) fn decide(case: &Case, command: &Command, actor: &Actor, now: Timestamp) -> Ruled {
+    ruled(case, command, actor, now, office)
+}
+
+pub(crate) fn decide_for_party(case: &Case, command: &Command, actor: &Actor, now: Timestamp) -> Ruled {
+    ruled(case, command, actor, now, |_, _, _, _| Err(Refusal::NotYourRole))
+}
+
+fn ruled(case: &Case, command: &Command, actor: &Actor, now: Timestamp, rest: Rest) -> Ruled {
     use Command as C;
     if let C::RequestMediation(request) = command {
         return intake::request(case, request, actor, now);
@@ -45,69 +57,99 @@ pub(crate) fn decide(case: &Case, command: &Command, actor: &Actor, now: Timesta
     }
     match command {
         C::RequestMediation(_) => Err(Refusal::AlreadyOpen),
-        C::InviteParty {
-            invitation,
-            side,
-            phone,
-            token,
-        } => intake::invite(case, *invitation, *side, *phone, *token, actor),
         C::JoinCase(joining) => intake::join(case, joining, actor),
         C::ConsentToMediation => intake::consent(case, actor),
         C::DeclineMediation { reason } => intake::decline(case, reason, actor),
-        C::AcceptCase => intake::accept(case, actor, now),
-        C::RefuseCase { ground, explanation } => intake::refuse(case, *ground, explanation, actor),
-
         C::AddEvidence(evidence) => mediation::add_evidence(case, evidence, actor),
         C::EnterRoom { room } => mediation::enter(case, *room, actor),
         C::LeaveRoom { room } => mediation::leave(case, *room, actor),
-        C::OpenCaucus { side } => mediation::open_caucus(case, *side, actor),
-        C::CloseCaucus { side } => mediation::close_caucus(case, *side, actor),
-        C::ConfirmIdentity { side } => mediation::confirm_identity(case, *side, actor),
-        C::EndMediation { reason } => mediation::end(case, reason, actor),
         C::WithdrawRequest { reason } => mediation::withdraw(case, reason, actor),
-        C::Tick => period::tick(case, actor, now),
         C::ProposeExtension { until, reason } => period::propose(case, *until, reason, actor),
         C::AgreeToExtension { until } => period::agree(case, *until, actor),
-        C::StateFact { fact, text } => period::state_fact(case, *fact, text, actor),
         C::ConfirmFact { fact, digest } => period::confirm_fact(case, *fact, *digest, actor),
-
-        C::WriteClause {
-            clause,
-            place,
-            disclosures,
-        } => settlement::write(case, clause, *place, disclosures, actor),
-        C::RemoveClause { clause } => settlement::remove(case, *clause, actor),
         C::MarkClause { clause, digest, agreed } => settlement::mark(case, *clause, *digest, *agreed, actor),
-        C::AgreeTerms { terms } => settlement::agree(case, *terms, actor, now),
-
-        C::PresentAgreement {
-            document,
-            size,
-            attestor,
-            marked,
-        } => signing::present(case, *document, *size, *attestor, *marked, actor),
         C::Sign(statement) => signing::sign(case, statement, actor, now),
         C::DeclineToSign { reason, clause } => signing::decline(case, reason, *clause, actor),
-        C::SealAgreement { key, signature, file } => signing::seal(case, *key, signature, *file, actor, now),
-
         C::ApplyForReview {
             track,
             institution,
             statement,
         } => review::apply_for(case, *track, *institution, statement, actor, now),
         C::WithdrawApplication { reason } => review::withdraw(case, reason, actor),
+        C::Supplement { answer, evidence } => review::supplement(case, answer, evidence, actor),
+        C::ObjectToRuling { reason } => review::object(case, reason, actor, now),
+        C::ReceiveDecision { document } => review::receive(case, *document, actor, now),
+        C::ReportDuty {
+            clause,
+            part,
+            on,
+            proof,
+        } => performance::report(case, (*clause, *part), *on, proof.as_ref(), actor, now),
+        C::ConfirmDuty { clause, part } => performance::confirm(case, (*clause, *part), actor),
+        C::DisputeDuty { clause, part, reason } => performance::dispute(case, (*clause, *part), reason, actor),
+        C::DemandPayment => performance::demand(case, actor, now),
+        C::PreparePetition { kind } => performance::prepare(case, *kind, actor, now),
+        C::RecordOrderStep { step, on, proof } => order::record(case, *step, *on, proof.as_ref(), actor, now),
+        C::LeaveForArbitration { reason } => transfer::leave(case, reason, actor),
+        C::ApplyForArbitration { petition, disclosures } => transfer::file(case, petition, disclosures, actor, now),
+        C::ConfirmRecord { digest } => hearing::confirm_record(case, *digest, actor),
+        C::WithdrawArbitration { reason } => hearing::withdraw(case, reason, actor),
+        C::ReceivePaper { document } => hearing::receive(case, *document, actor, now),
+        C::RefuseStatement { reason } => hearing::refuse_statement(case, reason, actor),
+        C::ReportSuit { on } => hearing::sue(case, *on, actor, now),
+        C::ChooseService {
+            electronic,
+            email,
+            address,
+            disclosures,
+        } => service::choose(case, *electronic, *email, *address, disclosures, actor),
+        C::AskForSupport { org, kind, reason } => support::ask(case, *org, *kind, reason, actor, now),
+        C::EndMediation { reason } => mediation::end(case, reason, actor),
+        _ => rest(case, command, actor, now),
+    }
+}
+
+/// Commands of mediators, institutions and the portal; no party gives them.
+fn office(case: &Case, command: &Command, actor: &Actor, now: Timestamp) -> Ruled {
+    use Command as C;
+    match command {
+        C::InviteParty {
+            invitation,
+            side,
+            phone,
+            token,
+        } => intake::invite(case, *invitation, *side, *phone, *token, actor),
+        C::AcceptCase => intake::accept(case, actor, now),
+        C::RefuseCase { ground, explanation } => intake::refuse(case, *ground, explanation, actor),
+        C::OpenCaucus { side } => mediation::open_caucus(case, *side, actor),
+        C::CloseCaucus { side } => mediation::close_caucus(case, *side, actor),
+        C::ConfirmIdentity { side } => mediation::confirm_identity(case, *side, actor),
+        C::Tick => period::tick(case, actor, now),
+        C::StateFact { fact, text } => period::state_fact(case, *fact, text, actor),
+        C::WriteClause {
+            clause,
+            place,
+            disclosures,
+        } => settlement::write(case, clause, *place, disclosures, actor),
+        C::RemoveClause { clause } => settlement::remove(case, *clause, actor),
+        C::AgreeTerms { terms } => settlement::agree(case, *terms, actor, now),
+        C::PresentAgreement {
+            document,
+            size,
+            attestor,
+            marked,
+        } => signing::present(case, *document, *size, *attestor, *marked, actor),
+        C::SealAgreement { key, signature, file } => signing::seal(case, *key, signature, *file, actor, now),
         C::AcknowledgeFiling { number } => review::acknowledge(case, number, actor),
         C::AcceptApplication => review::accept(case, actor, now),
         C::RejectApplication { ground, explanation } => review::reject(case, *ground, explanation, actor),
         C::ReturnForSupplement { items } => review::return_for_supplement(case, items, actor),
-        C::Supplement { answer, evidence } => review::supplement(case, answer, evidence, actor),
         C::Decide(ruling) => review::rule(case, ruling, actor),
         C::ExtendReview {
             approved_by,
             reason,
             until,
         } => review::extend(case, approved_by, reason, *until, actor, now),
-        C::ObjectToRuling { reason } => review::object(case, reason, actor, now),
         C::ObjectAsThird {
             who,
             knew,
@@ -123,51 +165,20 @@ pub(crate) fn decide(case: &Case, command: &Command, actor: &Actor, now: Timesta
             signature,
             marked,
         } => review::issue(case, *document, *size, number, (*key, signature), *marked, actor),
-        C::ReceiveDecision { document } => review::receive(case, *document, actor, now),
-
-        C::ReportDuty {
-            clause,
-            part,
-            on,
-            proof,
-        } => performance::report(case, (*clause, *part), *on, proof.as_ref(), actor, now),
-        C::ConfirmDuty { clause, part } => performance::confirm(case, (*clause, *part), actor),
-        C::DisputeDuty { clause, part, reason } => performance::dispute(case, (*clause, *part), reason, actor),
-        C::DemandPayment => performance::demand(case, actor, now),
-        C::PreparePetition { kind } => performance::prepare(case, *kind, actor, now),
-        C::RecordOrderStep { step, on, proof } => order::record(case, *step, *on, proof.as_ref(), actor, now),
-
-        C::LeaveForArbitration { reason } => transfer::leave(case, reason, actor),
         C::TransferCase { commission } => transfer::transfer(case, *commission, actor),
-        C::ApplyForArbitration { petition, disclosures } => transfer::file(case, petition, disclosures, actor, now),
         C::ReportNoCommission => transfer::no_commission(case, actor),
-
         C::ScheduleHearing { at, place } => hearing::schedule(case, *at, place, actor, now),
         C::RecordHearing { text } => hearing::record(case, text, actor),
-        C::ConfirmRecord { digest } => hearing::confirm_record(case, *digest, actor),
         C::ExtendAward { approved_by, reason } => hearing::extend(case, approved_by, reason, actor, now),
         C::Conclude(conclusion) => hearing::conclude(case, conclusion, actor),
-        C::WithdrawArbitration { reason } => hearing::withdraw(case, reason, actor),
-        C::ReceivePaper { document } => hearing::receive(case, *document, actor, now),
-        C::RefuseStatement { reason } => hearing::refuse_statement(case, reason, actor),
-        C::ReportSuit { on } => hearing::sue(case, *on, actor, now),
-
-        C::ChooseService {
-            electronic,
-            email,
-            address,
-            disclosures,
-        } => service::choose(case, *electronic, *email, *address, disclosures, actor),
         C::RecordService {
             side,
             document,
             means,
             on,
         } => service::record(case, (*side, *document), means, *on, actor, now),
-        C::AskForSupport { org, kind, reason } => support::ask(case, *org, *kind, reason, actor, now),
         C::DecideSupport { granted, explanation } => support::decide(case, *granted, explanation, actor, now),
         C::AppointHelper { helper } => support::appoint(case, helper, actor),
-
         C::ReturnPetition { items } => transfer::return_petition(case, items, actor),
         C::AcceptArbitration => transfer::accept(case, actor, now),
         C::RefuseArbitration { ground, explanation } => transfer::refuse(case, *ground, explanation, actor),
@@ -178,6 +189,7 @@ pub(crate) fn decide(case: &Case, command: &Command, actor: &Actor, now: Timesta
             number,
             seal,
         } => transfer::issue(case, *kind, (*document, *size), number, seal.as_ref(), actor),
+        _ => Err(Refusal::NotYourRole),
     }
 }
 

@@ -216,6 +216,22 @@ proptest! {
     }
 
     #[test]
+    fn a_partys_own_rules_allow_a_party_just_what_the_whole_rules_allow(stage in 0_u8..12, tries in tries(40)) {
+        let mut play = begun(stage);
+        for it in tries {
+            let actor = CAST[it.who];
+            let Some(command) = command(&mut play, it, &actor) else { continue };
+            let now = play.now.plus_ms(1);
+            for party in [WORKER, EMPLOYER] {
+                let whole = play.case.decide(&command, &party, now);
+                let own = play.case.decide_for_party(&command, &party, now);
+                prop_assert_eq!(own.ok(), whole.ok(), "{:?} by {:?}", command, party);
+            }
+            let _ = play.when(&actor, command);
+        }
+    }
+
+    #[test]
     fn what_is_allowed_on_the_whole_case_is_allowed_on_the_actors_own_view(stage in 0_u8..12, tries in tries(40)) {
         let mut play = begun(stage);
         for it in tries {

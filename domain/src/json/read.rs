@@ -1,65 +1,14 @@
-//! Reading JSON (RFC 8259) on a phone.
-//!
-//! In the browser every byte of code is sent over the phone's network, and deserialisers are
-//! instantiated for each type of the wire: what this reader does for a type is one call of code
-//! all types share. Its one error has no words, since nobody reads them there.
-//! The server reads with `serde_json`; a test holds both to the same answers.
+//! Reading JSON (RFC 8259). A test holds it to the answers of `serde_json`, which the server reads with.
 
+use super::Unreadable;
 use serde::de::{
-    DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, IntoDeserializer, MapAccess, SeqAccess, Unexpected,
-    VariantAccess, Visitor,
+    DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, IntoDeserializer, MapAccess, SeqAccess, VariantAccess,
+    Visitor,
 };
 use std::borrow::Cow;
-use std::fmt;
 
 /// Deepest nesting read; the wire's types need eight.
 const DEEPEST: u32 = 64;
-
-/// The text is not JSON, or not of the type asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Unreadable;
-
-impl fmt::Display for Unreadable {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("unreadable")
-    }
-}
-
-impl std::error::Error for Unreadable {}
-
-impl serde::de::Error for Unreadable {
-    fn custom<T: fmt::Display>(_: T) -> Self {
-        Self
-    }
-
-    fn invalid_type(_: Unexpected, _: &dyn serde::de::Expected) -> Self {
-        Self
-    }
-
-    fn invalid_value(_: Unexpected, _: &dyn serde::de::Expected) -> Self {
-        Self
-    }
-
-    fn invalid_length(_: usize, _: &dyn serde::de::Expected) -> Self {
-        Self
-    }
-
-    fn unknown_variant(_: &str, _: &'static [&'static str]) -> Self {
-        Self
-    }
-
-    fn unknown_field(_: &str, _: &'static [&'static str]) -> Self {
-        Self
-    }
-
-    fn missing_field(_: &'static str) -> Self {
-        Self
-    }
-
-    fn duplicate_field(_: &'static str) -> Self {
-        Self
-    }
-}
 
 type Read<T> = Result<T, Unreadable>;
 
