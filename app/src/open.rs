@@ -11,6 +11,9 @@ use domain::api::{CaseView, Live};
 use domain::command::Command;
 use domain::id::CaseId;
 use domain::refusal::Refusal;
+use std::borrow::Borrow;
+use std::pin::Pin;
+use std::sync::Arc;
 
 /// The case as a section shows it.
 struct Shown {
@@ -80,7 +83,8 @@ impl Open {
     }
 
     /// What the rule book says of `command` now, following the case.
-    pub fn ruling(self, command: Command) -> Memo<Result<(), Refusal>> {
+    pub fn ruling(self, command: impl Into<Arc<Command>>) -> Memo<Result<(), Refusal>> {
+        let command = command.into();
         self.watch(move |folded| folded.may(&command))
     }
 
@@ -141,14 +145,15 @@ impl Open {
     }
 
     /// Submits `command` on the case as it was read; a refusal is shown in words.
-    pub fn act(self, command: Command) {
+    pub fn act(self, command: impl Borrow<Command>) {
         self.act_then(command, || ());
     }
 
     /// As [`Open::act`]; `done` runs when the server accepted, or the act is kept to be sent later.
-    pub fn act_then(self, command: Command, done: impl FnOnce() + 'static) {
+    pub fn act_then(self, command: impl Borrow<Command>, done: impl FnOnce() + 'static) {
+        let submitted = self.submit(command);
         spawn_local(async move {
-            match self.submit(command).await {
+            match submitted.await {
                 Ok(()) => {
                     self.context.fault.set(None);
                     done();
@@ -162,9 +167,15 @@ impl Open {
     ///
     /// # Errors
     /// [`Fault`], the case unchanged but brought up to date.
-    pub async fn submit(self, command: Command) -> Result<(), Fault> {
+    pub fn submit(self, command: impl Borrow<Command>) -> Pin<Box<dyn Future<Output = Result<(), Fault>>>> {
+        Box::pin(self.deliver(Sending::new(
+            Some(self.folded.with_untracked(Folded::seq)),
+            command.borrow(),
+        )))
+    }
+
+    async fn deliver(self, mut submission: Sending) -> Result<(), Fault> {
         self.busy.set(true);
-        let mut submission = Sending::new(Some(self.folded.with_untracked(Folded::seq)), &command);
         let before = self.folded.get_untracked();
         let mut outcome = self.send(submission.clone()).await;
         if outcome.as_ref().is_err_and(|fault| fault.code() == "stale") {

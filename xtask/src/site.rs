@@ -15,6 +15,8 @@ struct Program {
     name: &'static str,
     path: &'static str,
     title: &'static str,
+    /// Stylesheets of screens it does not have.
+    without: &'static [&'static str],
 }
 
 const PROGRAMS: [Program; 3] = [
@@ -22,16 +24,19 @@ const PROGRAMS: [Program; 3] = [
         name: "party",
         path: "app",
         title: "枫桥 · 劳动争议在线调解",
+        without: &["staff", "public"],
     },
     Program {
         name: "staff",
         path: "desk",
         title: "枫桥 · 工作台",
+        without: &[],
     },
     Program {
         name: "public",
         path: "verify",
         title: "枫桥 · 核验文书",
+        without: &["party", "staff", "room"],
     },
 ];
 
@@ -77,12 +82,12 @@ pub fn build(release: bool) -> anyhow::Result<PathBuf> {
         std::fs::remove_dir_all(&site)?;
     }
     std::fs::create_dir_all(&site)?;
-    let mut style = style()?;
-    if release {
-        style = shrink::text(&style, "css")?;
-    }
     let mut names = serde_json::Map::new();
     for program in &PROGRAMS {
+        let mut style = style(program.without)?;
+        if release {
+            style = shrink::text(&style, "css")?;
+        }
         names.insert(
             program.name.into(),
             assemble(program, &compiled, &style, &site, release)?,
@@ -163,7 +168,7 @@ fn assemble(
 
 /// `app/index-<name>.html` if the client brings one, otherwise the page below.
 fn index(program: &Program, head: &str, glue: &str, wasm: &str, style: &str) -> anyhow::Result<String> {
-    let Program { name, path, title } = program;
+    let Program { name, path, title, .. } = program;
     let own = root().join(format!("app/index-{name}.html"));
     let page = if own.is_file() {
         std::fs::read_to_string(own)?
@@ -197,8 +202,8 @@ const PAGE: &str = r#"<!doctype html>
 </html>
 "#;
 
-/// The stylesheets of `app/style`, joined in cascade order.
-fn style() -> anyhow::Result<String> {
+/// The stylesheets of `app/style`, joined in cascade order, `without` some.
+fn style(without: &[&str]) -> anyhow::Result<String> {
     let folder = root().join("app/style");
     let mut files: Vec<PathBuf> = Vec::new();
     if folder.is_dir() {
@@ -219,6 +224,11 @@ fn style() -> anyhow::Result<String> {
             stem,
         )
     };
+    files.retain(|path| {
+        !path
+            .file_stem()
+            .is_some_and(|stem| without.iter().any(|name| stem == *name))
+    });
     files.sort_by_key(rank);
     let mut joined = String::new();
     for file in files {

@@ -10,6 +10,8 @@ use crate::words::party::Word;
 use crate::words::reason;
 use domain::command::Command;
 use domain::refusal::Refusal;
+use std::borrow::Borrow;
+use std::sync::Arc;
 
 /// What a party may read of a refusal, next to the button it belongs to.
 pub fn trouble(open: Open, fault: RwSignal<Option<String>>) -> View {
@@ -24,7 +26,7 @@ pub fn trouble(open: Open, fault: RwSignal<Option<String>>) -> View {
 }
 
 /// Submits, and either goes `to` another section or shows the trouble.
-pub fn submit(open: Open, command: Command, fault: RwSignal<Option<String>>, to: Option<&'static str>) {
+pub fn submit(open: Open, command: impl Borrow<Command>, fault: RwSignal<Option<String>>, to: Option<&'static str>) {
     submit_then(open, command, fault, move || {
         if let Some(section) = to {
             place::go(&section_of(open, section));
@@ -32,10 +34,16 @@ pub fn submit(open: Open, command: Command, fault: RwSignal<Option<String>>, to:
     });
 }
 
-pub fn submit_then(open: Open, command: Command, fault: RwSignal<Option<String>>, done: impl FnOnce() + 'static) {
+pub fn submit_then(
+    open: Open,
+    command: impl Borrow<Command>,
+    fault: RwSignal<Option<String>>,
+    done: impl FnOnce() + 'static,
+) {
     fault.set(None);
+    let submitted = open.submit(command);
     spawn_local(async move {
-        match open.submit(command).await {
+        match submitted.await {
             Ok(()) => done(),
             Err(error) => _ = fault.try_set(Some(error.code().to_owned())),
         }
@@ -61,6 +69,7 @@ pub fn act(
     id: &'static str,
     to: Option<&'static str>,
 ) -> View {
+    let command = Arc::new(command);
     let ruling = open.ruling(command.clone());
     let fault = RwSignal::new(None);
     let language = open.context.language;
@@ -74,7 +83,7 @@ pub fn act(
     view! {
         <div class="stack tight">
             <button type="button" class=class data-testid=id disabled=move || ruling.get().is_err() || busy.get()
-                on:click=move |_| submit(open, command.clone(), fault, to)>{say(word)}</button>
+                on:click=move |_| submit(open, &*command, fault, to)>{say(word)}</button>
             {why}
             {trouble(open, fault)}
         </div>

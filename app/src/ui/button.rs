@@ -7,6 +7,7 @@ use crate::view::prelude::*;
 use crate::words::reason;
 use domain::command::Command;
 use domain::refusal::Refusal;
+use std::sync::Arc;
 
 /// One act. While `busy` it turns and takes no second press, without losing the focus.
 #[component(transparent)]
@@ -46,8 +47,9 @@ pub fn Ruled(
     #[prop(optional)] class: &'static str,
     #[prop(default = None, into)] glyph: Option<Icon>,
 ) -> impl IntoView {
+    let command = Arc::new(command);
     let ruling = open.ruling(command.clone());
-    let press = Callback::new(move |()| open.act(command.clone()));
+    let press = Callback::new(move |()| open.act(&*command));
     move || {
         let word = word.clone();
         match ruling.get() {
