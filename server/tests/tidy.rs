@@ -13,9 +13,10 @@ fn root() -> &'static Path {
 /// Which workspace crates each may use, tests included. `domain` is the one thing all share; the
 /// client and the server meet only on the wire.
 const EDGES: &[(&str, &[&str])] = &[
-    ("app", &["domain"]),
+    ("app", &["domain", "markup"]),
     ("bench", &["domain", "pades", "server"]),
     ("domain", &["pades"]),
+    ("markup", &[]),
     ("pades", &[]),
     ("server", &["domain", "pades"]),
     ("verify", &["domain"]),
