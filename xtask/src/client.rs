@@ -153,9 +153,8 @@ fn host_has_target() -> bool {
     output.status.success() && Path::new(String::from_utf8_lossy(&output.stdout).trim()).is_dir()
 }
 
-/// Puts the glue of one program beside it; see `site`. Functions keep their `names` until a release
-/// is shrunk: they say which are alike.
-pub fn bind(wasm: &Path, into: &Path, names: bool) -> anyhow::Result<()> {
+/// Puts the glue of one program beside it; see `site`.
+pub fn bind(wasm: &Path, into: &Path) -> anyhow::Result<()> {
     if !wasm.is_file() {
         bail!("{} was not built", wasm.display());
     }
@@ -166,6 +165,6 @@ pub fn bind(wasm: &Path, into: &Path, names: bool) -> anyhow::Result<()> {
         .typescript(false)
         .omit_default_module_path(true)
         .demangle(false);
-    bindgen.remove_name_section(!names).remove_producers_section(true);
+    bindgen.remove_name_section(true).remove_producers_section(true);
     bindgen.generate(into)
 }

@@ -8,6 +8,7 @@ mod build;
 mod client;
 mod fingerprint;
 mod fuzz;
+mod order;
 mod package;
 mod run;
 mod sample;

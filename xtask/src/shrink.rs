@@ -1,7 +1,7 @@
 //! Making what a release sends to phones as small as the tools can.
 
-use crate::setup;
 use crate::shell::{self, root, step};
+use crate::{order, setup};
 use anyhow::{Context, bail};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -22,17 +22,21 @@ const FEATURES: [&str; 6] = [
     "--enable-sign-ext",
 ];
 
-/// Measured on the party's program: flattening first lets the size passes see more, and functions
-/// of one name's family side by side are what brotli finds repetitions in.
-const PASSES: [&str; 8] = [
+/// Measured on the party's program: flattening first lets the size passes see more.
+const PASSES: [&str; 6] = [
     "--flatten",
     "--rereloop",
     "--simplify-locals",
     "-Os",
+    "--strip-debug",
+    "--strip-producers",
+];
+
+/// Functions come in the order their names say, and everything else by short names.
+const NAMING: [&str; 3] = [
     "--reorder-functions-by-name",
     "--minify-imports-and-exports-and-modules",
     "--strip-debug",
-    "--strip-producers",
 ];
 
 /// What minifying calls the one module a program imports from.
@@ -126,11 +130,16 @@ fn drop_unused(wasm: &Path, used: &BTreeSet<String>, graph: &Path) -> anyhow::Re
     Ok(())
 }
 
+fn wasm_opt(wasm: &Path, passes: &[&str]) -> anyhow::Result<String> {
+    let mut opt = binaryen("wasm-opt");
+    output(opt.args(FEATURES).args(passes).arg(wasm).arg("-o").arg(wasm), "")
+}
+
 /// Answers the new names of imports and exports.
 fn optimise(wasm: &Path) -> anyhow::Result<Value> {
-    let mut opt = binaryen("wasm-opt");
-    opt.args(FEATURES).args(PASSES).arg(wasm).arg("-o").arg(wasm);
-    let names = output(&mut opt, "")?;
+    wasm_opt(wasm, &PASSES)?;
+    std::fs::write(wasm, order::named(&std::fs::read(wasm)?)?)?;
+    let names = wasm_opt(wasm, &NAMING)?;
     serde_json::from_str(&names).context("wasm-opt's new names")
 }
 

@@ -67,6 +67,7 @@ pub fn build(release: bool) -> anyhow::Result<PathBuf> {
         &[
             "xtask/src/site.rs",
             "xtask/src/shrink.rs",
+            "xtask/src/order.rs",
             "xtask/src/client.rs",
             "xtask/src/verifier.rs",
         ],
@@ -113,7 +114,7 @@ fn assemble(
     if bound.exists() {
         std::fs::remove_dir_all(&bound)?;
     }
-    client::bind(&compiled.join(format!("{name}.wasm")), &bound, release)?;
+    client::bind(&compiled.join(format!("{name}.wasm")), &bound)?;
     // The glue starts the program itself: one request fewer, and no inline script for the
     // content security policy to forbid.
     let start = bound.join("start.js");
