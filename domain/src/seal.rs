@@ -132,7 +132,7 @@ fn checked(
     verifies: fn(&SignerKey, &[u8], &Signature) -> bool,
 ) -> Result<(), SealFault> {
     let attestation = &attested.attestation;
-    if !attestor.verifies(&attestation.bytes(), &attested.signature) {
+    if !verifies(&SignerKey::from(*attestor), &attestation.bytes(), &attested.signature) {
         return Err(SealFault::AttestationForged);
     }
     if attestation.statement != attested.statement.digest() || attestation.role != attested.statement.role {
