@@ -54,6 +54,8 @@ pub fn program(bound: &Path, name: &str) -> anyhow::Result<()> {
     step(&format!("shrink {name}"));
     let wasm = bound.join(format!("{name}_bg.wasm"));
     let start = bound.join("start.js");
+    let bound_glue = bound.join(format!("{name}.js"));
+    std::fs::write(&bound_glue, without_classes(&std::fs::read_to_string(&bound_glue)?))?;
     let call = format!("init({{ module_or_path: {PROGRAM} }});");
     std::fs::write(&start, format!("import init from './{name}.js';\n{call}\n"))?;
     let glue = esbuild(
@@ -69,6 +71,30 @@ pub fn program(bound: &Path, name: &str) -> anyhow::Result<()> {
     let names = optimise(&wasm)?;
     std::fs::write(&start, text(&renamed(&glue, name, &names)?, "js")?)?;
     Ok(())
+}
+
+/// The glue without the classes a dependency exports to scripts: nobody but the program itself runs
+/// here, and what they would call can go with them.
+fn without_classes(glue: &str) -> String {
+    let mut glue = glue.to_owned();
+    while let Some(from) = glue.find("export class ") {
+        let name: String = glue[from + "export class ".len()..]
+            .chars()
+            .take_while(|c| is_part_of_name(*c))
+            .collect();
+        cut(&mut glue, "export class ", "\n}\n");
+        cut(&mut glue, &format!("if (Symbol.dispose) {name}."), "\n");
+        cut(&mut glue, &format!("const {name}Finalization "), ";\n");
+    }
+    glue
+}
+
+/// Cuts from the first `from` to the end of the `to` after it.
+fn cut(text: &mut String, from: &str, to: &str) {
+    if let Some(at) = text.find(from) {
+        let end = text[at..].find(to).map_or(text.len(), |length| at + length + to.len());
+        text.replace_range(at..end, "");
+    }
 }
 
 /// A script or stylesheet without what only its authors need.
@@ -190,4 +216,28 @@ fn replace_name(text: &str, old: &str, new: &str, before: &str) -> String {
     }
     out.push_str(rest);
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn classes_go_with_what_belongs_to_them() {
+        let glue = "export class Sink {\n    free() {\n    }\n}\nif (Symbol.dispose) Sink.prototype[Symbol.dispose] = Sink.prototype.free;\nfunction kept() {}\nconst SinkFinalization = (typeof FinalizationRegistry === 'undefined')\n    ? {}\n    : new FinalizationRegistry(ptr => wasm.free(ptr));\nlet wasm;\n";
+        assert_eq!(without_classes(glue), "function kept() {}\nlet wasm;\n");
+    }
+
+    #[test]
+    fn names_are_replaced_whole_and_where_they_belong() {
+        let glue = "wasm.main(); main(); wasm.main_more(); my_wasm.main();";
+        assert_eq!(
+            replace_name(glue, "main", "a", "wasm."),
+            "wasm.a(); main(); wasm.main_more(); my_wasm.main();"
+        );
+        assert_eq!(
+            exports_used(glue).into_iter().collect::<Vec<_>>(),
+            ["main", "main_more"]
+        );
+    }
 }

@@ -7,6 +7,8 @@ use app::view::mount;
 use leptos::prelude::provide_context;
 
 fn main() {
+    // A release is sent without the words of panics.
+    #[cfg(debug_assertions)]
     console_error_panic_hook::set_once();
     app::folded::play_by(domain::case::Case::decide_for_party);
     mount(|| {

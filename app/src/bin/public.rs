@@ -4,6 +4,8 @@ use app::public::Public;
 use app::view::mount;
 
 fn main() {
+    // A release is sent without the words of panics.
+    #[cfg(debug_assertions)]
     console_error_panic_hook::set_once();
     mount(Public);
 }

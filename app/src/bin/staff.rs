@@ -8,6 +8,8 @@ use app::{staff, terms};
 use leptos::prelude::provide_context;
 
 fn main() {
+    // A release is sent without the words of panics.
+    #[cfg(debug_assertions)]
     console_error_panic_hook::set_once();
     app::folded::play_by(domain::case::Case::decide);
     mount(|| {
