@@ -3,7 +3,7 @@ import { Person } from '../support/person';
 import { Seat } from '../support/room';
 import { type Page, enter, expect, faults, test } from '../support/test';
 
-test('speech survives five per cent of loss each way at 60 ms, in the browser\'s own count', async ({ browser, server }) => {
+test('speech lost on its way, five per cent each way at 60 ms, is repaired in the browser\'s own count', async ({ browser, server }) => {
   const network = await Network.to(server.origin);
   const personas = ['mediator', 'worker'] as const;
   const pages = await Promise.all(personas.map((persona) => enter(browser, server, persona)));
@@ -33,25 +33,31 @@ test('speech survives five per cent of loss each way at 60 ms, in the browser\'s
   const after = await Promise.all([host, left].map(sound));
   for (const [index, was] of before.entries()) {
     const is = after[index]!;
+    // What the browser made up also depends on how busy this machine is: `bench recovery` measures it.
     const made = (100 * (is.made - was.made)) / (is.all - was.all);
     test.info().annotations.push({ type: 'concealed', description: `${made.toFixed(2)} %` });
-    expect(is.all - was.all).toBeGreaterThan(15 * 48_000);
-    expect(made).toBeLessThanOrEqual(5);
+    const [came, missing] = [is.came - was.came, is.missing - was.missing];
+    test.info().annotations.push({ type: 'missing', description: `${missing} beside ${came}` });
+    expect(came).toBeGreaterThan(500);
+    // One in twenty was lost on its way; what is missing in the end was not repaired.
+    expect(missing / (came + missing)).toBeLessThanOrEqual(0.02);
   }
   for (const page of pages) expect(faults(page)).toEqual([]);
   network.close();
 });
 
-/** Samples heard, and those of them the browser made up. */
+/** Samples heard, and those of them the browser made up; packets that came, and that never did. */
 const sound = (seat: Seat) =>
   seat.page.evaluate(async () => {
     const { connections } = (window as any).kept as { connections: RTCPeerConnection[] };
-    const sum = { all: 0, made: 0 };
+    const sum = { all: 0, made: 0, came: 0, missing: 0 };
     for (const connection of connections.filter(({ connectionState }) => connectionState !== 'closed')) {
       for (const report of (await connection.getStats()).values()) {
         if (report.type !== 'inbound-rtp' || report.kind !== 'audio') continue;
         sum.all += report.totalSamplesReceived;
         sum.made += report.concealedSamples - report.silentConcealedSamples;
+        sum.came += report.packetsReceived;
+        sum.missing += report.packetsLost;
       }
     }
     return sum;
