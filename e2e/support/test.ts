@@ -20,13 +20,15 @@ export const test = base.extend<{ server: Server }, { running: Running }>({
     },
     { scope: 'worker' },
   ],
-  server: async ({ running }, use, info) => {
+  server: async ({ running, browser }, use, info) => {
     if (running.file !== info.file) {
       await running.server?.stop();
       running.server = await Server.start();
       running.file = info.file;
     }
     await use(running.server!);
+    // Whoever stayed would go on sending picture and sound through the next tests.
+    await Promise.all(browser.contexts().map((context) => context.close()));
   },
 });
 
