@@ -145,6 +145,7 @@ reasons! {
     "file_type_unknown" "只接受 JPEG、PNG、WebP 图片和 PDF。" "Only JPEG, PNG and WebP pictures and PDF are taken."
     "upload_broken" "文件不完整，请重新上传。" "The file is not whole; please send it again."
     "content_type_unfit" "请求的内容类型不正确。" "The request has the wrong content type."
+    "upgrade_required" "此地址只用于实时连接。" "This address is for a live connection only."
     "method_unfit" "此地址不支持该操作。" "This address does not take that method."
     "log_empty" "日志还没有内容。" "The log is still empty."
     "too_many_requests" "操作太频繁，请稍后再试。" "Too many requests; try again later."

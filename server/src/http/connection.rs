@@ -49,6 +49,7 @@ pub fn router() -> OpenApiRouter<Arc<App>> {
     responses(
         (status = 101, description = "A WebSocket, JSON texts: `RoomTell::Relay` where there is one, then for each `RoomAsk::Publish` a `RoomTell::PublishAnswer`; a later offer replaces the connection"),
         (status = 404, description = "`unknown_case`, for strangers too", body = api::Problem, content_type = "application/problem+json"),
+        (status = 426, description = "`upgrade_required`: asked without a WebSocket's handshake", body = api::Problem, content_type = "application/problem+json"),
     ),
     security(("session" = [])),
 )]

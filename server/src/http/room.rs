@@ -51,6 +51,7 @@ pub fn router() -> OpenApiRouter<Arc<App>> {
         (status = 101, description = "A WebSocket of `RoomAsk` (sent) and `RoomTell` (received), JSON texts"),
         (status = 404, description = "`unknown_case`, for strangers too", body = domain::api::Problem, content_type = "application/problem+json"),
         (status = 422, description = "The rule book lets nobody in", body = domain::api::Problem, content_type = "application/problem+json"),
+        (status = 426, description = "`upgrade_required`: asked without a WebSocket's handshake", body = domain::api::Problem, content_type = "application/problem+json"),
     ),
     security(("session" = [])),
 )]
