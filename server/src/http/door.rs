@@ -8,6 +8,7 @@ use crate::app::App;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use axum::{Router, routing};
+use domain::terms::prose::Language;
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -31,6 +32,12 @@ impl Lang {
         match self {
             Self::Zh => zh,
             Self::En => en,
+        }
+    }
+    pub fn language(self) -> Language {
+        match self {
+            Self::Zh => Language::Chinese,
+            Self::En => Language::English,
         }
     }
     /// To be added to links, so that the language stays.

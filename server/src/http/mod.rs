@@ -33,6 +33,7 @@ pub mod oauth;
 pub mod office;
 mod office_page;
 mod office_signing;
+mod office_visit;
 pub mod openapi;
 pub mod passkeys;
 pub mod problem;

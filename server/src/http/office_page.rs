@@ -1,23 +1,19 @@
 //! `/office`: an administrator's page for the institution's people. Plain forms, no script.
-//!
-//! Staff who keep no accounts are sent on to their desk, strangers to the sign-in.
 
-use super::door::{Asked, Lang, escape, page};
+use super::door::{Lang, escape, page};
 use super::invitations::qr;
 use super::office::{self, Made, NewAccount};
 use super::office_signing;
-use super::session::Tab;
+use super::office_visit::{Desk, Visit, trouble};
 use crate::app::App;
 use crate::identity::{Denied, orgs, who::Who};
-use axum::extract::{Form, Query, State};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::extract::Form;
+use axum::response::{IntoResponse, Response};
 use axum::{Router, routing};
 use domain::actor::Role;
 use domain::api::{OrgKind, Organisation};
 use domain::id::{OrgId, PersonId};
-use domain::reason::reason;
 use domain::signer::KeyAlgorithm;
-use domain::terms::prose::Language;
 use serde::Deserialize;
 use std::fmt::Write;
 use std::sync::Arc;
@@ -34,11 +30,10 @@ pub fn router() -> Router<Arc<App>> {
 enum Told {
     Nothing,
     Link(Made),
-    Trouble(Denied),
 }
 
-async fn show(State(app): State<Arc<App>>, tab: Tab, who: Option<Who>, Query(asked): Query<Asked>) -> Response {
-    answer(&app, &tab, who, asked.lang(), async |_: &Who| Told::Nothing).await
+async fn show(visit: Visit) -> Response {
+    visit.answer(async |_| Ok(Told::Nothing), drawn).await
 }
 
 /// Role and institution in one choice: `mediator:<org>`.
@@ -49,20 +44,14 @@ struct New {
     place: String,
 }
 
-async fn add(
-    State(app): State<Arc<App>>,
-    tab: Tab,
-    who: Option<Who>,
-    Query(asked): Query<Asked>,
-    Form(new): Form<New>,
-) -> Response {
-    answer(&app, &tab, who, asked.lang(), async |who: &Who| {
+async fn add(visit: Visit, Form(new): Form<New>) -> Response {
+    let deed = async |who: &Who| {
         let place = new.place.split_once(':').and_then(|(role, org)| {
             let role: Role = crate::identity::from_name(role)?;
             Some((role, org.parse::<OrgId>().ok()?))
         });
         let Some((role, org)) = place else {
-            return Told::Trouble(Denied::Because(422, "role_unfit"));
+            return Err(Denied::Because(422, "role_unfit"));
         };
         let account = NewAccount {
             name: new.name.trim().to_owned(),
@@ -71,11 +60,9 @@ async fn add(
             role,
             org: Some(org),
         };
-        office::make(&app, who, &account)
-            .await
-            .map_or_else(Told::Trouble, Told::Link)
-    })
-    .await
+        office::make(&visit.app, who, &account).await.map(Told::Link)
+    };
+    visit.answer(deed, drawn).await
 }
 
 #[derive(Deserialize)]
@@ -83,35 +70,17 @@ struct Chosen {
     id: PersonId,
 }
 
-async fn relink(
-    State(app): State<Arc<App>>,
-    tab: Tab,
-    who: Option<Who>,
-    Query(asked): Query<Asked>,
-    Form(chosen): Form<Chosen>,
-) -> Response {
-    answer(&app, &tab, who, asked.lang(), async |who: &Who| {
-        office::renew(&app, who, chosen.id)
-            .await
-            .map_or_else(Told::Trouble, Told::Link)
-    })
-    .await
+async fn relink(visit: Visit, Form(chosen): Form<Chosen>) -> Response {
+    let deed = async |who: &Who| office::renew(&visit.app, who, chosen.id).await.map(Told::Link);
+    visit.answer(deed, drawn).await
 }
 
-async fn close(
-    State(app): State<Arc<App>>,
-    tab: Tab,
-    who: Option<Who>,
-    Query(asked): Query<Asked>,
-    Form(chosen): Form<Chosen>,
-) -> Response {
-    answer(&app, &tab, who, asked.lang(), async |who: &Who| {
-        match office::shut(&app, who, chosen.id).await {
-            Ok(()) => Told::Nothing,
-            Err(denied) => Told::Trouble(denied),
-        }
-    })
-    .await
+async fn close(visit: Visit, Form(chosen): Form<Chosen>) -> Response {
+    let deed = async |who: &Who| {
+        office::shut(&visit.app, who, chosen.id).await?;
+        Ok(Told::Nothing)
+    };
+    visit.answer(deed, drawn).await
 }
 
 #[derive(Deserialize)]
@@ -120,46 +89,16 @@ struct Signing {
     keys: KeyAlgorithm,
 }
 
-async fn signing(
-    State(app): State<Arc<App>>,
-    tab: Tab,
-    who: Option<Who>,
-    Query(asked): Query<Asked>,
-    Form(chosen): Form<Signing>,
-) -> Response {
-    answer(
-        &app,
-        &tab,
-        who,
-        asked.lang(),
-        async |who: &Who| match office_signing::set(&app, who, chosen.org, chosen.keys).await {
-            Ok(()) => Told::Nothing,
-            Err(denied) => Told::Trouble(denied),
-        },
-    )
-    .await
+async fn signing(visit: Visit, Form(chosen): Form<Signing>) -> Response {
+    let deed = async |who: &Who| {
+        office_signing::set(&visit.app, who, chosen.org, chosen.keys).await?;
+        Ok(Told::Nothing)
+    };
+    visit.answer(deed, drawn).await
 }
 
-/// Does `deed` for an administrator, then shows the page as it stands.
-async fn answer(app: &App, tab: &Tab, who: Option<Who>, lang: Lang, deed: impl AsyncFnOnce(&Who) -> Told) -> Response {
-    let query = match &tab.0 {
-        Some(persona) => format!("?as={persona}{}", lang.of("", "&amp;lang=en")),
-        None => lang.query().to_owned(),
-    };
-    let Some(who) = who else {
-        return Redirect::to(&format!("/staff{}", lang.query())).into_response();
-    };
-    if !matches!(who.staff, Some((Role::OrgAdmin, _))) {
-        return Redirect::to(&format!("/desk/{query}")).into_response();
-    }
-    let told = deed(&who).await;
-    match drawn(app, &who, &query, lang, told).await {
-        Ok(response) => response,
-        Err(denied) => denied.into_response(),
-    }
-}
-
-async fn drawn(app: &App, who: &Who, query: &str, lang: Lang, told: Told) -> Result<Response, Denied> {
+async fn drawn(desk: Desk<'_>, told: Result<Told, Denied>) -> Result<Response, Denied> {
+    let Desk { app, who, query, lang } = desk;
     let title = lang.of("人员管理", "People");
     let orgs: Vec<_> = orgs::all(app.store.pool())
         .await?
@@ -168,19 +107,9 @@ async fn drawn(app: &App, who: &Who, query: &str, lang: Lang, told: Told) -> Res
         .collect();
     let mut body = format!("<h1>{title}</h1>");
     match told {
-        Told::Nothing => {}
-        Told::Trouble(denied) => {
-            let language = match lang {
-                Lang::Zh => Language::Chinese,
-                Lang::En => Language::English,
-            };
-            let _ = write!(
-                body,
-                "<p class=\"note bad\" role=\"alert\">{}</p>",
-                reason(denied.code(), language)
-            );
-        }
-        Told::Link(made) => {
+        Ok(Told::Nothing) => {}
+        Err(denied) => body += &trouble(&denied, lang),
+        Ok(Told::Link(made)) => {
             let _ = write!(
                 body,
                 "<section class=\"note good\" role=\"status\"><h2>{}</h2><p>{}</p><pre id=\"link\">{}</pre>{}</section>",

@@ -1,22 +1,19 @@
 //! `/office/systems`: an administrator's page for the systems of its institution: clients, endpoints, and
 //! the messages that were given up. Plain forms, no script.
 
-use super::door::{Asked, Lang, escape, page};
+use super::door::{Lang, escape, page};
 use super::office::may_keep;
-use super::session::Tab;
+use super::office_visit::{Desk, Visit, trouble};
 use crate::app::App;
 use crate::identity::{Denied, orgs, who::Who};
 use crate::systems::clients::{self, Client, SCOPES};
 use crate::systems::{deliveries, webhooks};
-use axum::extract::{Form, Query, State};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::extract::Form;
+use axum::response::{IntoResponse, Response};
 use axum::{Router, routing};
-use domain::actor::Role;
 use domain::api::Organisation;
 use domain::id::OrgId;
 use domain::moment::Zone;
-use domain::reason::reason;
-use domain::terms::prose::Language;
 use serde::Deserialize;
 use std::fmt::Write;
 use std::sync::Arc;
@@ -33,7 +30,6 @@ pub fn router() -> Router<Arc<App>> {
 enum Told {
     Nothing,
     Secret(String, String),
-    Trouble(Denied),
 }
 
 #[derive(Deserialize)]
@@ -54,8 +50,8 @@ struct Endpoint {
     url: String,
 }
 
-async fn show(State(app): State<Arc<App>>, tab: Tab, who: Option<Who>, Query(asked): Query<Asked>) -> Response {
-    answer(&app, &tab, who, asked.lang(), async |_: &Who| Ok(Told::Nothing)).await
+async fn show(visit: Visit) -> Response {
+    visit.answer(async |_| Ok(Told::Nothing), drawn).await
 }
 
 /// The institution, if this administrator keeps it.
@@ -64,109 +60,58 @@ async fn kept(app: &App, who: &Who, org: OrgId) -> Result<Organisation, Denied> 
     found.ok_or(Denied::Because(403, "not_your_role"))
 }
 
-async fn add(
-    State(app): State<Arc<App>>,
-    tab: Tab,
-    who: Option<Who>,
-    Query(asked): Query<Asked>,
-    Form(new): Form<New>,
-) -> Response {
-    answer(&app, &tab, who, asked.lang(), async |who: &Who| {
-        let org = kept(&app, who, new.org).await?;
+async fn add(visit: Visit, Form(new): Form<New>) -> Response {
+    let app = &visit.app;
+    let deed = async |who: &Who| {
+        let org = kept(app, who, new.org).await?;
         let scopes = SCOPES.map(str::to_owned);
         let (client, secret) = clients::make(app.store.pool(), &org, &new.name, &scopes, app.clock.now()).await?;
         Ok(Told::Secret(client.id.to_string(), secret))
-    })
-    .await
+    };
+    visit.answer(deed, drawn).await
 }
 
-async fn close(
-    State(app): State<Arc<App>>,
-    tab: Tab,
-    who: Option<Who>,
-    Query(asked): Query<Asked>,
-    Form(chosen): Form<Chosen>,
-) -> Response {
-    answer(&app, &tab, who, asked.lang(), async |who: &Who| {
-        kept(&app, who, chosen.org).await?;
+async fn close(visit: Visit, Form(chosen): Form<Chosen>) -> Response {
+    let app = &visit.app;
+    let deed = async |who: &Who| {
+        kept(app, who, chosen.org).await?;
         clients::close(app.store.pool(), chosen.org, chosen.id).await?;
         Ok(Told::Nothing)
-    })
-    .await
+    };
+    visit.answer(deed, drawn).await
 }
 
-async fn endpoint(
-    State(app): State<Arc<App>>,
-    tab: Tab,
-    who: Option<Who>,
-    Query(asked): Query<Asked>,
-    Form(new): Form<Endpoint>,
-) -> Response {
-    answer(&app, &tab, who, asked.lang(), async |who: &Who| {
-        kept(&app, who, new.org).await?;
+async fn endpoint(visit: Visit, Form(new): Form<Endpoint>) -> Response {
+    let app = &visit.app;
+    let deed = async |who: &Who| {
+        kept(app, who, new.org).await?;
         let made = webhooks::make(app.store.pool(), new.org, new.url.trim(), app.clock.now()).await?;
         Ok(Told::Secret(made.url, webhooks::secret(&app.webhook_key, made.id)))
-    })
-    .await
+    };
+    visit.answer(deed, drawn).await
 }
 
-async fn replay(
-    State(app): State<Arc<App>>,
-    tab: Tab,
-    who: Option<Who>,
-    Query(asked): Query<Asked>,
-    Form(chosen): Form<Chosen>,
-) -> Response {
-    answer(&app, &tab, who, asked.lang(), async |who: &Who| {
-        kept(&app, who, chosen.org).await?;
-        deliveries::replay(&app, chosen.org, chosen.id).await?;
+async fn replay(visit: Visit, Form(chosen): Form<Chosen>) -> Response {
+    let app = &visit.app;
+    let deed = async |who: &Who| {
+        kept(app, who, chosen.org).await?;
+        deliveries::replay(app, chosen.org, chosen.id).await?;
         Ok(Told::Nothing)
-    })
-    .await
+    };
+    visit.answer(deed, drawn).await
 }
 
-/// Does `deed` for an administrator, then shows the page as it stands.
-async fn answer(
-    app: &App,
-    tab: &Tab,
-    who: Option<Who>,
-    lang: Lang,
-    deed: impl AsyncFnOnce(&Who) -> Result<Told, Denied>,
-) -> Response {
-    let query = match &tab.0 {
-        Some(persona) => format!("?as={persona}{}", lang.of("", "&amp;lang=en")),
-        None => lang.query().to_owned(),
-    };
-    let Some(who) = who else {
-        return Redirect::to(&format!("/staff{}", lang.query())).into_response();
-    };
-    if !matches!(who.staff, Some((Role::OrgAdmin, _))) {
-        return Redirect::to(&format!("/desk/{query}")).into_response();
-    }
-    let told = deed(&who).await.unwrap_or_else(Told::Trouble);
-    match drawn(app, &who, &query, lang, told).await {
-        Ok(response) => response,
-        Err(denied) => denied.into_response(),
-    }
-}
-
-async fn drawn(app: &App, who: &Who, query: &str, lang: Lang, told: Told) -> Result<Response, Denied> {
+async fn drawn(desk: Desk<'_>, told: Result<Told, Denied>) -> Result<Response, Denied> {
+    let Desk { app, who, query, lang } = desk;
     let title = lang.of("系统对接", "Systems");
     let mut body = format!(
         "<p><a href=\"/office{query}\">‹ {}</a></p><h1>{title}</h1>",
         lang.of("人员管理", "People")
     );
     match told {
-        Told::Nothing => {}
-        Told::Trouble(denied) => {
-            let language = match lang {
-                Lang::Zh => Language::Chinese,
-                Lang::En => Language::English,
-            };
-            let text = reason(denied.code(), language);
-            let _ = write!(body, "<p class=\"note bad\" role=\"alert\">{text}</p>");
-        }
-        Told::Secret(name, secret) => {
+        Ok(Told::Nothing) => {}
+        Err(denied) => body += &trouble(&denied, lang),
+        Ok(Told::Secret(name, secret)) => {
             let _ = write!(
                 body,
                 "<section class=\"note good\" role=\"status\"><h2>{}</h2><p>{}</p><pre>{}\n{}</pre></section>",
