@@ -19,29 +19,19 @@ impl fmt::Display for NotHex {
 }
 impl std::error::Error for NotHex {}
 
-macro_rules! bytes {
-    ($($(#[$doc:meta])* $name:ident[$len:literal])+) => {$(
-        $(#[$doc])*
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(pub [u8; $len]);
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { f.write_str(&hex::encode(self.0)) }
-        }
+/// On the wire and in debug output a value is what it is displayed as, read back by `FromStr`;
+/// `$pattern` says so to the API's description.
+macro_rules! spelled {
+    ($name:ident $pattern:expr) => {
         impl fmt::Debug for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { fmt::Display::fmt(self, f) }
-        }
-        impl FromStr for $name {
-            type Err = NotHex;
-            fn from_str(s: &str) -> Result<Self, NotHex> {
-                if s.bytes().any(|b| b.is_ascii_uppercase()) { return Err(NotHex); }
-                let mut out = [0; $len];
-                hex::decode_to_slice(s, &mut out).map_err(|_| NotHex)?;
-                Ok(Self(out))
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                fmt::Display::fmt(self, f)
             }
         }
         impl Serialize for $name {
-            fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> { s.collect_str(self) }
+            fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+                s.collect_str(self)
+            }
         }
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
@@ -54,12 +44,35 @@ macro_rules! bytes {
             fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
                 utoipa::openapi::ObjectBuilder::new()
                     .schema_type(utoipa::openapi::schema::Type::String)
-                    .pattern(Some(format!("^[0-9a-f]{{{}}}$", $len * 2)))
+                    .pattern(Some($pattern))
                     .into()
             }
         }
         #[cfg(feature = "openapi")]
         impl utoipa::ToSchema for $name {}
+    };
+}
+pub(crate) use spelled;
+
+macro_rules! bytes {
+    ($($(#[$doc:meta])* $name:ident[$len:literal])+) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(pub [u8; $len]);
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { f.write_str(&hex::encode(self.0)) }
+        }
+        impl FromStr for $name {
+            type Err = NotHex;
+            fn from_str(s: &str) -> Result<Self, NotHex> {
+                if s.bytes().any(|b| b.is_ascii_uppercase()) { return Err(NotHex); }
+                let mut out = [0; $len];
+                hex::decode_to_slice(s, &mut out).map_err(|_| NotHex)?;
+                Ok(Self(out))
+            }
+        }
+        spelled!($name format!("^[0-9a-f]{{{}}}$", $len * 2));
     )+};
 }
 

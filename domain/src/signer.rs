@@ -1,7 +1,7 @@
 //! A signer's key of either algorithm, and digests that go with it. On the wire both are
 //! hexadecimal, and their length says which; so what was signed before there were two reads the same.
 
-use crate::hash::{Digest, NotHex, P256Key, PublicKey, Signature, WideDigest};
+use crate::hash::{Digest, NotHex, P256Key, PublicKey, Signature, WideDigest, spelled};
 use pades::algorithm::SigAlg;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -31,35 +31,13 @@ macro_rules! either {
                 match self { Self::$first(value) => value.fmt(f), Self::$second(value) => value.fmt(f) }
             }
         }
-        impl fmt::Debug for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { fmt::Display::fmt(self, f) }
-        }
         impl FromStr for $name {
             type Err = NotHex;
             fn from_str(text: &str) -> Result<Self, NotHex> {
                 text.parse().map(Self::$first).or_else(|_| text.parse().map(Self::$second))
             }
         }
-        impl Serialize for $name {
-            fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> { s.collect_str(self) }
-        }
-        impl<'de> Deserialize<'de> for $name {
-            fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-                let text = std::borrow::Cow::<str>::deserialize(d)?;
-                text.parse().map_err(D::Error::custom)
-            }
-        }
-        #[cfg(feature = "openapi")]
-        impl utoipa::PartialSchema for $name {
-            fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
-                utoipa::openapi::ObjectBuilder::new()
-                    .schema_type(utoipa::openapi::schema::Type::String)
-                    .pattern(Some($pattern))
-                    .into()
-            }
-        }
-        #[cfg(feature = "openapi")]
-        impl utoipa::ToSchema for $name {}
+        spelled!($name $pattern);
     };
 }
 

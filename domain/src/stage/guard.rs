@@ -71,6 +71,19 @@ pub fn evidence(case: &Case, evidence: &Evidence) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// What shows that something was done; the other side sees it too.
+///
+/// # Errors
+/// As [`evidence`].
+pub fn proof(case: &Case, proof: Option<&Evidence>) -> Result<Option<Evidence>, Refusal> {
+    let Some(proof) = proof else { return Ok(None) };
+    evidence(case, proof)?;
+    Ok(Some(Evidence {
+        shared: true,
+        ..proof.clone()
+    }))
+}
+
 /// The value behind `commitment`, among the command's disclosures.
 pub fn disclosed<'a>(disclosures: &'a [Disclosure], commitment: &Commitment) -> Result<&'a str, Refusal> {
     disclosures

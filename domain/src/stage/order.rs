@@ -51,18 +51,8 @@ pub fn record(
     if !follows || !in_time {
         return Err(Refusal::OrderStepUnfit);
     }
-    if let Some(proof) = proof {
-        guard::evidence(case, proof)?;
-    }
-    Ok(vec![Event::OrderStepRecorded {
-        side,
-        step,
-        on,
-        proof: proof.map(|proof| Evidence {
-            shared: true,
-            ..proof.clone()
-        }),
-    }])
+    let proof = guard::proof(case, proof)?;
+    Ok(vec![Event::OrderStepRecorded { side, step, on, proof }])
 }
 
 pub fn apply(case: &mut Case, event: &Event) {

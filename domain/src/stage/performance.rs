@@ -41,19 +41,13 @@ pub fn report(
     if on > now.date(case.zone) {
         return Err(Refusal::DayUnfit);
     }
-    if let Some(proof) = proof {
-        guard::evidence(case, proof)?;
-    }
+    let proof = guard::proof(case, proof)?;
     Ok(vec![Event::DutyReported {
         side,
         clause,
         part,
         on,
-        // What shows that it was done, the other side sees too.
-        proof: proof.map(|proof| Evidence {
-            shared: true,
-            ..proof.clone()
-        }),
+        proof,
     }])
 }
 
