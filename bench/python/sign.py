@@ -7,7 +7,6 @@ revocation lists (*.crl), all made by the benchmark; the timestamps come from th
 import hashlib
 import logging
 import sys
-import time
 import warnings
 from io import BytesIO
 from pathlib import Path
@@ -21,6 +20,8 @@ from pyhanko.sign.general import as_signing_certificate_v2, simple_cms_attribute
 from pyhanko.sign.timestamps import DummyTimeStamper
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+from cpu import least
 
 logging.disable(logging.CRITICAL)
 warnings.simplefilter("ignore")
@@ -96,16 +97,6 @@ def ceremony(pdf):
     for field, name in [("Claimant", "claimant"), ("Respondent", "respondent"), ("Mediator", "mediator")]:
         pdf = mark(pdf, field, name)
     return mark(pdf, "Seal", "seal", last=True)
-
-
-def least(work, rounds):
-    """CPU seconds of the quickest round: one that other programs on the machine did not disturb."""
-    took = []
-    for _ in range(rounds):
-        start = time.process_time()
-        work()
-        took.append(time.process_time() - start)
-    return min(took)
 
 
 def main():

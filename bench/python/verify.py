@@ -2,7 +2,6 @@
 
 import logging
 import sys
-import time
 import warnings
 from io import BytesIO
 
@@ -10,6 +9,8 @@ from pyhanko.keys import load_cert_from_pemder
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature, validate_pdf_timestamp
 from pyhanko_certvalidator import ValidationContext
+
+from cpu import least
 
 logging.disable(logging.CRITICAL)
 warnings.simplefilter("ignore")
@@ -29,16 +30,6 @@ def validate(pdf, root):
             raise SystemExit(f"{signature.field_name} does not hold")
         count += 1
     return count
-
-
-def least(work, rounds):
-    """CPU seconds of the quickest round: one that other programs on the machine did not disturb."""
-    took = []
-    for _ in range(rounds):
-        start = time.process_time()
-        work()
-        took.append(time.process_time() - start)
-    return min(took)
 
 
 def main():
