@@ -1,83 +1,51 @@
 //! An order of a program's functions in which like stands beside like, for brotli to find.
 //!
-//! Binaryen can sort functions by name only, so the order is written as names: this module reads
-//! just enough of the binary format (WebAssembly core specification, chapter 5) for that.
+//! Binaryen can sort functions by name only, so the order is written as names.
 
-use anyhow::{Context, bail};
 use std::collections::HashMap;
 use std::ops::Range;
+use wasm_encoder::{NameMap, NameSection, Section};
+use wasmparser::{Parser, Payload, TypeRef};
 
 /// Bytes of code compared at once.
 const SHINGLE: usize = 5;
 /// What more functions than this have in common says nothing about any of them.
 const COMMON: usize = 40;
 
-const IMPORTS: u8 = 2;
-const CODE: u8 = 10;
-const CUSTOM: u8 = 0;
-/// Of the name section's parts, that of functions.
-const FUNCTION_NAMES: u8 = 1;
-
 /// `wasm`, a program without names, with names that sort into that order.
+///
+/// # Errors
+/// If `wasm` is no program.
 pub fn named(wasm: &[u8]) -> anyhow::Result<Vec<u8>> {
     let (imported, bodies) = functions(wasm)?;
     let mut names = vec![String::new(); bodies.len()];
     for (place, function) in chain(wasm, &bodies).into_iter().enumerate() {
         names[function] = format!("{place:05}");
     }
-    let mut map = Vec::new();
-    unsigned(names.len(), &mut map);
-    for (index, name) in names.iter().enumerate() {
-        unsigned(imported + index, &mut map);
-        unsigned(name.len(), &mut map);
-        map.extend_from_slice(name.as_bytes());
+    let mut map = NameMap::new();
+    for (index, name) in (imported..).zip(&names) {
+        map.append(index, name);
     }
-    let mut section = vec![4];
-    section.extend_from_slice(b"name");
-    section.push(FUNCTION_NAMES);
-    unsigned(map.len(), &mut section);
-    section.append(&mut map);
+    let mut section = NameSection::new();
+    section.functions(&map);
     let mut out = wasm.to_vec();
-    out.push(CUSTOM);
-    unsigned(section.len(), &mut out);
-    out.append(&mut section);
+    section.append_to(&mut out);
     Ok(out)
 }
 
 /// How many functions are imported, and where the others' bodies stand.
-fn functions(wasm: &[u8]) -> anyhow::Result<(usize, Vec<Range<usize>>)> {
-    let mut reader = Reader { wasm, at: 8 };
+fn functions(wasm: &[u8]) -> anyhow::Result<(u32, Vec<Range<usize>>)> {
     let (mut imported, mut bodies) = (0, Vec::new());
-    while reader.at < wasm.len() {
-        let section = reader.byte()?;
-        let end = reader.number()? + reader.at;
-        if end > wasm.len() {
-            bail!("the program ends early");
-        }
-        match section {
-            IMPORTS => {
-                for _ in 0..reader.number()? {
-                    reader.skip_text()?;
-                    reader.skip_text()?;
-                    match reader.byte()? {
-                        0 => {
-                            imported += 1;
-                            reader.number()?;
-                        }
-                        kind => bail!("an import of kind {kind}: bound programs import functions only"),
-                    }
+    for payload in Parser::new(0).parse_all(wasm) {
+        match payload? {
+            Payload::ImportSection(imports) => {
+                for import in imports.into_imports() {
+                    imported += u32::from(matches!(import?.ty, TypeRef::Func(_)));
                 }
             }
-            CODE => {
-                for _ in 0..reader.number()? {
-                    let length = reader.number()?;
-                    bodies.push(reader.at..reader.at + length);
-                    reader.at += length;
-                }
-            }
+            Payload::CodeSectionEntry(body) => bodies.push(body.range()),
             _ => {}
         }
-        reader.at = end;
     }
     Ok((imported, bodies))
 }
@@ -127,51 +95,6 @@ fn chain(wasm: &[u8], bodies: &[Range<usize>]) -> Vec<usize> {
     order
 }
 
-struct Reader<'a> {
-    wasm: &'a [u8],
-    at: usize,
-}
-
-impl Reader<'_> {
-    fn byte(&mut self) -> anyhow::Result<u8> {
-        let byte = *self.wasm.get(self.at).context("the program ends early")?;
-        self.at += 1;
-        Ok(byte)
-    }
-
-    /// LEB128.
-    fn number(&mut self) -> anyhow::Result<usize> {
-        let (mut value, mut shift) = (0, 0);
-        loop {
-            let byte = self.byte()?;
-            value |= usize::from(byte & 0x7F) << shift;
-            shift += 7;
-            if byte & 0x80 == 0 {
-                return Ok(value);
-            }
-        }
-    }
-
-    fn skip_text(&mut self) -> anyhow::Result<()> {
-        let length = self.number()?;
-        self.at += length;
-        Ok(())
-    }
-}
-
-/// LEB128.
-fn unsigned(mut value: usize, out: &mut Vec<u8>) {
-    loop {
-        let byte = (value & 0x7F) as u8;
-        value >>= 7;
-        if value == 0 {
-            out.push(byte);
-            return;
-        }
-        out.push(byte | 0x80);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -189,15 +112,15 @@ mod tests {
         let bodies = [body(&[1]), body(&[7, 8, 9]), body(&[2]), body(&[7, 8, 5])];
         let mut code = vec![4];
         for body in &bodies {
-            unsigned(body.len(), &mut code);
+            code.push(body.len() as u8);
             code.extend(body);
         }
         let mut wasm = b"\0asm\x01\0\0\0".to_vec();
         wasm.extend([1, 4, 1, 0x60, 0, 0]);
         wasm.extend([2, 13, 2, 1, b'a', 1, b'b', 0, 0, 1, b'a', 1, b'c', 0, 0]);
         wasm.extend([3, 5, 4, 0, 0, 0, 0]);
-        wasm.push(CODE);
-        unsigned(code.len(), &mut wasm);
+        wasm.push(10);
+        wasm.push(code.len() as u8);
         wasm.extend(code);
         wasm
     }
