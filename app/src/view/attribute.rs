@@ -48,12 +48,6 @@ macro_rules! number {
 
 number!(f64, i32, u8, u16, u32, u64, usize);
 
-impl Plain for TextProp {
-    fn plain(self) -> Option<Text> {
-        Some(self.get())
-    }
-}
-
 /// What stands after `attribute=`: a value, or what yields one and is followed.
 pub trait Attribute {
     fn put(self, element: &Element, name: &'static str);
@@ -101,7 +95,7 @@ impl<V: Plain, F: Fn() -> V + 'static> Attribute for F {
 
 impl Attribute for TextProp {
     fn put(self, element: &Element, name: &'static str) {
-        following(element, name, Box::new(move || self.clone().plain()));
+        following(element, name, Box::new(move || Some(self.get())));
     }
 }
 
@@ -127,7 +121,7 @@ pub trait Property {
     fn put(self, element: &Element, name: &'static str);
 }
 
-pub fn set_property(element: &Element, name: &str, value: &JsValue) {
+fn set_property(element: &Element, name: &str, value: &JsValue) {
     // Elements take any property.
     let _ = js_sys::Reflect::set(element, &JsValue::from_str(name), value);
 }
