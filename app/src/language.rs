@@ -1,10 +1,25 @@
-//! The reader's language: remembered, and told to the document so that screen readers choose the
-//! right voice.
+//! The reader's language: remembered, told to the document so that screen readers choose the right
+//! voice, and fetched before it is spoken.
 
+use crate::api::Fault;
 use crate::keep;
+use crate::view::View;
+use crate::view::prelude::set_timeout;
 use domain::terms::prose::Language;
+use std::time::Duration;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use words::book;
+
+pub use words::other;
 
 const KEY: &str = "language";
+
+#[wasm_bindgen]
+extern "C" {
+    /// The pack of a language (`app/start.js`).
+    fn words(language: &str) -> js_sys::Promise;
+}
 
 /// What the reader chose before; the door he came by says so in `?lang=en`.
 pub fn stored() -> Language {
@@ -16,19 +31,40 @@ pub fn stored() -> Language {
 }
 
 pub fn remember(language: Language) {
-    keep::write(KEY, if language == Language::Chinese { "zh" } else { "en" });
+    keep::write(KEY, name(language));
     crate::page::speak(tag(language));
 }
 
-pub fn other(language: Language) -> Language {
-    match language {
-        Language::Chinese => Language::English,
-        Language::English => Language::Chinese,
+/// Brings the words of `language` here.
+///
+/// # Errors
+/// Without a network, unless they were read before.
+pub async fn fetch(language: Language) -> Result<(), Fault> {
+    if book::here(language) {
+        return Ok(());
     }
+    let pack = JsFuture::from(words(name(language))).await;
+    let text = pack.ok().and_then(|pack| pack.as_string()).ok_or(Fault::Unreachable)?;
+    book::open(language, text);
+    Ok(())
 }
 
-pub fn switch(language: &mut Language) {
-    *language = other(*language);
+/// Draws `root` into the page as soon as there are words for it.
+pub fn mount(root: fn() -> View) {
+    // Nothing of the signals' runs before the first drawing.
+    wasm_bindgen_futures::spawn_local(async move {
+        match fetch(stored()).await {
+            Ok(()) => crate::view::mount(root),
+            Err(_) => set_timeout(move || mount(root), Duration::from_secs(2)),
+        }
+    });
+}
+
+fn name(language: Language) -> &'static str {
+    match language {
+        Language::Chinese => "zh",
+        Language::English => "en",
+    }
 }
 
 /// BCP 47.

@@ -36,6 +36,17 @@ impl Context {
         move || word.text(self.language.get())
     }
 
+    /// Goes over to the other language, as soon as its words are here.
+    pub fn switch_language(self) {
+        let wanted = language::other(self.language.get_untracked());
+        spawn_local(async move {
+            match language::fetch(wanted).await {
+                Ok(()) => self.language.set(wanted),
+                Err(fault) => self.refuse(&fault),
+            }
+        });
+    }
+
     pub fn refuse(self, fault: &Fault) {
         if fault.signed_out() {
             self.signed_out.set(true);
@@ -135,7 +146,6 @@ fn Bar(staff: bool) -> View {
         });
     };
     let signed_in = move || context.session.with(Option::is_some);
-    let switch = move |_| context.language.update(language::switch);
     view! {
         <header class="bar">
             <div>
@@ -147,7 +157,7 @@ fn Bar(staff: bool) -> View {
                     </a>
                 })}
                 <button class="quiet" data-testid="language" lang=move || language::tag(language::other(context.language.get()))
-                    on:click=switch>{icon(Icon::Globe)} <span>{context.say(Word::OtherLanguage)}</span></button>
+                    on:click=move |_| context.switch_language()>{icon(Icon::Globe)} <span>{context.say(Word::OtherLanguage)}</span></button>
                 {move || signed_in().then(|| view! {
                     <button class="quiet" data-testid="sign-out" aria-label=context.say(Word::SignOut) on:click=leave>
                         {icon(Icon::Leave)} <span class="word">{context.say(Word::SignOut)}</span>

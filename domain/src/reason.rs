@@ -11,16 +11,13 @@ pub fn article(code: &str) -> &'static str {
     known.map_or("", |refusal| refusal.article())
 }
 
-/// Where no words are known for a code.
-const OTHER: (&str, &str) = (
-    "没有办成，请刷新后再试。",
-    "That did not work. Please reload and try again.",
-);
-
-/// One text with a line for each code: a branch for each would be sent to every phone.
+/// One text with a line for each code: a branch for each would be sent to every phone. The last
+/// line is for codes without words.
 macro_rules! reasons {
     ($($code:literal $chinese:literal $english:literal)+) => {
-        const REASONS: &str = concat!($($code, "\t", $chinese, "\t", $english, "\n"),+);
+        const CODES: &str = concat!($($code, "\n"),+);
+        pub const CHINESE: &str = concat!($($chinese, "\n"),+, "没有办成，请刷新后再试。\n");
+        pub const ENGLISH: &str = concat!($($english, "\n"),+, "That did not work. Please reload and try again.\n");
     };
 }
 
@@ -153,16 +150,22 @@ reasons! {
     "internal" "系统出错，已记录。请稍后再试。" "Something went wrong and was recorded; try again later."
 }
 
+/// The line of `code` in either text.
+pub fn place(code: &str) -> usize {
+    let known = CODES.lines().position(|known| known == code);
+    known.unwrap_or_else(|| CODES.lines().count())
+}
+
 /// Words for `code`; codes of the portal itself (network, sessions, limits) included.
+///
+/// # Panics
+/// Never: both texts have a line for each place.
 pub fn reason(code: &str, language: Language) -> &'static str {
-    let mut lines = REASONS.lines().filter_map(|line| line.split_once('\t'));
-    let found = lines.find_map(|(known, words)| (known == code).then(|| words.split_once('\t')).flatten());
-    let (chinese, english) = found.unwrap_or(OTHER);
-    if language == Language::Chinese {
-        chinese
-    } else {
-        english
-    }
+    let text = match language {
+        Language::Chinese => CHINESE,
+        Language::English => ENGLISH,
+    };
+    text.lines().nth(place(code)).expect("a line for each place")
 }
 
 #[cfg(test)]

@@ -135,3 +135,35 @@ test('a killed server loses nothing, and the browser resumes by itself', async (
   await page.context().close();
   await mediator.context().close();
 });
+
+test('a phone fetches the words of the language it reads, and speaks without a network what it has read', async ({ browser, server }) => {
+  const page = await enter(browser, server, 'worker');
+  const packs = new Set<string>();
+  page.on('request', (request) => {
+    const language = /\/words-(\w+)-/.exec(request.url())?.[1];
+    if (language) packs.add(language);
+  });
+  await page.goto('/app/');
+  await expect(page.getByTestId('greeting')).toBeVisible();
+  await kept(page);
+  expect([...packs]).toEqual(['zh']);
+
+  // The other language is not here: that is told, and the page goes on in this one.
+  await page.context().setOffline(true);
+  await page.reload();
+  await expect(page.getByTestId('brand')).toHaveText('枫桥云调');
+  await page.getByTestId('fault-close').click();
+  await page.getByTestId('language').click();
+  await expect(page.getByTestId('fault')).toContainText('连接不上');
+  await page.context().setOffline(false);
+  await page.getByTestId('language').click();
+  await expect(page.getByTestId('brand')).toHaveText('Maplebridge');
+  expect([...packs].sort()).toEqual(['en', 'zh']);
+
+  await page.context().setOffline(true);
+  await page.reload();
+  await expect(page.getByTestId('brand')).toHaveText('Maplebridge');
+  await page.getByTestId('language').click();
+  await expect(page.getByTestId('brand')).toHaveText('枫桥云调');
+  await page.context().close();
+});

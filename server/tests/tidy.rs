@@ -13,14 +13,15 @@ fn root() -> &'static Path {
 /// Which workspace crates each may use, tests included. `domain` is the one thing all share; the
 /// client and the server meet only on the wire.
 const EDGES: &[(&str, &[&str])] = &[
-    ("app", &["domain", "markup"]),
+    ("app", &["domain", "markup", "words"]),
     ("bench", &["domain", "pades", "server"]),
     ("domain", &["pades"]),
     ("markup", &[]),
     ("pades", &[]),
     ("server", &["domain", "pades"]),
     ("verify", &["domain"]),
-    ("xtask", &[]),
+    ("words", &["domain"]),
+    ("xtask", &["domain", "words"]),
 ];
 
 #[test]
@@ -79,6 +80,7 @@ fn unsafe_stands_only_where_the_socket_loop_needs_it() {
         "pades/src",
         "server/src",
         "verify/src",
+        "words/src",
         "xtask/src",
     ] {
         for file in sources(&root().join(folder)) {

@@ -11,6 +11,8 @@ use std::process::{Command, Stdio};
 
 /// Stands in the glue for where the program comes from, until its content, and so its name, is known.
 pub const PROGRAM: &str = "__PROGRAM__";
+/// The same for its words in each language.
+pub const PACKS: &str = "__PACKS__";
 
 /// The features rustc's target has by default, and no more: older phones know these.
 const FEATURES: [&str; 6] = [
@@ -56,8 +58,7 @@ pub fn program(bound: &Path, name: &str) -> anyhow::Result<()> {
     let start = bound.join("start.js");
     let bound_glue = bound.join(format!("{name}.js"));
     std::fs::write(&bound_glue, without_classes(&std::fs::read_to_string(&bound_glue)?))?;
-    let call = format!("init({{ module_or_path: {PROGRAM} }});");
-    std::fs::write(&start, format!("import init from './{name}.js';\n{call}\n"))?;
+    std::fs::write(&start, format!("import init from './{name}.js';\n{}", call("init")?))?;
     let glue = esbuild(
         &[
             "--bundle",
@@ -71,6 +72,12 @@ pub fn program(bound: &Path, name: &str) -> anyhow::Result<()> {
     let names = optimise(&wasm)?;
     std::fs::write(&start, text(&renamed(&glue, name, &names)?, "js")?)?;
     Ok(())
+}
+
+/// What starts a program whose glue exports `init`.
+pub fn call(init: &str) -> anyhow::Result<String> {
+    let start = std::fs::read_to_string(root().join("app/start.js"))?;
+    Ok(format!("{start}\n{init}({{ module_or_path: {PROGRAM} }});\n"))
 }
 
 /// The glue without the classes a dependency exports to scripts: nobody but the program itself runs

@@ -7,8 +7,10 @@
 use crate::shell::{root, step, target};
 use crate::{client, fingerprint, shrink, verifier};
 use anyhow::Context;
+use domain::terms::prose::Language;
 use serde_json::json;
 use std::path::{Path, PathBuf};
+use words::book::Book;
 
 /// One program of the client and the path it is served at.
 struct Program {
@@ -17,7 +19,12 @@ struct Program {
     title: &'static str,
     /// Stylesheets of screens it does not have.
     without: &'static [&'static str],
+    /// Catalogues of the screens it has.
+    books: &'static [Book],
 }
+
+/// As `app/start.js` and the client name them.
+const LANGUAGES: [(&str, Language); 2] = [("zh", Language::Chinese), ("en", Language::English)];
 
 const PROGRAMS: [Program; 3] = [
     Program {
@@ -25,26 +32,38 @@ const PROGRAMS: [Program; 3] = [
         path: "app",
         title: "枫桥 · 劳动争议在线调解",
         without: &["staff", "public"],
+        books: &[Book::Frame, Book::Acts, Book::Reasons, Book::Party, Book::Room],
     },
     Program {
         name: "staff",
         path: "desk",
         title: "枫桥 · 工作台",
         without: &[],
+        books: &[
+            Book::Frame,
+            Book::Acts,
+            Book::Reasons,
+            Book::Party,
+            Book::Room,
+            Book::Staff,
+        ],
     },
     Program {
         name: "public",
         path: "verify",
         title: "枫桥 · 核验文书",
         without: &["party", "staff", "room"],
+        books: &[Book::Frame, Book::Acts, Book::Reasons, Book::Public],
     },
 ];
 
 /// Cascade order: later files win. Files not named here follow by name.
 const STYLE_ORDER: [&str; 6] = ["layers", "reset", "tokens", "base", "layout", "components"];
 
-const INPUTS: [&str; 8] = [
+const INPUTS: [&str; 10] = [
     "app",
+    "markup/src",
+    "words/src",
     "domain/src",
     "domain/Cargo.toml",
     "pades/src",
@@ -123,8 +142,7 @@ fn assemble(
         shrink::program(&bound, name)?;
     } else {
         let glue = std::fs::read_to_string(bound.join(format!("{name}.js")))?;
-        let call = format!("__wbg_init({{ module_or_path: {} }});", shrink::PROGRAM);
-        std::fs::write(&start, format!("{glue}\n{call}\n"))?;
+        std::fs::write(&start, format!("{glue}\n{}", shrink::call("__wbg_init")?))?;
     }
     let folder = site.join(path);
     std::fs::create_dir_all(&folder)?;
@@ -132,11 +150,23 @@ fn assemble(
     let wasm_name = format!("{name}-{}.wasm", fingerprint::short(&wasm));
     std::fs::write(folder.join(&wasm_name), wasm)?;
     let glue = std::fs::read_to_string(start)?;
+    let packs = LANGUAGES.map(|(tag, language)| (tag, words::book::pack(language, program.books)));
     if *name == "public" {
-        std::fs::write(site.join(verifier::NAME), verifier::page(&glue, &wasm_file, style)?)?;
+        let page = verifier::page(&glue, &wasm_file, &packs, style)?;
+        std::fs::write(site.join(verifier::NAME), page)?;
     }
-    let file = format!("new URL('./{wasm_name}', import.meta.url)");
-    let glue = glue.replace(shrink::PROGRAM, &file);
+    let beside = |file: &str| format!("new URL('./{file}', import.meta.url)");
+    let mut packs_beside = Vec::new();
+    let mut words = serde_json::Map::new();
+    for (tag, text) in packs {
+        let file = format!("words-{tag}-{}.txt", fingerprint::short(text.as_bytes()));
+        std::fs::write(folder.join(&file), text)?;
+        packs_beside.push(format!("{tag}:{}", beside(&file)));
+        words.insert(tag.into(), format!("/{path}/{file}").into());
+    }
+    let glue = glue
+        .replace(shrink::PROGRAM, &beside(&wasm_name))
+        .replace(shrink::PACKS, &format!("{{{}}}", packs_beside.join(",")));
     let glue_name = format!("{name}-{}.js", fingerprint::short(glue.as_bytes()));
     std::fs::write(folder.join(&glue_name), glue)?;
     copy_tree(&bound.join("snippets"), &folder.join("snippets"))?;
@@ -164,7 +194,7 @@ fn assemble(
     std::fs::write(folder.join("index.html"), index)?;
 
     let at = |file: &str| format!("/{path}/{file}");
-    Ok(json!({ "script": at(&glue_name), "wasm": at(&wasm_name), "style": at(&style_name) }))
+    Ok(json!({ "script": at(&glue_name), "wasm": at(&wasm_name), "style": at(&style_name), "words": words }))
 }
 
 /// `app/index-<name>.html` if the client brings one, otherwise the page below.

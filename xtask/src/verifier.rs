@@ -48,12 +48,19 @@ const UNPACKED: &str = "new Response(new Blob([\
     Uint8Array.from(atob(document.getElementById('program').textContent), (c) => c.charCodeAt(0))\
     ]).stream().pipeThrough(new DecompressionStream('gzip'))).arrayBuffer()";
 
-/// Joins `glue` (an ES module without imports that starts the program), the program `wasm` and `style`.
+/// Joins `glue` (an ES module without imports that starts the program), the program `wasm`, its
+/// `words` by language, and `style`.
 ///
 /// # Errors
 /// If a part would end its own element early, or needs another file.
-pub fn page(glue: &str, wasm: &Path, style: &str) -> anyhow::Result<String> {
-    let script = glue.replace(shrink::PROGRAM, UNPACKED);
+pub fn page(glue: &str, wasm: &Path, words: &[(&str, String)], style: &str) -> anyhow::Result<String> {
+    let words: serde_json::Map<_, _> = words
+        .iter()
+        .map(|(tag, text)| ((*tag).to_owned(), text.clone().into()))
+        .collect();
+    let script = glue
+        .replace(shrink::PROGRAM, UNPACKED)
+        .replace(shrink::PACKS, &serde_json::Value::from(words).to_string());
     let closes = |text: &str| text.contains("</script") || text.contains("</style");
     ensure!(
         !closes(&script) && !closes(style),

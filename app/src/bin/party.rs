@@ -1,9 +1,9 @@
 //! The program of the parties: worker and employer.
 
+use app::language::mount;
 use app::party;
 use app::program::Program;
 use app::shell::Shell;
-use app::view::mount;
 use leptos::prelude::provide_context;
 
 fn main() {

@@ -1,7 +1,7 @@
 //! The program of the public: checks a dossier. Apart from the others, so that parties need not load it.
 
+use app::language::mount;
 use app::public::Public;
-use app::view::mount;
 
 fn main() {
     // A release is sent without the words of panics.

@@ -1,9 +1,9 @@
 //! The program of the staff: mediator, arbitrator, judge.
 
+use app::language::mount;
 use app::program::Program;
 use app::room::{Rail, rail};
 use app::shell::Shell;
-use app::view::mount;
 use app::{staff, terms};
 use leptos::prelude::provide_context;
 

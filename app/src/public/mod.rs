@@ -92,7 +92,7 @@ pub fn Public() -> View {
                     }
                 }}
                 <button class="quiet" data-testid="language" lang=move || language::tag(language::other(context.language.get()))
-                    on:click=move |_| context.language.update(language::switch)>
+                    on:click=move |_| context.switch_language()>
                     {icon(Icon::Globe)} <span>{context.say(Word::OtherLanguage)}</span>
                 </button>
             </div>

@@ -28,7 +28,6 @@ use domain::command::Command;
 use domain::id::CaseId;
 use domain::refusal::Refusal;
 use domain::room::RoomName;
-use domain::terms::prose::Language;
 use hall::Phase;
 
 /// The mediator's people and rooms; only the staff program provides it.
@@ -129,18 +128,10 @@ fn Heading(word: Word) -> View {
 /// Chinese or English, at any moment.
 #[component(transparent)]
 fn Switch() -> View {
-    let language = Hall::get().open.context.language;
-    let switch = move |_| {
-        language.update(|language| {
-            *language = match *language {
-                Language::Chinese => Language::English,
-                Language::English => Language::Chinese,
-            };
-        });
-    };
+    let context = Hall::get().open.context;
     view! {
-        <button class="quiet" data-testid="room-language" on:click=switch>
-            {move || crate::words::Word::OtherLanguage.text(language.get())}
+        <button class="quiet" data-testid="room-language" on:click=move |_| context.switch_language()>
+            {context.say(crate::words::Word::OtherLanguage)}
         </button>
     }
 }

@@ -90,9 +90,10 @@ pub fn page(lang: Lang, path: &str, title: &str, program: Option<&str>, body: &s
     let other_code = lang.of("en", "zh-CN");
     let preload = program.and_then(site::files_of).map_or_else(String::new, |files| {
         format!(
-            "<link rel=\"modulepreload\" href=\"{}\"><link rel=\"preload\" href=\"{}\" as=\"fetch\" type=\"application/wasm\" crossorigin>",
+            "<link rel=\"modulepreload\" href=\"{}\"><link rel=\"preload\" href=\"{}\" as=\"fetch\" type=\"application/wasm\" crossorigin><link rel=\"preload\" href=\"{}\" as=\"fetch\" crossorigin>",
             escape(&files.script),
-            escape(&files.wasm)
+            escape(&files.wasm),
+            escape(lang.of(&files.chinese, &files.english)),
         )
     });
     let brand = lang.of("枫桥云调", "Maplebridge");

@@ -58,16 +58,23 @@ pub struct Files {
     pub script: String,
     pub wasm: String,
     pub style: String,
+    /// The pack of words.
+    pub chinese: String,
+    pub english: String,
 }
 
 /// The files of `party`, `staff` or `public`; `None` when no site was built.
 pub fn files_of(program: &str) -> Option<Files> {
     let names: serde_json::Value = serde_json::from_slice(&read("site.json")?).ok()?;
-    let name = |kind: &str| names[program][kind].as_str().map(str::to_owned);
+    let text = |value: &serde_json::Value| value.as_str().map(str::to_owned);
+    let name = |kind: &str| text(&names[program][kind]);
+    let words = |language: &str| text(&names[program]["words"][language]);
     Some(Files {
         script: name("script")?,
         wasm: name("wasm")?,
         style: name("style")?,
+        chinese: words("zh")?,
+        english: words("en")?,
     })
 }
 
@@ -134,6 +141,7 @@ fn media_type(name: &str) -> &'static str {
         "html" => "text/html; charset=utf-8",
         "js" => "text/javascript; charset=utf-8",
         "css" => "text/css; charset=utf-8",
+        "txt" => "text/plain; charset=utf-8",
         "wasm" => "application/wasm",
         "svg" => "image/svg+xml",
         "png" => "image/png",

@@ -1,52 +1,11 @@
-//! The message catalogue: every text a user sees, in Chinese and English.
-
-mod acts;
-mod book;
-
-pub use acts::act;
-pub use domain::reason::{article, reason};
+//! Texts every program says.
 
 use domain::actor::Role;
 use domain::case::Stage;
 use domain::terms::prose::Language;
 
-/// A message of any of the catalogues.
-pub trait Text: Copy + Send + Sync + 'static {
-    fn text(self, language: Language) -> &'static str;
-}
-
-macro_rules! catalogue {
-    ($($name:ident $chinese:literal $english:literal)+) => {
-        /// One message.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum Word { $($name),+ }
-
-        impl Word {
-            pub fn text(self, language: Language) -> &'static str {
-                thread_local! {
-                    static BOOK: $crate::words::book::Book = const { $crate::words::book::Book::new(
-                        concat!($($chinese, "\n"),+),
-                        concat!($($english, "\n"),+),
-                    ) };
-                }
-                BOOK.with(|book| book.line(language, self as usize))
-            }
-        }
-
-        impl $crate::words::Text for Word {
-            fn text(self, language: Language) -> &'static str {
-                self.text(language)
-            }
-        }
-    };
-}
-
-pub mod party;
-pub mod public;
-pub mod room;
-pub mod staff;
-
 catalogue! {
+    Frame
     Product "枫桥云调" "Maplebridge"
     OtherLanguage "English" "中文"
     Cases "我的案件" "My cases"

@@ -7,6 +7,7 @@ use domain::seal::Act;
 use domain::terms::prose::Language;
 
 catalogue! {
+    Public
     Product "枫桥云调" "Maplebridge"
     OtherLanguage "English" "中文"
     SkipToMain "跳到正文" "Skip to content"

@@ -3,9 +3,9 @@
 use domain::arbitration::ArbitrationGround;
 use domain::command::{Consent, DisputeHead, RejectGround, RulingGround};
 use domain::paper::PaperKind;
-use domain::terms::prose::Language;
 
 catalogue! {
+    Party
     ReadAloud "朗读" "Read aloud"
     BackHome "‹ 我的案件" "‹ My cases"
     BackCase "‹ 返回案件" "‹ Back to the case"

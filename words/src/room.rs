@@ -5,6 +5,7 @@ use domain::room::RoomName;
 use domain::terms::prose::Language;
 
 catalogue! {
+    Room
     Room "调解室" "Mediation room"
     OpenRoom "进入调解室" "Enter the mediation room"
     Check "检查摄像头和麦克风" "Check camera and microphone"
