@@ -9,6 +9,7 @@ use crate::key::Key;
 use crate::open::Open;
 use domain::api::{AttestAnswer, AttestRequest, CeremonyCode};
 use domain::command::SignedStatement;
+use domain::hash::Digest;
 use domain::seal::{Act, Statement};
 
 /// Asks for a one-time code to the signer's phone.
@@ -20,13 +21,13 @@ pub async fn code_for(open: Open) -> Result<CeremonyCode, Fault> {
     api::post_text(&path, "{}".to_owned()).await
 }
 
-/// Signs `act` with the sentence of `consent` and has the portal attest who held the key.
+/// Signs `act` on the present agreement, or on what `shown` is the digest of, with the sentence of `consent`, and has the portal attest who held the key.
 ///
 /// # Errors
 /// [`Fault`]: `code_wrong` leaves the nonce good for another try.
 pub async fn signed(
     open: Open,
-    act: Act,
+    (act, shown): (Act, Option<Digest>),
     asked: &CeremonyCode,
     consent: &str,
     code: &str,
@@ -36,8 +37,8 @@ pub async fn signed(
             case: open.id,
             act,
             role: folded.view.you.role,
-            agreement: folded.case.agreement.as_ref()?.document,
-            terms: folded.case.agreed_terms.as_ref()?.1,
+            agreement: shown.or(folded.case.agreement.as_ref().map(|it| it.document))?,
+            terms: shown.or(folded.case.agreed_terms.as_ref().map(|it| it.1))?,
             consent: consent.to_owned(),
             nonce: asked.nonce,
         })

@@ -6,6 +6,7 @@ use domain::case::Case;
 use domain::command::Command;
 use domain::event::Event;
 use domain::hash::{Commitment, Digest};
+use domain::id::PersonId;
 use domain::moment::Timestamp;
 use domain::refusal::Refusal;
 use domain::terms::Clause;
@@ -64,6 +65,8 @@ impl Folded {
                 Event::PartyJoined { .. }
                     | Event::CaseAccepted { .. }
                     | Event::ApplicationFiled { .. }
+                    | Event::MediatorChosen { .. }
+                    | Event::MediatorAppointed { .. }
                     | Event::CaseTransferred { .. }
             );
             Arc::make_mut(&mut self.case).apply(&event, header.time);
@@ -123,6 +126,12 @@ impl Folded {
         let seat = self.case.seat(side);
         seat.and_then(|seat| self.disclosed(&seat.particulars.name))
             .unwrap_or_else(|| "—".into())
+    }
+
+    /// The name of somebody who acted or leads; empty where it is not known here.
+    pub fn person(&self, person: PersonId) -> String {
+        let known = self.view.people.iter().find(|it| it.person == person);
+        known.map_or_else(String::new, |it| it.name.clone())
     }
 
     pub fn sentence(&self, clause: &Clause, language: Language) -> String {

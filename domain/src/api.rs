@@ -138,6 +138,8 @@ wire! {
         pub orgs: Vec<Organisation>,
         pub time: Timestamp,
     }
+    /// A rule that differs by place, in force there on the day asked for, with where it stands.
+    pub struct LocalRule { pub rule: LocalRuleKind, pub value: i64, pub from: Date, pub until: Option<Date>, pub region: String, pub org: Option<OrgId>, pub source: String }
     pub struct PersonName { pub person: PersonId, pub name: String, pub role: Role }
 
     /// One message of the case's event stream: `id:` is the seq.
@@ -182,6 +184,36 @@ wire! {
     pub struct OutboxMessage { pub phone: String, pub text: String, pub sent: Timestamp }
     /// Demo only: `POST /api/v1/demo/enter`
     pub struct DemoEnter { pub persona: String }
+}
+
+/// What differs by place. `value` is by kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum LocalRuleKind {
+    /// 月最低工资标准, fen: final awards (LMAL 47), deductions (工资支付暂行规定 16)
+    MinimumWage,
+    /// 上年度职工月平均工资, fen: the cap of severance (LCL 47)
+    AverageWage,
+    /// Working days to answer a union's 意见书
+    LetterReply,
+    /// 1: the court confirms agreements of labour bodies; 0: only of people's mediation (解释(一) 52)
+    TakesLabourBodies,
+    /// Days in which the court confirms, at most 30 (CPL 187; the 2011 rules gave 15)
+    ConfirmWithin,
+    /// Days off of an ethnic holiday (全国年节及纪念日放假办法 4); `value` says nothing
+    Holiday,
+}
+
+impl LocalRuleKind {
+    pub const ALL: [Self; 6] = [
+        Self::MinimumWage,
+        Self::AverageWage,
+        Self::LetterReply,
+        Self::TakesLabourBodies,
+        Self::ConfirmWithin,
+        Self::Holiday,
+    ];
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -5,7 +5,7 @@ use crate::actor::Side;
 use crate::award::{Conclusion, Hearing, HearingRecord};
 use crate::case::Case;
 use crate::command::Claim;
-use crate::hash::{Commitment, Digest};
+use crate::hash::{Commitment, Digest, PublicKey};
 use crate::id::{EvidenceId, FactId, OrgId, PersonId};
 use crate::moment::{Date, Timestamp};
 use crate::sorted::Set;
@@ -30,6 +30,11 @@ pub struct Petition {
 }
 
 impl Petition {
+    /// SHA-256 over the RFC 8785 form: what the applicant's signature binds.
+    pub fn digest(&self) -> Digest {
+        Digest::of(crate::text::canonical_json(self).as_bytes())
+    }
+
     pub(crate) fn commitments(&self) -> impl Iterator<Item = Commitment> {
         self.opponent_address.into_iter().chain(self.opponent_head)
     }
@@ -104,6 +109,8 @@ impl Fact {
 pub struct Transfer {
     pub commission: OrgId,
     pub at: Timestamp,
+    /// The portal's key for vouching who held a key; where it is known the petition is signed.
+    pub attestor: Option<PublicKey>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -114,6 +121,8 @@ pub struct Arbitration {
     pub filed: Timestamp,
     /// How often a petition was filed, returned ones included.
     pub filings: u32,
+    /// The applicant signed it with a key of its own.
+    pub signed: bool,
     pub accept_by: Date,
     /// The commission's own number for it (收件回执).
     pub receipt: Option<String>,
@@ -128,6 +137,8 @@ pub struct Arbitration {
     pub record: Option<HearingRecord>,
     /// Who approved 15 days more (LMAL 43).
     pub extended: Option<String>,
+    /// Why.
+    pub extended_for: String,
     pub conclusion: Option<Conclusion>,
     /// The arbitrator who concluded it.
     pub concluded_by: Option<PersonId>,

@@ -142,7 +142,7 @@ pub fn sue_until(case: &Case, side: Side) -> Option<Date> {
         return None;
     };
     let day = received(case, side, kind)?.date(case.zone);
-    calendar::natural_days_after(day, SUE_DAYS).ok()
+    calendar::natural_days_after(day, SUE_DAYS, &case.local).ok()
 }
 
 /// The last day for the employer to ask the intermediate court to set a final award aside (LMAL 49).
@@ -153,7 +153,7 @@ pub fn set_aside_until(case: &Case) -> Option<Date> {
     }
     let employer = crate::performance::employer(case);
     let day = received(case, employer, PaperKind::FinalAward)?.date(case.zone);
-    calendar::natural_days_after(day, SET_ASIDE_DAYS).ok()
+    calendar::natural_days_after(day, SET_ASIDE_DAYS, &case.local).ok()
 }
 
 /// The day after which an award that is not final takes effect unsued: the later of both sides'

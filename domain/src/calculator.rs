@@ -252,7 +252,7 @@ pub fn second_wage(month: Fen, hired: Date, until: Date) -> Result<Line, Unfit> 
     let mut days = 0;
     let mut day = anniversary(full + 1).unwrap_or(after);
     while full < 11 && day < after {
-        days += i64::from(calendar::is_working_day(day).map_err(|_| Unfit::Calendar)?);
+        days += i64::from(calendar::is_working_day(day, &[]).map_err(|_| Unfit::Calendar)?);
         day = day.plus_days(1);
     }
     Ok(Line {

@@ -1,10 +1,14 @@
 //! Working days of the People's Republic of China, from the holiday notices of the State
-//! Council's General Office for 2025 and 2026. For 2027 only the days are known that the
-//! regulation itself fixes (全国年节及纪念日放假办法 2, as amended 2025): a notice still to be
-//! taken in adds days off and make-up workdays around them. Another year is "missing", never a
-//! guess.
+//! Council's General Office for 2025 and 2026, and the days a place gives off beside them.
+//!
+//! For 2027 no notice is taken in: [`published`] says so, and whoever shows a day of that year shows
+//! the calendar as missing beside it. The table holds what the regulation itself fixes, and nothing of
+//! what a notice may add (全国年节及纪念日放假办法 2, as amended 2025); the lunar days by GB/T 33661
+//! from the new moons of 2027 (2-06 23:56, 6-05 03:40, 9-01 01:41 China time). A year without a table
+//! is an error, never a guess.
 
 use crate::moment::Date;
+use serde::{Deserialize, Serialize};
 
 /// The holiday table of a year that a period runs into is not loaded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,8 +16,19 @@ pub struct CalendarMissing {
     pub year: i32,
 }
 
+/// 少数民族习惯的节日, as the place's own government announced it (全国年节及纪念日放假办法 4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DaysOff {
+    pub from: Date,
+    /// The last of them.
+    pub to: Date,
+}
+
 struct Year {
     year: i32,
+    /// The notice of the State Council's General Office is in the table.
+    published: bool,
     /// Days off, `(month, first day, month, last day)`.
     off: &'static [(u8, u8, u8, u8)],
     /// Make-up working weekends, `(month, day)`.
@@ -23,6 +38,7 @@ struct Year {
 const YEARS: [Year; 3] = [
     Year {
         year: 2025,
+        published: true,
         off: &[
             (1, 1, 1, 1),
             (1, 28, 2, 4),
@@ -35,6 +51,7 @@ const YEARS: [Year; 3] = [
     },
     Year {
         year: 2026,
+        published: true,
         off: &[
             (1, 1, 1, 3),
             (2, 15, 2, 23),
@@ -48,6 +65,7 @@ const YEARS: [Year; 3] = [
     },
     Year {
         year: 2027,
+        published: false,
         off: &[
             (1, 1, 1, 1),
             (2, 5, 2, 8),
@@ -61,15 +79,23 @@ const YEARS: [Year; 3] = [
     },
 ];
 
-/// `true` for Monday to Friday outside holidays, and for make-up working weekends.
+/// `true` where the year's notice is in the table. Else a last day of that year may still move.
+pub fn published(day: Date) -> bool {
+    YEARS.iter().any(|year| year.year == day.year() && year.published)
+}
+
+/// `true` for Monday to Friday outside holidays, `local` ones included, and for make-up working weekends.
 ///
 /// # Errors
 /// [`CalendarMissing`] for a year without a table.
-pub fn is_working_day(day: Date) -> Result<bool, CalendarMissing> {
+pub fn is_working_day(day: Date, local: &[DaysOff]) -> Result<bool, CalendarMissing> {
     let year = YEARS
         .iter()
         .find(|year| year.year == day.year())
         .ok_or(CalendarMissing { year: day.year() })?;
+    if local.iter().any(|off| off.from <= day && day <= off.to) {
+        return Ok(false);
+    }
     let at = (day.month(), day.day());
     if year.work.contains(&at) {
         return Ok(true);
@@ -87,9 +113,9 @@ pub fn is_working_day(day: Date) -> Result<bool, CalendarMissing> {
 ///
 /// # Errors
 /// [`CalendarMissing`].
-pub fn natural_days_after(day_zero: Date, days: u32) -> Result<Date, CalendarMissing> {
+pub fn natural_days_after(day_zero: Date, days: u32, local: &[DaysOff]) -> Result<Date, CalendarMissing> {
     let mut day = day_zero.plus_days(i64::from(days));
-    while !is_working_day(day)? {
+    while !is_working_day(day, local)? {
         day = day.plus_days(1);
     }
     Ok(day)
@@ -99,12 +125,12 @@ pub fn natural_days_after(day_zero: Date, days: u32) -> Result<Date, CalendarMis
 ///
 /// # Errors
 /// [`CalendarMissing`].
-pub fn working_days_after(day_zero: Date, days: u32) -> Result<Date, CalendarMissing> {
+pub fn working_days_after(day_zero: Date, days: u32, local: &[DaysOff]) -> Result<Date, CalendarMissing> {
     let mut day = day_zero;
     let mut left = days;
     while left > 0 {
         day = day.plus_days(1);
-        if is_working_day(day)? {
+        if is_working_day(day, local)? {
             left -= 1;
         }
     }
@@ -129,7 +155,7 @@ mod tests {
             ("2026-11-06", 15, "2026-11-23"),
         ] {
             assert_eq!(
-                natural_days_after(day(zero), days),
+                natural_days_after(day(zero), days, &[]),
                 Ok(day(last)),
                 "{days} days from {zero}"
             );
@@ -140,7 +166,7 @@ mod tests {
             ("2026-04-30", 3, "2026-05-08"),
         ] {
             assert_eq!(
-                working_days_after(day(zero), days),
+                working_days_after(day(zero), days, &[]),
                 Ok(day(last)),
                 "{days} working days from {zero}"
             );
@@ -149,16 +175,29 @@ mod tests {
 
     #[test]
     fn a_period_into_2027_keeps_to_the_holidays_the_regulation_fixes() {
+        // No notice is taken in: whoever shows such a day says that the calendar is missing.
+        assert!(published(day("2026-12-31")) && !published(day("2027-01-04")));
         // New Year's Day is a Friday; the Monday after is the first day that is none.
-        assert_eq!(natural_days_after(day("2026-12-02"), 30), Ok(day("2027-01-04")));
+        assert_eq!(natural_days_after(day("2026-12-02"), 30, &[]), Ok(day("2027-01-04")));
         // 除夕 to 初三 is Friday to Monday.
-        assert_eq!(natural_days_after(day("2027-01-06"), 30), Ok(day("2027-02-09")));
+        assert_eq!(natural_days_after(day("2027-01-06"), 30, &[]), Ok(day("2027-02-09")));
+    }
+
+    #[test]
+    fn a_places_own_holidays_move_the_last_day_there_and_nowhere_else() {
+        let there = [DaysOff {
+            from: day("2026-04-13"),
+            to: day("2026-04-15"),
+        }];
+        assert_eq!(natural_days_after(day("2026-03-29"), 15, &there), Ok(day("2026-04-16")));
+        assert_eq!(natural_days_after(day("2026-03-29"), 15, &[]), Ok(day("2026-04-13")));
+        assert_eq!(working_days_after(day("2026-04-10"), 3, &there), Ok(day("2026-04-20")));
     }
 
     #[test]
     fn a_year_without_a_table_is_missing_and_not_guessed() {
         assert_eq!(
-            natural_days_after(day("2027-12-30"), 15),
+            natural_days_after(day("2027-12-30"), 15, &[]),
             Err(CalendarMissing { year: 2028 })
         );
     }

@@ -2,6 +2,8 @@
 
 use crate::actor::{Actor, Role, Side};
 use crate::arbitration::{Arbitration, ArbitrationGround, Extension, Fact, Petition, Transfer};
+use crate::award::HearingRecord;
+use crate::calendar::DaysOff;
 use crate::command::{
     Claim, Command, Consent, DisputeHead, Evidence, PartyParticulars, RefusalGround, RejectGround, Ruling, Track,
 };
@@ -114,12 +116,16 @@ pub struct Application {
     pub decide_by: Option<Date>,
     /// Who approved more time, if it was extended.
     pub extended: Option<String>,
+    /// Why it was.
+    pub extended_for: String,
     /// What the institution asked for, until a side answers.
     pub supplement: Option<String>,
     pub ruling: Option<Ruling>,
     /// The arbitrator or judge who ruled.
     pub ruled_by: Option<PersonId>,
     pub rejected: Option<RejectGround>,
+    /// The explanation with it.
+    pub rejected_for: String,
     pub withdrawn: bool,
     pub decision: Option<Decision>,
     /// Objections to the ruling that confirmed, the present one last.
@@ -175,6 +181,10 @@ pub struct Case {
     pub number: String,
     pub body: Option<OrgId>,
     pub zone: Zone,
+    /// Asked for online; else at the body, by word of mouth (LMAL 12).
+    pub request_online: bool,
+    /// Days off of the body's place beside the country's.
+    pub local: Vec<DaysOff>,
     pub opened: Timestamp,
     pub heads: Vec<DisputeHead>,
     pub claims: Vec<Claim>,
@@ -183,6 +193,25 @@ pub struct Case {
     pub respondent: Option<Seat>,
     pub accept_by: Option<Date>,
     pub mediator: Option<PersonId>,
+    /// Every mediator who led the case, the present one last, and whether both sides chose it.
+    pub mediators: Vec<(PersonId, bool)>,
+    /// Whom each side wants instead.
+    pub chosen: Map<Side, PersonId>,
+    /// Last day for both to choose: two working days from acceptance (OMR 10). `None` where the holiday
+    /// table is missing, or a mediator was appointed since.
+    pub choose_until: Option<Date>,
+    /// A side's objection to the mediator that the body has not answered (OMR 14).
+    pub objected: Option<(Side, String, Date)>,
+    /// 披露 (OMR 13)
+    pub disclosed: Vec<String>,
+    /// 调解笔录, the present one last (OMR 22)
+    pub minutes: Vec<HearingRecord>,
+    /// Days on which what instalments wait for came about.
+    pub conditions: Map<(ClauseId, u32), Date>,
+    /// 归档 at each end, with the day until which the file is kept at least.
+    pub archived: Vec<Date>,
+    /// Ends without more to come that the case has reached; it is archived at each.
+    pub ends: u32,
     /// Day from which arbitration is open whatever becomes of the mediation: 15 days after the
     /// request (LMAL 14). `None` where the holiday table is missing.
     pub right_to_arbitrate: Option<Date>,
@@ -269,6 +298,8 @@ impl Case {
             number: String::new(),
             body: None,
             zone: Zone::CHINA,
+            request_online: true,
+            local: Vec::new(),
             opened: Timestamp(0),
             heads: Vec::new(),
             claims: Vec::new(),
@@ -277,6 +308,15 @@ impl Case {
             respondent: None,
             accept_by: None,
             mediator: None,
+            mediators: Vec::new(),
+            chosen: Map::new(),
+            choose_until: None,
+            objected: None,
+            disclosed: Vec::new(),
+            minutes: Vec::new(),
+            conditions: Map::new(),
+            archived: Vec::new(),
+            ends: 0,
             right_to_arbitrate: None,
             prompted: false,
             extension: None,

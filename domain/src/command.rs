@@ -3,6 +3,7 @@
 use crate::actor::Side;
 use crate::arbitration::{ArbitrationGround, Petition};
 use crate::award::Conclusion;
+use crate::calendar::DaysOff;
 use crate::hash::{Commitment, Digest, Disclosure, PublicKey, Signature};
 use crate::id::{ClauseId, EvidenceId, FactId, InvitationId, OrgId, PersonId};
 use crate::mark::{Mark, Sealed};
@@ -89,6 +90,15 @@ pub enum Command {
     /// 达成协议: freezes the wording for signing.
     AgreeTerms {
         terms: Digest,
+    },
+    /// 选定调解员: a side names whom it wants of the body's roster; once both name the same, that one
+    /// leads (OMR 10).
+    ChooseMediator {
+        mediator: PersonId,
+    },
+    /// 申请更换调解员 (OMR 14; PML 23): the body appoints another.
+    ObjectToMediator {
+        reason: String,
     },
     /// 结束调解 by either side or the mediator, at any time before effect (PML 23).
     EndMediation {
@@ -231,15 +241,21 @@ pub enum Command {
     LeaveForArbitration {
         reason: String,
     },
-    /// The portal hands the case to the competent commission (LMAL 14, 21).
+    /// The portal hands the case to the competent commission (LMAL 14, 21). With `attestor`, its key for
+    /// vouching who held a key, the petition is signed.
     TransferCase {
         commission: OrgId,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        attestor: Option<PublicKey>,
     },
-    /// 申请仲裁: the transfer is no filing; one side completes and confirms it (LMAL 28; CHR 29).
+    /// 申请仲裁: the transfer is no filing; one side completes it and signs it with a statement of its own
+    /// (LMAL 28; CHR 29). What is made ready to be handed in by oneself is signed on paper.
     ApplyForArbitration {
         petition: Petition,
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         disclosures: Vec<Disclosure>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        statement: Option<SignedStatement>,
     },
     /// What is wrong with the petition, told once and as a whole (CHR 29).
     ReturnPetition {
@@ -262,7 +278,7 @@ pub enum Command {
         at: Timestamp,
         place: String,
     },
-    /// 庭审笔录 (LMAL 40)
+    /// 庭审笔录 (LMAL 40), and before it 调解笔录 by the mediator (OMR 22)
     RecordHearing {
         text: String,
     },
@@ -310,6 +326,27 @@ pub enum Command {
     },
     /// 起诉 against an award, on that day (LMAL 48, 50).
     ReportSuit {
+        on: Date,
+    },
+
+    // The mediator
+    /// 指派, by the body: another mediator leads (OMR 10, 14).
+    AppointMediator {
+        mediator: PersonId,
+    },
+    /// 披露: kinship, interest or another relation that may bear on fairness (OMR 13).
+    Disclose {
+        text: String,
+    },
+    /// A court with a practice of its own takes the application: decided within so many days, never
+    /// more than CPL 187 gives.
+    AcceptWithin {
+        days: u32,
+    },
+    /// 条件成就: what an instalment waits for came about on that day, as the mediator was shown.
+    RecordCondition {
+        clause: ClauseId,
+        part: u32,
         on: Date,
     },
 
@@ -399,6 +436,9 @@ pub struct MediationRequest {
     pub facts: String,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub consents: Vec<Consent>,
+    /// Days the body's place gives off beside the country's, filled in by the portal.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub local_holidays: Vec<DaysOff>,
     pub disclosures: Vec<Disclosure>,
 }
 

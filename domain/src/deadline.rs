@@ -55,6 +55,11 @@ pub enum Clock {
     AidDecide,
     /// AID_APPOINT: 3 days from the decision (法律援助法 43)
     AidAppoint,
+    /// OMR_PICK: both choose a mediator within 2 working days of acceptance, or the body's appointment stands
+    /// (OMR 10).
+    Choose,
+    /// OMR_APPOINT, a duty of the body: another mediator 3 working days from a side's objection (OMR 10, 14)
+    Appoint,
 }
 
 impl Clock {
@@ -66,6 +71,7 @@ impl Clock {
             Self::ReviewWindow => "劳动人事争议仲裁办案规则 74",
             Self::ConfirmationWindow => "民事诉讼法 205",
             Self::Decide => "劳动人事争议仲裁办案规则 76; 民事诉讼法 187",
+            Self::Choose | Self::Appoint => "人民法院在线调解规则 10, 14",
             Self::Duty => "劳动争议调解仲裁法 14, 16",
             Self::Enforcement => "民事诉讼法 250",
             Self::RightToArbitrate => "劳动争议调解仲裁法 14",
@@ -142,6 +148,27 @@ pub fn running(case: &Case) -> Vec<Deadline> {
         .copied()
         .chain(order)
         .chain(supports)
+        .filter_map(|(clock, day)| {
+            day.map(|day| Deadline {
+                clock,
+                day,
+                at: day.end(case.zone),
+            })
+        })
+        .collect();
+    running.sort_by_key(|deadline| deadline.at);
+    running
+}
+
+/// Clocks about who mediates, nearest first: they close nothing and stand behind the case's own.
+pub fn about_mediator(case: &Case) -> Vec<Deadline> {
+    let mediating = case.stage == Some(Stage::Mediating);
+    let days = [
+        (Clock::Choose, case.choose_until),
+        (Clock::Appoint, case.objected.as_ref().map(|(_, _, by)| *by)),
+    ];
+    let running = days.into_iter().filter(|_| mediating);
+    let mut running: Vec<Deadline> = running
         .filter_map(|(clock, day)| {
             day.map(|day| Deadline {
                 clock,

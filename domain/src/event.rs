@@ -4,6 +4,7 @@
 use crate::actor::{Actor, Assurance, Side};
 use crate::arbitration::{ArbitrationGround, Petition};
 use crate::award::Conclusion;
+use crate::calendar::DaysOff;
 use crate::command::{
     Channel, Claim, Consent, DisputeHead, Evidence, MediationRequest, PartyParticulars, RefusalGround, RejectGround,
     Ruling, SignedStatement, Track,
@@ -156,6 +157,9 @@ pub enum Event {
     ApplicationAccepted {
         by: Actor,
         decide_by: Date,
+        /// A court's own practice, in days.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        within: Option<u32>,
     },
     ApplicationRejected {
         by: Actor,
@@ -243,12 +247,16 @@ pub enum Event {
     },
     CaseTransferred {
         commission: OrgId,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        attestor: Option<PublicKey>,
     },
     /// `accept_by` is the commission's last day to accept or refuse (CHR 30).
     ArbitrationApplied {
         side: Side,
         petition: Petition,
         accept_by: Date,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        statement: Option<SignedStatement>,
     },
     PetitionReturned {
         by: Actor,
@@ -407,6 +415,37 @@ pub enum Event {
         by: Actor,
         helper: String,
     },
+    MediatorChosen {
+        side: Side,
+        mediator: PersonId,
+    },
+    /// `appoint_by` is the last day for the body to appoint another (OMR 10, 14).
+    MediatorObjected {
+        side: Side,
+        reason: String,
+        appoint_by: Date,
+    },
+    /// It leads the case from now on: `by` both sides' choice (`None`), or the body.
+    MediatorAppointed {
+        mediator: PersonId,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<Actor>,
+    },
+    MediatorDisclosed {
+        by: Actor,
+        text: String,
+    },
+    /// What an instalment waited for came about.
+    ConditionMet {
+        by: Actor,
+        clause: ClauseId,
+        part: u32,
+        on: Date,
+    },
+    /// 归档, to be kept until that day at least (PML 27; EMR 32; CHR 24).
+    CaseArchived {
+        keep_until: Date,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -426,6 +465,9 @@ pub struct Requested {
     pub consents: Vec<Consent>,
     /// Last day to accept or refuse (EMR 22).
     pub accept_by: Date,
+    /// Days the body's place gives off beside the country's; every later period heeds them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub local_holidays: Vec<DaysOff>,
 }
 
 impl Requested {
@@ -443,6 +485,7 @@ impl Requested {
             facts: request.facts.clone(),
             consents: request.consents.clone(),
             accept_by,
+            local_holidays: request.local_holidays.clone(),
         }
     }
 }

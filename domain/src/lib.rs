@@ -10,6 +10,7 @@
 pub mod actor;
 pub mod api;
 pub mod arbitration;
+pub mod archive;
 pub mod award;
 pub mod binary;
 pub mod calculator;

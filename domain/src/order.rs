@@ -78,7 +78,7 @@ pub fn day(case: &Case, step: OrderStep) -> Option<Date> {
 pub fn running(case: &Case) -> Option<(Clock, Date)> {
     let (step, day) = last(case)?;
     let (clock, days) = step.clock()?;
-    Some((clock, calendar::natural_days_after(day, days).ok()?))
+    Some((clock, calendar::natural_days_after(day, days, &case.local).ok()?))
 }
 
 /// Unobjected and past its 15 days: enforceable like a judgment (CPL 227).

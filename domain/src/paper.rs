@@ -1,7 +1,10 @@
 //! Papers the portal makes beside the agreement and the decisions: which the case wants now, whose
 //! they are, and what their seal covers.
 
-use crate::case::{Case, Ending};
+use crate::actor::Side;
+use crate::award::HearingRecord;
+use crate::case::{Application, Case, Ending};
+use crate::command::Track;
 use crate::event::EndGround;
 use crate::hash::{Digest, PublicKey, Signature};
 use crate::id::{CaseId, OrgId};
@@ -54,6 +57,34 @@ pub enum PaperKind {
     SupportOpinion,
     /// 法律援助决定书 (法律援助法 43)
     AidDecision,
+    /// 收件回执 for the request (CHR 29 by analogy)
+    RequestReceipt,
+    /// 征询意见函 to the other side (EMR 22; OMR 15)
+    InquiryLetter,
+    /// 受理通知书 of the mediation body, with 权利义务告知书 (EMR 22; PML 23-26)
+    AcceptanceNotice,
+    /// 调解员指派（选定）记录 (OMR 10-12)
+    MediatorRecord,
+    /// 披露书 (OMR 13)
+    DisclosureRecord,
+    /// 调解笔录 that both confirmed (OMR 22)
+    MediationRecord,
+    /// 仲裁审查申请书 or 司法确认申请书, both sides' (CHR 74; CPL-Int 353)
+    JointApplication,
+    /// 主持调解证明 for the court (CPL-Int 354)
+    MediationProof,
+    /// 受理通知书 on a joint application (CHR 75)
+    ApplicationNotice,
+    /// 不予受理通知书, 民事裁定书 on not accepting (CHR 75; CPL-Int 355)
+    ApplicationRefusal,
+    /// 延期审批表 (CHR 45, 76; CPL 187)
+    ExtensionApproval,
+    /// 终止审查通知书, 准许撤回裁定书 (CHR 79; CPL-Int 357)
+    ApplicationClosed,
+    /// 结案报告 (EMR 32)
+    ClosingReport,
+    /// 卷宗目录 with the documents' hashes (PML 27; EMR 32)
+    ArchiveIndex,
     /// 签署证明: who signed the agreement, when, with which keys, and where all of it can be checked.
     CompletionCertificate,
 }
@@ -91,6 +122,15 @@ pub fn organ(case: &Case, kind: PaperKind) -> Option<OrgId> {
         | PaperKind::EndNotice
         | PaperKind::TransferLetter
         | PaperKind::TransferList
+        | PaperKind::RequestReceipt
+        | PaperKind::InquiryLetter
+        | PaperKind::AcceptanceNotice
+        | PaperKind::MediatorRecord
+        | PaperKind::DisclosureRecord
+        | PaperKind::MediationRecord
+        | PaperKind::MediationProof
+        | PaperKind::ClosingReport
+        | PaperKind::ArchiveIndex
         | PaperKind::CompletionCertificate => case.body,
         PaperKind::ArbitrationNotice
         | PaperKind::ArbitrationRefusal
@@ -98,9 +138,16 @@ pub fn organ(case: &Case, kind: PaperKind) -> Option<OrgId> {
         | PaperKind::FinalAward
         | PaperKind::Award
         | PaperKind::ArbitrationClosed => case.transfer.as_ref().map(|transfer| transfer.commission),
+        PaperKind::ApplicationNotice => next(case, kind, accepted).map(|it| it.institution),
+        PaperKind::ApplicationRefusal => next(case, kind, rejected).map(|it| it.institution),
+        PaperKind::ApplicationClosed => next(case, kind, closed).map(|it| it.institution),
+        PaperKind::ExtensionApproval => next(case, kind, extended)
+            .map(|it| it.institution)
+            .or(case.transfer.as_ref().map(|transfer| transfer.commission)),
         PaperKind::ObjectionRuling => case.applications.last().map(|application| application.institution),
         PaperKind::SupportOpinion | PaperKind::AidDecision => support(case, kind).map(|it| it.org),
-        PaperKind::ArbitrationPetition
+        PaperKind::JointApplication
+        | PaperKind::ArbitrationPetition
         | PaperKind::DemandLetter
         | PaperKind::PaymentOrderPetition
         | PaperKind::EnforcementPetition
@@ -108,6 +155,38 @@ pub fn organ(case: &Case, kind: PaperKind) -> Option<OrgId> {
         | PaperKind::AgreementPetition
         | PaperKind::SelfFilingPetition => None,
     }
+}
+
+/// What an application has come to, for the papers about it.
+pub fn filed(it: &Application) -> bool {
+    it.filed.is_some()
+}
+pub fn accepted(it: &Application) -> bool {
+    it.accepted.is_some()
+}
+pub fn rejected(it: &Application) -> bool {
+    it.rejected.is_some()
+}
+pub fn extended(it: &Application) -> bool {
+    it.extended.is_some()
+}
+/// Withdrawn after it was filed.
+pub fn closed(it: &Application) -> bool {
+    it.withdrawn && it.filed.is_some()
+}
+pub fn before_court(it: &Application) -> bool {
+    filed(it) && it.track == Track::JudicialConfirmation
+}
+
+/// The application that the next paper of `kind` is about: one paper for each of which `what` holds.
+pub fn next(case: &Case, kind: PaperKind, what: fn(&Application) -> bool) -> Option<&Application> {
+    let made = case.papers.iter().filter(|paper| paper.kind == kind).count();
+    case.applications.iter().filter(|it| what(it)).nth(made)
+}
+
+/// 调解笔录 that both confirmed.
+pub fn confirmed(case: &Case) -> impl Iterator<Item = &HearingRecord> {
+    case.minutes.iter().filter(|record| record.confirmed.len() == 2)
 }
 
 fn answered(kind: PaperKind) -> impl Fn(&&Support) -> bool {
@@ -141,6 +220,18 @@ fn told_of_end(case: &Case) -> bool {
 
 /// The next paper to be made, if one is wanting.
 pub fn wanted(case: &Case) -> Option<PaperKind> {
+    wants(case)
+        .into_iter()
+        .find(|(_, wanting)| *wanting)
+        .map(|(kind, _)| kind)
+}
+
+/// `true` where a paper of `kind` is wanting, whatever else is.
+pub fn wanting(case: &Case, kind: PaperKind) -> bool {
+    wants(case).contains(&(kind, true))
+}
+
+fn wants(case: &Case) -> Vec<(PaperKind, bool)> {
     use PaperKind as K;
     let made = |kind| case.papers.iter().filter(|paper| paper.kind == kind).count();
     let transferred = usize::from(case.transfer.is_some());
@@ -155,7 +246,22 @@ pub fn wanted(case: &Case) -> Option<PaperKind> {
     let concluded = |kind| usize::from(conclusion.is_some_and(|it| it.papers().contains(&kind)));
     let prepared = |kind| case.petitions.iter().filter(|(_, of, _)| *of == kind).count();
     let completed = case.effective_at.is_some() && case.agreement.as_ref().is_some_and(|it| it.marked);
+    let of = |what: fn(&Application) -> bool| case.applications.iter().filter(|it| what(it)).count();
+    let invited = case.invitations.values().any(|it| it.side == Side::Respondent);
+    let longer = arbitration.is_some_and(|it| it.extended.is_some());
     let wants = [
+        (K::RequestReceipt, usize::from(case.stage.is_some())),
+        (K::InquiryLetter, usize::from(invited)),
+        (K::AcceptanceNotice, usize::from(!case.mediators.is_empty())),
+        (K::MediatorRecord, case.mediators.len()),
+        (K::DisclosureRecord, case.disclosed.len()),
+        (K::MediationRecord, confirmed(case).count()),
+        (K::JointApplication, of(filed)),
+        (K::MediationProof, of(before_court)),
+        (K::ApplicationNotice, of(accepted)),
+        (K::ApplicationRefusal, of(rejected)),
+        (K::ExtensionApproval, of(extended) + usize::from(longer)),
+        (K::ApplicationClosed, of(closed)),
         (K::CompletionCertificate, usize::from(completed)),
         (K::ExtensionRecord, case.extended_to.len()),
         (K::EndNotice, usize::from(told_of_end(case))),
@@ -189,9 +295,12 @@ pub fn wanted(case: &Case) -> Option<PaperKind> {
         (K::FinalAward, concluded(K::FinalAward)),
         (K::Award, concluded(K::Award)),
         (K::ArbitrationClosed, concluded(K::ArbitrationClosed)),
+        (K::ClosingReport, usize::from(case.completed_at.is_some())),
+        // Last: it lists what came before.
+        (K::ArchiveIndex, case.ends as usize),
     ];
     wants
         .into_iter()
-        .find(|(kind, count)| made(*kind) < *count)
-        .map(|(kind, _)| kind)
+        .map(|(kind, count)| (kind, made(kind) < count))
+        .collect()
 }

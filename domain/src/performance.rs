@@ -7,7 +7,7 @@ use crate::command::PartyKind;
 use crate::id::ClauseId;
 use crate::moment::{Date, Timestamp};
 use crate::money::Fen;
-use crate::terms::{ClauseBody, DefaultRemedy, PaymentHead, Terms};
+use crate::terms::{ClauseBody, Condition, DefaultRemedy, PaymentHead, Terms};
 use serde::{Deserialize, Serialize};
 
 /// One thing to be done by one day: an instalment, a deposit returned, a certificate handed over.
@@ -63,8 +63,23 @@ pub fn duties(case: &Case) -> Vec<Duty> {
         .iter()
         .flat_map(|clause| of(clause.id, &clause.body, employer))
         .collect();
+    for duty in &mut duties {
+        let met = case.conditions.get(&(duty.clause, duty.part)).copied();
+        if let (Some(met), Some(condition)) = (met, condition(case, duty)) {
+            duty.day = duty.day.min(met.plus_days(i64::from(condition.days)));
+        }
+    }
     duties.sort_by_key(|duty| duty.day);
     duties
+}
+
+/// What an instalment waits for, where it does.
+pub fn condition<'a>(case: &'a Case, duty: &Duty) -> Option<&'a Condition> {
+    let (terms, _) = case.agreed_terms.as_ref()?;
+    match &terms.clause(duty.clause)?.body {
+        ClauseBody::Payment(payment) => payment.instalments.get(duty.part as usize)?.condition.as_ref(),
+        _ => None,
+    }
 }
 
 /// The side that is an organisation; the respondent where both or neither is one.

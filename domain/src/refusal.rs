@@ -64,6 +64,9 @@ refusals! {
     /// The holiday table for that year is not loaded; nothing is guessed.
     CalendarMissing "calendar_missing" ""
 
+    /// Not of the body's roster, a party itself, or chosen after its days.
+    MediatorUnfit "mediator_unfit" "人民法院在线调解规则 10-14"
+
     /// A person may not stand in that room.
     RoomClosed "room_closed" ""
     CaucusOpen "caucus_open" ""

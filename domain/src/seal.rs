@@ -22,9 +22,9 @@ pub struct Statement {
     pub case: CaseId,
     pub act: Act,
     pub role: Role,
-    /// SHA-256 of the agreement PDF that was shown.
+    /// SHA-256 of what was shown: the agreement's PDF, or a petition's RFC 8785 form.
     pub agreement: Digest,
-    /// SHA-256 of the terms' RFC 8785 form.
+    /// SHA-256 of the terms' RFC 8785 form; for a petition its own again.
     pub terms: Digest,
     /// The sentence the signer read and agreed to.
     pub consent: String,
@@ -36,7 +36,14 @@ pub struct Statement {
 #[serde(rename_all = "snake_case")]
 pub enum Act {
     SignAgreement,
-    Apply { track: Track, institution: OrgId },
+    Apply {
+        track: Track,
+        institution: OrgId,
+    },
+    /// 仲裁申请 (LMAL 28)
+    Petition {
+        commission: OrgId,
+    },
 }
 
 /// The portal's word: this key was held by this person, re-checked a moment ago.

@@ -65,7 +65,11 @@ pub fn electronic(case: &Case, side: Side) -> bool {
 /// Whom an issued paper is served on.
 pub fn addressees(kind: PaperKind) -> &'static [Side] {
     match kind {
-        PaperKind::ExtensionRecord
+        PaperKind::AcceptanceNotice
+        | PaperKind::ApplicationNotice
+        | PaperKind::ApplicationRefusal
+        | PaperKind::ApplicationClosed
+        | PaperKind::ExtensionRecord
         | PaperKind::EndNotice
         | PaperKind::TransferLetter
         | PaperKind::ArbitrationNotice

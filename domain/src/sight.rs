@@ -55,7 +55,17 @@ fn carried_over(case: &Case, event: &Event) -> bool {
         | Event::RoomEntered { .. }
         | Event::RoomLeft { .. }
         | Event::CaucusOpened { .. }
-        | Event::CaucusClosed { .. } => false,
+        | Event::CaucusClosed { .. }
+        | Event::PaperIssued {
+            kind: PaperKind::MediationRecord,
+            ..
+        } => false,
+        // What was said in the talks stays there; a hearing's record is the commission's own.
+        Event::HearingRecorded { by, .. } => by.role != Role::Mediator,
+        Event::RecordConfirmed { digest, .. } => case
+            .minutes
+            .iter()
+            .all(|record| Digest::of(record.text.as_bytes()) != *digest),
         // An agreement in effect is no offer; one that nobody was bound by is.
         Event::TermsAgreed { digest, .. } => binding(case, *digest),
         Event::AgreementPresented { terms, .. } => binding(case, *terms),

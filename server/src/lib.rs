@@ -10,6 +10,7 @@ pub mod files;
 pub mod http;
 pub mod identity;
 pub mod jobs;
+pub mod local_rules;
 pub mod marks;
 pub mod project;
 pub mod room;

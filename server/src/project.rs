@@ -6,6 +6,7 @@ use crate::store::{Query, StoreError, rows};
 use crate::systems;
 use domain::actor::Side;
 use domain::case::{Case, Stage};
+use domain::deadline::Clock;
 use domain::event::{EndGround, Event};
 use domain::hash::Digest;
 use domain::moment::{HOUR, Timestamp};
@@ -25,7 +26,7 @@ pub async fn jobs(
     let id = case.id;
     for (i, event) in events.iter().enumerate() {
         let at = seq + 1 + i as u64;
-        if matches!(event, Event::AgreementEffective { .. }) {
+        if matches!(event, Event::AgreementEffective { .. } | Event::ConditionMet { .. }) {
             remind(tx, case, now).await?;
         }
         if matches!(event, Event::SupportAsked { .. }) {
@@ -45,9 +46,10 @@ pub async fn jobs(
             let payload = notices::payload(event, side);
             jobs::enqueue(tx, &key, Kind::TellParty, Some(id), &payload, now).await?;
         }
-        let Some(kind) = work(event) else { continue };
-        let key = format!("{}:{id}:{at}", name_of(kind));
-        jobs::enqueue(tx, &key, kind, Some(id), "{}", now).await?;
+        for kind in work(event) {
+            let key = format!("{}:{id}:{at}", name_of(*kind));
+            jobs::enqueue(tx, &key, *kind, Some(id), "{}", now).await?;
+        }
     }
     Ok(())
 }
@@ -88,9 +90,14 @@ async fn remind(tx: &mut Transaction<'_, Any>, case: &Case, now: Timestamp) -> R
 
 /// Whether any work follows from `events`.
 pub fn makes_work(events: &[Event]) -> bool {
-    let reminds = |event: &Event| matches!(event, Event::AgreementEffective { .. } | Event::SupportAsked { .. });
+    let reminds = |event: &Event| {
+        matches!(
+            event,
+            Event::AgreementEffective { .. } | Event::SupportAsked { .. } | Event::ConditionMet { .. }
+        )
+    };
     let some = |event: &Event| {
-        work(event).is_some()
+        !work(event).is_empty()
             || reminds(event)
             || !issued(event).1.is_empty()
             || systems::told(event).is_some()
@@ -99,18 +106,35 @@ pub fn makes_work(events: &[Event]) -> bool {
     events.iter().any(some)
 }
 
-fn work(event: &Event) -> Option<Kind> {
-    Some(match event {
-        Event::MediationRequested(requested) if requested.claimant_person.is_some() => Kind::InviteRespondent,
-        Event::TermsAgreed { .. } => Kind::RenderAgreement,
-        Event::AgreementSigned { by, .. } if by.role == domain::actor::Role::Mediator => Kind::SealAgreement,
-        Event::ReviewDecided { .. } => Kind::IssueDecision,
+fn work(event: &Event) -> &'static [Kind] {
+    match event {
+        Event::MediationRequested(requested) if requested.claimant_person.is_some() => {
+            &[Kind::InviteRespondent, Kind::IssuePapers]
+        }
+        Event::TermsAgreed { .. } => &[Kind::RenderAgreement],
+        Event::AgreementSigned { by, .. } if by.role == domain::actor::Role::Mediator => &[Kind::SealAgreement],
+        Event::ReviewDecided { .. } => &[Kind::IssueDecision],
         Event::ArbitrationChosen { .. }
         | Event::MediationEnded {
             ground: EndGround::PeriodOver,
             ..
-        } => Kind::TransferCase,
-        Event::AgreementEffective { .. }
+        } => &[Kind::TransferCase],
+        Event::MediationRequested(_)
+        | Event::PartyInvited { .. }
+        | Event::CaseAccepted { .. }
+        | Event::MediatorAppointed { .. }
+        | Event::MediatorDisclosed { .. }
+        | Event::RecordConfirmed { .. }
+        | Event::RequestWithdrawn { .. }
+        | Event::ApplicationFiled { .. }
+        | Event::ApplicationAccepted { .. }
+        | Event::ApplicationRejected { .. }
+        | Event::ApplicationWithdrawn { .. }
+        | Event::ReviewExtended { .. }
+        | Event::AwardExtended { .. }
+        | Event::PerformanceCompleted
+        | Event::ConclusionEffective { .. }
+        | Event::AgreementEffective { .. }
         | Event::MediationExtended { .. }
         | Event::CaseRefused { .. }
         | Event::MediationDeclined { .. }
@@ -125,9 +149,9 @@ fn work(event: &Event) -> Option<Kind> {
         | Event::CommissionMissing
         | Event::SelfFilingPrepared { .. }
         | Event::ArbitrationConcluded { .. }
-        | Event::SupportDecided { .. } => Kind::IssuePapers,
-        _ => return None,
-    })
+        | Event::SupportDecided { .. } => &[Kind::IssuePapers],
+        _ => &[],
+    }
 }
 
 pub fn stage_name(stage: Option<Stage>) -> &'static str {
@@ -221,7 +245,14 @@ pub fn bind_line<'q>(query: Query<'q>, case: &Case, now: Timestamp) -> Result<Qu
         .filter(|_| at_once)
         .map(|at| at.date(case.zone));
     let running = domain::deadline::running(case);
-    let due = at_once.or(running.first().map(|deadline| deadline.day));
+    let appoint = domain::deadline::about_mediator(case);
+    let appoint = appoint.iter().find(|it| it.clock == Clock::Appoint).map(|it| it.day);
+    let due = at_once.or(running
+        .first()
+        .map(|deadline| deadline.day)
+        .into_iter()
+        .chain(appoint)
+        .min());
     Ok(query
         .bind(case.id.to_string())
         .bind(case.number.clone())

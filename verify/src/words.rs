@@ -56,6 +56,7 @@ pub fn role(role: Role, language: Language) -> &'static str {
 
 pub fn act(act: &Act, language: Language) -> &'static str {
     let (zh, en) = match act {
+        Act::Petition { .. } => ("申请劳动仲裁", "applied for arbitration"),
         Act::SignAgreement => ("签署调解协议书", "signed the agreement"),
         Act::Apply {
             track: Track::ArbitrationReview,

@@ -109,6 +109,8 @@ catalogue! {
     ClockSetAside "单位申请撤销裁决" "Employer to ask to set aside:"
     ClockOrder "支付令" "Payment order:"
     ClockLimitation "仲裁时效" "Claim before:"
+    CalendarMissing "（该年放假安排未公布，可能变动）" "(that year's holidays are not published yet; it may move)"
+    ClockMediator "选定调解员" "Choose a mediator:"
     ClockAid "法律援助" "Legal aid:"
     RoleSupporter "支持机构" "Supporting body"
     ClockEnforcement "申请强制执行" "Apply for enforcement:"

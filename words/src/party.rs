@@ -413,7 +413,7 @@ catalogue! {
     PetitionEvidence "随申请提交的证据" "Evidence to go with it"
     PetitionNoEvidence "没有双方都能看的材料。可以先到“我的材料”添加。" "There are no papers both sides can see. You can add some under “My papers”."
     PetitionPromise "我已核对以上内容，确认属实，申请劳动仲裁。" "I have checked the above, confirm that it is true, and apply for arbitration."
-    SendPetition "确认并提交仲裁申请" "Confirm and file for arbitration"
+    SendPetition "签名并提交仲裁申请" "Sign and file for arbitration"
     SueMeans "收到不予受理通知书后，申请人可以就这件事向法院起诉（劳动争议调解仲裁法第 29 条）。起诉时带上通知书。也可以打 12351 申请法律援助。" "With the notice of refusal the applicant may sue in court (Labour Mediation and Arbitration Law, art. 29). Take the notice along. Call 12351 for legal aid."
     ClockDutyMeans "协议约定的下一件事要在这一天前做完。到期没有确认，会记为逾期。" "The next thing the agreement asks must be done by this day. If it is not confirmed it counts as overdue."
     ClockEnforcementMeans "对方不履行时，最晚要在这一天前向法院申请强制执行。" "If the other side does not perform, ask the court for enforcement by this day at the latest."
@@ -457,7 +457,7 @@ catalogue! {
     PaperStatement "仲裁调解书" "Arbitral settlement"
     PaperAward "裁决书" "Award"
     PaperFinalAward "裁决书（终局）" "Final award"
-    PaperClosed "仲裁程序结束的文书" "End of the arbitration"
+    PaperClosed "程序终结的文书" "End of the procedure"
     PaperSupport "支持起诉意见书" "Opinion in support"
     PaperAid "法律援助决定书" "Decision on legal aid"
     ClockSueMeans "不服裁决，要在收到后 15 天内起诉。" "Whoever does not accept the award must sue within 15 days of receipt."
@@ -474,7 +474,7 @@ catalogue! {
     OwnPetitionMeans "填好后生成仲裁申请书，签名后连同案卷自己交到劳动合同履行地或单位所在地的仲裁委员会。" "Fill in the petition, sign it, and hand it in with the dossier at the commission of the workplace or of the employer."
     MakePetition "生成仲裁申请书" "Make the petition"
     HearingAt "开庭：{}，{}" "Hearing: {}, {}"
-    HearingRecord "庭审笔录" "Record of the hearing"
+    HearingRecord "笔录" "Record"
     ConfirmRecord "笔录属实，确认" "The record is right"
     RecordConfirmed "您已确认" "You have confirmed it"
     ReceivePaper "签收" "Sign for receipt"
@@ -517,7 +517,7 @@ catalogue! {
     ToldService "{}确认了送达方式和地址" "{} confirmed how to be served"
     ToldNoCommission "本地仲裁委员会未接入，双方可自行申请仲裁" "The local commission is not on this portal; each side may go there itself"
     ToldHearing "{}通知开庭：{}" "{} set a hearing: {}"
-    ToldRecord "{}写好庭审笔录" "{} wrote the record of the hearing"
+    ToldRecord "{}写好笔录" "{} wrote the record"
     ToldConcluded "{}：仲裁结束" "{}: the arbitration ended"
     ToldSued "{}于{}起诉" "{} sued on {}"
     ToldOrderStep "{}报告支付令进展（{}）" "{} reported a step of the payment order ({})"
@@ -551,6 +551,22 @@ catalogue! {
     PaperLetter "调解转仲裁复函" "Letter of transfer"
     PaperList "移送材料清单" "List of materials"
     PaperPetition "仲裁申请书" "Petition for arbitration"
+    MediatorIs "调解员：{}" "Mediator: {}"
+    OtherMediator "请求更换调解员" "Ask for another mediator"
+    OtherMediatorRestated "调解组织会在三个工作日内另行指派。调解照常进行，您也可以随时退出。" "The centre appoints another within three working days. The talks go on; you can leave at any time."
+    ChooseMediator "改选{}（双方都选才算）" "Choose {} (counts if both do)"
+    ToldMediator "{}：调解员有变动" "{}: the mediator changed"
+    ToldDisclosed "{}披露：{}" "{} disclosed: {}"
+    PaperReceipt "收件回执" "Receipt"
+    PaperInquiry "征询意见函" "Letter of inquiry"
+    PaperMediator "调解员指派记录" "Appointment of the mediator"
+    PaperDisclosure "披露书" "Disclosure"
+    PaperApplication "共同申请书" "Joint application"
+    PaperProof "主持调解证明" "Proof of mediation"
+    PaperApproval "延期审批表" "Approval of more time"
+    PaperReport "结案报告" "Closing report"
+    PaperIndex "卷宗目录" "List of the file"
+    OwnRecords "我方的申请书、同意书、送达地址确认书" "Your request, consents and address for service"
     PaperNotice "受理通知书" "Notice of acceptance"
     PaperRefusal "不予受理通知书" "Notice of refusal"
     PaperObjection "异议裁定书" "Ruling on the objection"
@@ -561,7 +577,7 @@ catalogue! {
     ObjectionOpen "已提出异议，等法院审查：" "An objection waits for the court:"
     ObjectionUpheld "法院认为异议成立，裁定已撤销：" "The court upheld the objection and revoked the ruling:"
     ObjectionDismissed "法院驳回了异议，裁定继续有效：" "The court dismissed the objection; the ruling stands:"
-    ToldObjection "{}对裁定提出异议：{}" "{} objected to the ruling: {}"
+    ToldObjection "{}提出异议：{}" "{} objected: {}"
     ToldReviewExtended "{}经批准延长审查（{}）。" "{} extended the review ({})."
     ToldObjectionDecided "{}对异议作出裁定：{}" "{} ruled on the objection: {}"
 
@@ -645,8 +661,8 @@ pub fn paper(kind: PaperKind) -> Word {
         PaperKind::TransferLetter => Word::PaperLetter,
         PaperKind::TransferList => Word::PaperList,
         PaperKind::ArbitrationPetition => Word::PaperPetition,
-        PaperKind::ArbitrationNotice => Word::PaperNotice,
-        PaperKind::ArbitrationRefusal => Word::PaperRefusal,
+        PaperKind::ArbitrationNotice | PaperKind::AcceptanceNotice | PaperKind::ApplicationNotice => Word::PaperNotice,
+        PaperKind::ArbitrationRefusal | PaperKind::ApplicationRefusal => Word::PaperRefusal,
         PaperKind::ObjectionRuling => Word::PaperObjection,
         PaperKind::DemandLetter => Word::PaperDemand,
         PaperKind::PaymentOrderPetition => Word::PaperOrder,
@@ -657,9 +673,19 @@ pub fn paper(kind: PaperKind) -> Word {
         PaperKind::ArbitralStatement => Word::PaperStatement,
         PaperKind::FinalAward => Word::PaperFinalAward,
         PaperKind::Award => Word::PaperAward,
-        PaperKind::ArbitrationClosed => Word::PaperClosed,
+        PaperKind::ArbitrationClosed | PaperKind::ApplicationClosed => Word::PaperClosed,
         PaperKind::SupportOpinion => Word::PaperSupport,
         PaperKind::AidDecision => Word::PaperAid,
         PaperKind::CompletionCertificate => Word::PaperCompletion,
+        PaperKind::RequestReceipt => Word::PaperReceipt,
+        PaperKind::InquiryLetter => Word::PaperInquiry,
+        PaperKind::MediatorRecord => Word::PaperMediator,
+        PaperKind::DisclosureRecord => Word::PaperDisclosure,
+        PaperKind::MediationRecord => Word::HearingRecord,
+        PaperKind::JointApplication => Word::PaperApplication,
+        PaperKind::MediationProof => Word::PaperProof,
+        PaperKind::ExtensionApproval => Word::PaperApproval,
+        PaperKind::ClosingReport => Word::PaperReport,
+        PaperKind::ArchiveIndex => Word::PaperIndex,
     }
 }

@@ -97,6 +97,7 @@ pub fn act(act: &Act, language: Language) -> &'static str {
             track: Track::ArbitrationReview,
             ..
         } => choose(language, "申请仲裁审查", "applied for arbitration review"),
+        Act::Petition { .. } => choose(language, "申请劳动仲裁", "applied for arbitration"),
         Act::Apply { .. } => choose(language, "申请司法确认", "applied for judicial confirmation"),
     }
 }

@@ -2,6 +2,7 @@
 //! documents have reached.
 
 use super::hearing::{send, wrong};
+use crate::api;
 use crate::keep::{forget, kept};
 use crate::open::Open;
 use crate::staff::deed::Deed;
@@ -9,6 +10,7 @@ use crate::staff::{papers, people, say};
 use crate::view::prelude::*;
 use crate::words::staff::{self, Word};
 use domain::actor::Side;
+use domain::api::{LocalRule, LocalRuleKind};
 use domain::award::{AwardHead, AwardItem, Conclusion, received};
 use domain::case::Stage;
 use domain::command::Command;
@@ -57,6 +59,25 @@ pub fn conclude(open: Open) -> View {
         });
         typed.update(|typed| typed.items = claims);
     }
+    let known = RwSignal::new(None::<Option<LocalRule>>);
+    spawn_local(async move {
+        let rules: Result<Vec<LocalRule>, _> = api::get(&format!("/api/v1/cases/{}/local-rules", open.id)).await;
+        let Ok(rules) = rules else { return };
+        let wage = rules.into_iter().find(|it| it.rule == LocalRuleKind::MinimumWage);
+        if let Some(wage) = &wage {
+            typed.update(|typed| {
+                typed.wage = Fen(wage.value).to_string().replace(',', "");
+                typed.source = format!("{}，{} 起：{}", wage.region, wage.from, wage.source);
+            });
+        }
+        let _ = known.try_set(Some(wage));
+    });
+    let recorded = move || {
+        known.get().map(|wage| match wage {
+            Some(wage) => view! { <p class="muted" data-testid="wage-known">{say(context, Word::WageKnown)} " " {wage.region}</p> },
+            None => view! { <p class="note warn" data-testid="wage-unknown">{say(context, Word::WageUnknown)}</p> },
+        })
+    };
     let arbitrating = open.watch(|folded| folded.case.stage == Some(Stage::Arbitrating));
     let fault = RwSignal::new(None);
     let count = Memo::new(move |_| typed.with(|typed| typed.items.len()));
@@ -89,7 +110,7 @@ pub fn conclude(open: Open) -> View {
     let text = move |id: &'static str, word: Word, read: fn(&Typed) -> String, write: fn(&mut Typed, String)| {
         view! {
             <label class="field">{say(context, word)}
-                <input type="text" data-testid=id maxlength="200" prop:value=typed.with_untracked(read)
+                <input type="text" data-testid=id maxlength="200" prop:value=move || typed.with(read)
                     on:input=move |event| typed.update(|typed| write(typed, event_target_value(&event)))/>
             </label>
         }
@@ -100,6 +121,7 @@ pub fn conclude(open: Open) -> View {
             {move || (0..count.get()).map(|at| row(open, typed, at)).collect_view()}
             <button class="plain" type="button" data-testid="item-add"
                 on:click=move |_| typed.update(|typed| typed.items.push(Default::default()))>{say(context, Word::AddItem)}</button>
+            {recorded}
             {text("minimum-wage", Word::MinimumWage, |typed| typed.wage.clone(), |typed, text| typed.wage = text)}
             {text("wage-source", Word::WageSource, |typed| typed.source.clone(), |typed, text| typed.source = text)}
             <p class="note" data-testid="finality">{move || finality().unwrap_or_else(|| say(context, Word::FinalityOpen)().to_owned())}</p>

@@ -6,6 +6,7 @@ use crate::staff::{clock, say};
 use crate::ui::Waiting;
 use crate::view::prelude::*;
 use crate::words::staff::{self, Word};
+use domain::actor::Role;
 use domain::api::CaseLine;
 use wasm_bindgen::JsCast;
 
@@ -89,7 +90,7 @@ pub fn queue(context: Context) -> View {
         <p class="note warn" role="status" hidden=move || !stale.get()>{say(context, Word::BoardStale)}</p>
         {move || reading().then(|| view! { <Waiting/> })}
         <p class="empty" data-testid="empty" hidden=move || reading() || !found.with(Vec::is_empty)>
-            {move || if count(Filter::All) == 0 { say(context, Word::QueueEmpty)() } else { say(context, Word::NothingFound)() }}
+            {move || if count(Filter::All) == 0 { say(context, empty(context))() } else { say(context, Word::NothingFound)() }}
         </p>
         <table class="queue" data-testid="queue" hidden=move || found.with(Vec::is_empty)>
             <thead>
@@ -102,6 +103,16 @@ pub fn queue(context: Context) -> View {
                 {keyed(move || found.get(), |line| (line.id, line.updated), move |line| row(context, line))}
             </tbody>
         </table>
+    }
+}
+
+/// What fills this desk's queue.
+fn empty(context: Context) -> Word {
+    let role = context.session.with(|session| session.as_ref().map(|it| it.actor.role));
+    match role {
+        Some(Role::Supporter) => Word::SupportEmpty,
+        Some(Role::Arbitrator) => Word::CommissionEmpty,
+        _ => Word::QueueEmpty,
     }
 }
 

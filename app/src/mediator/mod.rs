@@ -3,6 +3,7 @@
 
 pub mod board;
 mod invite;
+mod leading;
 mod oral;
 mod passkey;
 mod period;

@@ -1,5 +1,6 @@
 //! The mediation period and its extension (EMR 29), and the facts both may confirm (OMR 18, 22).
 
+use super::leading::leading;
 use crate::api;
 use crate::keep::kept;
 use crate::open::Open;
@@ -17,11 +18,11 @@ use domain::moment::Date;
 use domain::sorted::Set;
 
 pub fn period(open: Open) -> View {
-    view! { {extension(open)} {facts(open)} }
+    view! { {extension(open)} {facts(open)} {leading(open)} }
 }
 
 /// Submits what a form says; `done` clears it.
-fn send(open: Open, command: Command, fault: RwSignal<Option<String>>, done: impl FnOnce() + 'static) {
+pub(super) fn send(open: Open, command: Command, fault: RwSignal<Option<String>>, done: impl FnOnce() + 'static) {
     spawn_local(async move {
         match open.submit(command).await {
             Ok(()) => {
@@ -33,11 +34,11 @@ fn send(open: Open, command: Command, fault: RwSignal<Option<String>>, done: imp
     });
 }
 
-fn told(open: Open, fault: RwSignal<Option<String>>) -> View {
+pub(super) fn told(open: Open, fault: RwSignal<Option<String>>) -> View {
     view! { <p class="bad-text" role="alert">{move || fault.get().map(|code| reason(&code, open.context.language.get()))}</p> }
 }
 
-fn marks(open: Open, agreed: &Set<Side>) -> View {
+pub(super) fn marks(open: Open, agreed: &Set<Side>) -> View {
     let one = |side: Side| {
         let (class, mark) = if agreed.contains(&side) {
             ("chip on", "✓ ")

@@ -183,6 +183,7 @@ impl Oral {
             amount: Fen::of_yuan(&claim.amount),
         };
         MediationRequest {
+            local_holidays: Vec::new(),
             number: String::new(),
             body,
             channel: Channel::Oral,

@@ -23,7 +23,7 @@ pub fn signature(open: Open) -> View {
     );
     let finish = move |asked: CeremonyCode, proof: String| async move {
         let consent = Word::MediatorConsent.text(context.language.get_untracked());
-        let statement = signed(open, Act::SignAgreement, &asked, consent, &proof).await?;
+        let statement = signed(open, (Act::SignAgreement, None), &asked, consent, &proof).await?;
         open.submit(Command::Sign(statement)).await
     };
     // The form is gone once the signature stands.

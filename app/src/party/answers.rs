@@ -183,6 +183,7 @@ impl Answers {
             amount: Fen::of_yuan(&amount(&asked.yuan)),
         };
         MediationRequest {
+            local_holidays: Vec::new(),
             number: "—".into(),
             body,
             channel: Channel::Online,

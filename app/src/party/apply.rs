@@ -220,7 +220,7 @@ fn last_step(open: Open, track: Track, body: Organisation) -> View {
     });
     confirmed(
         open,
-        Act::Apply { track, institution },
+        (Act::Apply { track, institution }, None),
         consent,
         button,
         command,

@@ -6,6 +6,7 @@ use super::answers::amount;
 use super::hearing;
 use super::next::next;
 use super::say::say;
+use super::sign::confirmed;
 use crate::api;
 use crate::folded::Folded;
 use crate::keep::{forget, kept};
@@ -15,10 +16,11 @@ use crate::words::party::{Word, arbitration_ground, paper};
 use domain::actor::Side;
 use domain::arbitration::Petition;
 use domain::case::Stage;
-use domain::command::{Claim, Command};
+use domain::command::{Claim, Command, SignedStatement};
 use domain::hash::{Commitment, Disclosure, Salt};
 use domain::id::EvidenceId;
 use domain::money::Fen;
+use domain::seal::Act;
 use serde::{Deserialize, Serialize};
 
 /// The petition as typed.
@@ -147,8 +149,10 @@ fn prefilled(folded: &Folded) -> Typed {
     }
 }
 
-/// The command, or the place of an amount that cannot be read.
-fn made(typed: &Typed) -> Result<Command, &'static str> {
+/// A petition as it will be filed, with the values behind it; or what cannot be read in it.
+type Made = (Petition, Vec<Disclosure>);
+
+fn made(typed: &Typed) -> Result<Made, &'static str> {
     let mut disclosures = Vec::new();
     let mut hide = |text: &str| {
         (!text.trim().is_empty()).then(|| {
@@ -177,16 +181,22 @@ fn made(typed: &Typed) -> Result<Command, &'static str> {
             amount,
         });
     }
-    Ok(Command::ApplyForArbitration {
-        petition: Petition {
-            claims,
-            facts: typed.facts.trim().to_owned(),
-            evidence: typed.evidence.clone(),
-            opponent_address,
-            opponent_head,
-        },
+    let petition = Petition {
+        claims,
+        facts: typed.facts.trim().to_owned(),
+        evidence: typed.evidence.clone(),
+        opponent_address,
+        opponent_head,
+    };
+    Ok((petition, disclosures))
+}
+
+fn filing((petition, disclosures): Made, statement: Option<SignedStatement>) -> Command {
+    Command::ApplyForArbitration {
+        petition,
         disclosures,
-    })
+        statement,
+    }
 }
 
 fn petition(open: Open, folded: &Folded) -> View {
@@ -205,13 +215,29 @@ fn petition(open: Open, folded: &Folded) -> View {
     let fault = RwSignal::new(None);
     let other = side.map(Side::other).and_then(|other| folded.case.seat(other));
     let unknown = other.is_some_and(|seat| seat.particulars.address.is_none());
+    // What is to be signed stands still until it is signed or taken back.
+    let fixed = RwSignal::new(None::<Made>);
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let key = key.clone();
         match typed.with_untracked(made) {
-            Ok(command) => submit_then(open, command, fault, move || forget(&key)),
+            Ok(whole) if by_oneself => submit_then(open, filing(whole, None), fault, move || forget(&key)),
+            Ok(whole) => fixed.set(Some(whole)),
             Err(code) => fault.set(Some(code.to_owned())),
         }
+    };
+    let language = open.context.language;
+    let commission = folded.case.transfer.as_ref().map(|it| it.commission);
+    let ceremony = move || {
+        let (whole, commission) = (fixed.get()?, commission?);
+        let act = (Act::Petition { commission }, Some(whole.0.digest()));
+        let [consent, button] = [Word::PetitionPromise, Word::SendPetition]
+            .map(|word| Signal::derive(move || word.text(language.get()).to_owned()));
+        let command = Callback::new(move |statement| filing(whole.clone(), Some(statement)));
+        Some(view! {
+            {confirmed(open, act, consent, button, command, "petition")}
+            <button type="button" class="plain" data-testid="petition-change" on:click=move |_| fixed.set(None)>{say(Word::Change)}</button>
+        })
     };
     let shared: Vec<_> = folded
         .case
@@ -253,6 +279,7 @@ fn petition(open: Open, folded: &Folded) -> View {
         <form class="card" on:submit=send data-testid="petition-form">
             <h2>{say(Word::PetitionTitle)}</h2>
             <p class="muted">{say(if by_oneself { Word::OwnPetitionMeans } else { Word::PetitionMeans })}</p>
+            <fieldset class="stack" disabled=move || fixed.with(Option::is_some)>
             {claims(typed)}
             <div class="field">
                 <label for="petition-facts">{say(Word::WhatHappened)}</label>
@@ -267,15 +294,20 @@ fn petition(open: Open, folded: &Folded) -> View {
                 {none.then(|| view! { <p class="muted">{say(Word::PetitionNoEvidence)}</p> })}
                 {shared.into_iter().map(tick).collect_view()}
             </fieldset>
-            <label class="check">
-                <input type="checkbox" data-testid="petition-promise" bind:checked=promised/>
-                <span>{say(Word::PetitionPromise)}</span>
-            </label>
+            {by_oneself.then(|| view! {
+                <label class="check">
+                    <input type="checkbox" data-testid="petition-promise" bind:checked=promised/>
+                    <span>{say(Word::PetitionPromise)}</span>
+                </label>
+            })}
             {trouble(open, fault)}
-            <button class="maple big" data-testid="petition-send" disabled=move || open.busy.get() || !promised.get()>
-                {say(if by_oneself { Word::MakePetition } else { Word::SendPetition })}
+            <button class="maple big" data-testid="petition-send" hidden=move || fixed.with(Option::is_some)
+                disabled=move || open.busy.get() || by_oneself && !promised.get()>
+                {say(if by_oneself { Word::MakePetition } else { Word::StepNext })}
             </button>
+            </fieldset>
         </form>
+        {ceremony}
     }
 }
 

@@ -155,5 +155,10 @@ fn told(event: &Event) -> Option<(Word, Option<Role>, String)> {
         Event::SupportAsked { side, .. } => of(Word::ToldSupportAsked, *side),
         Event::SupportDecided { explanation, .. } => with(Word::ToldSupportDecided, explanation),
         Event::HelperAppointed { helper, .. } => with(Word::ToldHelper, helper),
+        Event::MediatorChosen { .. } | Event::MediatorAppointed { .. } => plain(Word::ToldMediator),
+        Event::MediatorObjected { reason, .. } => with(Word::ToldObjection, reason),
+        Event::MediatorDisclosed { text, .. } => with(Word::ToldDisclosed, text),
+        // The list of what is due shows it, and the paper that closes the file.
+        Event::ConditionMet { .. } | Event::CaseArchived { .. } => None,
     }
 }

@@ -4,6 +4,7 @@ use super::aloud::aloud;
 use super::say::say;
 use super::service::service;
 use super::support::support;
+use crate::api;
 use crate::folded::Folded;
 use crate::open::Open;
 use crate::view::prelude::*;
@@ -15,6 +16,7 @@ pub fn matter(open: Open) -> View {
     view! {
         <h1 tabindex="-1">{say(Word::RowMatter)}</h1>
         {open.section(|a, b| a.case.claims == b.case.claims && a.view.disclosures.len() == b.view.disclosures.len(), |_, folded| claims_and_facts(folded))}
+        <p><a href=api::link(&format!("/records/{}", open.id)) target="_blank" rel="noopener" data-testid="own-records">{say(Word::OwnRecords)}</a></p>
         {open.section(|a, b| a.case.supports == b.case.supports, support)}
         {open.section(|a, b| a.case.services.len() == b.case.services.len() && a.view.disclosures.len() == b.view.disclosures.len(), service)}
     }

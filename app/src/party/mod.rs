@@ -15,6 +15,7 @@ pub mod join;
 pub mod leave;
 pub mod materials;
 pub mod matter;
+mod mediator;
 pub mod money;
 pub mod next;
 pub mod objection;

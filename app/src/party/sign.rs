@@ -18,6 +18,7 @@ use domain::actor::{Role, Side};
 use domain::api::CeremonyCode;
 use domain::case::Stage;
 use domain::command::{Command, SignedStatement};
+use domain::hash::Digest;
 use domain::id::ClauseId;
 use domain::money::Fen;
 use domain::seal::Act;
@@ -102,7 +103,7 @@ fn ceremony(open: Open, document: domain::hash::Digest) -> View {
             </label>
             <button type="button" class="big" data-testid="sign-next-2" disabled=move || !read.get() on:click=forward>{say(Word::SignGoOn)}</button>
         },
-        _ => confirmed(open, Act::SignAgreement, consent, button, sign, "sign"),
+        _ => confirmed(open, (Act::SignAgreement, None), consent, button, sign, "sign"),
     };
     view! {
         <p class="muted" id="sign-step">{move || filled(Word::StepOf, vec![step.get().to_string(), "3".into()])()}</p>
@@ -140,7 +141,7 @@ fn text(open: Open) -> View {
 /// The last step of every signature: the sentence ticked, the code from the phone, the act.
 pub fn confirmed(
     open: Open,
-    act: Act,
+    act: (Act, Option<Digest>),
     consent: Signal<String>,
     button: Signal<String>,
     command: Callback<SignedStatement, Command>,

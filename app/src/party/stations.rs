@@ -34,7 +34,7 @@ pub fn named(stage: &str) -> Option<Stage> {
 /// What becomes of the case on that day.
 fn means(clock: Clock) -> Word {
     match clock {
-        Clock::Accept => Word::ClockAcceptMeans,
+        Clock::Accept | Clock::Choose | Clock::Appoint => Word::ClockAcceptMeans,
         Clock::MediationEnd => Word::ClockMediationMeans,
         Clock::ReviewWindow => Word::ClockReviewMeans,
         Clock::ConfirmationWindow => Word::ClockConfirmationMeans,

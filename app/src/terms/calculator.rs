@@ -2,13 +2,16 @@
 //! a payment clause (law.md 1.13).
 
 use super::form::{Kind, Typed};
+use crate::api;
 use crate::keep::kept;
 use crate::open::Open;
 use crate::staff::say;
 use crate::view::prelude::*;
 use crate::words::staff::{self, Word};
+use domain::api::{LocalRule, LocalRuleKind};
 use domain::calculator::{
-    Item, Line, annual_leave, instead_of_notice, overtime, second_wage, severance, unlawful_dismissal,
+    Item, Line, annual_leave, deduction_limit, instead_of_notice, insurance_late_fee, overtime, second_wage, severance,
+    unlawful_dismissal,
 };
 use domain::moment::Date;
 use domain::money::Fen;
@@ -30,6 +33,8 @@ struct Known {
     unsigned: String,
     years: String,
     taken: String,
+    arrears: String,
+    arrears_days: String,
 }
 
 impl Known {
@@ -65,6 +70,10 @@ impl Known {
             let worked = worked.and_then(|days| u32::try_from(days).ok()).unwrap_or(365);
             lines.push(annual_leave(month, years, worked, count(&self.taken).unwrap_or(0)));
         }
+        if let (Some(arrears), Some(days)) = (yuan(&self.arrears), count(&self.arrears_days)) {
+            lines.push(insurance_late_fee(arrears, days));
+        }
+        lines.extend(yuan(&self.minimum).map(|minimum| deduction_limit(month, minimum)));
         lines
             .into_iter()
             .flatten()
@@ -79,6 +88,18 @@ type Write = fn(&mut Known) -> &mut String;
 pub fn calculator(open: Open, adding: RwSignal<Typed>) -> View {
     let context = open.context;
     let known = kept::<Known>(&format!("{}/known", open.id));
+    spawn_local(async move {
+        let rules: Result<Vec<LocalRule>, _> = api::get(&format!("/api/v1/cases/{}/local-rules", open.id)).await;
+        for rule in rules.into_iter().flatten() {
+            let field: Write = match rule.rule {
+                LocalRuleKind::MinimumWage => |known| &mut known.minimum,
+                LocalRuleKind::AverageWage => |known| &mut known.local,
+                _ => continue,
+            };
+            let value = Fen(rule.value).to_string().replace(',', "");
+            let _ = known.try_update(|known| *field(known) = value);
+        }
+    });
     let lines = Memo::new(move |_| known.with(Known::lines));
     let field = move |id: &'static str, word: Word, kind: &'static str, write: Write| {
         let read = move || known.with(|known| write(&mut known.clone()).clone());
@@ -132,6 +153,8 @@ pub fn calculator(open: Open, adding: RwSignal<Typed>) -> View {
                 {field("calc-taken", Word::LeaveTaken, "text", |known| &mut known.taken)}
                 {field("calc-local", Word::LocalAverage, "text", |known| &mut known.local)}
                 {field("calc-minimum", Word::MinimumWage, "text", |known| &mut known.minimum)}
+                {field("calc-arrears", Word::Arrears, "text", |known| &mut known.arrears)}
+                {field("calc-arrears-days", Word::ArrearsDays, "text", |known| &mut known.arrears_days)}
                 <p class="muted" hidden=move || !lines.with(Vec::is_empty)>{say(context, Word::NothingComputed)}</p>
                 <ul role="list" class="stack tight">{move || lines.get().into_iter().map(one).collect_view()}</ul>
             </div>

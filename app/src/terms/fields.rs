@@ -220,6 +220,10 @@ fn instalments(open: Open, typed: RwSignal<Typed>) -> View {
                     {line(open, Word::Due, "clause-due".into(), "date", typed, |typed| typed.due.clone(), |typed, value| typed.due = value)}
                 </li>
             </ol>
+            <div class="pair-fields">
+                {line(open, Word::ConditionEvent, "clause-event".into(), "text", typed, |typed| typed.event.clone(), |typed, value| typed.event = value)}
+                {line(open, Word::ConditionDays, "clause-days".into(), "decimal", typed, |typed| typed.days.clone(), |typed, value| typed.days = value)}
+            </div>
             <button class="quiet" type="button" data-testid="clause-part-add" disabled=move || { count.get() >= MOST_PARTS }
                 on:click=move |_| typed.update(|typed| typed.parts.push(Part::default()))>
                 "＋ " {say(context, Word::AddInstalment)}

@@ -5,8 +5,8 @@ use domain::hash::{Commitment, Disclosure, Salt};
 use domain::moment::Date;
 use domain::money::Fen;
 use domain::terms::{
-    ApologyManner, Clause, ClauseBody, DefaultRemedy, DepositReturn, Instalment, InsuranceKind, PayManner, Payment,
-    PaymentHead, SocialInsurance,
+    ApologyManner, Clause, ClauseBody, Condition, DefaultRemedy, DepositReturn, Instalment, InsuranceKind, PayManner,
+    Payment, PaymentHead, SocialInsurance,
 };
 use serde::{Deserialize, Serialize};
 
@@ -68,6 +68,9 @@ pub const INSURANCES: [InsuranceKind; 5] = [
 pub struct Part {
     pub amount: String,
     pub due: String,
+    /// As it stands in the clause; only the last one's can be typed.
+    #[serde(default)]
+    pub condition: Option<Condition>,
 }
 
 /// Plain data, so that it can be kept across reloads of the page.
@@ -80,6 +83,11 @@ pub struct Typed {
     /// The last instalment is what remains, due on `due`.
     pub parts: Vec<Part>,
     pub due: String,
+    /// What makes the last instalment due sooner, and so many days from it.
+    #[serde(default)]
+    pub event: String,
+    #[serde(default)]
+    pub days: String,
     pub manner: PayManner,
     pub account: String,
     /// The account that already stands in the clause: its commitment, and how it reads.
@@ -104,6 +112,8 @@ impl Default for Typed {
             amount: String::new(),
             parts: Vec::new(),
             due: String::new(),
+            event: String::new(),
+            days: String::new(),
             manner: PayManner::BankTransfer,
             account: String::new(),
             registered: None,
@@ -135,11 +145,16 @@ impl Typed {
                 typed.register(payment.account, account);
                 if let Some((last, before)) = payment.instalments.split_last() {
                     typed.due = last.due.to_string();
+                    if let Some(condition) = &last.condition {
+                        typed.event.clone_from(&condition.event);
+                        typed.days = condition.days.to_string();
+                    }
                     typed.parts = before
                         .iter()
                         .map(|part| Part {
                             amount: yuan(part.amount),
                             due: part.due.to_string(),
+                            condition: part.condition.clone(),
                         })
                         .collect();
                 }
@@ -207,6 +222,22 @@ impl Typed {
         (rest > 0).then_some(Fen(rest))
     }
 
+    /// What makes the last instalment due sooner, if anything; `None` while its days are unreadable.
+    fn condition(&self) -> Option<Option<Condition>> {
+        let event = self.event.trim();
+        if event.is_empty() {
+            return Some(None);
+        }
+        let days = self
+            .days
+            .trim()
+            .parse()
+            .ok()
+            .filter(|days| (1..=3_660).contains(days))?;
+        let event = event.to_owned();
+        Some(Some(Condition { event, days }))
+    }
+
     /// The clause as typed, with an account that must be disclosed under `salt`; `None` while a
     /// field is unreadable.
     pub fn body(&self, salt: Salt) -> Option<(ClauseBody, Option<Disclosure>)> {
@@ -219,11 +250,13 @@ impl Typed {
                     instalments.push(Instalment {
                         amount: Fen::of_yuan(&part.amount)?,
                         due: part.due.parse().ok()?,
+                        condition: part.condition.clone(),
                     });
                 }
                 instalments.push(Instalment {
                     amount: self.rest()?,
                     due: due()?,
+                    condition: self.condition()?,
                 });
                 let (account, disclosure) = self.payee_account(salt);
                 let payment = Payment {
@@ -357,14 +390,17 @@ mod tests {
                     Instalment {
                         amount: Fen(1_000_000),
                         due: day("2026-12-11"),
+                        condition: None,
                     },
                     Instalment {
                         amount: Fen(500_000),
                         due: day("2026-12-21"),
+                        condition: None,
                     },
                     Instalment {
                         amount: Fen(360_050),
                         due: day("2026-12-31"),
+                        condition: None,
                     },
                 ],
                 manner: PayManner::BankTransfer,

@@ -4,6 +4,7 @@ use crate::icon::{Icon, icon};
 use crate::open::Open;
 use crate::view::prelude::*;
 use crate::words::Word;
+use domain::calendar;
 use domain::deadline::{self, Clock, Deadline};
 use domain::moment::{Date, Timestamp, Zone};
 use domain::terms::prose::Language;
@@ -67,6 +68,7 @@ pub fn name(clock: Clock) -> Word {
         }
         Clock::Limitation => Word::ClockLimitation,
         Clock::AidDecide | Clock::AidAppoint => Word::ClockAid,
+        Clock::Choose | Clock::Appoint => Word::ClockMediator,
         Clock::Enforcement => Word::ClockEnforcement,
     }
 }
@@ -89,6 +91,7 @@ pub fn Clocks(open: Open) -> impl IntoView {
                 <span>
                     {context.say(name(deadline.clock))} " "
                     <strong>{move || until(deadline.day, today, context.language.get())}</strong>
+                    {(!calendar::published(deadline.day)).then(|| view! { " " <small>{context.say(Word::CalendarMissing)}</small> })}
                 </span>
                 <Gloss label=context.say(Word::LegalBasis)>{article}</Gloss>
             </li>

@@ -185,6 +185,7 @@ fn request(person: PersonId, body: domain::id::OrgId, respondent_phone: &str) ->
     let (respondent, theirs) = particulars(PartyKind::Organisation, "测试建设有限公司", respondent_phone);
     disclosures.extend(theirs);
     MediationRequest {
+        local_holidays: Vec::new(),
         // The portal allots the true one.
         number: "待编号".into(),
         body,

@@ -71,6 +71,7 @@ pub fn request(claimant_person: PersonId, body: OrgId) -> MediationRequest {
         amount: Some(Fen(yuan * 100)),
     };
     MediationRequest {
+        local_holidays: Vec::new(),
         // The portal allots the true one.
         number: "待编号".into(),
         body,
@@ -103,6 +104,7 @@ pub fn terms(today: Date) -> Vec<(Clause, Vec<Disclosure>)> {
     let instalment = |yuan: i64, days| Instalment {
         amount: Fen(yuan * 100),
         due: today.plus_days(days),
+        condition: None,
     };
     let wages = Payment {
         head: PaymentHead::WageArrears,

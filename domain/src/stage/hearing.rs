@@ -18,6 +18,8 @@ use crate::text;
 
 /// Working days between the notice and the hearing (CHR 38).
 const NOTICE_WORKING_DAYS: u32 = 5;
+/// 调解笔录 of one case
+const MOST_MINUTES: usize = 50;
 /// Days a case may be extended by (LMAL 43; CHR 45).
 const EXTENSION_DAYS: u32 = 15;
 
@@ -38,8 +40,8 @@ fn tribunal<'a>(case: &'a Case, actor: &Actor) -> Result<&'a Arbitration, Refusa
 pub fn schedule(case: &Case, at: Timestamp, place: &str, actor: &Actor, now: Timestamp) -> Ruled {
     let arbitration = tribunal(case, actor)?;
     text::fit(place, text::LINE)?;
-    let earliest =
-        calendar::working_days_after(now.date(case.zone), NOTICE_WORKING_DAYS).map_err(|_| Refusal::CalendarMissing)?;
+    let earliest = calendar::working_days_after(now.date(case.zone), NOTICE_WORKING_DAYS, &case.local)
+        .map_err(|_| Refusal::CalendarMissing)?;
     let day = at.date(case.zone);
     if day < earliest || arbitration.award_by.is_some_and(|last| day > last) {
         return Err(Refusal::HearingUnfit);
@@ -60,6 +62,9 @@ pub fn schedule(case: &Case, at: Timestamp, place: &str, actor: &Actor, now: Tim
 
 /// 庭审笔录; a corrected one is confirmed anew (LMAL 40).
 pub fn record(case: &Case, wording: &str, actor: &Actor) -> Ruled {
+    if actor.role == Role::Mediator {
+        return minutes(case, wording, actor);
+    }
     let arbitration = tribunal(case, actor)?;
     text::fit(wording, text::STORY)?;
     if arbitration.record.as_ref().is_some_and(|record| record.text == wording) {
@@ -71,10 +76,39 @@ pub fn record(case: &Case, wording: &str, actor: &Actor) -> Ruled {
     }])
 }
 
+/// 调解笔录, made while they talk and confirmed online by both (OMR 22). What one side said in a caucus
+/// has no place in it.
+fn minutes(case: &Case, wording: &str, actor: &Actor) -> Ruled {
+    guard::mediator(case, actor)?;
+    talking(case)?;
+    text::fit(wording, text::STORY)?;
+    if case.minutes.iter().any(|record| record.text == wording) {
+        return Err(Refusal::AlreadyDone);
+    }
+    if case.minutes.len() >= MOST_MINUTES {
+        return Err(Refusal::TooMany);
+    }
+    Ok(vec![Event::HearingRecorded {
+        by: *actor,
+        text: wording.into(),
+    }])
+}
+
+fn talking(case: &Case) -> Result<(), Refusal> {
+    match case.stage {
+        Some(Stage::Mediating | Stage::Signing) => Ok(()),
+        _ => Err(Refusal::WrongStage),
+    }
+}
+
 pub fn confirm_record(case: &Case, digest: Digest, actor: &Actor) -> Ruled {
     let side = guard::party(case, actor)?;
-    guard::stage(case, Stage::Arbitrating)?;
-    let record = case.arbitration.as_ref().and_then(|it| it.record.as_ref());
+    let record = if case.stage == Some(Stage::Arbitrating) {
+        case.arbitration.as_ref().and_then(|it| it.record.as_ref())
+    } else {
+        talking(case)?;
+        case.minutes.last()
+    };
     let record = record.ok_or(Refusal::WrongStage)?;
     if Digest::of(record.text.as_bytes()) != digest {
         return Err(Refusal::FactChanged);
@@ -97,7 +131,8 @@ pub fn extend(case: &Case, approved_by: &str, reason: &str, actor: &Actor, now: 
     if now > last.end(case.zone) {
         return Err(Refusal::ExtensionUnfit);
     }
-    let award_by = calendar::natural_days_after(last, EXTENSION_DAYS).map_err(|_| Refusal::CalendarMissing)?;
+    let award_by =
+        calendar::natural_days_after(last, EXTENSION_DAYS, &case.local).map_err(|_| Refusal::CalendarMissing)?;
     Ok(vec![Event::AwardExtended {
         by: *actor,
         approved_by: approved_by.into(),
@@ -229,6 +264,22 @@ pub fn apply(case: &mut Case, event: &Event, at: Timestamp) {
         let on = crate::service::on_paper(case, *side, document).map_or(at, |day| day.start(case.zone));
         case.received.insert((*document, *side), on);
     }
+    match event {
+        Event::HearingRecorded { by, text } if by.role == Role::Mediator => {
+            // A correction takes the place of what both have not confirmed.
+            case.minutes.pop_if(|before| before.confirmed.len() < 2);
+            case.minutes.push(HearingRecord {
+                text: text.clone(),
+                confirmed: Set::new(),
+            });
+        }
+        Event::RecordConfirmed { side, .. } if case.arbitration.is_none() => {
+            if let Some(record) = case.minutes.last_mut() {
+                record.confirmed.insert(*side);
+            }
+        }
+        _ => {}
+    }
     let Some(arbitration) = case.arbitration.as_mut() else {
         return;
     };
@@ -251,8 +302,12 @@ pub fn apply(case: &mut Case, event: &Event, at: Timestamp) {
             }
         }
         Event::AwardExtended {
-            approved_by, award_by, ..
+            approved_by,
+            award_by,
+            reason,
+            ..
         } => {
+            arbitration.extended_for = reason.clone();
             arbitration.extended = Some(approved_by.clone());
             arbitration.award_by = Some(*award_by);
         }

@@ -15,6 +15,8 @@ use crate::text;
 
 /// Working days to accept or refuse (EMR 22).
 const ACCEPT_DAYS: u32 = 3;
+/// Ethnic holidays of a place in the years a case may run into.
+const MOST_HOLIDAYS: usize = 40;
 /// Days of mediation from acceptance (EMR 29).
 const MEDIATION_DAYS: u32 = 15;
 /// Days from the request after which arbitration is open in any event (LMAL 14).
@@ -39,6 +41,9 @@ pub fn request(case: &Case, request: &MediationRequest, actor: &Actor, now: Time
         _ => return Err(Refusal::NotYourRole),
     }
     text::fit(&request.number, text::NAME)?;
+    if request.local_holidays.len() > MOST_HOLIDAYS {
+        return Err(Refusal::TooMany);
+    }
     let online = request.channel == Channel::Online;
     guard::particulars(&request.claimant, &request.disclosures, online)?;
     guard::particulars(&request.respondent, &request.disclosures, false)?;
@@ -55,8 +60,8 @@ pub fn request(case: &Case, request: &MediationRequest, actor: &Actor, now: Time
             return Err(Refusal::AmountUnfit);
         }
     }
-    let accept_by =
-        calendar::working_days_after(now.date(Zone::CHINA), ACCEPT_DAYS).map_err(|_| Refusal::CalendarMissing)?;
+    let accept_by = calendar::working_days_after(now.date(Zone::CHINA), ACCEPT_DAYS, &request.local_holidays)
+        .map_err(|_| Refusal::CalendarMissing)?;
     Ok(vec![Event::MediationRequested(Requested::of(request, accept_by))])
 }
 
@@ -152,8 +157,8 @@ pub fn accept(case: &Case, actor: &Actor, now: Timestamp) -> Ruled {
             return Err(Refusal::ConsentOfBoth);
         }
     }
-    let ends =
-        calendar::natural_days_after(now.date(case.zone), MEDIATION_DAYS).map_err(|_| Refusal::CalendarMissing)?;
+    let ends = calendar::natural_days_after(now.date(case.zone), MEDIATION_DAYS, &case.local)
+        .map_err(|_| Refusal::CalendarMissing)?;
     Ok(vec![Event::CaseAccepted {
         mediator: actor.person,
         ends,
@@ -178,12 +183,15 @@ pub fn apply(case: &mut Case, event: &Event, at: Timestamp) {
             case.number = requested.number.clone();
             case.body = Some(requested.body);
             case.zone = requested.zone;
+            case.local = requested.local_holidays.clone();
             case.heads = requested.heads.clone();
             case.claims = requested.claims.clone();
             case.facts = requested.facts.clone();
             case.accept_by = Some(requested.accept_by);
-            case.right_to_arbitrate = calendar::natural_days_after(at.date(requested.zone), RIGHT_DAYS).ok();
+            case.right_to_arbitrate =
+                calendar::natural_days_after(at.date(requested.zone), RIGHT_DAYS, &case.local).ok();
             let online = requested.channel == Channel::Online;
+            case.request_online = online;
             case.claimant = Some(Seat {
                 person: requested.claimant_person,
                 particulars: requested.claimant.clone(),

@@ -4,6 +4,7 @@ mod guard;
 mod hearing;
 mod intake;
 mod mediation;
+mod mediator;
 mod order;
 mod performance;
 mod period;
@@ -91,7 +92,11 @@ fn ruled(case: &Case, command: &Command, actor: &Actor, now: Timestamp, rest: Re
         C::PreparePetition { kind } => performance::prepare(case, *kind, actor, now),
         C::RecordOrderStep { step, on, proof } => order::record(case, *step, *on, proof.as_ref(), actor, now),
         C::LeaveForArbitration { reason } => transfer::leave(case, reason, actor),
-        C::ApplyForArbitration { petition, disclosures } => transfer::file(case, petition, disclosures, actor, now),
+        C::ApplyForArbitration {
+            petition,
+            disclosures,
+            statement,
+        } => transfer::file(case, petition, disclosures, statement.as_ref(), actor, now),
         C::ConfirmRecord { digest } => hearing::confirm_record(case, *digest, actor),
         C::WithdrawArbitration { reason } => hearing::withdraw(case, reason, actor),
         C::ReceivePaper { document } => hearing::receive(case, *document, actor, now),
@@ -105,6 +110,8 @@ fn ruled(case: &Case, command: &Command, actor: &Actor, now: Timestamp, rest: Re
         } => service::choose(case, *electronic, *email, *address, disclosures, actor),
         C::AskForSupport { org, kind, reason } => support::ask(case, *org, *kind, reason, actor, now),
         C::EndMediation { reason } => mediation::end(case, reason, actor),
+        C::ChooseMediator { mediator } => mediator::choose(case, *mediator, actor, now),
+        C::ObjectToMediator { reason } => mediator::object(case, reason, actor, now),
         _ => rest(case, command, actor, now),
     }
 }
@@ -141,7 +148,11 @@ fn office(case: &Case, command: &Command, actor: &Actor, now: Timestamp) -> Rule
         } => signing::present(case, *document, *size, *attestor, *marked, actor),
         C::SealAgreement { key, signature, file } => signing::seal(case, *key, signature, *file, actor, now),
         C::AcknowledgeFiling { number } => review::acknowledge(case, number, actor),
-        C::AcceptApplication => review::accept(case, actor, now),
+        C::AcceptApplication => review::accept(case, None, actor, now),
+        C::AcceptWithin { days } => review::accept(case, Some(*days), actor, now),
+        C::AppointMediator { mediator } => mediator::appoint(case, *mediator, actor),
+        C::Disclose { text } => mediator::disclose(case, text, actor),
+        C::RecordCondition { clause, part, on } => performance::condition(case, (*clause, *part), *on, actor, now),
         C::RejectApplication { ground, explanation } => review::reject(case, *ground, explanation, actor),
         C::ReturnForSupplement { items } => review::return_for_supplement(case, items, actor),
         C::Decide(ruling) => review::rule(case, ruling, actor),
@@ -165,7 +176,7 @@ fn office(case: &Case, command: &Command, actor: &Actor, now: Timestamp) -> Rule
             signature,
             marked,
         } => review::issue(case, *document, *size, number, (*key, signature), *marked, actor),
-        C::TransferCase { commission } => transfer::transfer(case, *commission, actor),
+        C::TransferCase { commission, attestor } => transfer::transfer(case, *commission, *attestor, actor),
         C::ReportNoCommission => transfer::no_commission(case, actor),
         C::ScheduleHearing { at, place } => hearing::schedule(case, *at, place, actor, now),
         C::RecordHearing { text } => hearing::record(case, text, actor),
@@ -188,7 +199,7 @@ fn office(case: &Case, command: &Command, actor: &Actor, now: Timestamp) -> Rule
             size,
             number,
             seal,
-        } => transfer::issue(case, *kind, (*document, *size), number, seal.as_ref(), actor),
+        } => transfer::issue(case, *kind, (*document, *size), number, seal.as_ref(), (actor, now)),
         _ => Err(Refusal::NotYourRole),
     }
 }
@@ -233,9 +244,11 @@ fn leads_on(command: &Command) -> bool {
 }
 
 pub(crate) fn apply(case: &mut Case, event: &Event, at: Timestamp) {
+    let before = crate::archive::ended(case);
     intake::apply(case, event, at);
     service::apply(case, event);
     mediation::apply(case, event);
+    mediator::apply(case, event, at);
     settlement::apply(case, event);
     signing::apply(case, event);
     review::apply(case, event, at);
@@ -245,4 +258,7 @@ pub(crate) fn apply(case: &mut Case, event: &Event, at: Timestamp) {
     hearing::apply(case, event, at);
     order::apply(case, event);
     support::apply(case, event);
+    if !before && crate::archive::ended(case) {
+        case.ends += 1;
+    }
 }

@@ -88,6 +88,26 @@ pub fn dispute(case: &Case, (clause, part): (ClauseId, u32), reason: &str, actor
     }])
 }
 
+/// 条件成就, on the proof the mediator was shown: what waited for it falls due so many days later, and never
+/// after the last day agreed.
+pub fn condition(case: &Case, (clause, part): (ClauseId, u32), on: Date, actor: &Actor, now: Timestamp) -> Ruled {
+    guard::mediator(case, actor)?;
+    let duty = duty(case, clause, part)?;
+    performance::condition(case, &duty).ok_or(Refusal::DutyUnknown)?;
+    if case.conditions.contains_key(&(clause, part)) || standing(case, &duty).confirmed {
+        return Err(Refusal::AlreadyDone);
+    }
+    if on > now.date(case.zone) {
+        return Err(Refusal::DayUnfit);
+    }
+    Ok(vec![Event::ConditionMet {
+        by: *actor,
+        clause,
+        part,
+        on,
+    }])
+}
+
 /// 催告: the payee asks for what is overdue, which interrupts limitation (CHR 27). Again only when
 /// something more is owed or a day has passed.
 pub fn demand(case: &Case, actor: &Actor, now: Timestamp) -> Ruled {
@@ -218,6 +238,7 @@ pub fn apply(case: &mut Case, event: &Event, at: Timestamp) {
             standing.reported = None;
         }
         Event::DutyOverdue { clause, part } => case.duties.entry((*clause, *part)).or_default().overdue = true,
+        Event::ConditionMet { clause, part, on, .. } => _ = case.conditions.insert((*clause, *part), *on),
         Event::PaymentDemanded { side } => case.demands.push((*side, at)),
         Event::PetitionPrepared { side, kind } => case.petitions.push((*side, *kind, at)),
         Event::PerformanceCompleted => {

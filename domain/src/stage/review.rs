@@ -154,16 +154,26 @@ pub fn acknowledge(case: &Case, number: &str, actor: &Actor) -> Ruled {
     }])
 }
 
-pub fn accept(case: &Case, actor: &Actor, now: Timestamp) -> Ruled {
+/// `within`: a court's own practice, in days, shorter than the law's (the 2011 rules on confirming
+/// people's mediation gave fifteen).
+pub fn accept(case: &Case, within: Option<u32>, actor: &Actor, now: Timestamp) -> Ruled {
     let application = desk(case, actor)?;
     guard::stage(case, Stage::ApplicationPending)?;
     let today = now.date(case.zone);
-    let decide_by = match application.track {
-        Track::ArbitrationReview => calendar::working_days_after(today, REVIEW_WORKING_DAYS),
-        Track::JudicialConfirmation => calendar::natural_days_after(today, CONFIRM_DAYS),
+    let decide_by = match (application.track, within) {
+        (Track::ArbitrationReview, None) => calendar::working_days_after(today, REVIEW_WORKING_DAYS, &case.local),
+        (Track::JudicialConfirmation, None) => calendar::natural_days_after(today, CONFIRM_DAYS, &case.local),
+        (Track::JudicialConfirmation, Some(days @ 1..=CONFIRM_DAYS)) => {
+            calendar::natural_days_after(today, days, &case.local)
+        }
+        _ => return Err(Refusal::ExtensionUnfit),
     }
     .map_err(|_| Refusal::CalendarMissing)?;
-    Ok(vec![Event::ApplicationAccepted { by: *actor, decide_by }])
+    Ok(vec![Event::ApplicationAccepted {
+        by: *actor,
+        decide_by,
+        within,
+    }])
 }
 
 pub fn reject(case: &Case, ground: RejectGround, explanation: &str, actor: &Actor) -> Ruled {
@@ -209,9 +219,8 @@ pub fn extend(
         return Err(Refusal::ExtensionUnfit);
     }
     let decide_by = match (application.track, until) {
-        (Track::ArbitrationReview, None) => {
-            calendar::working_days_after(last, EXTENSION_WORKING_DAYS).map_err(|_| Refusal::CalendarMissing)?
-        }
+        (Track::ArbitrationReview, None) => calendar::working_days_after(last, EXTENSION_WORKING_DAYS, &case.local)
+            .map_err(|_| Refusal::CalendarMissing)?,
         (Track::JudicialConfirmation, Some(until)) if until > last && last.days_until(until) <= FURTHEST => until,
         _ => return Err(Refusal::ExtensionUnfit),
     };
@@ -236,7 +245,7 @@ pub fn objection_until(case: &Case, side: Side) -> Option<Date> {
         .filter(|_| confirmed)?
         .received_at
         .get(&side)?;
-    calendar::natural_days_after(received.date(case.zone), OBJECT_DAYS).ok()
+    calendar::natural_days_after(received.date(case.zone), OBJECT_DAYS, &case.local).ok()
 }
 
 pub fn object(case: &Case, reason: &str, actor: &Actor, now: Timestamp) -> Ruled {
@@ -450,10 +459,12 @@ pub fn apply(case: &mut Case, event: &Event, at: Timestamp) {
                     accepted: None,
                     decide_by: None,
                     extended: None,
+                    extended_for: String::new(),
                     supplement: None,
                     ruling: None,
                     ruled_by: None,
                     rejected: None,
+                    rejected_for: String::new(),
                     withdrawn: false,
                     decision: None,
                     objections: Vec::new(),
@@ -532,13 +543,20 @@ pub fn apply(case: &mut Case, event: &Event, at: Timestamp) {
             application.decide_by = Some(*decide_by);
             case.stage = Some(Stage::UnderReview);
         }
-        Event::ApplicationRejected { ground, .. } => {
+        Event::ApplicationRejected {
+            ground, explanation, ..
+        } => {
             application.rejected = Some(*ground);
+            application.rejected_for = explanation.clone();
             case.stage = Some(Stage::Effective);
         }
         Event::ReviewExtended {
-            approved_by, decide_by, ..
+            approved_by,
+            decide_by,
+            reason,
+            ..
         } => {
+            application.extended_for = reason.clone();
             application.decide_by = Some(*decide_by);
             application.extended = Some(approved_by.clone());
         }

@@ -45,12 +45,25 @@ pub fn check_statement(
 ) -> Result<(), Refusal> {
     let agreement = case.agreement.as_ref().ok_or(Refusal::DocumentMissing)?;
     let (_, terms) = case.agreed_terms.as_ref().ok_or(Refusal::DocumentMissing)?;
+    let shown = (agreement.document, *terms, agreement.attestor);
+    check_shown(case, signed, act, shown, (actor, now))
+}
+
+/// Checks `signed` as `actor`'s own statement of `act` on what was `shown`: its digest, that of its terms,
+/// and the portal's key for vouching.
+pub fn check_shown(
+    case: &Case,
+    signed: &SignedStatement,
+    act: Act,
+    (document, terms, attestor): (Digest, Digest, PublicKey),
+    (actor, now): (&Actor, Timestamp),
+) -> Result<(), Refusal> {
     let statement = &signed.attested.statement;
     let ours = statement.case == case.id
         && statement.act == act
         && statement.role == actor.role
-        && statement.agreement == agreement.document
-        && statement.terms == *terms
+        && statement.agreement == document
+        && statement.terms == terms
         && signed.attested.attestation.person == actor.person
         // An application signs no document.
         && (act == Act::SignAgreement || signed.mark.is_none());
@@ -58,7 +71,7 @@ pub fn check_statement(
         return Err(Refusal::StatementMismatch);
     }
     text::fit(&statement.consent, text::REASON)?;
-    seal::ruled(&signed.attested, &signed.signature, &agreement.attestor, now).map_err(|fault| match fault {
+    seal::ruled(&signed.attested, &signed.signature, &attestor, now).map_err(|fault| match fault {
         SealFault::KeyExpired => Refusal::KeyExpired,
         SealFault::StatementSwapped => Refusal::StatementMismatch,
         SealFault::AttestationForged | SealFault::SignatureForged => Refusal::SignatureInvalid,
@@ -154,7 +167,7 @@ pub fn seal(
         _ => return Err(Refusal::MarkMissing),
     }
     let today = now.date(case.zone);
-    let last_day = |days| calendar::natural_days_after(today, days).map_err(|_| Refusal::CalendarMissing);
+    let last_day = |days| calendar::natural_days_after(today, days, &case.local).map_err(|_| Refusal::CalendarMissing);
     Ok(vec![
         Event::AgreementSealed {
             org,

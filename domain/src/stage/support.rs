@@ -37,9 +37,10 @@ pub fn ask(case: &Case, org: OrgId, kind: SupportKind, reason: &str, actor: &Act
         return Err(Refusal::TooMany);
     }
     let decide_by = match kind {
-        SupportKind::LegalAid => {
-            Some(calendar::natural_days_after(now.date(case.zone), DECIDE_DAYS).map_err(|_| Refusal::CalendarMissing)?)
-        }
+        SupportKind::LegalAid => Some(
+            calendar::natural_days_after(now.date(case.zone), DECIDE_DAYS, &case.local)
+                .map_err(|_| Refusal::CalendarMissing)?,
+        ),
         SupportKind::Suit => None,
     };
     Ok(vec![Event::SupportAsked {
@@ -68,7 +69,8 @@ pub fn decide(case: &Case, granted: bool, explanation: &str, actor: &Actor, now:
     text::fit(explanation, text::REASON)?;
     let appoint_by = match (granted, support.kind) {
         (true, SupportKind::LegalAid) => Some(
-            calendar::natural_days_after(now.date(case.zone), APPOINT_DAYS).map_err(|_| Refusal::CalendarMissing)?,
+            calendar::natural_days_after(now.date(case.zone), APPOINT_DAYS, &case.local)
+                .map_err(|_| Refusal::CalendarMissing)?,
         ),
         _ => None,
     };

@@ -4,15 +4,18 @@
 use super::{Ruled, guard};
 use crate::actor::{Actor, Role, Side};
 use crate::arbitration::{Arbitration, ArbitrationGround, Petition, Transfer};
+use crate::archive;
 use crate::calendar;
 use crate::case::{Case, Ending, Stage};
+use crate::command::SignedStatement;
 use crate::event::{EndGround, Event};
-use crate::hash::{Digest, Disclosure};
+use crate::hash::{Digest, Disclosure, PublicKey};
 use crate::id::OrgId;
 use crate::moment::Timestamp;
 use crate::money::Fen;
 use crate::paper::{self, Paper, PaperKind, PaperSeal};
 use crate::refusal::Refusal;
+use crate::seal::Act;
 use crate::text;
 
 /// Working days to accept or refuse (CHR 30); they run anew from a corrected petition (CHR 46).
@@ -51,7 +54,7 @@ pub fn to_transfer(case: &Case) -> bool {
     case.stage == Some(Stage::Ended) && case.transfer.is_none() && (over || case.chose_arbitration.is_some())
 }
 
-pub fn transfer(case: &Case, commission: OrgId, actor: &Actor) -> Ruled {
+pub fn transfer(case: &Case, commission: OrgId, attestor: Option<PublicKey>, actor: &Actor) -> Ruled {
     guard::system(actor)?;
     if case.transfer.is_some() {
         return Err(Refusal::AlreadyDone);
@@ -62,7 +65,7 @@ pub fn transfer(case: &Case, commission: OrgId, actor: &Actor) -> Ruled {
     if case.body == Some(commission) {
         return Err(Refusal::InstitutionUnfit);
     }
-    Ok(vec![Event::CaseTransferred { commission }])
+    Ok(vec![Event::CaseTransferred { commission, attestor }])
 }
 
 /// Nobody waits for a commission that is not there: the sides are told, and file by themselves.
@@ -77,7 +80,14 @@ pub fn no_commission(case: &Case, actor: &Actor) -> Ruled {
     Ok(vec![Event::CommissionMissing])
 }
 
-pub fn file(case: &Case, petition: &Petition, disclosures: &[Disclosure], actor: &Actor, now: Timestamp) -> Ruled {
+pub fn file(
+    case: &Case,
+    petition: &Petition,
+    disclosures: &[Disclosure],
+    statement: Option<&SignedStatement>,
+    actor: &Actor,
+    now: Timestamp,
+) -> Ruled {
     let side = guard::party(case, actor)?;
     if matches!(case.stage, Some(Stage::ArbitrationPending | Stage::Arbitrating)) {
         return Err(Refusal::AlreadyDone);
@@ -132,12 +142,28 @@ pub fn file(case: &Case, petition: &Petition, disclosures: &[Disclosure], actor:
             petition: petition.clone(),
         }]);
     }
+    let transfer = case.transfer.as_ref().ok_or(Refusal::WrongStage)?;
+    match (transfer.attestor, statement) {
+        (Some(attestor), Some(statement)) => {
+            let (act, digest) = (
+                Act::Petition {
+                    commission: transfer.commission,
+                },
+                petition.digest(),
+            );
+            super::signing::check_shown(case, statement, act, (digest, digest, attestor), (actor, now))?;
+        }
+        (None, None) => {}
+        _ => return Err(Refusal::StatementMismatch),
+    }
     let today = now.date(case.zone);
-    let accept_by = calendar::working_days_after(today, ACCEPT_WORKING_DAYS).map_err(|_| Refusal::CalendarMissing)?;
+    let accept_by =
+        calendar::working_days_after(today, ACCEPT_WORKING_DAYS, &case.local).map_err(|_| Refusal::CalendarMissing)?;
     Ok(vec![Event::ArbitrationApplied {
         side,
         petition: petition.clone(),
         accept_by,
+        statement: statement.cloned(),
     }])
 }
 
@@ -168,8 +194,8 @@ pub fn return_petition(case: &Case, items: &str, actor: &Actor) -> Ruled {
 
 pub fn accept(case: &Case, actor: &Actor, now: Timestamp) -> Ruled {
     desk(case, actor)?;
-    let award_by =
-        calendar::natural_days_after(now.date(case.zone), AWARD_DAYS).map_err(|_| Refusal::CalendarMissing)?;
+    let award_by = calendar::natural_days_after(now.date(case.zone), AWARD_DAYS, &case.local)
+        .map_err(|_| Refusal::CalendarMissing)?;
     Ok(vec![Event::ArbitrationAccepted { by: *actor, award_by }])
 }
 
@@ -183,17 +209,17 @@ pub fn refuse(case: &Case, ground: ArbitrationGround, explanation: &str, actor: 
     }])
 }
 
-/// The paper the case wants next, and no other: told twice it is made once.
+/// A paper the case wants, and no other: told twice it is made once.
 pub fn issue(
     case: &Case,
     kind: PaperKind,
     (document, size): (Digest, u64),
     number: &str,
     seal: Option<&PaperSeal>,
-    actor: &Actor,
+    (actor, now): (&Actor, Timestamp),
 ) -> Ruled {
     guard::system(actor)?;
-    if paper::wanted(case) != Some(kind) {
+    if !paper::wanting(case, kind) {
         return Err(Refusal::AlreadyDone);
     }
     text::fit_or_blank(number, text::NAME)?;
@@ -207,13 +233,18 @@ pub fn issue(
     if !holds {
         return Err(Refusal::SignatureInvalid);
     }
-    Ok(vec![Event::PaperIssued {
+    let mut events = vec![Event::PaperIssued {
         kind,
         document,
         size,
         number: number.into(),
         seal: seal.copied(),
-    }])
+    }];
+    if kind == PaperKind::ArchiveIndex {
+        let keep_until = archive::keep_until(case, now.date(case.zone));
+        events.push(Event::CaseArchived { keep_until });
+    }
+    Ok(events)
 }
 
 pub fn apply(case: &mut Case, event: &Event, at: Timestamp) {
@@ -224,10 +255,12 @@ pub fn apply(case: &mut Case, event: &Event, at: Timestamp) {
             case.known.extend(petition.commitments());
             case.self_filed.push((*side, petition.clone()));
         }
-        Event::CaseTransferred { commission } => {
+        Event::CaseArchived { keep_until } => case.archived.push(*keep_until),
+        Event::CaseTransferred { commission, attestor } => {
             case.transfer = Some(Transfer {
                 commission: *commission,
                 at,
+                attestor: *attestor,
             });
             case.stage = Some(Stage::Transferred);
         }
@@ -235,13 +268,17 @@ pub fn apply(case: &mut Case, event: &Event, at: Timestamp) {
             side,
             petition,
             accept_by,
+            statement,
         } => {
             case.known.extend(petition.commitments());
+            let nonce = statement.as_ref().map(|it| it.attested.statement.nonce);
+            nonce.into_iter().for_each(|nonce| _ = case.nonces.insert(nonce));
             case.arbitration = Some(Arbitration {
                 side: *side,
                 petition: petition.clone(),
                 filed: at,
                 filings: case.arbitration.as_ref().map_or(1, |before| before.filings + 1),
+                signed: statement.is_some(),
                 accept_by: *accept_by,
                 receipt: None,
                 returned: None,
@@ -252,6 +289,7 @@ pub fn apply(case: &mut Case, event: &Event, at: Timestamp) {
                 hearing: None,
                 record: None,
                 extended: None,
+                extended_for: String::new(),
                 conclusion: None,
                 concluded_by: None,
                 statements: 0,

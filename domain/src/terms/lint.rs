@@ -142,6 +142,9 @@ fn lint_payment(payment: &Payment, today: Date, findings: &mut Vec<Finding>) {
         if payment.instalments.iter().any(|instalment| instalment.amount <= Fen(0)) {
             findings.push(Finding::AmountMissing);
         }
+        for condition in payment.instalments.iter().filter_map(|it| it.condition.as_ref()) {
+            lint_text(&condition.event, text::LINE, findings);
+        }
         if payment.instalments.windows(2).any(|pair| pair[0].due >= pair[1].due) {
             findings.push(Finding::InstalmentsOutOfOrder);
         }

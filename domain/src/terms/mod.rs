@@ -96,7 +96,20 @@ pub struct Payment {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Instalment {
     pub amount: Fen,
+    /// The last day in any event, so that it can be enforced (CPL-Int 461).
     pub due: Date,
+    /// What makes it due sooner.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub condition: Option<Condition>,
+}
+
+/// 附条件: so many days from a thing's coming about, as "within a year of normal operation".
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Condition {
+    /// 企业恢复正常经营
+    pub event: String,
+    pub days: u32,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,7 +4,9 @@ use crate::actor::Side;
 use crate::hash::Commitment;
 use crate::moment::Date;
 use crate::money::Fen;
-use crate::terms::{ApologyManner, Clause, ClauseBody, DefaultRemedy, InsuranceKind, PayManner, Payment, PaymentHead};
+use crate::terms::{
+    ApologyManner, Clause, ClauseBody, DefaultRemedy, Instalment, InsuranceKind, PayManner, Payment, PaymentHead,
+};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Language {
@@ -115,7 +117,7 @@ fn chinese_payment(payment: &Payment, names: &Names<'_>) -> String {
     let (total, words) = (payment.total, capitals(payment.total));
     let by = chinese_manner(payment.manner);
     let account = chinese_account(payment.account.as_ref(), names);
-    if let [only] = payment.instalments.as_slice() {
+    if let [only @ Instalment { condition: None, .. }] = payment.instalments.as_slice() {
         let due = chinese_date(only.due);
         return format!("{payer}应于{due}前一次性向{payee}支付{head}人民币{total}元（{words}），以{by}支付{account}。");
     }
@@ -125,9 +127,12 @@ fn chinese_payment(payment: &Payment, names: &Names<'_>) -> String {
         .enumerate()
         .map(|(i, part)| {
             format!(
-                "第{}期于{}前支付{}元（{}）",
+                "第{}期于{}前{}支付{}元（{}）",
                 i + 1,
                 chinese_date(part.due),
+                part.condition.as_ref().map_or_else(String::new, |it| {
+                    format!("或者{}之日起{}日内（以先到者为准）", it.event, it.days)
+                }),
                 part.amount,
                 capitals(part.amount)
             )
@@ -246,7 +251,7 @@ fn english_payment(payment: &Payment, names: &Names<'_>) -> String {
     let by = english_manner(payment.manner);
     let account = english_account(payment.account.as_ref(), names);
     let total = payment.total;
-    if let [only] = payment.instalments.as_slice() {
+    if let [only @ Instalment { condition: None, .. }] = payment.instalments.as_slice() {
         return format!(
             "{payer} shall pay {payee} {head} of CNY {total} by {}, {by}{account}.",
             only.due
@@ -255,7 +260,12 @@ fn english_payment(payment: &Payment, names: &Names<'_>) -> String {
     let parts: Vec<String> = payment
         .instalments
         .iter()
-        .map(|part| format!("CNY {} by {}", part.amount, part.due))
+        .map(|part| {
+            let sooner = part.condition.as_ref().map_or_else(String::new, |it| {
+                format!(" or within {} days from: {}, whichever is sooner", it.days, it.event)
+            });
+            format!("CNY {} by {}{sooner}", part.amount, part.due)
+        })
         .collect();
     format!(
         "{payer} shall pay {payee} {head} of CNY {total} in all, {by}{account}, in {} instalments: {}.",

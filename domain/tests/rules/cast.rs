@@ -147,6 +147,7 @@ pub fn request() -> MediationRequest {
     (respondent.id_number, respondent.address, respondent.agent) = (None, None, None);
     disclosures.extend([known[0].clone(), known[2].clone()]);
     MediationRequest {
+        local_holidays: Vec::new(),
         number: "枫劳调〔2026〕1号".into(),
         body: CENTRE,
         channel: Channel::Online,
@@ -201,10 +202,12 @@ pub fn payment() -> Clause {
         Instalment {
             amount: Fen(1_000_000),
             due: day("2026-04-01"),
+            condition: None,
         },
         Instalment {
             amount: Fen(860_000),
             due: day("2026-05-06"),
+            condition: None,
         },
     ];
     clause(
@@ -350,6 +353,7 @@ pub fn petition_of(petition: Petition) -> Command {
     Command::ApplyForArbitration {
         petition,
         disclosures: vec![hidden("李文静")],
+        statement: None,
     }
 }
 

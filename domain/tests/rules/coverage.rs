@@ -18,6 +18,14 @@ const ROWS: &[(&str, &str, &[&str])] = &[
         ],
     ),
     (
+        "2 征询意见: the other side is asked within the body's three working days",
+        "EMR 22; OMR 15",
+        &[
+            "what_the_mediator_discloses_is_put_in_writing_for_both",
+            "a_request_stays_open_when_the_bodys_three_days_are_over",
+        ],
+    ),
+    (
         "3 受理: in scope and both consent",
         "EMR 22; PML 17",
         &[
@@ -32,6 +40,21 @@ const ROWS: &[(&str, &str, &[&str])] = &[
             "a_side_that_declines_ends_the_request",
             "the_body_refuses_with_a_ground_when_the_respondent_cannot_be_reached",
         ],
+    ),
+    (
+        "5 选定、指派、更换调解员, 披露",
+        "OMR 10-14; PML 23",
+        &[
+            "both_naming_the_same_mediator_are_led_by_that_one",
+            "without_a_common_choice_in_two_working_days_the_bodys_appointment_stands",
+            "a_side_may_ask_for_another_mediator_whom_the_body_appoints_in_three_working_days",
+            "what_the_mediator_discloses_is_put_in_writing_for_both",
+        ],
+    ),
+    (
+        "7 调解笔录: confirmed by both, sealed from the commission",
+        "OMR 18, 22",
+        &["the_record_of_the_talks_is_confirmed_by_both_and_passes_to_no_commission"],
     ),
     (
         "6-7 调解中: rooms, caucus, evidence",
@@ -129,6 +152,16 @@ const ROWS: &[(&str, &str, &[&str])] = &[
         &["arbitration_review_may_be_withdrawn_until_the_document_is_served"],
     ),
     (
+        "13-18 申请书、受理、不予受理、延期审批、终止: a paper for each turn",
+        "CHR 74-79; CPL-Int 353-357",
+        &["the_papers_of_a_joint_application_are_made_for_each_of_its_turns"],
+    ),
+    (
+        "14B a court's own practice of fifteen days",
+        "CPL 187",
+        &["a_courts_own_practice_shortens_its_days_and_never_lengthens_them"],
+    ),
+    (
         "13B-14B 司法确认: joint, 30 days",
         "CPL 205; CPL-Int 355",
         &[
@@ -191,6 +224,7 @@ const ROWS: &[(&str, &str, &[&str])] = &[
         "LMAL 28; CHR 29",
         &[
             "the_transfer_is_no_filing_one_side_completes_and_confirms_the_petition",
+            "the_petition_is_signed_with_a_key_of_the_applicants_own",
             "a_petition_needs_the_other_sides_domicile_and_only_what_both_have_seen",
             "defects_are_told_once_and_the_days_to_accept_begin_again",
         ],
@@ -273,6 +307,16 @@ const ROWS: &[(&str, &str, &[&str])] = &[
         &["enforcement_runs_two_years_from_the_last_instalment"],
     ),
     (
+        "12 附条件的分期: with the condition, and never after the last day",
+        "CPL-Int 461",
+        &["what_waits_for_a_condition_falls_due_with_it_and_never_after_the_last_day"],
+    ),
+    (
+        "30 归档: the list of the file, kept five years or ten",
+        "PML 27; EMR 32; CHR 24",
+        &["a_case_is_put_away_at_its_end_with_its_list_and_kept_five_years_or_ten"],
+    ),
+    (
         "29 support by union, procuratorate, legal aid",
         "CPL 15; 法律援助法 22, 31, 42, 43",
         &[
@@ -310,6 +354,8 @@ const ROWS: &[(&str, &str, &[&str])] = &[
             "periods_end_on_the_days_the_statute_book_gives",
             "a_period_into_2027_keeps_to_the_holidays_the_regulation_fixes",
             "a_year_without_a_table_is_missing_and_not_guessed",
+            "a_places_own_holidays_move_the_last_day_there_and_nowhere_else",
+            "the_bodys_own_holidays_are_written_into_the_case_and_move_its_days",
         ],
     ),
     (
@@ -346,7 +392,9 @@ const ROWS: &[(&str, &str, &[&str])] = &[
     ),
 ];
 
-const CLOCKS: [Clock; 20] = [
+const CLOCKS: [Clock; 22] = [
+    Clock::Choose,
+    Clock::Appoint,
     Clock::Accept,
     Clock::RightToArbitrate,
     Clock::MediationEnd,

@@ -144,11 +144,269 @@ fn histories() -> Vec<(&'static str, Play)> {
             .makes_papers();
             play
         }),
+        ("enforced.json", enforced()),
+        ("appointed.json", appointed()),
+        ("applications.json", applications()),
+        ("signed-petition.json", signed_petition()),
         (
             "withdrawn.json",
             ended(Play::drafted(), &WORKER, Command::WithdrawRequest { reason: reason() }),
         ),
     ]
+}
+
+/// The mediator objected to, replaced, chosen by both; disclosed, recorded; a condition came about, and the
+/// case was put away.
+fn appointed() -> Play {
+    let [second, third] = [0x33, 0x34].map(|n| domain::actor::Actor {
+        person: domain::id::PersonId(uuid::Uuid::from_u128(n)),
+        ..MEDIATOR
+    });
+    let mut play = Play::mediating();
+    play.makes_papers();
+    for party in [&WORKER, &EMPLOYER] {
+        let mediator = second.person;
+        play.does(party, Command::ChooseMediator { mediator });
+    }
+    let reason = "与对方相识".to_owned();
+    play.does(&EMPLOYER, Command::ObjectToMediator { reason })
+        .does(&MEDIATOR, Command::AppointMediator { mediator: third.person });
+    let text = "本人与双方均无利害关系，三年前曾为被申请人授课".to_owned();
+    play.does(&third, Command::Disclose { text }).makes_papers();
+    let text = "双方在线到场，逐条协商。".to_owned();
+    let digest = Digest::of(text.as_bytes());
+    play.does(&third, Command::RecordHearing { text });
+    let mut waits = payment();
+    if let domain::terms::ClauseBody::Payment(payment) = &mut waits.body {
+        payment.instalments[1].condition = Some(domain::terms::Condition {
+            event: "被申请人恢复正常经营".into(),
+            days: 20,
+        });
+    }
+    play.does(&third, write(&waits));
+    for party in [&WORKER, &EMPLOYER] {
+        play.does(party, Command::ConfirmRecord { digest })
+            .does(party, mark(&waits, true));
+    }
+    let agree = play.agree();
+    play.makes_papers().does(&third, agree).does(&SYSTEM, present());
+    for signer in [&WORKER, &EMPLOYER, &third] {
+        let sign = play.sign(signer);
+        play.does(signer, sign);
+    }
+    let seal = play.seal();
+    let (clause, part, on) = (waits.id, 1, day("2026-03-02"));
+    play.does(&SYSTEM, seal).makes_papers();
+    play.does(&third, Command::RecordCondition { clause, part, on });
+    play.does(&WORKER, got(0)).does(&WORKER, got(1)).makes_papers();
+    play
+}
+
+/// Each paper a joint application leads to: refused by the court, taken by the commission, extended,
+/// withdrawn, taken by the court within its own days.
+fn applications() -> Play {
+    let mut play = Play::filed(Track::JudicialConfirmation);
+    let explanation = "不属于本院管辖".to_owned();
+    let ground = RejectGround::NoJurisdiction;
+    play.makes_papers()
+        .does(&JUDGE, Command::RejectApplication { ground, explanation })
+        .makes_papers();
+    play.files(Track::ArbitrationReview)
+        .does(&ARBITRATOR, Command::AcceptApplication)
+        .makes_papers();
+    play.does(
+        &ARBITRATOR,
+        Command::ExtendReview {
+            approved_by: "仲裁委主任 赵敏".into(),
+            reason: "需要核实".into(),
+            until: None,
+        },
+    );
+    let reason = "想改走法院".to_owned();
+    play.makes_papers()
+        .does(&WORKER, Command::WithdrawApplication { reason })
+        .makes_papers();
+    play.files(Track::JudicialConfirmation)
+        .does(&JUDGE, Command::AcceptWithin { days: 15 })
+        .makes_papers();
+    play.does(&JUDGE, refuse(RulingGround::MandatoryLaw));
+    let issue = play.issue(Track::JudicialConfirmation, DECISION_PDF);
+    play.does(&SYSTEM, issue);
+    play
+}
+
+/// Handed over with the portal's key; the petition signed.
+fn signed_petition() -> Play {
+    let mut play = Play::left();
+    let attestor = Some(public(&attestor()));
+    let commission = COMMISSION;
+    play.does(&SYSTEM, Command::TransferCase { commission, attestor })
+        .makes_papers();
+    let statement = Some(play.petitions(&WORKER, &petition()));
+    play.does(
+        &WORKER,
+        Command::ApplyForArbitration {
+            petition: petition(),
+            disclosures: vec![hidden("李文静")],
+            statement,
+        },
+    )
+    .makes_papers();
+    play
+}
+
+/// The rows of the life cycle (law.md 2), each with a history that walks it: the events and papers it is
+/// made of.
+const ROWS: &[(&str, &str, &[&str])] = &[
+    ("1", "appointed.json", &["mediation_requested", "request_receipt"]),
+    ("2", "appointed.json", &["party_invited", "inquiry_letter"]),
+    ("3", "appointed.json", &["case_accepted", "acceptance_notice"]),
+    ("4", "refused.json", &["case_refused"]),
+    ("4", "declined.json", &["mediation_declined"]),
+    (
+        "5",
+        "appointed.json",
+        &[
+            "mediator_chosen",
+            "mediator_appointed",
+            "mediator_objected",
+            "mediator_record",
+            "disclosure_record",
+        ],
+    ),
+    (
+        "6",
+        "court.json",
+        &["party_joined", "identity_confirmed", "room_entered"],
+    ),
+    (
+        "7",
+        "appointed.json",
+        &["hearing_recorded", "record_confirmed", "mediation_record"],
+    ),
+    ("7", "transferred.json", &["fact_stated", "fact_confirmed"]),
+    (
+        "8",
+        "transferred.json",
+        &["extension_agreed", "mediation_extended", "extension_record"],
+    ),
+    ("9", "court.json", &["terms_agreed", "agreement_presented"]),
+    (
+        "10",
+        "court.json",
+        &["agreement_signed", "agreement_sealed", "agreement_effective"],
+    ),
+    ("11", "redrafted.json", &["signing_declined"]),
+    ("12", "appointed.json", &["performance_completed", "closing_report"]),
+    ("13A", "applications.json", &["application_filed", "joint_application"]),
+    (
+        "14A",
+        "applications.json",
+        &["application_accepted", "application_notice"],
+    ),
+    ("14A", "second-attempts.json", &["application_rejected"]),
+    ("15A", "applications.json", &["review_extended", "extension_approval"]),
+    (
+        "16A",
+        "arbitration.json",
+        &["review_decided", "decision_issued", "decision_effective"],
+    ),
+    ("17A", "second-attempts.json", &["review_decided"]),
+    (
+        "18A",
+        "applications.json",
+        &["application_withdrawn", "application_closed"],
+    ),
+    ("13B", "applications.json", &["application_filed", "mediation_proof"]),
+    (
+        "14B",
+        "applications.json",
+        &["application_rejected", "application_refusal"],
+    ),
+    ("15B", "court.json", &["decision_effective"]),
+    ("16B", "applications.json", &["review_decided", "decision_issued"]),
+    (
+        "17B",
+        "objection.json",
+        &["ruling_objected", "objection_decided", "objection_ruling"],
+    ),
+    ("17B", "supported.json", &["third_party_objected"]),
+    ("19C", "failed.json", &["mediation_ended"]),
+    (
+        "20C",
+        "transferred.json",
+        &["case_transferred", "transfer_letter", "transfer_list"],
+    ),
+    (
+        "21C",
+        "signed-petition.json",
+        &["arbitration_applied", "arbitration_petition"],
+    ),
+    (
+        "21C",
+        "transferred.json",
+        &["petition_returned", "arbitration_accepted", "arbitration_notice"],
+    ),
+    (
+        "21C",
+        "not-arbitrated.json",
+        &["arbitration_refused", "arbitration_refusal"],
+    ),
+    (
+        "22C",
+        "awarded.json",
+        &["arbitration_concluded", "final_award", "award", "conclusion_effective"],
+    ),
+    (
+        "22C",
+        "settled.json",
+        &["arbitral_statement", "statement_refused", "suit_reported"],
+    ),
+    (
+        "23D",
+        "performed.json",
+        &["duty_overdue", "payment_demanded", "demand_letter"],
+    ),
+    (
+        "24D",
+        "performed.json",
+        &["petition_prepared", "payment_order_petition"],
+    ),
+    ("25D", "ordered.json", &["order_step_recorded"]),
+    ("26D", "ordered.json", &["order_step_recorded", "suit_petition"]),
+    ("27D", "ordered.json", &["agreement_petition"]),
+    ("28D", "enforced.json", &["petition_prepared", "enforcement_petition"]),
+    (
+        "29",
+        "supported.json",
+        &["support_asked", "support_decided", "support_opinion", "aid_decision"],
+    ),
+    ("30", "appointed.json", &["archive_index", "case_archived"]),
+];
+
+#[test]
+fn a_history_on_disk_walks_every_row_of_the_life_cycle() {
+    for (row, file, names) in ROWS {
+        let text = std::fs::read_to_string(path(file)).unwrap();
+        for name in *names {
+            let (event, paper) = (format!("\\\"{name}\\\""), format!("\\\"kind\\\":\\\"{name}\\\""));
+            assert!(
+                text.contains(&event) || text.contains(&paper),
+                "row {row}: {file} has no {name}"
+            );
+        }
+    }
+    let rows: std::collections::BTreeSet<_> = ROWS.iter().map(|(row, ..)| *row).collect();
+    // law.md 2: 1-12, 13A-18A, 13B-17B, 19C-22C, 23D-28D, 29, 30.
+    assert_eq!(rows.len(), 12 + 6 + 5 + 4 + 6 + 2);
+}
+
+/// In force, not paid: the petition for enforcement.
+fn enforced() -> Play {
+    let mut play = Play::enforceable(Track::JudicialConfirmation);
+    play.after(day("2026-04-01")).does(&SYSTEM, Command::Tick);
+    play.does(&WORKER, prepare(CourtPetition::Enforcement)).makes_papers();
+    play
 }
 
 /// Paid late, after a demand and a petition: reported, disputed, reported again, confirmed.

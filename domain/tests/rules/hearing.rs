@@ -116,7 +116,7 @@ fn who_refuses_the_settlement_before_receipt_gets_an_award() {
     assert_eq!(play.case.stage, Some(Stage::Arbitrating));
     play.refuses(&ARBITRATOR, settle(), Refusal::AwardUnfit);
     play.does(&ARBITRATOR, award(vec![wages(1_860_000)])).makes_papers();
-    assert_eq!(play.case.papers.last().unwrap().kind, PaperKind::FinalAward);
+    assert_eq!(*play.kinds().last().unwrap(), PaperKind::FinalAward);
 }
 
 #[test]
@@ -184,7 +184,7 @@ fn whoever_filed_may_withdraw_and_who_stays_away_counts_as_withdrawn() {
         play.refuses(&EMPLOYER, withdraw(), Refusal::NotYourRole);
         play.does(&WORKER, withdraw()).makes_papers();
         assert_eq!(play.case.ended, Some(Ending::ArbitrationWithdrawn));
-        assert_eq!(play.case.papers.last().unwrap().kind, PaperKind::ArbitrationClosed);
+        assert_eq!(*play.kinds().last().unwrap(), PaperKind::ArbitrationClosed);
         // CHR 39: the same petition is not taken again.
         play.refuses(&WORKER, petition_of(petition()), Refusal::CaseEnded);
     }
@@ -205,10 +205,10 @@ fn without_a_commission_of_the_region_each_side_files_by_itself_with_everything_
     play.does(&WORKER, leave());
     play.refuses(&WORKER, petition_of(petition()), Refusal::CaseEnded);
     play.does(&SYSTEM, missing()).makes_papers();
-    assert_eq!(play.case.papers.last().unwrap().kind, PaperKind::EndNotice);
+    assert_eq!(*play.kinds().last().unwrap(), PaperKind::EndNotice);
     play.refuses(&SYSTEM, missing(), Refusal::AlreadyDone);
     play.does(&WORKER, petition_of(petition())).makes_papers();
-    assert_eq!(play.case.papers.last().unwrap().kind, PaperKind::SelfFilingPetition);
+    assert_eq!(*play.kinds().last().unwrap(), PaperKind::SelfFilingPetition);
     // A commission that joins the portal later may still take it over.
     play.hands_over();
     assert_eq!(play.case.stage, Some(Stage::Transferred));

@@ -104,3 +104,16 @@ fn a_mediator_of_another_body_has_no_say() {
     colleague.person = STRANGER.person;
     play.refuses(&colleague, write(&payment()), Refusal::NotYourCase);
 }
+
+#[test]
+fn the_bodys_own_holidays_are_written_into_the_case_and_move_its_days() {
+    let mut asked = request();
+    let (from, to) = (day("2026-03-04"), day("2026-03-05"));
+    asked.local_holidays = vec![domain::calendar::DaysOff { from, to }];
+    let mut play = Play::new();
+    play.does(&WORKER, Command::RequestMediation(asked.clone()));
+    assert_eq!(play.case.accept_by, Some(day("2026-03-09")));
+    assert_eq!(play.case.local, asked.local_holidays);
+    asked.local_holidays = vec![asked.local_holidays[0]; 41];
+    Play::new().refuses(&WORKER, Command::RequestMediation(asked), Refusal::TooMany);
+}

@@ -112,7 +112,7 @@ fn a_demand_needs_something_overdue_and_is_made_once_a_day() {
     play.after(day("2026-04-01")).does(&SYSTEM, Command::Tick);
     play.refuses(&EMPLOYER, Command::DemandPayment, Refusal::NothingOverdue);
     play.does(&WORKER, Command::DemandPayment).makes_papers();
-    assert_eq!(play.case.papers[0].kind, PaperKind::DemandLetter);
+    assert_eq!(*play.kinds().last().unwrap(), PaperKind::DemandLetter);
     play.refuses(&WORKER, Command::DemandPayment, Refusal::AlreadyDone);
     play.after(day("2026-04-08")).does(&WORKER, Command::DemandPayment);
 }
@@ -125,7 +125,7 @@ fn a_payment_order_is_the_workers_on_the_four_heads_only() {
     play.refuses(&EMPLOYER, order(), Refusal::PaymentOrderUnfit);
     assert_eq!(orderable(&play.case, Side::Claimant).len(), 2);
     play.does(&WORKER, order()).makes_papers();
-    assert_eq!(play.case.papers[0].kind, PaperKind::PaymentOrderPetition);
+    assert_eq!(*play.kinds().last().unwrap(), PaperKind::PaymentOrderPetition);
     // Overtime is owed, but no court orders it on the agreement alone (LMAL 16).
     let mut other = play.clone();
     let (terms, _) = other.case.agreed_terms.as_mut().unwrap();
@@ -150,7 +150,7 @@ fn enforcement_runs_two_years_from_the_last_instalment() {
     play.refuses(&WORKER, enforce(), Refusal::NothingOverdue);
     play.after(day("2026-04-01")).does(&SYSTEM, Command::Tick);
     play.does(&WORKER, enforce()).makes_papers();
-    assert_eq!(play.case.papers[0].kind, PaperKind::EnforcementPetition);
+    assert_eq!(*play.kinds().last().unwrap(), PaperKind::EnforcementPetition);
     play.now = day("2028-05-06")
         .end(domain::moment::Zone::CHINA)
         .plus_ms(-domain::moment::HOUR);

@@ -51,6 +51,7 @@ fn both_sides_extend_the_period_and_the_new_day_closes_it() {
 #[test]
 fn an_extension_and_an_end_are_put_in_writing_once() {
     let mut play = Play::mediating();
+    play.makes_papers();
     assert_eq!(paper::wanted(&play.case), None);
     play.does(&WORKER, propose("2026-03-31"))
         .does(&EMPLOYER, agree("2026-03-31"));
@@ -60,19 +61,18 @@ fn an_extension_and_an_end_are_put_in_writing_once() {
     let reason = "不愿继续".to_owned();
     let mut ended = Play::drafted();
     ended.does(&MEDIATOR, Command::EndMediation { reason });
-    assert_eq!(paper::wanted(&ended.case), Some(PaperKind::EndNotice));
+    assert!(paper::wanting(&ended.case, PaperKind::EndNotice));
     ended.makes_papers().does(&WORKER, leave()).hands_over();
-    let kinds: Vec<_> = ended.case.papers.iter().map(|paper| paper.kind).collect();
     assert_eq!(
-        kinds,
+        ended.kinds(),
         [PaperKind::EndNotice, PaperKind::TransferLetter, PaperKind::TransferList]
     );
     // Whoever withdraws needs no telling; who leaves for arbitration has the letter.
     let reason = "已自行和解".to_owned();
     let mut gone = Play::drafted();
     gone.does(&WORKER, Command::WithdrawRequest { reason });
-    assert_eq!(paper::wanted(&gone.case), None);
-    assert_eq!(paper::wanted(&Play::left().case), None);
+    assert!(!paper::wanting(&gone.case, PaperKind::EndNotice));
+    assert!(!paper::wanting(&Play::left().case, PaperKind::EndNotice));
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 pub use super::cast::*;
 use domain::actor::{Actor, Side};
+use domain::arbitration::Petition;
 use domain::case::Case;
 use domain::command::*;
 use domain::event::Event;
@@ -146,9 +147,19 @@ impl Play {
 
     /// A statement by `actor` on the present agreement, attested now; each with a nonce of its own.
     pub fn statement(&mut self, actor: &Actor, act: Act) -> SignedStatement {
-        let nonce = Nonce((0xf0_0000 + self.next()).to_be_bytes());
         let agreement = self.case.agreement.as_ref().unwrap().document;
         let terms = self.case.agreed_terms.as_ref().unwrap().1;
+        self.states(actor, act, (agreement, terms))
+    }
+
+    /// A statement by `actor` on `petition`, to the commission that has the case.
+    pub fn petitions(&mut self, actor: &Actor, petition: &Petition) -> SignedStatement {
+        let act = Act::Petition { commission: COMMISSION };
+        self.states(actor, act, (petition.digest(), petition.digest()))
+    }
+
+    fn states(&mut self, actor: &Actor, act: Act, (agreement, terms): (Digest, Digest)) -> SignedStatement {
+        let nonce = Nonce((0xf0_0000 + self.next()).to_be_bytes());
         let statement = Statement {
             case: CASE,
             act,
@@ -318,7 +329,14 @@ impl Play {
 
     pub fn hands_over(&mut self) -> &mut Self {
         let commission = COMMISSION;
-        self.does(&SYSTEM, Command::TransferCase { commission }).makes_papers()
+        self.does(
+            &SYSTEM,
+            Command::TransferCase {
+                commission,
+                attestor: None,
+            },
+        )
+        .makes_papers()
     }
 
     /// Everything the case wants to be made is made.
@@ -330,7 +348,11 @@ impl Play {
     }
 
     pub fn paper(&self) -> Option<Command> {
-        let kind = paper::wanted(&self.case)?;
+        Some(self.paper_of(paper::wanted(&self.case)?))
+    }
+
+    /// A paper of `kind`, sealed by whose it is.
+    pub fn paper_of(&self, kind: PaperKind) -> Command {
         let pdf = paper_pdf(kind);
         let document = Digest::of(&pdf);
         let seal = paper::organ(&self.case, kind).map(|org| {
@@ -341,13 +363,13 @@ impl Play {
                 signature: sign(&key, &bytes),
             }
         });
-        Some(Command::IssuePaper {
+        Command::IssuePaper {
             kind,
             document,
             size: pdf.len() as u64,
             number: "枫劳调函〔2026〕1号".into(),
             seal,
-        })
+        }
     }
 
     /// Taken by the commission on the first day.
@@ -355,6 +377,19 @@ impl Play {
         let mut play = Self::before_the_commission();
         play.does(&ARBITRATOR, Command::AcceptArbitration).makes_papers();
         play
+    }
+
+    /// The papers made so far, but those of every case's beginning and end.
+    pub fn kinds(&self) -> Vec<PaperKind> {
+        let of_every_case = [
+            PaperKind::RequestReceipt,
+            PaperKind::InquiryLetter,
+            PaperKind::AcceptanceNotice,
+            PaperKind::MediatorRecord,
+            PaperKind::ArchiveIndex,
+        ];
+        let all = self.case.papers.iter().map(|paper| paper.kind);
+        all.filter(|kind| !of_every_case.contains(kind)).collect()
     }
 
     /// The newest paper of `kind`.

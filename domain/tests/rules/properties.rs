@@ -39,7 +39,7 @@ struct Try {
 }
 
 fn tries(most: usize) -> impl Strategy<Value = Vec<Try>> {
-    let one = (0..CAST.len(), 0_u8..75, any::<u8>()).prop_map(|(who, what, how)| Try { who, what, how });
+    let one = (0..CAST.len(), 0_u8..81, any::<u8>()).prop_map(|(who, what, how)| Try { who, what, how });
     proptest::collection::vec(one, 1..most)
 }
 
@@ -99,7 +99,10 @@ fn command(play: &mut Play, it: Try, actor: &Actor) -> Option<Command> {
         36 => state_fact(),
         37 | 38 => confirm_fact(),
         39 if it.how.is_multiple_of(16) => leave(),
-        40 | 41 => Command::TransferCase { commission: COMMISSION },
+        40 | 41 => Command::TransferCase {
+            commission: COMMISSION,
+            attestor: None,
+        },
         42 => petition_of(petition()),
         43 if it.how.is_multiple_of(4) => Command::ReturnPetition { items: reason() },
         44 => Command::AcceptArbitration,
@@ -162,6 +165,20 @@ fn command(play: &mut Play, it: Try, actor: &Actor) -> Option<Command> {
             side,
             document: Digest::of(DECISION_PDF),
             means: Means::Handed,
+            on: play.now.date(Zone::CHINA),
+        },
+        75 => Command::ChooseMediator {
+            mediator: [UNIONIST.person, AIDE.person][usize::from(it.how % 2)],
+        },
+        76 if it.how.is_multiple_of(4) => Command::ObjectToMediator { reason: reason() },
+        77 if it.how.is_multiple_of(8) => Command::AppointMediator {
+            mediator: MEDIATOR.person,
+        },
+        78 => Command::Disclose { text: reason() },
+        79 => Command::AcceptWithin { days: 15 },
+        80 => Command::RecordCondition {
+            clause: payment().id,
+            part: u32::from(it.how % 2),
             on: play.now.date(Zone::CHINA),
         },
         _ => return None,
@@ -273,20 +290,20 @@ proptest! {
                         let mut whole = petition();
                         whole.opponent_address = Some(hidden("云南省枫林市").commitment());
                         let disclosures = vec![hidden("云南省枫林市"), hidden("李文静")];
-                        let file = Command::ApplyForArbitration { petition: whole, disclosures };
+                        let file = Command::ApplyForArbitration { petition: whole, disclosures, statement: None };
                         let filed = play.case.decide(&file, &party, now);
                         prop_assert!(matches!(filed, Ok(_) | Err(Refusal::TooMany)), "{:?}", filed);
                     }
                     // On the way: the portal hands it over, and a petition is taken.
                     Stage::Ended if play.case.transfer.is_none() => {
-                        let hand_over = Command::TransferCase { commission: COMMISSION };
+                        let hand_over = Command::TransferCase { commission: COMMISSION, attestor: None };
                         prop_assert!(play.case.decide(&hand_over, &SYSTEM, now).is_ok());
                     }
                     Stage::Transferred => {
                         let mut whole = petition();
                         whole.opponent_address = Some(hidden("云南省枫林市").commitment());
                         let disclosures = vec![hidden("云南省枫林市"), hidden("李文静")];
-                        let file = Command::ApplyForArbitration { petition: whole, disclosures };
+                        let file = Command::ApplyForArbitration { petition: whole, disclosures, statement: None };
                         let ours = play.case.arbitration.as_ref().is_none_or(|it| Some(it.side) == party.role.side());
                         prop_assert_eq!(play.case.decide(&file, &party, now).is_ok(), ours);
                     }

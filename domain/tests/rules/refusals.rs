@@ -120,6 +120,10 @@ fn scene(refusal: Refusal) -> Scene {
             let agree = play.agree();
             (play, MEDIATOR, agree)
         }
+        R::MediatorUnfit => {
+            let mediator = EMPLOYER.person;
+            (Play::mediating(), MEDIATOR, Command::AppointMediator { mediator })
+        }
         R::CalendarMissing => {
             let (mut play, actor, command) = opening(|_| {});
             // 2032: no holiday table can be known yet.

@@ -4,6 +4,7 @@ use super::play::*;
 use Track::{ArbitrationReview as Arbitration, JudicialConfirmation as Court};
 use domain::case::Stage;
 use domain::command::*;
+use domain::paper::PaperKind;
 use domain::refusal::Refusal;
 
 fn withdraw() -> Command {
@@ -297,7 +298,11 @@ fn a_party_objects_within_fifteen_days_of_its_own_receipt_and_once() {
         (play.case.stage, play.case.enforceable_at),
         (Some(Stage::Effective), None)
     );
-    assert_eq!(play.case.papers.len(), 2);
+    let rulings = play
+        .kinds()
+        .into_iter()
+        .filter(|kind| *kind == PaperKind::ObjectionRuling);
+    assert_eq!(rulings.count(), 2);
     // What the court took back is confirmed no longer: the other track is open while its window is.
     play.files(Arbitration);
     let mut play = Play::enforceable(Arbitration);

@@ -229,7 +229,7 @@ proptest! {
                 .iter()
                 .map(|part| {
                     due = due.plus_days(1);
-                    domain::terms::Instalment { amount: Fen(*part), due }
+                    domain::terms::Instalment { amount: Fen(*part), due, condition: None }
                 })
                 .collect();
         });

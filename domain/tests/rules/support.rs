@@ -31,7 +31,7 @@ fn legal_aid_is_decided_in_seven_days_and_a_helper_named_in_three_more() {
     play.refuses(&AIDE, appoint(), Refusal::AlreadyDone);
     play.refuses(&UNIONIST, decide_support(true), Refusal::NotYourCase);
     play.does(&AIDE, decide_support(true)).makes_papers();
-    assert_eq!(play.case.papers.last().unwrap().kind, PaperKind::AidDecision);
+    assert_eq!(*play.kinds().last().unwrap(), PaperKind::AidDecision);
     assert_eq!(clock(&play, Clock::AidAppoint), Some(day("2026-03-05")));
     play.does(&AIDE, appoint())
         .refuses(&AIDE, appoint(), Refusal::AlreadyDone);
@@ -59,7 +59,7 @@ fn support_is_asked_for_at_any_stage_and_changes_none() {
     let mut play = Play::mediating();
     play.does(&WORKER, ask_for(UNION, SupportKind::Suit))
         .does(&UNIONIST, decide_support(false));
-    assert_eq!(play.paper(), None);
+    assert_eq!(play.makes_papers().kinds(), []);
 }
 
 #[test]

@@ -11,6 +11,7 @@ use domain::hash::Digest;
 use domain::log::Entry;
 use domain::paper::{self, PaperKind};
 use domain::refusal::Refusal;
+use domain::seal::Act;
 use domain::sight;
 use domain::stage::to_transfer;
 
@@ -28,7 +29,10 @@ fn return_petition() -> Command {
 }
 
 fn hand_over() -> Command {
-    Command::TransferCase { commission: COMMISSION }
+    Command::TransferCase {
+        commission: COMMISSION,
+        attestor: None,
+    }
 }
 
 #[test]
@@ -83,18 +87,20 @@ fn after_day_fifteen_the_case_closes_and_moves_on_by_itself_exactly_once() {
     play.refuses(&WORKER, hand_over(), Refusal::NotYourRole);
     play.refuses(
         &SYSTEM,
-        Command::TransferCase { commission: CENTRE },
+        Command::TransferCase {
+            commission: CENTRE,
+            attestor: None,
+        },
         Refusal::InstitutionUnfit,
     );
     play.does(&SYSTEM, hand_over());
     play.refuses(&SYSTEM, hand_over(), Refusal::AlreadyDone);
-    assert_eq!(paper::wanted(&play.case), Some(PaperKind::TransferLetter));
-    let letter = play.paper().unwrap();
+    assert!(paper::wanting(&play.case, PaperKind::TransferLetter));
+    let letter = play.paper_of(PaperKind::TransferLetter);
     play.does(&SYSTEM, letter.clone());
     play.refuses(&SYSTEM, letter, Refusal::AlreadyDone);
     play.makes_papers();
-    let kinds: Vec<_> = play.case.papers.iter().map(|paper| paper.kind).collect();
-    assert_eq!(kinds, [PaperKind::TransferLetter, PaperKind::TransferList]);
+    assert_eq!(play.kinds(), [PaperKind::TransferLetter, PaperKind::TransferList]);
 }
 
 #[test]
@@ -119,7 +125,7 @@ fn the_transfer_is_no_filing_one_side_completes_and_confirms_the_petition() {
         play.case.arbitration.as_ref().unwrap().award_by,
         Some(day("2026-04-16"))
     );
-    assert_eq!(play.case.papers.last().unwrap().kind, PaperKind::ArbitrationNotice);
+    assert_eq!(*play.kinds().last().unwrap(), PaperKind::ArbitrationNotice);
 }
 
 #[test]
@@ -134,6 +140,7 @@ fn a_petition_needs_the_other_sides_domicile_and_only_what_both_have_seen() {
     let file = |disclosures| Command::ApplyForArbitration {
         petition: whole.clone(),
         disclosures,
+        statement: None,
     };
     play.refuses(&WORKER, file(vec![hidden("李文静")]), Refusal::NotDisclosed);
     play.does(&WORKER, file(vec![hidden("李文静"), address]));
@@ -174,7 +181,7 @@ fn a_refused_petition_ends_with_its_ground_and_the_way_to_court() {
         play.case.ended,
         Some(Ending::NotArbitrated(ArbitrationGround::NoJurisdiction))
     );
-    assert_eq!(play.case.papers.last().unwrap().kind, PaperKind::ArbitrationRefusal);
+    assert_eq!(*play.kinds().last().unwrap(), PaperKind::ArbitrationRefusal);
     play.refuses(&WORKER, petition_of(petition()), Refusal::CaseEnded);
 }
 
@@ -263,4 +270,41 @@ fn the_commission_gets_undisputed_facts_and_no_offer() {
         let report = domain::dossier::verify(&vector::dossier(&play, reader), &vector::trust());
         assert_eq!(report.faults, [], "{reader:?}");
     }
+}
+
+#[test]
+fn the_petition_is_signed_with_a_key_of_the_applicants_own() {
+    let mut play = Play::left();
+    let hand_over = Command::TransferCase {
+        commission: COMMISSION,
+        attestor: Some(public(&attestor())),
+    };
+    play.does(&SYSTEM, hand_over).makes_papers();
+    play.refuses(&WORKER, petition_of(petition()), Refusal::StatementMismatch);
+    let filed = |statement| Command::ApplyForArbitration {
+        petition: petition(),
+        disclosures: vec![hidden("李文静")],
+        statement: Some(statement),
+    };
+    // Signed for another text, in another's name, or for another act: nothing is filed.
+    let mut other = petition();
+    other.facts = "另一份事实".into();
+    let for_another = play.petitions(&WORKER, &other);
+    play.refuses(&WORKER, filed(for_another), Refusal::StatementMismatch);
+    let by_another = play.petitions(&EMPLOYER, &petition());
+    play.refuses(&WORKER, filed(by_another), Refusal::StatementMismatch);
+    let mut forged = play.petitions(&WORKER, &petition());
+    forged.signature.0[5] ^= 1;
+    play.refuses(&WORKER, filed(forged), Refusal::SignatureInvalid);
+    let statement = play.petitions(&WORKER, &petition());
+    play.does(&WORKER, filed(statement.clone()));
+    assert!(play.case.arbitration.as_ref().unwrap().signed);
+    // The same statement files nothing a second time.
+    let items = "请写明各月工资".to_owned();
+    play.does(&ARBITRATOR, Command::ReturnPetition { items });
+    play.refuses(&WORKER, filed(statement), Refusal::NonceReused);
+    let report = domain::dossier::verify(&super::vector::dossier(&play, &WORKER), &super::vector::trust());
+    assert_eq!(report.faults, []);
+    let act = Act::Petition { commission: COMMISSION };
+    assert!(report.signers.iter().any(|signer| signer.act == act));
 }

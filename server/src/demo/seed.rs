@@ -3,16 +3,17 @@
 use super::{Persona, people, persona, story};
 use crate::app::App;
 use crate::identity::{Denied, persons};
+use crate::local_rules;
 use crate::marks;
 use crate::trust::Key;
 use anyhow::{Context, anyhow, bail};
 use domain::actor::{Actor, Assurance, Role, Side};
-use domain::api::Submission;
+use domain::api::{LocalRule, LocalRuleKind, Submission};
 use domain::case::{Case, Stage};
 use domain::command::{Command, Consent, Joining, MediationRequest, SignedStatement};
 use domain::hash::{Disclosure, Nonce};
 use domain::id::{CaseId, CommandId};
-use domain::moment::Zone;
+use domain::moment::{Date, Zone};
 use domain::seal::{Act, Attestation, Statement};
 use domain::terms::Clause;
 use std::sync::Arc;
@@ -38,6 +39,20 @@ pub async fn seed(app: &Arc<App>) -> anyhow::Result<()> {
     if app.store.load(WAGES).await?.is_some() {
         return Ok(());
     }
+    // An invented town's, as everything here.
+    let wage = LocalRule {
+        rule: LocalRuleKind::MinimumWage,
+        value: 199_000,
+        from: Date::new(2024, 10, 1).context("a day")?,
+        until: None,
+        region: "云南省枫林市".into(),
+        org: None,
+        source: "演示数据，非真实标准".into(),
+    };
+    let by = persona("mediator").context("a persona of the demo")?.person;
+    local_rules::enter(app.store.pool(), &wage, by, now)
+        .await
+        .map_err(|denied| anyhow!("the demo's rule: {denied:?}"))?;
     let (worker, employer, mediator) = (party("worker")?, party("employer")?, party("mediator")?);
 
     let wages = story::wages(worker.person);

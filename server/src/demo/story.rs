@@ -59,6 +59,7 @@ pub fn firm(hidden: &mut Hidden, whole: bool) -> PartyParticulars {
 fn request(worker_person: PersonId, heads: Vec<DisputeHead>, claims: Vec<Claim>, facts: &str) -> MediationRequest {
     let mut hidden = Hidden::default();
     MediationRequest {
+        local_holidays: Vec::new(),
         // The portal allots it.
         number: String::new(),
         body: orgs::CENTRE,
@@ -122,6 +123,7 @@ fn payment(head: PaymentHead, parts: &[(i64, Date)], account: Option<Commitment>
         .map(|(yuan, due)| Instalment {
             amount: Fen(yuan * 100),
             due: *due,
+            condition: None,
         })
         .collect();
     let total = Fen(instalments.iter().map(|part| part.amount.0).sum());

@@ -2,30 +2,43 @@
 //! same data always makes the same bytes.
 
 mod agreement;
+mod application;
 mod arrears;
 mod award;
 mod certificate;
 mod claim;
+mod closing;
 mod decision;
 mod ended;
+mod intake;
+mod mediator;
 mod notice;
 mod objection;
 mod petition;
+mod record;
 mod service;
 mod support;
 mod transfer;
 mod words;
 
 pub use agreement::agreement;
+pub use application::{
+    closed as application_closed, extension as extension_approval, notice as application_notice,
+    petition as joint_application, proof as mediation_proof, refusal as application_refusal,
+};
 pub use arrears::{demand, enforcement, payment_order};
 pub use award::conclusion;
 pub use certificate::{Completion, Marking, Signing, certificate};
 pub use claim::{arbitration as agreement_petition, suit};
+pub use closing::{index, report};
 pub use decision::{decision, series};
 pub use ended::{ended, extension};
+pub use intake::{acceptance, inquiry, receipt as request_receipt};
+pub use mediator::{appointment, disclosure, minutes};
 pub use notice::{notice, refusal};
 pub use objection::objection;
 pub use petition::{own_petition, petition};
+pub use record::{Record, record};
 pub use service::{receipt, slip};
 pub use support::support;
 pub use transfer::{letter, list};

@@ -11,11 +11,21 @@ use domain::command::{Authority, PartyKind};
 pub fn petition(case: &Case, transfer: &Transfer, arbitration: &Arbitration, words: &Words) -> Sheet {
     let mut sheet = of(case, arbitration.side, &arbitration.petition, words);
     sheet.closing.push(format!(
-        "此致　{}。申请人于{}核对以上内容，在网上确认提交。",
+        "此致　{}。申请人于{}核对以上内容，{}",
         words.org(Some(transfer.commission)),
-        named_day(case, arbitration.filed)
+        named_day(case, arbitration.filed),
+        if arbitration.signed {
+            "以本人持有的密钥在线签署后提交，签署记载于案卷，可以核验。"
+        } else {
+            "在网上确认提交。"
+        }
     ));
-    sheet.signers = vec![("申请人（网上确认）".into(), words.name(case, arbitration.side))];
+    let how = if arbitration.signed {
+        "申请人（网上签署）"
+    } else {
+        "申请人（网上确认）"
+    };
+    sheet.signers = vec![(how.into(), words.name(case, arbitration.side))];
     sheet
 }
 
@@ -56,10 +66,6 @@ fn of(case: &Case, applicant: Side, petition: &Petition, words: &Words) -> Sheet
         "仲裁请求".into(),
         format!("以下各项，金额合计 {} 元：", domain::money::Fen(total)),
     )];
-    let claim = |claim: &domain::command::Claim| match claim.amount {
-        Some(amount) => format!("{}（{amount} 元）。", claim.text.trim_end_matches('。')),
-        None => format!("{}。", claim.text.trim_end_matches('。')),
-    };
     sheet.clauses = petition.claims.iter().map(claim).collect();
     sheet.closing = vec![format!("事实与理由：{}", petition.facts)];
     let facts: Vec<_> = undisputed(case).map(|fact| fact.text.trim_end_matches('。')).collect();
@@ -81,6 +87,13 @@ fn of(case: &Case, applicant: Side, petition: &Petition, words: &Words) -> Sheet
         ),
     });
     sheet
+}
+
+pub fn claim(claim: &domain::command::Claim) -> String {
+    match claim.amount {
+        Some(amount) => format!("{}（{amount} 元）。", claim.text.trim_end_matches('。')),
+        None => format!("{}。", claim.text.trim_end_matches('。')),
+    }
 }
 
 /// Name, sex and birth where the number says so, number, domicile, phone (CHR 29).

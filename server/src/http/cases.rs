@@ -3,6 +3,7 @@
 use super::problem::Problem;
 use crate::app::App;
 use crate::identity::{orgs, persons, who::Who};
+use crate::local_rules;
 use crate::store::read::Whose;
 use axum::Json;
 use axum::extract::{Path, Query, State};
@@ -12,6 +13,7 @@ use domain::api::{CaseLine, CaseView, NewCase, Opened, PersonName, Submission};
 use domain::case::Case;
 use domain::command::Command;
 use domain::id::{CaseId, PersonId};
+use domain::moment::Zone;
 use domain::sight;
 use std::sync::Arc;
 use utoipa_axum::router::OpenApiRouter;
@@ -35,15 +37,13 @@ pub fn router() -> OpenApiRouter<Arc<App>> {
     ),
     security(("session" = [])),
 )]
-async fn open(State(app): State<Arc<App>>, who: Who, Json(new): Json<NewCase>) -> Result<Json<Opened>, Problem> {
-    if orgs::find(app.store.pool(), new.request.body)
-        .await
-        .map_err(crate::store::StoreError::from)?
-        .is_none()
-    {
-        return Err(Problem::because(422, "institution_unfit"));
-    }
+async fn open(State(app): State<Arc<App>>, who: Who, Json(mut new): Json<NewCase>) -> Result<Json<Opened>, Problem> {
+    let failed = crate::store::StoreError::from;
+    let body = orgs::find(app.store.pool(), new.request.body).await.map_err(failed)?;
+    let body = body.ok_or_else(|| Problem::because(422, "institution_unfit"))?;
     let now = app.clock.now();
+    let holidays = local_rules::holidays(app.store.pool(), &body, now.date(Zone::CHINA)).await;
+    new.request.local_holidays = holidays.map_err(failed)?;
     // Whoever opens a case is its claimant, whatever invitation he came by.
     let mut actor = who.actor();
     if who.staff.is_none() {
@@ -150,6 +150,12 @@ async fn people(app: &App, case: &Case, entries: &[domain::log::Entry]) -> Resul
     for side in Side::BOTH {
         if let Some(person) = case.seat(side).and_then(|seat| seat.person) {
             known.push((person, side.into()));
+        }
+    }
+    let mediators = case.mediators.iter().map(|(person, _)| *person);
+    for person in mediators.chain(case.chosen.values().copied()) {
+        if !known.iter().any(|(known, _)| *known == person) {
+            known.push((person, Role::Mediator));
         }
     }
     for header in entries.iter().filter_map(|entry| entry.header().ok()) {

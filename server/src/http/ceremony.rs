@@ -5,11 +5,12 @@ use super::limits::Address;
 use super::session::{send, unavailable};
 use crate::app::App;
 use crate::identity::{Denied, codes, nonces, orgs, passkeys, who::Who};
+use crate::local_rules;
 use crate::marks;
 use axum::Json;
 use axum::extract::{Path, State};
 use domain::actor::{Actor, Assurance, Role};
-use domain::api::{AttestAnswer, AttestRequest, CeremonyCode, CodeSent, OrgKind, Problem};
+use domain::api::{AttestAnswer, AttestRequest, CeremonyCode, CodeSent, LocalRuleKind, OrgKind, Problem};
 use domain::case::Case;
 use domain::command::Track;
 use domain::id::CaseId;
@@ -70,7 +71,8 @@ async fn code(
     Address(address): Address,
 ) -> Result<Json<CeremonyCode>, Denied> {
     let (case, _) = signer(&app, &who, id).await?;
-    if case.agreement.is_none() {
+    // An agreement, or a petition to the commission that has the case.
+    if case.agreement.is_none() && case.transfer.is_none() {
         return Err(Denied::Because(422, "document_missing"));
     }
     let keys = keys(&app, &case).await?;
@@ -142,7 +144,7 @@ async fn attest(
     let (case, actor) = signer(&app, &who, id).await?;
     let (pool, now) = (app.store.pool(), app.clock.now());
     matches_case(&ask.statement, &case, &actor)?;
-    fits_institution(&app, ask.statement.act).await?;
+    fits_institution(&app, &case, ask.statement.act).await?;
     if ask.key.algorithm() != keys(&app, &case).await? {
         return Err(Denied::Because(422, "key_unfit"));
     }
@@ -202,8 +204,21 @@ fn assurance(who: &Who, case: &Case, actor: &Actor) -> Assurance {
     }
 }
 
-/// The statement speaks of this case's present agreement, in the signer's own role.
+/// The statement speaks of this case's present agreement, or of one's own petition to the commission that
+/// has the case, in the signer's own role.
 pub fn matches_case(statement: &Statement, case: &Case, actor: &Actor) -> Result<(), Denied> {
+    if let Act::Petition { commission } = statement.act {
+        let ours = statement.case == case.id
+            && statement.role == actor.role
+            && actor.role.side().is_some()
+            && case.transfer.as_ref().map(|it| it.commission) == Some(commission)
+            && statement.agreement == statement.terms
+            && domain::text::fit(&statement.consent, domain::text::REASON).is_ok();
+        return match ours {
+            true => Ok(()),
+            false => Err(Denied::Because(422, "statement_mismatch")),
+        };
+    }
     let agreement = case
         .agreement
         .as_ref()
@@ -225,11 +240,20 @@ pub fn matches_case(statement: &Statement, case: &Case, actor: &Actor) -> Result
 }
 
 /// An application names an institution that handles its track.
-async fn fits_institution(app: &App, act: Act) -> Result<(), Denied> {
+async fn fits_institution(app: &App, case: &Case, act: Act) -> Result<(), Denied> {
     let Act::Apply { track, institution } = act else {
         return Ok(());
     };
-    let kind = orgs::find(app.store.pool(), institution).await?.map(|org| org.kind);
+    let found = orgs::find(app.store.pool(), institution).await?;
+    if let Some(court) = found.as_ref().filter(|org| org.kind == OrgKind::Court) {
+        // Some courts confirm agreements of people's mediation only (解释(一) 52).
+        let today = app.clock.now().date(case.zone);
+        let takes = local_rules::one(app.store.pool(), LocalRuleKind::TakesLabourBodies, court, today).await?;
+        if takes.is_some_and(|rule| rule.value == 0) {
+            return Err(Denied::Because(422, "institution_unfit"));
+        }
+    }
+    let kind = found.map(|org| org.kind);
     let fits = match track {
         Track::ArbitrationReview => kind == Some(OrgKind::ArbitrationCommission),
         Track::JudicialConfirmation => kind == Some(OrgKind::Court),

@@ -5,17 +5,20 @@ use super::session::Shown;
 use crate::app::App;
 use crate::identity::sessions::Standing;
 use crate::identity::who::Who;
+use crate::identity::{orgs, persons};
+use crate::local_rules;
 use crate::marks;
 use crate::store::{ActError, Acted, Judged};
 use axum::Json;
 use axum::extract::{Path, State};
-use domain::actor::Actor;
+use domain::actor::{Actor, Role};
 use domain::api;
-use domain::api::{Accepted, Submission};
+use domain::api::{Accepted, LocalRuleKind, OrgKind, Submission};
+use domain::award::Conclusion;
 use domain::case::Case;
 use domain::command::{Command, Evidence};
-use domain::id::CaseId;
-use domain::moment::Timestamp;
+use domain::id::{CaseId, OrgId};
+use domain::moment::{Timestamp, Zone};
 use domain::refusal::Refusal;
 use domain::sight;
 use std::sync::Arc;
@@ -59,6 +62,11 @@ async fn submit(
             marks::complete(&app, &case, who.person, statement).await?;
         }
     }
+    if submission.command == Command::AcceptApplication {
+        let who = shown.who(&app).await?;
+        let org = who.staff.map(|(_, org)| org);
+        submission.command = practised(&app, org, submission.command).await?;
+    }
     let now = app.clock.now();
     // Judged from memory, which saves two looks at the database; the writer holds session and case
     // against it. Whoever seems to be a stranger is looked up all the same.
@@ -98,6 +106,7 @@ async fn admitted(app: &App, who: &Who, case: &Case, command: &Command) -> Resul
         _ => {}
     }
     uploaded(app, case.id, &actor, command).await?;
+    by_the_place(app, case, command).await?;
     Ok(actor)
 }
 
@@ -110,6 +119,62 @@ fn answered(acted: Result<Acted, ActError>, actor: &Actor, time: Timestamp) -> R
         time,
         entries,
     }))
+}
+
+/// What the case itself cannot know: the body's roster, and the minimum wage of the place. Where no wage is
+/// on record, the tribunal's own word with its source stands.
+async fn by_the_place(app: &App, case: &Case, command: &Command) -> Result<(), Problem> {
+    let pool = app.store.pool();
+    let failed = crate::store::StoreError::from;
+    match command {
+        Command::ChooseMediator { mediator } | Command::AppointMediator { mediator } => {
+            let found = persons::find(pool, *mediator).await.map_err(failed)?;
+            let fits = found.is_some_and(|person| {
+                let staff = case.body.map(|body| (Role::Mediator, body));
+                !person.closed && person.staff.is_some() && person.staff == staff
+            });
+            match fits {
+                true => Ok(()),
+                false => Err(Problem::Refused(Refusal::MediatorUnfit)),
+            }
+        }
+        Command::Conclude(Conclusion::Awarded { minimum_wage, .. }) => {
+            let org = case.transfer.as_ref().map(|it| it.commission);
+            let Some(org) = org else { return Ok(()) };
+            let Some(org) = orgs::find(pool, org).await.map_err(failed)? else {
+                return Ok(());
+            };
+            let today = app.clock.now().date(case.zone);
+            let kind = LocalRuleKind::MinimumWage;
+            let known = local_rules::one(pool, kind, &org, today).await.map_err(failed)?;
+            match known.is_none_or(|known| known.value == minimum_wage.0) {
+                true => Ok(()),
+                false => Err(Problem::Refused(Refusal::AwardUnfit)),
+            }
+        }
+        _ => Ok(()),
+    }
+}
+
+/// A court with a practice of its own takes an application by it.
+///
+/// # Errors
+/// If the database fails.
+pub async fn practised(app: &App, org: Option<OrgId>, command: Command) -> Result<Command, Problem> {
+    let (Command::AcceptApplication, Some(org)) = (&command, org) else {
+        return Ok(command);
+    };
+    let pool = app.store.pool();
+    let failed = crate::store::StoreError::from;
+    let found = orgs::find(pool, org).await.map_err(failed)?;
+    let Some(court) = found.filter(|org| org.kind == OrgKind::Court) else {
+        return Ok(command);
+    };
+    let today = app.clock.now().date(Zone::CHINA);
+    let kind = LocalRuleKind::ConfirmWithin;
+    let known = local_rules::one(pool, kind, &court, today).await.map_err(failed)?;
+    let days = known.and_then(|rule| u32::try_from(rule.value).ok());
+    Ok(days.map_or(command, |days| Command::AcceptWithin { days }))
 }
 
 /// Evidence names a file that its sender himself gave to this case, as it was received.

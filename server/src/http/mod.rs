@@ -19,7 +19,7 @@ pub mod door_status;
 pub mod dossier;
 pub mod events;
 pub mod files;
-pub mod filing_acts;
+pub mod filing;
 pub mod filings;
 mod finish;
 pub mod headers;
@@ -27,7 +27,9 @@ pub mod health;
 pub mod invitations;
 mod language;
 pub mod limits;
+pub mod local_rules;
 pub mod log;
+pub mod mediators;
 pub mod metrics;
 pub mod oauth;
 pub mod office;
@@ -36,8 +38,12 @@ mod office_signing;
 mod office_visit;
 pub mod openapi;
 pub mod passkeys;
+mod pdf;
 pub mod problem;
+pub mod record;
+mod records_page;
 pub mod room;
+mod rules_page;
 pub mod service;
 pub mod session;
 pub mod site;
@@ -70,6 +76,9 @@ fn api() -> OpenApiRouter<Shared> {
         .merge(connection::router())
         .merge(files::router())
         .merge(service::router())
+        .merge(record::router())
+        .merge(mediators::router())
+        .merge(local_rules::router())
         .merge(dossier::router());
     let staff = OpenApiRouter::new()
         .merge(passkeys::router())
@@ -82,7 +91,7 @@ fn api() -> OpenApiRouter<Shared> {
     let systems = OpenApiRouter::new()
         .merge(oauth::router())
         .merge(filings::router())
-        .merge(filing_acts::router())
+        .merge(filing::router())
         .merge(webhooks::router());
     OpenApiRouter::new()
         .merge(parties)
@@ -104,6 +113,8 @@ pub fn router(app: &Shared) -> Router {
         .merge(door_staff::router())
         .merge(office_page::router())
         .merge(systems_page::router())
+        .merge(rules_page::router())
+        .merge(records_page::router())
         .merge(site::routes())
         .merge(verifier::router())
         .merge(crl::router())

@@ -150,8 +150,9 @@ async fn drawn(desk: Desk<'_>, told: Result<Told, Denied>) -> Result<Response, D
     body += &form(&orgs, query, lang);
     let _ = write!(
         body,
-        "<p><a href=\"/office/systems{query}\">{} ›</a></p>",
-        lang.of("系统对接", "Systems")
+        "<p><a href=\"/office/systems{query}\">{} ›</a></p><p><a href=\"/office/rules{query}\">{} ›</a></p>",
+        lang.of("系统对接", "Systems"),
+        lang.of("地方规则", "Rules of the place")
     );
     Ok(page(lang, "/office", title, None, &body).into_response())
 }

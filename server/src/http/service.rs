@@ -2,14 +2,14 @@
 //! each time; the record itself is the log's.
 
 use super::cases::viewed;
+use super::pdf;
 use super::problem::Problem;
 use crate::app::App;
 use crate::documents::{self, Words};
 use crate::identity::who::Who;
 use crate::jobs::serve::title;
 use axum::extract::{Path, Query, State};
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use domain::actor::Side;
 use domain::api;
 use domain::hash::Digest;
@@ -57,33 +57,19 @@ async fn proof(
         .find(|(known, ..)| *known == document);
     let unknown = || Problem::because(404, "unknown_file");
     let (_, kind, number) = known.filter(|_| sight::may_open(&case, &actor)).ok_or_else(unknown)?;
-    let failed = |error: anyhow::Error| {
-        tracing::error!(%error, "proof of service");
-        Problem::because(503, "unavailable")
-    };
-    let mut words = Words::of(&app, &case).await.map_err(failed)?;
+    let mut words = Words::of(&app, &case).await.map_err(pdf::failed)?;
     // A party prints its own address only.
     let readable = sight::readable(&case, &actor);
     words.values.retain(|commitment, _| readable.contains(commitment));
     let named = format!("{}{number}", kind.map_or("《法律文书》", title));
+    let reviewing = case.applications.last().map(|it| it.institution);
     let organ = match kind {
-        Some(kind) => paper::organ(&case, kind),
-        None => case.applications.last().map(|it| it.institution),
+        Some(kind) => paper::organ(&case, kind).or(reviewing),
+        None => reviewing,
     };
     let sheet = match wanted.slip {
         Some(side) => documents::slip(&case, side, &named, organ, &words),
         None => documents::receipt(&case, (document, &named), organ, &words),
     };
-    let (name, now) = (format!("{id}/service/{document}"), app.clock.now());
-    let rendered = tokio::task::spawn_blocking(move || documents::render(&name, &sheet, now)).await;
-    let rendered = rendered
-        .map_err(anyhow::Error::from)
-        .and_then(|made| made)
-        .map_err(failed)?;
-    let headers = [
-        (header::CONTENT_TYPE, "application/pdf"),
-        (header::CONTENT_DISPOSITION, "inline"),
-        (header::CACHE_CONTROL, "private, no-store"),
-    ];
-    Ok((headers, rendered.pdf).into_response())
+    pdf::shown(&app, format!("{id}/service/{document}"), sheet).await
 }

@@ -23,6 +23,7 @@ pub async fn transfer(app: &Shared, id: CaseId) -> anyhow::Result<()> {
     let command = match commission {
         Some(commission) => Command::TransferCase {
             commission: commission.id,
+            attestor: Some(app.trust.attestor.public()),
         },
         // The way to arbitration is open all the same: each side files by itself.
         None => Command::ReportNoCommission,

@@ -5,11 +5,12 @@ use super::completion::completion;
 use super::papers::{act, make, make_sealed, name_of};
 use crate::app::Shared;
 use crate::documents::{self, Sheet, Words};
+use crate::identity::name_of as name_of_kind;
 use crate::store::numbers::Series;
 use anyhow::Context;
 use domain::actor::Side;
 use domain::case::{Application, Case, Objection};
-use domain::command::Command;
+use domain::command::{Command, Track};
 use domain::hash::Digest;
 use domain::id::{CaseId, OrgId};
 use domain::paper::{self, PaperKind, PaperSeal};
@@ -17,8 +18,8 @@ use domain::performance::CourtPetition;
 
 /// Makes every paper the case wants, in order.
 pub async fn papers(app: &Shared, id: CaseId) -> anyhow::Result<()> {
-    // As many as there are papers at most: one that does not come about is tried by the next attempt.
-    for _ in 0..8 {
+    // More than one turn of a case asks for; what does not come about is tried by the next attempt.
+    for _ in 0..16 {
         let case = app.store.load(id).await?.context("the case")?;
         let Some(kind) = paper::wanted(&case) else {
             return Ok(());
@@ -31,8 +32,10 @@ pub async fn papers(app: &Shared, id: CaseId) -> anyhow::Result<()> {
 async fn issue(app: &Shared, case: &Case, kind: PaperKind) -> anyhow::Result<()> {
     let words = Words::of(app, case).await?;
     let organ = paper::organ(case, kind);
-    let name = format!("paper/{}", case.papers.len() + 1);
-    let number = match (organ, series(kind)) {
+    let made = case.papers.iter().filter(|paper| paper.kind == kind).count();
+    // Which of its kind it is: one number each, whatever else is made meanwhile.
+    let name = format!("paper/{}/{}", name_of_kind(kind), made + 1);
+    let number = match (organ, series(case, kind)) {
         (Some(org), Some(series)) => {
             let work = format!("{}/{name}", case.id);
             app.store.number(org, series, &work, words.today.year()).await?
@@ -81,8 +84,24 @@ fn unanswered(case: &Case) -> Option<(&Application, &Objection)> {
     decided.into_iter().nth(made)
 }
 
-fn series(kind: PaperKind) -> Option<Series> {
+fn series(case: &Case, kind: PaperKind) -> Option<Series> {
+    let before = |what| paper::next(case, kind, what).map(|it| it.track);
+    let court = |what| before(what) == Some(Track::JudicialConfirmation);
     Some(match kind {
+        PaperKind::RequestReceipt => Series::RequestReceipt,
+        PaperKind::InquiryLetter => Series::InquiryLetter,
+        PaperKind::AcceptanceNotice => Series::Acceptance,
+        PaperKind::MediatorRecord | PaperKind::DisclosureRecord => Series::Mediator,
+        PaperKind::MediationRecord => Series::Minutes,
+        PaperKind::MediationProof => Series::MediationProof,
+        PaperKind::ApplicationNotice if court(paper::accepted) => Series::CourtAcceptance,
+        PaperKind::ApplicationNotice => Series::ReviewAcceptance,
+        PaperKind::ApplicationRefusal if court(paper::rejected) => Series::Ruling,
+        PaperKind::ApplicationClosed if court(paper::closed) => Series::Ruling,
+        PaperKind::ApplicationRefusal | PaperKind::ApplicationClosed => Series::ReviewNotice,
+        PaperKind::ExtensionApproval => Series::Approval,
+        PaperKind::ClosingReport => Series::Closing,
+        PaperKind::ArchiveIndex => Series::Archive,
         PaperKind::ExtensionRecord => Series::ExtensionRecord,
         PaperKind::EndNotice => Series::EndNotice,
         PaperKind::TransferLetter => Series::TransferLetter,
@@ -95,7 +114,8 @@ fn series(kind: PaperKind) -> Option<Series> {
         PaperKind::ArbitrationClosed => Series::ArbitrationClosed,
         PaperKind::SupportOpinion => Series::SupportOpinion,
         PaperKind::AidDecision => Series::AidDecision,
-        PaperKind::ArbitrationPetition
+        PaperKind::JointApplication
+        | PaperKind::ArbitrationPetition
         | PaperKind::DemandLetter
         | PaperKind::PaymentOrderPetition
         | PaperKind::EnforcementPetition
@@ -110,7 +130,56 @@ async fn sheet(app: &Shared, case: &Case, kind: PaperKind, number: String, words
     let transfer = case.transfer.as_ref().context("a transfer");
     let arbitration = case.arbitration.as_ref().context("a petition");
     let made = case.papers.iter().filter(|paper| paper.kind == kind).count();
+    let about = |what| paper::next(case, kind, what).context("an application");
     Ok(match kind {
+        PaperKind::RequestReceipt => documents::request_receipt(case, number, words),
+        PaperKind::InquiryLetter => documents::inquiry(case, number, words),
+        PaperKind::AcceptanceNotice => documents::acceptance(case, number, words),
+        PaperKind::MediatorRecord => {
+            let (mediator, jointly) = case.mediators.get(made).context("a mediator")?;
+            let name = name_of(app, Some(*mediator)).await?;
+            documents::appointment(case, &name, *jointly, number, words)
+        }
+        PaperKind::DisclosureRecord => {
+            let told = case.disclosed.get(made).context("a disclosure")?;
+            documents::disclosure(case, told, number, words)
+        }
+        PaperKind::MediationRecord => {
+            let record = paper::confirmed(case).nth(made).context("a confirmed record")?;
+            documents::minutes(case, record, number, words)
+        }
+        PaperKind::JointApplication => documents::joint_application(case, about(paper::filed)?, words),
+        PaperKind::MediationProof => documents::mediation_proof(case, about(paper::before_court)?, number, words),
+        PaperKind::ApplicationNotice => documents::application_notice(case, about(paper::accepted)?, number, words),
+        PaperKind::ApplicationRefusal => {
+            let application = about(paper::rejected)?;
+            let explanation = application.rejected_for.clone();
+            documents::application_refusal(case, application, &explanation, number, words)
+        }
+        PaperKind::ExtensionApproval => {
+            let review = paper::next(case, kind, paper::extended);
+            let approved = match (review, &case.arbitration) {
+                (Some(it), _) => it
+                    .extended
+                    .as_deref()
+                    .zip(it.decide_by)
+                    .map(|(by, until)| (by, it.extended_for.as_str(), until)),
+                (None, Some(it)) => it
+                    .extended
+                    .as_deref()
+                    .zip(it.award_by)
+                    .map(|(by, until)| (by, it.extended_for.as_str(), until)),
+                (None, None) => None,
+            };
+            let approval = approved.context("an approval")?;
+            documents::extension_approval(case, paper::organ(case, kind), approval, number, words)
+        }
+        PaperKind::ApplicationClosed => documents::application_closed(case, about(paper::closed)?, number, words),
+        PaperKind::ClosingReport => documents::report(case, number, words),
+        PaperKind::ArchiveIndex => {
+            let keep_until = domain::archive::keep_until(case, words.today);
+            documents::index(case, keep_until, number, words)
+        }
         PaperKind::ExtensionRecord => {
             let days = case.extended_to.get(made).context("an extension")?;
             documents::extension(case, *days, number, words)

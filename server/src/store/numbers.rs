@@ -41,6 +41,27 @@ pub enum Series {
     SupportOpinion,
     /// 法律援助决定书
     AidDecision,
+    /// 收件回执
+    RequestReceipt,
+    /// 征询意见函
+    InquiryLetter,
+    /// 受理通知书 of the mediation body
+    Acceptance,
+    /// 调解员指派（选定）记录, 披露书
+    Mediator,
+    /// 调解笔录
+    Minutes,
+    /// 主持调解证明
+    MediationProof,
+    /// 受理通知书 on a joint application, of a commission and of a court
+    ReviewAcceptance,
+    CourtAcceptance,
+    /// 延期审批表
+    Approval,
+    /// 结案报告
+    Closing,
+    /// 卷宗目录
+    Archive,
 }
 
 impl Series {
@@ -62,6 +83,17 @@ impl Series {
             Self::ArbitrationClosed => "枫劳人仲撤",
             Self::SupportOpinion => "枫支诉",
             Self::AidDecision => "枫援",
+            Self::RequestReceipt => "枫劳调收",
+            Self::InquiryLetter => "枫劳调询",
+            Self::Acceptance => "枫劳调受",
+            Self::Mediator => "枫劳调派",
+            Self::Minutes => "枫劳调录",
+            Self::MediationProof => "枫劳调证",
+            Self::ReviewAcceptance => "枫劳人仲审",
+            Self::CourtAcceptance => "青民特受",
+            Self::Approval => "延批",
+            Self::Closing => "枫劳调结",
+            Self::Archive => "枫劳调档",
         };
         format!("（{year}）{mark}{running}号")
     }

@@ -4,6 +4,7 @@ use crate::support::signing::{self, attested, ceremony, effective, file, granted
 use crate::support::story::{EMPLOYER, WORKER};
 use crate::support::{Kind, Portal};
 use domain::api::AttestAnswer;
+use domain::case::Case;
 use domain::command::Command;
 use domain::dossier::{self, TrustRoot};
 use domain::hash::Digest;
@@ -197,9 +198,10 @@ on_both_databases! {
     async fn a_certificate_says_who_signed_when_and_with_which_key(portal: Portal) {
         let story = presented(&portal).await;
         effective(&portal, &story).await;
-        let case = signing::until(&story, |case| !case.papers.is_empty()).await;
-        let paper = &case.papers[0];
-        assert_eq!(paper.kind, PaperKind::CompletionCertificate);
+        let made = |case: &Case| case.papers.iter().position(|paper| paper.kind == PaperKind::CompletionCertificate);
+        let case = signing::until(&story, |case| made(case).is_some()).await;
+        let at = made(&case).unwrap();
+        let paper = &case.papers[at];
         let pdf = file(&story.employer, story.case, paper.document).await;
         let trust = trust(&portal).await;
         let report = pades::verify::verify(&pdf, &roots(&trust));
@@ -223,6 +225,6 @@ on_both_databases! {
         let packed = request.send().await.unwrap().bytes().await.unwrap();
         assert_eq!(dossier::verify(&packed, &trust).faults, []);
         let files = dossier::container::read(&packed).unwrap().files;
-        assert!(files.iter().any(|it| it.name == "documents/paper-1.pdf" && it.bytes == pdf));
+        assert!(files.iter().any(|it| it.name == format!("documents/paper-{}.pdf", at + 1) && it.bytes == pdf));
     }
 }

@@ -3,7 +3,7 @@
 use crate::support::mailbox::Mailbox;
 use crate::support::story::{WORKER, events, hide, mediating, view};
 use crate::support::{Kind, Portal};
-use crate::transfer::{papers, petition};
+use crate::transfer::{files, papers};
 use domain::actor::{Role, Side};
 use domain::command::Command;
 use domain::event::Event;
@@ -131,7 +131,7 @@ async fn a_document_is_served_by_account_text_and_mail_or_on_paper_and_that_is_p
         .refused(401, "session_missing");
     // And the commission's documents go the same way.
     let arbitrator = portal.staff("zhou", Role::Arbitrator, orgs::COMMISSION).await;
-    story.worker.acts(case, petition()).await;
+    files(&portal, &story.worker, case).await;
     arbitrator.acts(case, Command::AcceptArbitration).await;
     served(
         &portal,

@@ -5,7 +5,7 @@ use crate::support::court::{Court, Mood};
 use crate::support::person::Answer;
 use crate::support::story::{Story, mediating};
 use crate::support::{Kind, Portal};
-use crate::transfer::{papers, petition};
+use crate::transfer::{files, papers};
 use domain::actor::Role;
 use domain::command::Command;
 use domain::id::{CaseId, OrgId};
@@ -120,7 +120,7 @@ on_both_databases! {
         let (story, case) = petitioned(&portal).await;
         let system = System::of(&portal, orgs::COMMISSION).await;
         let filing = format!("/api/v1/filings/{case}");
-        story.worker.acts(case, petition()).await;
+        files(&portal, &story.worker, case).await;
         let stranger = System::of(&portal, orgs::COURT).await;
         stranger.get(&filing).await.refused(404, "unknown_case");
         let list = system.get("/api/v1/filings").await.ok();
@@ -138,7 +138,7 @@ on_both_databases! {
 
         let items = "请写明各月工资";
         assert_eq!(system.post(&format!("{filing}/return"), json!({ "id": id(), "items": items })).await.ok()["status"], "returned");
-        story.worker.acts(case, petition()).await;
+        files(&portal, &story.worker, case).await;
         system.post(&format!("{filing}/rejection"), json!({ "id": id(), "reason_code": "late", "explanation": "…" }))
             .await.refused(422, "ground_unfit");
         assert_eq!(system.post(&format!("{filing}/acceptance"), json!({ "id": id() })).await.ok()["status"], "accepted");
@@ -165,7 +165,7 @@ on_both_databases! {
         court.knows(made["secret"].as_str().unwrap());
         // Down, then asleep, then it takes the message but its answer is lost, then it is well.
         court.moods(&[Mood::Answers(503), Mood::HangsUp, Mood::TakesSilently]);
-        story.worker.acts(case, petition()).await;
+        files(&portal, &story.worker, case).await;
         for attempt in 1..=3 {
             tried(&portal, attempt).await;
             portal.pass(HOUR);
@@ -207,7 +207,7 @@ async fn what_is_never_taken_is_given_up_and_sent_again_by_hand() {
     let mut moods = vec![Mood::Sleeps];
     moods.extend([Mood::Answers(500); 9]);
     court.moods(&moods);
-    story.worker.acts(case, petition()).await;
+    files(&portal, &story.worker, case).await;
     let mut state = String::new();
     for attempt in 1..=10 {
         state = tried(&portal, attempt).await;
@@ -232,7 +232,7 @@ async fn what_is_never_taken_is_given_up_and_sent_again_by_hand() {
 async fn a_script_walks_a_filing_to_its_end_knowing_only_the_openapi_document() {
     let portal = Portal::start(Kind::Sqlite).await;
     let (story, case) = petitioned(&portal).await;
-    story.worker.acts(case, petition()).await;
+    files(&portal, &story.worker, case).await;
     let (id, secret) = client(&portal, orgs::COMMISSION, &SCOPES).await;
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/walk/court.py");
     let output = tokio::process::Command::new("python3")

@@ -201,8 +201,21 @@ impl Story {
                     source: "测试".into(),
                 };
                 acts.extend([
-                    (Actor::SYSTEM, Command::TransferCase { commission }),
-                    (worker, Command::ApplyForArbitration { petition, disclosures }),
+                    (
+                        Actor::SYSTEM,
+                        Command::TransferCase {
+                            commission,
+                            attestor: None,
+                        },
+                    ),
+                    (
+                        worker,
+                        Command::ApplyForArbitration {
+                            petition,
+                            disclosures,
+                            statement: None,
+                        },
+                    ),
                     (arbitrator, Command::AcceptArbitration),
                     (arbitrator, Command::Conclude(conclusion)),
                 ]);
@@ -250,6 +263,7 @@ impl Story {
         let instalment = |amount, days| Instalment {
             amount: Fen(amount),
             due: day.plus_days(days),
+            condition: None,
         };
         let clause = Clause {
             id: ClauseId(self.id.0),
@@ -393,6 +407,7 @@ fn request(worker: &Actor) -> MediationRequest {
     let mut disclosures = values.to_vec();
     disclosures.extend([known[0].clone(), known[2].clone()]);
     MediationRequest {
+        local_holidays: Vec::new(),
         number: String::new(),
         body: orgs::CENTRE,
         channel: Channel::Online,

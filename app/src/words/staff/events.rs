@@ -382,7 +382,7 @@ fn handed_over(event: &Event, scene: &Scene<'_>) -> String {
             )
         }
         Event::ArbitrationChosen { .. } => say!(scene, "选择劳动仲裁", "chose arbitration"),
-        Event::CaseTransferred { commission } => {
+        Event::CaseTransferred { commission, .. } => {
             let org = scene.org(*commission);
             say!(scene, "移送{org}", "handed over to {org}")
         }
@@ -503,6 +503,40 @@ fn concluded(event: &Event, scene: &Scene<'_>) -> String {
         } => say!(scene, "同意：{explanation}", "granted: {explanation}"),
         Event::SupportDecided { explanation, .. } => {
             say!(scene, "不予同意：{explanation}", "not granted: {explanation}")
+        }
+        Event::MediatorChosen { mediator, .. } => {
+            let name = scene.folded.person(*mediator);
+            say!(scene, "选定调解员{name}", "chose {name} as mediator")
+        }
+        Event::MediatorObjected { reason, appoint_by, .. } => say!(
+            scene,
+            "请求更换调解员：{reason}（{appoint_by} 前另行指派）",
+            "asked for another mediator: {reason} (to be appointed by {appoint_by})"
+        ),
+        Event::MediatorAppointed { mediator, by } => {
+            let name = scene.folded.person(*mediator);
+            if by.is_some() {
+                say!(scene, "指派调解员{name}", "appointed {name} as mediator")
+            } else {
+                say!(
+                    scene,
+                    "双方共同选定调解员{name}",
+                    "{name} is the mediator by common choice"
+                )
+            }
+        }
+        Event::MediatorDisclosed { text, .. } => say!(scene, "披露：{text}", "disclosed: {text}"),
+        Event::ConditionMet { on, .. } => say!(
+            scene,
+            "约定的条件于 {on} 成就",
+            "the agreed condition came about on {on}"
+        ),
+        Event::CaseArchived { keep_until } => {
+            say!(
+                scene,
+                "归档，至少保管至 {keep_until}",
+                "archived, kept until {keep_until} at least"
+            )
         }
         Event::HelperAppointed { helper, .. } => say!(scene, "指派：{helper}", "named a helper: {helper}"),
         _ => String::new(),

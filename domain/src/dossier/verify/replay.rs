@@ -8,7 +8,7 @@ use crate::actor::{Actor, Side};
 use crate::case::Case;
 use crate::command::{Ruling, SignedStatement};
 use crate::event::Event;
-use crate::hash::{PublicKey, Signature};
+use crate::hash::{Digest, PublicKey, Signature};
 use crate::id::OrgId;
 use crate::log::{Entry, Header};
 use crate::paper;
@@ -68,7 +68,7 @@ impl Check<'_> {
     fn event(&mut self, case: &Case, event: &Event, header: &Header, place: &str) {
         match event {
             Event::AgreementSigned { by, statement } => {
-                self.statement(case, statement, *by, Act::SignAgreement, header, place);
+                self.statement(case, statement, (*by, Act::SignAgreement), agreed(case), header, place);
                 let key = statement.attested.attestation.key;
                 self.marks
                     .extend(statement.mark.map(|mark| Logged::signature(by.role, key, mark)));
@@ -83,7 +83,25 @@ impl Check<'_> {
                     track: *track,
                     institution: *institution,
                 };
-                self.statement(case, statement, header.actor, act, header, place);
+                self.statement(case, statement, (header.actor, act), agreed(case), header, place);
+            }
+            Event::ArbitrationApplied {
+                petition,
+                statement: Some(statement),
+                ..
+            } => {
+                let act = case.transfer.as_ref().map(|it| Act::Petition {
+                    commission: it.commission,
+                });
+                let act = act.unwrap_or(Act::SignAgreement);
+                let shown = (petition.digest(), petition.digest());
+                self.statement(case, statement, (header.actor, act), Some(shown), header, place);
+            }
+            Event::CaseTransferred {
+                attestor: Some(attestor),
+                ..
+            } if *attestor != self.trust.attestor => {
+                self.fault(place, FaultCode::AttestorNotTrusted);
             }
             Event::TermsAgreed { terms, digest } if terms.digest() != *digest => {
                 self.fault(place, FaultCode::TermsDigestDiffers);
@@ -158,12 +176,18 @@ impl Check<'_> {
         }
     }
 
-    fn statement(&mut self, case: &Case, signed: &SignedStatement, by: Actor, act: Act, header: &Header, place: &str) {
+    /// `shown`: the digests of what was signed and of its terms.
+    fn statement(
+        &mut self,
+        case: &Case,
+        signed: &SignedStatement,
+        (by, act): (Actor, Act),
+        shown: Option<(Digest, Digest)>,
+        header: &Header,
+        place: &str,
+    ) {
         let (statement, attestation) = (&signed.attested.statement, &signed.attested.attestation);
-        let bound = case.agreement.as_ref().zip(case.agreed_terms.as_ref());
-        let ours = bound.is_some_and(|(agreement, (_, terms))| {
-            statement.agreement == agreement.document && statement.terms == *terms
-        });
+        let ours = shown == Some((statement.agreement, statement.terms));
         let theirs = by == header.actor && statement.role == by.role && attestation.person == by.person;
         if !ours || !theirs || statement.case != case.id || statement.act != act {
             self.fault(place, FaultCode::StatementMismatch);
@@ -224,6 +248,12 @@ impl Check<'_> {
                 .map(|seal| seal.name.clone());
         }
     }
+}
+
+/// The present agreement and its terms.
+fn agreed(case: &Case) -> Option<(Digest, Digest)> {
+    let (_, terms) = case.agreed_terms.as_ref()?;
+    Some((case.agreement.as_ref()?.document, *terms))
 }
 
 fn place(index: usize) -> String {

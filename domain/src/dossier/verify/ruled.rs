@@ -32,6 +32,7 @@ fn command_of(case: &Case, event: &Event, values: &Values) -> Option<Command> {
             let mut disclosures = behind(&it.claimant, values);
             disclosures.extend(behind(&it.respondent, values));
             C::RequestMediation(MediationRequest {
+                local_holidays: it.local_holidays,
                 number: it.number,
                 body: it.body,
                 channel: it.channel,
@@ -127,6 +128,7 @@ fn command_of(case: &Case, event: &Event, values: &Values) -> Option<Command> {
             statement,
         },
         E::ApplicationWithdrawn { reason, .. } => C::WithdrawApplication { reason },
+        E::ApplicationAccepted { within: Some(days), .. } => C::AcceptWithin { days },
         E::ApplicationAccepted { .. } => C::AcceptApplication,
         E::ApplicationRejected {
             ground, explanation, ..
@@ -193,13 +195,16 @@ fn command_of(case: &Case, event: &Event, values: &Values) -> Option<Command> {
         E::PetitionPrepared { kind, .. } => C::PreparePetition { kind },
         E::ArbitrationPrompted { .. } | E::DutyOverdue { .. } => C::Tick,
         E::ArbitrationChosen { .. } => C::LeaveForArbitration { reason: String::new() },
-        E::CaseTransferred { commission } => C::TransferCase { commission },
-        E::ArbitrationApplied { petition, .. } => C::ApplyForArbitration {
+        E::CaseTransferred { commission, attestor } => C::TransferCase { commission, attestor },
+        E::ArbitrationApplied {
+            petition, statement, ..
+        } => C::ApplyForArbitration {
             disclosures: petition
                 .commitments()
                 .filter_map(|it| values.get(&it).cloned())
                 .collect(),
             petition,
+            statement,
         },
         E::PetitionReturned { items, .. } => C::ReturnPetition { items },
         E::ArbitrationAccepted { .. } => C::AcceptArbitration,
@@ -220,6 +225,7 @@ fn command_of(case: &Case, event: &Event, values: &Values) -> Option<Command> {
                 .filter_map(|it| values.get(&it).cloned())
                 .collect(),
             petition,
+            statement: None,
         },
         E::HearingScheduled { at, place, .. } => C::ScheduleHearing { at, place },
         E::HearingRecorded { text, .. } => C::RecordHearing { text },
@@ -268,6 +274,11 @@ fn command_of(case: &Case, event: &Event, values: &Values) -> Option<Command> {
             granted, explanation, ..
         } => C::DecideSupport { granted, explanation },
         E::HelperAppointed { helper, .. } => C::AppointHelper { helper },
+        E::MediatorChosen { mediator, .. } => C::ChooseMediator { mediator },
+        E::MediatorObjected { reason, .. } => C::ObjectToMediator { reason },
+        E::MediatorAppointed { mediator, .. } => C::AppointMediator { mediator },
+        E::MediatorDisclosed { text, .. } => C::Disclose { text },
+        E::ConditionMet { clause, part, on, .. } => C::RecordCondition { clause, part, on },
         E::PaperIssued {
             kind,
             document,
@@ -287,6 +298,7 @@ fn command_of(case: &Case, event: &Event, values: &Values) -> Option<Command> {
         | E::ApplicationFiled { .. }
         | E::DecisionEffective { .. }
         | E::PerformanceCompleted
+        | E::CaseArchived { .. }
         | E::MediationExtended { .. } => C::Tick,
     })
 }

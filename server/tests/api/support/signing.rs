@@ -156,6 +156,22 @@ pub async fn ceremony(portal: &Portal, person: &Person, id: CaseId, phone: &str)
 
 async fn ceremony_of(portal: &Portal, person: &Person, id: CaseId, phone: &str, act: Act) -> Ceremony {
     let case = folded(person, id).await;
+    let shown = (
+        case.agreement.as_ref().expect("presented").document,
+        case.agreed_terms.as_ref().expect("agreed").1,
+    );
+    ceremony_on(portal, (person, phone), case, act, shown).await
+}
+
+/// On what was `shown`: its digest and that of its terms.
+async fn ceremony_on(
+    portal: &Portal,
+    (person, phone): (&Person, &str),
+    case: Case,
+    act: Act,
+    shown: (Digest, Digest),
+) -> Ceremony {
+    let id = case.id;
     // A code a minute to one phone.
     portal.pass(61_000);
     let asked: CeremonyCode = person
@@ -166,8 +182,8 @@ async fn ceremony_of(portal: &Portal, person: &Person, id: CaseId, phone: &str, 
         case: id,
         act,
         role: view(person, id).await.you.role,
-        agreement: case.agreement.as_ref().expect("presented").document,
-        terms: case.agreed_terms.as_ref().expect("agreed").1,
+        agreement: shown.0,
+        terms: shown.1,
         consent: "本人已阅读并同意协议全部内容，自愿签署。".into(),
         nonce: asked.nonce,
     };
@@ -185,6 +201,27 @@ async fn ceremony_of(portal: &Portal, person: &Person, id: CaseId, phone: &str, 
         request,
         case,
     }
+}
+
+/// The petition's command, signed by `person` for the commission that has the case.
+pub async fn petitioned(portal: &Portal, person: &Person, id: CaseId, phone: &str, mut command: Command) -> Command {
+    let case = folded(person, id).await;
+    let commission = case.transfer.as_ref().expect("handed over").commission;
+    let Command::ApplyForArbitration {
+        petition, statement, ..
+    } = &mut command
+    else {
+        panic!("a petition");
+    };
+    let shown = (petition.digest(), petition.digest());
+    let ceremony = ceremony_on(portal, (person, phone), case, Act::Petition { commission }, shown).await;
+    let answer: AttestAnswer = attested(person, id, &ceremony).await.read();
+    *statement = Some(SignedStatement {
+        attested: answer.attested,
+        signature: ceremony.signature,
+        mark: None,
+    });
+    command
 }
 
 pub async fn attested(person: &Person, id: CaseId, ceremony: &Ceremony) -> Answer {

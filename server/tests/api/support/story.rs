@@ -126,6 +126,7 @@ pub async fn new_case(worker: &Person) -> NewCase {
         case: CaseId(Uuid::now_v7()),
         id: CommandId(Uuid::now_v7()),
         request: MediationRequest {
+            local_holidays: Vec::new(),
             number: String::new(),
             body: orgs::CENTRE,
             channel: Channel::Online,

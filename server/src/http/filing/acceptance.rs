@@ -1,0 +1,56 @@
+//! `POST /api/v1/filings/{id}/acceptance`: 受理 (CHR 30, 75; CPL-Int 355).
+
+use super::super::filings::Filing;
+use super::super::problem::Problem;
+use super::{act, open};
+use crate::app::App;
+use crate::systems::clients::Machine;
+use axum::Json;
+use axum::extract::{Path, State};
+use domain::api;
+use domain::command::Command;
+use domain::id::{CaseId, CommandId};
+use serde::Deserialize;
+use std::sync::Arc;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+pub fn router() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new().routes(routes!(accept))
+}
+
+#[derive(Deserialize, utoipa::ToSchema)]
+pub struct Taken {
+    pub id: CommandId,
+}
+
+/// 受理
+#[utoipa::path(
+    post,
+    path = "/api/v1/filings/{id}/acceptance",
+    operation_id = "accept_filing",
+    tag = "systems",
+    params(("id" = CaseId, Path, description = "The filing")),
+    request_body = Taken,
+    responses(
+        (status = 200, description = "The filing as it stands", body = Filing),
+        (status = 403, description = "`scope_missing`", body = api::Problem, content_type = "application/problem+json"),
+        (status = 404, description = "`unknown_case`", body = api::Problem, content_type = "application/problem+json"),
+        (status = 409, description = "`command_id_reused`", body = api::Problem, content_type = "application/problem+json"),
+        (status = 422, description = "The refusal's code and article", body = api::Problem, content_type = "application/problem+json"),
+    ),
+    security(("oauth" = ["filings:write"])),
+)]
+async fn accept(
+    State(app): State<Arc<App>>,
+    machine: Machine,
+    Path(id): Path<CaseId>,
+    Json(it): Json<Taken>,
+) -> Result<Json<Filing>, Problem> {
+    let case = open(&app, &machine, id).await?;
+    let command = match case.transfer {
+        Some(_) => Command::AcceptArbitration,
+        None => Command::AcceptApplication,
+    };
+    act(&app, &machine, &case, it.id, command).await
+}
