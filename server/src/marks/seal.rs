@@ -2,7 +2,7 @@
 //! everything (B-LTA, EN 319 142-1 §6.3).
 
 use crate::app::App;
-use crate::trust::authority::Issuer;
+use crate::trust::authority::{ENCLOSED_LIFE, Issuer};
 use anyhow::Context;
 use domain::id::OrgId;
 use domain::mark::{SEAL, TIME};
@@ -70,8 +70,8 @@ pub async fn sealed(app: &App, org: OrgId, name: &str, base: Vec<u8>) -> anyhow:
     let mut store = Store {
         certificates: app.authority.chain(),
         lists: vec![
-            app.authority.list(Issuer::Root, now)?,
-            app.authority.list(Issuer::Issuing, now)?,
+            app.authority.list(Issuer::Root, now, ENCLOSED_LIFE)?,
+            app.authority.list(Issuer::Issuing, now, ENCLOSED_LIFE)?,
         ],
     };
     if let Some(path) = &app.config.timestamp_crl {

@@ -23,8 +23,12 @@ const YEAR: i64 = 365 * 86_400;
 pub const LEAF_LIFE: i64 = 600;
 /// Clocks differ.
 const SKEW: i64 = 60;
-/// A revocation list is replaced after a week at the latest.
-const LIST_LIFE: i64 = 7 * 86_400;
+/// A published revocation list is replaced after a week at the latest.
+pub const LIST_LIFE: i64 = 7 * 86_400;
+/// One that a document encloses speaks as long as the certificate of the timestamp over it: readers
+/// of other makes accept no older one, and may have nobody left to ask.
+pub const ENCLOSED_LIFE: i64 = STAMPING_YEARS * YEAR;
+const STAMPING_YEARS: i64 = 15;
 
 struct Holder {
     key: SigningKey,
@@ -126,7 +130,7 @@ impl Authority {
         };
         // Clearly labelled: it vouches for the clock of the very server that signs.
         let stamping_name = name("Maplebridge built-in timestamps");
-        let stamping = drawer.holder("stamping", &stamping_name, Profile::Stamping, 15, Some(by))?;
+        let stamping = drawer.holder("stamping", &stamping_name, Profile::Stamping, STAMPING_YEARS, Some(by))?;
         let mut seals = BTreeMap::new();
         for org in orgs {
             let subject = certificate::name(&[(COUNTRY, "CN"), (ORGANIZATION, &org.name), (COMMON_NAME, &org.name)]);
@@ -176,21 +180,15 @@ impl Authority {
         Ok(certificate::issue(&request, self.by(Issuer::Issuing))?)
     }
 
-    /// The revocation list of `issuer` as of `now`. None of its certificates has been taken back:
+    /// The revocation list of `issuer` as of `now`, to be replaced after `life` seconds. None of its certificates has been taken back:
     /// those of parties are over in ten minutes, and a lost seal means a new authority.
     ///
     /// # Errors
     /// If the key does not sign.
-    pub fn list(&self, issuer: Issuer, now: Timestamp) -> anyhow::Result<Vec<u8>> {
+    pub fn list(&self, issuer: Issuer, now: Timestamp, life: i64) -> anyhow::Result<Vec<u8>> {
         let at = now.0.div_euclid(1_000);
         let number = now.0.unsigned_abs();
-        Ok(certificate::list(
-            self.by(issuer),
-            &[],
-            number,
-            at - SKEW,
-            at + LIST_LIFE,
-        )?)
+        Ok(certificate::list(self.by(issuer), &[], number, at - SKEW, at + life)?)
     }
 
     /// Key and certificate of an institution's seal.
