@@ -232,6 +232,53 @@ fn a_swapped_signer_is_found_even_when_log_and_packer_collude() {
     );
 }
 
+/// The respondent's statement with what `change` does to it, signed and attested anew.
+fn restated(play: &Play, change: impl Fn(&mut domain::seal::Statement, &mut domain::seal::Attestation)) -> Vec<u8> {
+    let signer = key(0x40 + EMPLOYER.person.0.as_u128() as u8);
+    rewritten(play, &log_key(), |_, event| {
+        if let Event::AgreementSigned { by, statement } = event {
+            if *by == EMPLOYER {
+                let (mut said, mut attestation) = (
+                    statement.attested.statement.clone(),
+                    statement.attested.attestation.clone(),
+                );
+                change(&mut said, &mut attestation);
+                attestation.statement = said.digest();
+                *statement = signed(said, attestation, &signer);
+            }
+        }
+    })
+}
+
+#[test]
+fn a_replayed_nonce_and_a_stale_attestation_are_found_even_when_all_keys_of_the_portal_collude() {
+    let (play, _) = whole();
+    let nonce = play
+        .entries
+        .iter()
+        .find_map(|entry| match entry.event().unwrap().unwrap() {
+            Event::AgreementSigned { by, statement } if by == WORKER => Some(statement.attested.statement.nonce),
+            _ => None,
+        });
+    let nonce = nonce.expect("the claimant signed");
+    let replayed = verify(&restated(&play, |statement, _| statement.nonce = nonce), &trust());
+    let refusals: Vec<_> = replayed.faults.iter().filter_map(|fault| fault.refusal).collect();
+    assert_eq!(
+        refusals,
+        [domain::refusal::Refusal::NonceReused],
+        "{:?}",
+        replayed.faults
+    );
+    let stale = restated(&play, |_, attestation| {
+        attestation.issued = attestation.issued.plus_ms(-600_001)
+    });
+    assert!(
+        codes(&verify(&stale, &trust()))
+            .iter()
+            .any(|(_, code)| *code == "key_expired")
+    );
+}
+
 #[test]
 fn a_history_the_rules_forbid_is_found_even_when_log_and_packer_collude() {
     let (play, _) = whole();

@@ -3,6 +3,7 @@
 mod attacks;
 mod cast;
 mod mutations;
+mod published;
 mod stamps;
 mod whole;
 mod wycheproof;
