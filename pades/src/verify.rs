@@ -31,6 +31,8 @@ pub struct Signature {
     pub claims: Vec<String>,
     /// When it was proven to exist, in Unix seconds.
     pub at: i64,
+    /// When the first certificate of its chain runs out, in Unix seconds.
+    pub until: i64,
     /// The bare signature over the signed attributes.
     pub value: Vec<u8>,
     /// The timestamp token over it; a timestamp has none of its own.
@@ -53,6 +55,14 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// A document timestamp over everything, with what its readers need enclosed: B-LTA.
     pub lasting: bool,
+}
+
+impl Report {
+    /// Until when the last timestamp proves the document, in Unix seconds; before then it must be
+    /// stamped again. `None` if it is not [`lasting`](Self::lasting).
+    pub fn until(&self) -> Option<i64> {
+        self.signatures.last().filter(|_| self.lasting).map(|last| last.until)
+    }
 }
 
 impl Report {
@@ -128,7 +138,21 @@ fn check(bytes: &[u8], roots: &Roots, report: &mut Report) -> Result<(), Fault> 
             }),
         }
     }
+    lapses(report);
     Ok(())
+}
+
+/// Each document timestamp must have been in force when the next one took it under its protection.
+fn lapses(report: &mut Report) {
+    let stamps: Vec<&Signature> = report.signatures.iter().filter(|it| it.kind == Kind::Stamp).collect();
+    let late = stamps.windows(2).filter(|pair| pair[0].until < pair[1].at);
+    let findings: Vec<Finding> = late
+        .map(|pair| Finding {
+            place: pair[0].field.clone(),
+            fault: Fault::StampLapsed,
+        })
+        .collect();
+    report.findings.extend(findings);
 }
 
 fn makes_signature(base: &[u8], pdf: &Pdf<'_>) -> bool {
@@ -176,8 +200,7 @@ fn one(found: &Found, roots: &Roots, known: &Known, store: &Store, end: usize) -
     if found.kind == Kind::Stamp {
         let proven = stamp::prove(&found.value, &content, roots, &known.certificates)?;
         revoked(&proven.chain, proven.at)?;
-        let signer = &proven.chain[0];
-        return described(found, signer, proven.at, (&found.value, None), end);
+        return described(found, &proven.chain, proven.at, (&found.value, None), end);
     }
     let signature = cms::Signature::read(&found.value)?;
     let certificates: Vec<Vec<u8>> = std::iter::once(&signature.signer)
@@ -215,13 +238,7 @@ fn one(found: &Found, roots: &Roots, known: &Known, store: &Store, end: usize) -
     let pool = [signature.certificates.as_slice(), &known.certificates].concat();
     let chain = path::check(&signature.signer, &pool, roots, proven.at, Purpose::Document)?;
     revoked(&chain, proven.at)?;
-    described(
-        found,
-        &signature.signer,
-        proven.at,
-        (&signature.value, Some(stamp)),
-        end,
-    )
+    described(found, &chain, proven.at, (&signature.value, Some(stamp)), end)
 }
 
 /// Says which of the signed attributes is not what the file makes it.
@@ -238,12 +255,14 @@ fn difference(signature: &cms::Signature, digest: &[u8], certificate: &[u8]) -> 
 
 fn described(
     found: &Found,
-    signer: &Certificate,
+    chain: &[Certificate],
     at: i64,
     (value, stamp): (&[u8], Option<&[u8]>),
     end: usize,
 ) -> Result<Signature, Fault> {
     let fault = Fault::SignatureMalformed;
+    let signer = chain.first().ok_or(fault)?;
+    let ends = |it: &Certificate| it.tbs_certificate().validity().not_after.to_unix_duration().as_secs() as i64;
     let tbs = signer.tbs_certificate();
     let names = tbs.subject().iter().filter(|it| it.oid == COMMON_NAME);
     let by = names
@@ -257,6 +276,7 @@ fn described(
         certificate: signer.to_der().map_err(|_| fault)?,
         claims: claims(signer),
         at,
+        until: chain.iter().map(ends).min().unwrap_or_default(),
         value: value.to_vec(),
         stamp: stamp.map(<[u8]>::to_vec),
         end,

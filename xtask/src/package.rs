@@ -68,6 +68,7 @@ pub const TESTS: &[Need] = &[
     program("default-jdk-headless", "javac", "PDFBox, which judges signed PDFs"),
     file("libpdfbox2-java", "/usr/share/java/pdfbox2.jar", "judging signed PDFs"),
     file("libbcpkix-java", "/usr/share/java/bcpkix.jar", "judging signed PDFs"),
+    program("faketime", "faketime", "judging documents as of later years"),
     file(
         "python3-venv",
         "/usr/share/doc/python3-venv",

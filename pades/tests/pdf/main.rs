@@ -4,6 +4,7 @@ mod attacks;
 mod cast;
 mod mutations;
 mod published;
+mod renewals;
 mod stamps;
 mod whole;
 mod wycheproof;

@@ -63,16 +63,16 @@ async fn download(
     let (inclusion, checkpoint) = covered(&app, id, entries.len() as u64).await?;
     let disclosures = app.store.disclosures(id, &sight::readable(&case, &actor)).await?;
     let agreement = match &case.agreement {
-        Some(agreement) => Some(kept(&app, agreement.file.digest).await?),
+        Some(agreement) => Some(newest(&app, agreement.file.digest).await?),
         None => None,
     };
     let mut decisions = Vec::new();
     for decision in case.applications.iter().filter_map(|it| it.decision.as_ref()) {
-        decisions.push(kept(&app, decision.document).await?);
+        decisions.push(newest(&app, decision.document).await?);
     }
     let mut papers = Vec::new();
     for paper in &case.papers {
-        papers.push(kept(&app, paper.document).await?);
+        papers.push(newest(&app, paper.document).await?);
     }
     let digests: BTreeSet<Digest> = case.evidence.iter().map(|(_, piece)| piece.digest).collect();
     let mut evidence = Vec::new();
@@ -123,6 +123,11 @@ async fn covered(app: &App, id: CaseId, entries: u64) -> Result<(Vec<Inclusion>,
         }
         sleep(PAUSE).await;
     }
+}
+
+/// The document as it was stamped last.
+async fn newest(app: &App, document: Digest) -> Result<Vec<u8>, Problem> {
+    kept(app, app.store.newest(document).await?).await
 }
 
 async fn kept(app: &App, digest: Digest) -> Result<Vec<u8>, Problem> {

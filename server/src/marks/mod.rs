@@ -9,7 +9,7 @@ mod set;
 
 pub use lease::free;
 pub use place::keep;
-pub use seal::{Mould, sealed};
+pub use seal::{Mould, sealed, stamped_again};
 pub use set::complete;
 
 use crate::app::App;
@@ -41,7 +41,10 @@ async fn read(app: &App, digest: Digest) -> anyhow::Result<Vec<u8>> {
 }
 
 /// Keeps a file of the portal's own with the case.
-async fn keep_file(app: &App, case: CaseId, pdf: &[u8]) -> anyhow::Result<SignedFile> {
+///
+/// # Errors
+/// If it cannot be written.
+pub async fn keep_file(app: &App, case: CaseId, pdf: &[u8]) -> anyhow::Result<SignedFile> {
     let file = SignedFile {
         digest: app.files.put(pdf).await?,
         size: pdf.len() as u64,

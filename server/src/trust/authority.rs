@@ -30,6 +30,9 @@ pub const LIST_LIFE: i64 = 7 * 86_400;
 pub const ENCLOSED_LIFE: i64 = STAMPING_YEARS * YEAR;
 const STAMPING_YEARS: i64 = 15;
 
+/// So long before its end the certificate of a seal or of the timestamps is replaced, at a start.
+const REPLACED: i64 = 2 * YEAR;
+
 struct Holder {
     key: SigningKey,
     /// DER
@@ -65,12 +68,25 @@ impl Drawer<'_> {
         years: i64,
         by: Option<certificate::Authority<'_>>,
     ) -> anyhow::Result<Holder> {
-        let key = vault::key(&self.folder.join(format!("{file}.key.pem")), self.secret)?;
         let path = self.folder.join(format!("{file}.pem"));
+        let secret = self.folder.join(format!("{file}.key.pem"));
         if path.exists() {
             let certificate = read_pem(&path)?;
-            return Ok(Holder { key, certificate });
+            let authority = matches!(profile, Profile::Root | Profile::Issuing);
+            if authority || ends(&certificate)? > self.at + REPLACED {
+                let key = vault::key(&secret, self.secret)?;
+                return Ok(Holder { key, certificate });
+            }
+            // Kept beside the new: what they signed stays theirs. The key first: a crash in between
+            // leaves a certificate that ends, which is looked at again.
+            for (old, kind) in [(&secret, "key.pem"), (&path, "pem")] {
+                if old.exists() {
+                    std::fs::rename(old, self.folder.join(format!("{file}-until-{}.{kind}", self.at)))?;
+                }
+            }
+            tracing::info!(%file, "a certificate runs out: key and certificate are made anew");
         }
+        let key = vault::key(&secret, self.secret)?;
         let request = Request {
             subject,
             key: &key.public(),
@@ -123,7 +139,7 @@ impl Authority {
             name: &root_name,
             key: &root.key,
         };
-        let issuing = drawer.holder("issuing", &issuing_name, Profile::Issuing, 20, Some(by))?;
+        let issuing = drawer.holder("issuing", &issuing_name, Profile::Issuing, 30, Some(by))?;
         let by = certificate::Authority {
             name: &issuing_name,
             key: &issuing.key,
@@ -228,6 +244,15 @@ impl Authority {
         };
         stamp::token(asked, authority, serial(), now.0.div_euclid(1_000))
     }
+}
+
+/// When the certificate (DER) runs out, in Unix seconds.
+fn ends(der: &[u8]) -> anyhow::Result<i64> {
+    use x509_cert::der::Decode;
+    let read =
+        x509_cert::Certificate::from_der(der).map_err(|error| anyhow::anyhow!("a certificate of our own: {error}"))?;
+    let end = read.tbs_certificate().validity().not_after.to_unix_duration();
+    Ok(i64::try_from(end.as_secs())?)
 }
 
 /// 126 bits of luck, in the shape of a positive number of 16 bytes.
