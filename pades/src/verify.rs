@@ -3,12 +3,12 @@
 //! added, hidden or replaced after someone signed.
 
 use crate::algorithm::Hash;
-use crate::attributes::{self, Content};
+use crate::attributes::Content;
 use crate::certificate::COMMON_NAME;
-use crate::cms::{self, Parts};
 use crate::fault::Fault;
 use crate::file::Pdf;
 use crate::path::{self, Purpose, Roots};
+use crate::proof;
 use crate::sign::{self, Found, Kind};
 use crate::stamp;
 use crate::store::{self, Store};
@@ -202,55 +202,18 @@ fn one(found: &Found, roots: &Roots, known: &Known, store: &Store, end: usize) -
         revoked(&proven.chain, proven.at)?;
         return described(found, &proven.chain, proven.at, (&found.value, None), end);
     }
-    let signature = cms::Signature::read(&found.value)?;
-    let certificates: Vec<Vec<u8>> = std::iter::once(&signature.signer)
-        .chain(signature.certificates.iter().filter(|it| **it != signature.signer))
-        .map(|it| it.to_der().map_err(|_| Fault::SignatureMalformed))
-        .collect::<Result<_, _>>()?;
     let meaning = if found.kind == Kind::Seal {
         Content::Seal
     } else {
         Content::Approval
     };
-    let hash = signature.algorithm.hash();
-    let (digest, certificate) = (hash.digest(&content), hash.digest(&[&certificates[0]]));
-    let ours = attributes::signed(meaning, signature.algorithm, &digest, &certificate);
-    if ours != signature.attributes {
-        return Err(difference(&signature, &digest, &certificate));
-    }
-    signature.holds()?;
-    let stamp = signature.stamp.as_deref().ok_or(Fault::StampMissing)?;
-    // Written again: nothing in the value can differ unnoticed, not even what is unsigned.
-    let again = cms::write(&Parts {
-        content: meaning,
-        enclosed: None,
-        algorithm: signature.algorithm,
-        attributes: &ours,
-        signature: &signature.value,
-        certificates: &certificates,
-        stamp: Some(stamp),
-    });
-    if again? != found.value {
-        return Err(Fault::SignatureMalformed);
-    }
-    let proven = stamp::prove(stamp, &[&signature.value], roots, &known.certificates)?;
+    let proof = proof::of(&found.value, &content, meaning, roots, &known.certificates)?;
+    let (signature, proven) = (proof.signature, proof.stamp);
     revoked(&proven.chain, proven.at)?;
     let pool = [signature.certificates.as_slice(), &known.certificates].concat();
     let chain = path::check(&signature.signer, &pool, roots, proven.at, Purpose::Document)?;
     revoked(&chain, proven.at)?;
-    described(found, &chain, proven.at, (&signature.value, Some(stamp)), end)
-}
-
-/// Says which of the signed attributes is not what the file makes it.
-fn difference(signature: &cms::Signature, digest: &[u8], certificate: &[u8]) -> Fault {
-    let signed = &signature.attributes;
-    let contains = |part: &[u8]| signed.windows(part.len()).any(|window| window == part);
-    match (contains(digest), contains(certificate)) {
-        (false, _) => Fault::ContentChanged,
-        (true, false) => Fault::CertificateSwapped,
-        // Both are bound, and yet something else was signed too.
-        (true, true) => Fault::SignatureMalformed,
-    }
+    described(found, &chain, proven.at, (&signature.value, Some(&proof.token)), end)
 }
 
 fn described(
@@ -264,14 +227,10 @@ fn described(
     let signer = chain.first().ok_or(fault)?;
     let ends = |it: &Certificate| it.tbs_certificate().validity().not_after.to_unix_duration().as_secs() as i64;
     let tbs = signer.tbs_certificate();
-    let names = tbs.subject().iter().filter(|it| it.oid == COMMON_NAME);
-    let by = names
-        .filter_map(|it| Some(std::str::from_utf8(it.value.value()).ok()?.to_owned()))
-        .next();
     Ok(Signature {
         field: found.field.clone(),
         kind: found.kind,
-        by: by.unwrap_or_default(),
+        by: common_name(signer),
         key: tbs.subject_public_key_info().to_der().map_err(|_| fault)?,
         certificate: signer.to_der().map_err(|_| fault)?,
         claims: claims(signer),
@@ -283,7 +242,16 @@ fn described(
     })
 }
 
-fn claims(certificate: &Certificate) -> Vec<String> {
+/// The name it was issued to; empty if it does not read.
+pub(crate) fn common_name(certificate: &Certificate) -> String {
+    let subject = certificate.tbs_certificate().subject();
+    let mut names = subject.iter().filter(|it| it.oid == COMMON_NAME);
+    let read = names.find_map(|it| Some(std::str::from_utf8(it.value.value()).ok()?.to_owned()));
+    read.unwrap_or_default()
+}
+
+/// URIs among its alternative names.
+pub(crate) fn claims(certificate: &Certificate) -> Vec<String> {
     use x509_cert::ext::pkix::SubjectAltName;
     use x509_cert::ext::pkix::name::GeneralName;
     let Ok(Some((_, SubjectAltName(names)))) = certificate.tbs_certificate().get_extension::<SubjectAltName>() else {

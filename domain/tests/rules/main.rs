@@ -14,6 +14,7 @@ mod hearing;
 mod intake;
 mod mediation;
 mod order;
+mod packer;
 mod performance;
 mod period;
 mod play;

@@ -2,11 +2,13 @@
 //! signer's browser fills it, the file is timestamped at once; in the end seal, revocation lists
 //! and a timestamp over everything. The crate `pades` does the work; here are files, leases and keys.
 
+mod beside;
 mod lease;
 mod place;
 mod seal;
 mod set;
 
+pub use beside::sealed_beside;
 pub use lease::free;
 pub use place::keep;
 pub use seal::{Mould, sealed, stamped_again};

@@ -10,10 +10,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 impl Check<'_> {
     pub(super) fn documents(&mut self, case: &Case) {
+        let (head, [manifest, seal]) = self.own();
         let always = [
             "mimetype",
-            "manifest.json",
-            "manifest.sig",
+            manifest,
+            seal,
+            head,
             ENTRIES,
             DISCLOSURES,
             INCLUSION,
