@@ -235,7 +235,7 @@ async fn leave(cast: &Cast, case: &Case, folder: &Path) -> anyhow::Result<()> {
     let decision = document(case).context("the decision")?;
     let certificate = certificate(case).context("the certificate")?;
     let files = [
-        ("dossier.zip", format!("/api/v1/cases/{id}/dossier")),
+        ("dossier.asice", format!("/api/v1/cases/{id}/dossier")),
         ("agreement.pdf", format!("/api/v1/cases/{id}/files/{agreement}")),
         ("certificate.pdf", format!("/api/v1/cases/{id}/files/{certificate}")),
         ("decision.pdf", format!("/api/v1/cases/{id}/files/{decision}")),

@@ -176,7 +176,7 @@ test('a dispute is settled, signed and made enforceable by arbitration review', 
   await mediator.getByTestId('sign-sign').click();
   await expect(worker.getByTestId('effective')).toBeVisible();
   await shot(worker, 'effective-worker');
-  await judged(worker, id, server);
+  await judged(worker, id, server, 'ed25519');
 
   await throughTrack(pages, 'arbitrator', id);
 });

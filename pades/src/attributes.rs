@@ -4,7 +4,7 @@
 //! byte, so a signer's browser makes them itself and signs no blob of another's.
 
 use crate::algorithm::{Hash, SigAlg, identifier};
-use crate::encode::{octets, oid, sequence, set};
+use crate::encode::{octets, oid, sequence, set, time};
 use der::asn1::ObjectIdentifier;
 
 const fn id(text: &str) -> ObjectIdentifier {
@@ -13,6 +13,7 @@ const fn id(text: &str) -> ObjectIdentifier {
 
 pub const CONTENT_TYPE: ObjectIdentifier = id("1.2.840.113549.1.9.3");
 pub const MESSAGE_DIGEST: ObjectIdentifier = id("1.2.840.113549.1.9.4");
+const SIGNING_TIME: ObjectIdentifier = id("1.2.840.113549.1.9.5");
 /// RFC 5035
 pub const SIGNING_CERTIFICATE_V2: ObjectIdentifier = id("1.2.840.113549.1.9.16.2.47");
 pub const SIGNING_CERTIFICATE: ObjectIdentifier = id("1.2.840.113549.1.9.16.2.12");
@@ -32,12 +33,14 @@ pub enum Content {
     Seal,
     /// A `TSTInfo` (RFC 3161).
     Stamp,
+    /// The manifest of a container, by the seal of whoever packed it, who says when (Unix seconds).
+    Package { at: i64 },
 }
 
 impl Content {
     pub fn id(self) -> ObjectIdentifier {
         match self {
-            Self::Approval | Self::Seal => DATA,
+            Self::Approval | Self::Seal | Self::Package { .. } => DATA,
             Self::Stamp => TST_INFO,
         }
     }
@@ -63,8 +66,11 @@ pub fn signed(content: Content, algorithm: SigAlg, digest: &[u8], certificate: &
         attribute(SIGNING_CERTIFICATE_V2, certificate),
         attribute(ALGORITHM_PROTECTION, protection),
     ];
-    if content == Content::Approval {
-        all.push(attribute(COMMITMENT_TYPE, sequence(&[&oid(PROOF_OF_APPROVAL)])));
+    match content {
+        Content::Approval => all.push(attribute(COMMITMENT_TYPE, sequence(&[&oid(PROOF_OF_APPROVAL)]))),
+        // In a PDF it stands beside the signature.
+        Content::Package { at } => all.push(attribute(SIGNING_TIME, time(at))),
+        Content::Seal | Content::Stamp => {}
     }
     set(all)
 }

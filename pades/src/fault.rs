@@ -46,6 +46,8 @@ faults! {
     RevocationUnknown "pdf_revocation_unknown"
     StampMissing "pdf_stamp_missing"
     StampInvalid "pdf_stamp_invalid"
+    /// The document was stamped again only after the certificate of the timestamp before had run out.
+    StampLapsed "pdf_stamp_lapsed"
     /// The key of an authority did not sign.
     KeyUnusable "pdf_key_unusable"
 }

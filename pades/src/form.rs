@@ -63,15 +63,7 @@ pub fn add(bytes: &[u8], fields: &[Field]) -> Result<Vec<u8>, Fault> {
     for field in fields {
         let page = field.place.map_or(0, |place| place.page);
         let number = *pages.get(page).ok_or(Fault::FieldUnfit)?;
-        let mut widget = dict([
-            ("Type", name("Annot")),
-            ("Subtype", name("Widget")),
-            ("FT", name("Sig")),
-            ("T", Object::String(field.name.as_bytes().to_vec())),
-            // Print, locked in place.
-            ("F", Object::Integer(132)),
-            ("P", Object::Reference(number)),
-        ]);
+        let mut widget = widget(&field.name, number);
         let corners = field.place.map_or([0; 4], |at| [at.left, at.bottom, at.right, at.top]);
         widget.extend([entry("Rect", Object::Array(corners.map(points).to_vec()))]);
         if let Some(place) = field.place {
@@ -87,16 +79,7 @@ pub fn add(bytes: &[u8], fields: &[Field]) -> Result<Vec<u8>, Fault> {
         if new.is_empty() {
             continue;
         }
-        let mut page = pdf.dict(*number)?;
-        let mut annots = match page.get(&b"Annots"[..]) {
-            None => Vec::new(),
-            Some(Object::Array(known)) => known.clone(),
-            Some(Object::Reference(list)) => pdf.object(*list)?.value.array().ok_or(Fault::Malformed)?.to_vec(),
-            Some(_) => return Err(Fault::Malformed),
-        };
-        annots.extend(new);
-        page.extend([entry("Annots", Object::Array(annots))]);
-        update.put(*number, &page);
+        annotate(&mut update, *number, new)?;
     }
     let form = dict([("Fields", Object::Array(all)), ("SigFlags", Object::Integer(3))]);
     let form = update.add_dict(&form);
@@ -106,6 +89,67 @@ pub fn add(bytes: &[u8], fields: &[Field]) -> Result<Vec<u8>, Fault> {
     ]);
     update.put(pdf.root(), &catalog);
     Ok(update.write().bytes)
+}
+
+/// One more field to a form that is there, invisible and signed by `signature` from the beginning.
+///
+/// # Errors
+/// [`Fault::FieldUnfit`] if there is no form or the name is taken; faults of reading.
+pub(crate) fn extend(update: &mut Update<'_>, field: &str, signature: u32) -> Result<(), Fault> {
+    let pdf = update.pdf;
+    let catalog = pdf.dict(pdf.root())?;
+    let number = catalog.get(&b"AcroForm"[..]).and_then(Object::reference);
+    let number = number.ok_or(Fault::FieldUnfit)?;
+    let mut form = pdf.dict(number)?;
+    let known = fields(pdf, pdf.revisions.len())?;
+    if known.iter().any(|(own, ..)| own == field) {
+        return Err(Fault::FieldUnfit);
+    }
+    let page = *pages(pdf, &catalog)?.first().ok_or(Fault::FieldUnfit)?;
+    let mut widget = widget(field, page);
+    widget.extend([
+        entry("Rect", Object::Array([0; 4].map(points).to_vec())),
+        entry("V", Object::Reference(signature)),
+    ]);
+    let widget = Object::Reference(update.add_dict(&widget));
+    annotate(update, page, vec![widget.clone()])?;
+    let mut all = form
+        .get(&b"Fields"[..])
+        .and_then(Object::array)
+        .ok_or(Fault::Malformed)?
+        .to_vec();
+    all.push(widget);
+    form.extend([entry("Fields", Object::Array(all))]);
+    update.put(number, &form);
+    Ok(())
+}
+
+fn widget(field: &str, page: u32) -> Dict {
+    dict([
+        ("Type", name("Annot")),
+        ("Subtype", name("Widget")),
+        ("FT", name("Sig")),
+        ("T", Object::String(field.as_bytes().to_vec())),
+        // Print, locked in place.
+        ("F", Object::Integer(132)),
+        ("P", Object::Reference(page)),
+    ])
+}
+
+/// Adds `new` to the annotations of `page`.
+fn annotate(update: &mut Update<'_>, page: u32, new: Vec<Object>) -> Result<(), Fault> {
+    let pdf = update.pdf;
+    let mut dict = pdf.dict(page)?;
+    let mut annots = match dict.get(&b"Annots"[..]) {
+        None => Vec::new(),
+        Some(Object::Array(known)) => known.clone(),
+        Some(Object::Reference(list)) => pdf.object(*list)?.value.array().ok_or(Fault::Malformed)?.to_vec(),
+        Some(_) => return Err(Fault::Malformed),
+    };
+    annots.extend(new);
+    dict.extend([entry("Annots", Object::Array(annots))]);
+    update.put(page, &dict);
+    Ok(())
 }
 
 /// The dictionary of a form XObject that fills `place`.
@@ -165,6 +209,15 @@ fn pages(pdf: &Pdf<'_>, catalog: &Dict) -> Result<Vec<u32>, Fault> {
         }
     }
     Ok(out)
+}
+
+/// Names of the signature fields.
+///
+/// # Errors
+/// Faults of reading.
+pub fn names(pdf: &Pdf<'_>) -> Result<Vec<String>, Fault> {
+    let all = fields(pdf, pdf.revisions.len())?;
+    Ok(all.into_iter().map(|(name, ..)| name).collect())
 }
 
 /// The signature fields: name, number and dictionary of each, in their order.

@@ -5,7 +5,7 @@
 use crate::algorithm::Hash;
 use crate::fault::Fault;
 use crate::file::Pdf;
-use crate::form::{Place, appearance_dict, dict, entry, fields};
+use crate::form::{self, Place, appearance_dict, dict, entry, fields};
 use crate::moment;
 use crate::object::{Dict, Object, write_hex};
 use crate::update::Update;
@@ -85,6 +85,25 @@ pub fn prepare(bytes: &[u8], field: &str, kind: Kind, by: &str, at: i64) -> Resu
         widget.extend([entry("AP", Object::Dict(dict([("N", Object::Reference(look))])))]);
     }
     update.put(number, &widget);
+    Ok(ranged(update, signature, range_at, value_at))
+}
+
+/// Prepares a revision in which the whole is stamped once more, in an invisible field of its own:
+/// before the certificate or the algorithm of the timestamp before ends (EN 319 142-1 §5.5).
+///
+/// # Errors
+/// [`Fault::FieldUnfit`] if there is no form or `field` is taken; faults of reading.
+pub fn prepare_again(bytes: &[u8], field: &str) -> Result<Prepared, Fault> {
+    let pdf = Pdf::read(bytes)?;
+    let mut update = Update::of(&pdf)?;
+    let (body, range_at, value_at) = dictionary(Kind::Stamp, "", 0);
+    let signature = update.add(body);
+    form::extend(&mut update, field, signature)?;
+    Ok(ranged(update, signature, range_at, value_at))
+}
+
+/// Writes the update and, into the body of `signature`, which ranges are signed.
+fn ranged(update: Update<'_>, signature: u32, range_at: usize, value_at: usize) -> Prepared {
     let written = update.write();
     let (mut bytes, body_at) = (written.bytes, written.bodies[&signature]);
     let before = body_at + value_at;
@@ -93,7 +112,7 @@ pub fn prepare(bytes: &[u8], field: &str, kind: Kind, by: &str, at: i64) -> Resu
     let text = range.map(|number| number.to_string()).join(" ");
     let range_at = body_at + range_at;
     bytes[range_at..range_at + text.len()].copy_from_slice(text.as_bytes());
-    Ok(Prepared { bytes, range })
+    Prepared { bytes, range }
 }
 
 /// The signature dictionary, and where in it range and value stand.
@@ -230,14 +249,15 @@ pub fn find(base: &[u8], pdf: &Pdf<'_>) -> Result<Option<Found>, Fault> {
     let before = pdf.revisions.len() - 1;
     let now = fields(pdf, before + 1)?;
     let known = fields(pdf, before)?;
-    let open = known.iter().filter(|(.., dict)| !dict.contains_key(&b"V"[..]));
-    let fresh: Vec<_> = open
-        .filter_map(|(name, ..)| {
-            let (_, _, dict) = now.iter().find(|(own, ..)| own == name)?;
-            Some((name, dict.get(&b"V"[..])?.reference()))
-        })
-        .collect();
-    let [(field, Some(number))] = fresh.as_slice() else {
+    let known = |name: &String| known.iter().find(|(own, ..)| own == name);
+    let signed = now.iter().filter_map(|(name, _, dict)| {
+        let before = known(name);
+        let open = before.is_none_or(|(.., dict)| !dict.contains_key(&b"V"[..]));
+        let value = dict.get(&b"V"[..]).filter(|_| open)?;
+        Some((name, before.is_none(), value.reference()))
+    });
+    let fresh: Vec<_> = signed.collect();
+    let [(field, new, Some(number))] = fresh.as_slice() else {
         return if fresh.is_empty() {
             Ok(None)
         } else {
@@ -265,7 +285,10 @@ pub fn find(base: &[u8], pdf: &Pdf<'_>) -> Result<Option<Found>, Fault> {
     let length = length(value)?;
     let mut fault = Fault::RangeWrong;
     for kind in kinds {
-        let prepared = prepare(base, field, *kind, &by, at)?;
+        let prepared = match new {
+            true => prepare_again(base, field)?,
+            false => prepare(base, field, *kind, &by, at)?,
+        };
         if range != prepared.range.map(|number| Object::Integer(number as i64)).as_slice() {
             continue;
         }

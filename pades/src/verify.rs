@@ -3,12 +3,12 @@
 //! added, hidden or replaced after someone signed.
 
 use crate::algorithm::Hash;
-use crate::attributes::{self, Content};
+use crate::attributes::Content;
 use crate::certificate::COMMON_NAME;
-use crate::cms::{self, Parts};
 use crate::fault::Fault;
 use crate::file::Pdf;
 use crate::path::{self, Purpose, Roots};
+use crate::proof;
 use crate::sign::{self, Found, Kind};
 use crate::stamp;
 use crate::store::{self, Store};
@@ -31,6 +31,8 @@ pub struct Signature {
     pub claims: Vec<String>,
     /// When it was proven to exist, in Unix seconds.
     pub at: i64,
+    /// When the first certificate of its chain runs out, in Unix seconds.
+    pub until: i64,
     /// The bare signature over the signed attributes.
     pub value: Vec<u8>,
     /// The timestamp token over it; a timestamp has none of its own.
@@ -53,6 +55,14 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// A document timestamp over everything, with what its readers need enclosed: B-LTA.
     pub lasting: bool,
+}
+
+impl Report {
+    /// Until when the last timestamp proves the document, in Unix seconds; before then it must be
+    /// stamped again. `None` if it is not [`lasting`](Self::lasting).
+    pub fn until(&self) -> Option<i64> {
+        self.signatures.last().filter(|_| self.lasting).map(|last| last.until)
+    }
 }
 
 impl Report {
@@ -128,7 +138,21 @@ fn check(bytes: &[u8], roots: &Roots, report: &mut Report) -> Result<(), Fault> 
             }),
         }
     }
+    lapses(report);
     Ok(())
+}
+
+/// Each document timestamp must have been in force when the next one took it under its protection.
+fn lapses(report: &mut Report) {
+    let stamps: Vec<&Signature> = report.signatures.iter().filter(|it| it.kind == Kind::Stamp).collect();
+    let late = stamps.windows(2).filter(|pair| pair[0].until < pair[1].at);
+    let findings: Vec<Finding> = late
+        .map(|pair| Finding {
+            place: pair[0].field.clone(),
+            fault: Fault::StampLapsed,
+        })
+        .collect();
+    report.findings.extend(findings);
 }
 
 fn makes_signature(base: &[u8], pdf: &Pdf<'_>) -> bool {
@@ -176,94 +200,58 @@ fn one(found: &Found, roots: &Roots, known: &Known, store: &Store, end: usize) -
     if found.kind == Kind::Stamp {
         let proven = stamp::prove(&found.value, &content, roots, &known.certificates)?;
         revoked(&proven.chain, proven.at)?;
-        let signer = &proven.chain[0];
-        return described(found, signer, proven.at, (&found.value, None), end);
+        return described(found, &proven.chain, proven.at, (&found.value, None), end);
     }
-    let signature = cms::Signature::read(&found.value)?;
-    let certificates: Vec<Vec<u8>> = std::iter::once(&signature.signer)
-        .chain(signature.certificates.iter().filter(|it| **it != signature.signer))
-        .map(|it| it.to_der().map_err(|_| Fault::SignatureMalformed))
-        .collect::<Result<_, _>>()?;
     let meaning = if found.kind == Kind::Seal {
         Content::Seal
     } else {
         Content::Approval
     };
-    let hash = signature.algorithm.hash();
-    let (digest, certificate) = (hash.digest(&content), hash.digest(&[&certificates[0]]));
-    let ours = attributes::signed(meaning, signature.algorithm, &digest, &certificate);
-    if ours != signature.attributes {
-        return Err(difference(&signature, &digest, &certificate));
-    }
-    signature.holds()?;
-    let stamp = signature.stamp.as_deref().ok_or(Fault::StampMissing)?;
-    // Written again: nothing in the value can differ unnoticed, not even what is unsigned.
-    let again = cms::write(&Parts {
-        content: meaning,
-        enclosed: None,
-        algorithm: signature.algorithm,
-        attributes: &ours,
-        signature: &signature.value,
-        certificates: &certificates,
-        stamp: Some(stamp),
-    });
-    if again? != found.value {
-        return Err(Fault::SignatureMalformed);
-    }
-    let proven = stamp::prove(stamp, &[&signature.value], roots, &known.certificates)?;
+    let proof = proof::of(&found.value, &content, meaning, roots, &known.certificates)?;
+    let (signature, proven) = (proof.signature, proof.stamp);
     revoked(&proven.chain, proven.at)?;
     let pool = [signature.certificates.as_slice(), &known.certificates].concat();
     let chain = path::check(&signature.signer, &pool, roots, proven.at, Purpose::Document)?;
     revoked(&chain, proven.at)?;
-    described(
-        found,
-        &signature.signer,
-        proven.at,
-        (&signature.value, Some(stamp)),
-        end,
-    )
-}
-
-/// Says which of the signed attributes is not what the file makes it.
-fn difference(signature: &cms::Signature, digest: &[u8], certificate: &[u8]) -> Fault {
-    let signed = &signature.attributes;
-    let contains = |part: &[u8]| signed.windows(part.len()).any(|window| window == part);
-    match (contains(digest), contains(certificate)) {
-        (false, _) => Fault::ContentChanged,
-        (true, false) => Fault::CertificateSwapped,
-        // Both are bound, and yet something else was signed too.
-        (true, true) => Fault::SignatureMalformed,
-    }
+    described(found, &chain, proven.at, (&signature.value, Some(&proof.token)), end)
 }
 
 fn described(
     found: &Found,
-    signer: &Certificate,
+    chain: &[Certificate],
     at: i64,
     (value, stamp): (&[u8], Option<&[u8]>),
     end: usize,
 ) -> Result<Signature, Fault> {
     let fault = Fault::SignatureMalformed;
+    let signer = chain.first().ok_or(fault)?;
+    let ends = |it: &Certificate| it.tbs_certificate().validity().not_after.to_unix_duration().as_secs() as i64;
     let tbs = signer.tbs_certificate();
-    let names = tbs.subject().iter().filter(|it| it.oid == COMMON_NAME);
-    let by = names
-        .filter_map(|it| Some(std::str::from_utf8(it.value.value()).ok()?.to_owned()))
-        .next();
     Ok(Signature {
         field: found.field.clone(),
         kind: found.kind,
-        by: by.unwrap_or_default(),
+        by: common_name(signer),
         key: tbs.subject_public_key_info().to_der().map_err(|_| fault)?,
         certificate: signer.to_der().map_err(|_| fault)?,
         claims: claims(signer),
         at,
+        until: chain.iter().map(ends).min().unwrap_or_default(),
         value: value.to_vec(),
         stamp: stamp.map(<[u8]>::to_vec),
         end,
     })
 }
 
-fn claims(certificate: &Certificate) -> Vec<String> {
+/// The name it was issued to; empty if it does not read.
+pub(crate) fn common_name(certificate: &Certificate) -> String {
+    let subject = certificate.tbs_certificate().subject();
+    let mut names = subject.iter().filter(|it| it.oid == COMMON_NAME);
+    let read = names.find_map(|it| Some(std::str::from_utf8(it.value.value()).ok()?.to_owned()));
+    read.unwrap_or_default()
+}
+
+/// URIs among its alternative names.
+pub(crate) fn claims(certificate: &Certificate) -> Vec<String> {
     use x509_cert::ext::pkix::SubjectAltName;
     use x509_cert::ext::pkix::name::GeneralName;
     let Ok(Some((_, SubjectAltName(names)))) = certificate.tbs_certificate().get_extension::<SubjectAltName>() else {

@@ -39,6 +39,12 @@ pub fn text(report: &DocumentReport, language: Language) -> String {
     for signature in &report.signatures {
         line(kind(signature.kind, language), &described(signature, language));
     }
+    if let Some(until) = report.until {
+        line(
+            say("时间戳可证明至", "The timestamp proves it until"),
+            &crate::report::time(until),
+        );
+    }
     out
 }
 

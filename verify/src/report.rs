@@ -43,6 +43,9 @@ pub fn text(report: &Report, language: Language) -> String {
     if let Some(made) = report.made {
         line(say("案卷制作时间", "Dossier made"), &time(made));
     }
+    if let Some(name) = &report.packed_by {
+        line(say("案卷封装机构", "Dossier sealed by"), name);
+    }
     let parties = [
         (say("申请人", "Claimant"), &report.claimant),
         (say("被申请人", "Respondent"), &report.respondent),

@@ -3,6 +3,9 @@
 #[path = "../../domain/tests/rules/cast.rs"]
 #[allow(dead_code)]
 mod cast;
+#[path = "../../domain/tests/rules/packer.rs"]
+#[allow(dead_code)]
+mod packer;
 #[path = "../../domain/tests/rules/play.rs"]
 #[allow(dead_code)]
 mod play;
@@ -33,7 +36,7 @@ impl Folder {
         path
     }
     fn verify(&self, bytes: &[u8], more: &[&str]) -> Output {
-        let dossier = self.put("dossier.zip", bytes);
+        let dossier = self.put("dossier.asice", bytes);
         let trust = self.0.join("trust.json");
         run(&[dossier.to_str().unwrap(), "--trust", trust.to_str().unwrap()], more)
     }
@@ -138,7 +141,7 @@ fn a_file_that_is_no_dossier_is_invalid() {
 fn input_that_cannot_be_used_ends_with_2() {
     let folder = Folder::new("unusable");
     let (_, bytes) = vector::whole();
-    let dossier = folder.put("good.zip", &bytes);
+    let dossier = folder.put("good.asice", &bytes);
     let (dossier, trust) = (dossier.to_str().unwrap(), folder.0.join("trust.json"));
     let missing = folder.0.join("missing");
     let broken = folder.put("broken.json", b"{}");

@@ -52,6 +52,7 @@ catalogue! {
     CheckDocuments "协议书和法律文书就是所签署的那一份" "That the documents are the very ones that were signed"
     EntriesText "共 {whole} 条记录，其中 {redacted} 条的内容您无权查看，但其链接同样已核对。" "{whole} entries; the content of {redacted} is not for you to see, but their links were checked all the same."
     Packed "案卷制作时间" "Packed"
+    PackedBy "案卷封装机构" "Dossier sealed by"
     Evidence "证据份数" "Pieces of evidence"
     LogSize "日志长度" "Length of the log"
     Witnesses "日志见证" "Log cosigned by"
@@ -125,7 +126,8 @@ pub fn place(place: &str, language: Language) -> String {
         "log/checkpoint.txt" => choose(language, "日志检查点", "Checkpoint of the log"),
         "documents/agreement.pdf" => choose(language, "调解协议书", "Agreement"),
         "documents/terms.json" => choose(language, "协议条款", "Terms of the agreement"),
-        "manifest.json" | "manifest.sig" => choose(language, "案卷清单", "Manifest"),
+        "META-INF/ASiCManifest.xml" | "case/dossier.json" | "manifest.json" => choose(language, "案卷清单", "Manifest"),
+        "META-INF/signature.p7s" | "manifest.sig" => choose(language, "案卷印章", "Seal of the dossier"),
         "mimetype" => choose(language, "文件开头", "Head of the file"),
         _ if file.starts_with("documents/decision") => choose(language, "法律文书", "Decision"),
         _ if file.starts_with("evidence/") => choose(language, "证据", "Evidence"),

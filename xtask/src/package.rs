@@ -65,6 +65,10 @@ pub const TESTS: &[Need] = &[
     program("qpdf", "qpdf", "judging signed PDFs"),
     program("openssl", "openssl", "judging timestamps"),
     program("libnss3-tools", "certutil", "judging signed PDFs"),
+    program("default-jdk-headless", "javac", "PDFBox, which judges signed PDFs"),
+    file("libpdfbox2-java", "/usr/share/java/pdfbox2.jar", "judging signed PDFs"),
+    file("libbcpkix-java", "/usr/share/java/bcpkix.jar", "judging signed PDFs"),
+    program("faketime", "faketime", "judging documents as of later years"),
     file(
         "python3-venv",
         "/usr/share/doc/python3-venv",

@@ -38,7 +38,7 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
     step("verify the dossier offline");
     let mut verify = command(&built.verifier);
     verify
-        .arg(folder.join("dossier.zip"))
+        .arg(folder.join("dossier.asice"))
         .arg("--trust")
         .arg(folder.join("trust.json"));
     execute(&mut verify)

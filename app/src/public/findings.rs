@@ -129,6 +129,7 @@ fn sound(desk: Desk, report: Report) -> View {
             <p>{entries}</p>
             <dl class="facts">
                 {fact(Word::Packed, report.made.map(time))}
+                {fact(Word::PackedBy, report.packed_by)}
                 {fact(Word::Evidence, Some(report.evidence.to_string()))}
                 {fact(Word::LogSize, Some(report.checkpoint_size.to_string()))}
                 {fact(Word::Witnesses, witnesses)}

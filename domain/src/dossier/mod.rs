@@ -1,5 +1,6 @@
 //! The dossier: one file that a court checks offline. Byte format: `docs/spec/dossier.md`.
 
+pub mod asic;
 pub mod container;
 mod told;
 mod verify;
@@ -11,7 +12,7 @@ pub use verify::{
 };
 
 use crate::binary::Binary;
-use crate::hash::{Digest, Disclosure, PublicKey, Signature};
+use crate::hash::{Digest, Disclosure, PublicKey};
 use crate::id::{CaseId, OrgId};
 use crate::log::Entry;
 use crate::merkle::Inclusion;
@@ -22,7 +23,8 @@ use crate::witness::Witness;
 use container::File;
 use serde::{Deserialize, Serialize};
 
-pub const MEDIA_TYPE: &str = "application/vnd.maplebridge.dossier+zip";
+pub const MEDIA_TYPE: &str = "application/vnd.etsi.asic-e+zip";
+const HEAD: &str = "case/dossier.json";
 const ENTRIES: &str = "case/entries.jsonl";
 const DISCLOSURES: &str = "case/disclosures.json";
 const INCLUSION: &str = "log/inclusion.json";
@@ -40,7 +42,7 @@ pub struct TrustRoot {
     pub log: PublicKey,
     /// Signs attestations of signers.
     pub attestor: PublicKey,
-    /// Signs dossier manifests.
+    /// Signed dossiers of the first format.
     pub dossier: PublicKey,
     /// Institutions' seals.
     pub seals: Vec<TrustedSeal>,
@@ -89,37 +91,72 @@ pub struct Contents<'a> {
     pub evidence: &'a [Vec<u8>],
 }
 
-/// `manifest.json`, signed in `manifest.sig`.
+/// `case/dossier.json`: what the dossier is of.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Manifest {
-    pub format: String,
+pub struct Head {
     pub case: CaseId,
-    pub number: String,
+    pub format: String,
+    /// When it was packed; its seal says the same, in whole seconds.
     pub made: Timestamp,
-    pub files: Vec<Listed>,
+    pub number: String,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Listed {
-    pub name: String,
-    pub digest: Digest,
+pub const FORMAT: &str = "maplebridge/dossier/v2";
+
+/// A dossier that waits for the seal over its manifest.
+pub struct Unsealed {
+    manifest: Vec<u8>,
+    files: Vec<File>,
 }
 
-pub const FORMAT: &str = "maplebridge/dossier/v1";
+impl Unsealed {
+    /// Packs `contents`.
+    pub fn of(contents: &Contents<'_>) -> Self {
+        let files = files(contents);
+        Self {
+            manifest: asic::manifest(&files).into_bytes(),
+            files,
+        }
+    }
 
-/// What the dossier key signs: a domain separator and the manifest's bytes.
-fn manifest_bytes(manifest: &[u8]) -> Vec<u8> {
-    [b"maplebridge/manifest/v1\n", manifest].concat()
+    /// What is to be sealed ([`pades::detached`]), saying [`Contents::made`].
+    pub fn manifest(&self) -> &[u8] {
+        &self.manifest
+    }
+
+    /// The finished container.
+    pub fn sealed(self, seal: Vec<u8>) -> Vec<u8> {
+        let file = |name: &str, bytes: Vec<u8>| File {
+            name: name.into(),
+            bytes,
+        };
+        let mut all = vec![
+            file("mimetype", MEDIA_TYPE.as_bytes().to_vec()),
+            file(asic::MANIFEST, self.manifest),
+            file(asic::SIGNATURE, seal),
+        ];
+        all.extend(self.files);
+        container::write(&all)
+    }
 }
 
-/// Packs `contents`; `sign` is the dossier key.
-pub fn build(contents: &Contents<'_>, sign: &dyn Fn(&[u8]) -> Signature) -> Vec<u8> {
+fn files(contents: &Contents<'_>) -> Vec<File> {
     let mut lines = String::new();
     for entry in contents.entries {
         lines.push_str(&canonical_json(entry));
         lines.push('\n');
     }
+    let head = Head {
+        case: contents.case,
+        format: FORMAT.into(),
+        made: contents.made,
+        number: contents.number.into(),
+    };
     let mut files = vec![
+        File {
+            name: HEAD.into(),
+            bytes: canonical_json(&head).into_bytes(),
+        },
         File {
             name: ENTRIES.into(),
             bytes: lines.into_bytes(),
@@ -167,35 +204,5 @@ pub fn build(contents: &Contents<'_>, sign: &dyn Fn(&[u8]) -> Signature) -> Vec<
             bytes: piece.clone(),
         });
     }
-    let manifest = Manifest {
-        format: FORMAT.into(),
-        case: contents.case,
-        number: contents.number.into(),
-        made: contents.made,
-        files: files
-            .iter()
-            .map(|file| Listed {
-                name: file.name.clone(),
-                digest: Digest::of(&file.bytes),
-            })
-            .collect(),
-    };
-    let manifest = canonical_json(&manifest).into_bytes();
-    let signature = sign(&manifest_bytes(&manifest)).to_string();
-    let mut all = vec![
-        File {
-            name: "mimetype".into(),
-            bytes: MEDIA_TYPE.as_bytes().to_vec(),
-        },
-        File {
-            name: "manifest.json".into(),
-            bytes: manifest,
-        },
-        File {
-            name: "manifest.sig".into(),
-            bytes: signature.into_bytes(),
-        },
-    ];
-    all.extend(files);
-    container::write(&all)
+    files
 }

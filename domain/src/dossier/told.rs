@@ -117,5 +117,9 @@ fn both(code: FaultCode) -> (&'static str, &'static str) {
         ),
         F::PdfStampMissing => ("签名缺少时间戳", "the signature has no timestamp"),
         F::PdfStampInvalid => ("时间戳无效", "the timestamp is invalid"),
+        F::PdfStampLapsed => (
+            "前一时间戳失效之后才重新加盖时间戳",
+            "it was stamped again only after the timestamp before had run out",
+        ),
     }
 }

@@ -104,8 +104,9 @@ fn any_single_flipped_byte_is_found_with_its_place() {
 fn a_flipped_byte_in_a_file_is_found_in_that_file() {
     let (_, bytes) = whole();
     for name in [
-        "manifest.json",
-        "manifest.sig",
+        "META-INF/ASiCManifest.xml",
+        "META-INF/signature.p7s",
+        "case/dossier.json",
         "case/entries.jsonl",
         "case/disclosures.json",
         "log/inclusion.json",

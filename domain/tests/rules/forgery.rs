@@ -1,5 +1,6 @@
 //! Dossiers made by forgers, by the packer, and by packer and log together.
 
+use super::packer::Packer;
 use super::play::*;
 use super::vector::*;
 use domain::dossier::container::{self, File};
@@ -7,7 +8,6 @@ use domain::dossier::{Report, verify};
 use domain::event::Event;
 use domain::hash::{Digest, PublicKey, Salt, Signature};
 use domain::log::{Entry, Payload};
-use domain::text::canonical_json;
 
 fn codes(report: &Report) -> Vec<(&str, &str)> {
     let faults = report.faults.iter();
@@ -23,22 +23,9 @@ pub fn fails(bytes: &[u8], place: &str, code: &str) {
     assert!(codes(&report).contains(&(place, code)), "{:?}", codes(&report));
 }
 
-/// The files of a dossier, changed, and packed again by whoever holds `packer`.
-fn repacked(bytes: &[u8], packer: &ed25519_dalek::SigningKey, change: impl FnOnce(&mut Vec<File>)) -> Vec<u8> {
-    let mut files = container::read(bytes).unwrap().files;
-    change(&mut files);
-    let mut manifest: domain::dossier::Manifest = serde_json::from_slice(&files[1].bytes).unwrap();
-    manifest.files = files[3..]
-        .iter()
-        .map(|file| domain::dossier::Listed {
-            name: file.name.clone(),
-            digest: Digest::of(&file.bytes),
-        })
-        .collect();
-    files[1].bytes = canonical_json(&manifest).into_bytes();
-    let message = [b"maplebridge/manifest/v1\n", files[1].bytes.as_slice()].concat();
-    files[2].bytes = sign(packer, &message).to_string().into_bytes();
-    container::write(&files)
+/// Packed again by the body itself.
+fn repacked(bytes: &[u8], change: impl FnOnce(&mut Vec<File>)) -> Vec<u8> {
+    Packer::own().repacked(bytes, change)
 }
 
 fn file<'a>(files: &'a mut [File], name: &str) -> &'a mut Vec<u8> {
@@ -66,24 +53,90 @@ fn rewritten(play: &Play, log: &ed25519_dalek::SigningKey, change: impl Fn(u64, 
         entries.push(entry);
     }
     let (inclusion, checkpoint) = log_of(&entries, log);
-    packed(play, &MEDIATOR, &entries, &inclusion, &checkpoint, &dossier_key())
+    packed(play, &MEDIATOR, &entries, &inclusion, &checkpoint, Packer::own())
 }
 
 #[test]
-fn a_dossier_packed_by_another_key_is_invalid() {
+fn a_dossier_packed_by_another_authority_or_institution_is_invalid() {
     let (_, bytes) = whole();
+    for packer in [Packer::of(0x51, CENTRE), Packer::of(0x71, COURT)] {
+        fails(
+            &packer.repacked(&bytes, |_| {}),
+            "META-INF/signature.p7s",
+            "manifest_signature_invalid",
+        );
+    }
+    assert_eq!(verify(&repacked(&bytes, |_| {}), &trust()).faults, []);
+    let mut without = trust();
+    without.roots.clear();
+    let report = verify(&bytes, &without);
+    assert!(codes(&report).contains(&("META-INF/signature.p7s", "roots_missing")));
+}
+
+#[test]
+fn a_manifest_that_lists_others_or_is_spelled_otherwise_is_found() {
+    let (_, bytes) = whole();
+    let with = |change: fn(String) -> String| {
+        let mut files = container::read(&bytes).unwrap().files;
+        files[1].bytes = change(String::from_utf8(files[1].bytes.clone()).unwrap()).into_bytes();
+        let head: domain::dossier::Head = serde_json::from_slice(&files[3].bytes).unwrap();
+        files[2].bytes = Packer::own().seal(&files[1].bytes, head.made);
+        container::write(&files)
+    };
+    let changes: [fn(String) -> String; 3] = [
+        |text| text.replace("case/disclosures.json", "case/disclosed.json"),
+        |text| {
+            text.replace(
+                "\"/>
+<asic",
+                "\" />
+<asic",
+            )
+        },
+        |text| text.replace("</asic:ASiCManifest>", "<!-- --></asic:ASiCManifest>"),
+    ];
+    for change in changes {
+        fails(&with(change), "META-INF/ASiCManifest.xml", "files_differ");
+    }
+    let digest = with(|text| text.replacen("<ds:DigestValue>", "<ds:DigestValue>A", 1));
+    fails(&digest, "case/dossier.json", "digest_differs");
+}
+
+#[test]
+fn the_seals_own_time_is_the_heads() {
+    let (_, bytes) = whole();
+    let mut files = container::read(&bytes).unwrap().files;
+    let head: domain::dossier::Head = serde_json::from_slice(&files[3].bytes).unwrap();
+    files[2].bytes = Packer::own().seal(&files[1].bytes, head.made.plus_ms(1_000));
     fails(
-        &repacked(&bytes, &key(9), |_| {}),
-        "manifest.sig",
+        &container::write(&files),
+        "META-INF/signature.p7s",
         "manifest_signature_invalid",
     );
+}
+
+#[test]
+fn a_dossier_of_the_first_format_is_still_read() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/spec/vector");
+    let bytes = std::fs::read(folder.join("dossier-v1.zip")).unwrap();
+    let report = verify(&bytes, &trust());
+    assert_eq!(report.faults, []);
+    assert_eq!((report.packed_by, report.number.is_empty()), (None, false));
+    let mut other = trust();
+    other.dossier = public(&key(9));
+    assert!(codes(&verify(&bytes, &other)).contains(&("manifest.sig", "manifest_signature_invalid")));
+    for at in (0..bytes.len()).step_by(97) {
+        let mut bad = bytes.clone();
+        bad[at] ^= 1 << (at % 8);
+        assert!(!verify(&bad, &trust()).valid, "byte {at}");
+    }
 }
 
 #[test]
 fn the_last_entries_cannot_be_left_out() {
     let (_, bytes) = whole();
     // Even the packer cannot: documents and proofs speak of what is missing.
-    let cut = repacked(&bytes, &dossier_key(), |files| {
+    let cut = repacked(&bytes, |files| {
         let entries = file(files, "case/entries.jsonl");
         let text = String::from_utf8(entries.clone()).unwrap();
         let lines: Vec<&str> = text.lines().collect();
@@ -96,7 +149,7 @@ fn the_last_entries_cannot_be_left_out() {
 #[test]
 fn an_entry_cannot_be_left_out_or_swapped() {
     let (_, bytes) = whole();
-    let without = repacked(&bytes, &dossier_key(), |files| {
+    let without = repacked(&bytes, |files| {
         let entries = file(files, "case/entries.jsonl");
         let text = String::from_utf8(entries.clone()).unwrap();
         let lines: Vec<&str> = text
@@ -122,7 +175,7 @@ fn a_forked_log_is_not_in_the_checkpoint() {
     fails(&forked, "log/checkpoint.txt", "checkpoint_invalid");
     // And with the true log's proofs it is not in the tree.
     let (_, checkpoint) = log_of(&play.entries, &log_key());
-    let mixed = repacked(&forked, &dossier_key(), |files| {
+    let mixed = repacked(&forked, |files| {
         *file(files, "log/checkpoint.txt") = checkpoint.into_bytes();
     });
     fails(&mixed, "log/inclusion.json:1", "not_in_the_log");
@@ -132,35 +185,29 @@ fn a_forked_log_is_not_in_the_checkpoint() {
 fn swapped_evidence_and_documents_are_found() {
     let (_, bytes) = whole();
     let name = format!("evidence/{}", Digest::of(PHOTO));
-    let swapped = repacked(&bytes, &dossier_key(), |files| {
-        *file(files, &name) = b"another photograph".to_vec()
-    });
+    let swapped = repacked(&bytes, |files| *file(files, &name) = b"another photograph".to_vec());
     fails(&swapped, &name, "not_in_the_case");
-    let without = repacked(&bytes, &dossier_key(), |files| files.retain(|file| file.name != name));
+    let without = repacked(&bytes, |files| files.retain(|file| file.name != name));
     fails(&without, &name, "missing");
     for (name, code) in [
         ("documents/agreement.pdf", "not_the_signed_document"),
         ("documents/terms.json", "not_the_signed_terms"),
         ("documents/decision-1.pdf", "not_the_issued_document"),
     ] {
-        fails(
-            &repacked(&bytes, &dossier_key(), |files| file(files, name).push(b'\n')),
-            name,
-            code,
-        );
+        fails(&repacked(&bytes, |files| file(files, name).push(b'\n')), name, code);
     }
     let stray = File {
         name: "documents/annex.pdf".into(),
         bytes: b"%PDF".to_vec(),
     };
-    let more = repacked(&bytes, &dossier_key(), |files| files.push(stray));
+    let more = repacked(&bytes, |files| files.push(stray));
     fails(&more, "documents/annex.pdf", "not_in_the_case");
 }
 
 #[test]
 fn a_value_nobody_committed_to_is_found() {
     let (_, bytes) = whole();
-    let other = repacked(&bytes, &dossier_key(), |files| {
+    let other = repacked(&bytes, |files| {
         let disclosures = file(files, "case/disclosures.json");
         let text = String::from_utf8(disclosures.clone()).unwrap();
         *disclosures = text.replace("张建国", "张建军").into_bytes();
@@ -229,6 +276,53 @@ fn a_swapped_signer_is_found_even_when_log_and_packer_collude() {
         &terms,
         &seq(|event| matches!(event, Event::TermsAgreed { .. })),
         "terms_digest_differs",
+    );
+}
+
+/// The respondent's statement with what `change` does to it, signed and attested anew.
+fn restated(play: &Play, change: impl Fn(&mut domain::seal::Statement, &mut domain::seal::Attestation)) -> Vec<u8> {
+    let signer = key(0x40 + EMPLOYER.person.0.as_u128() as u8);
+    rewritten(play, &log_key(), |_, event| {
+        if let Event::AgreementSigned { by, statement } = event {
+            if *by == EMPLOYER {
+                let (mut said, mut attestation) = (
+                    statement.attested.statement.clone(),
+                    statement.attested.attestation.clone(),
+                );
+                change(&mut said, &mut attestation);
+                attestation.statement = said.digest();
+                *statement = signed(said, attestation, &signer);
+            }
+        }
+    })
+}
+
+#[test]
+fn a_replayed_nonce_and_a_stale_attestation_are_found_even_when_all_keys_of_the_portal_collude() {
+    let (play, _) = whole();
+    let nonce = play
+        .entries
+        .iter()
+        .find_map(|entry| match entry.event().unwrap().unwrap() {
+            Event::AgreementSigned { by, statement } if by == WORKER => Some(statement.attested.statement.nonce),
+            _ => None,
+        });
+    let nonce = nonce.expect("the claimant signed");
+    let replayed = verify(&restated(&play, |statement, _| statement.nonce = nonce), &trust());
+    let refusals: Vec<_> = replayed.faults.iter().filter_map(|fault| fault.refusal).collect();
+    assert_eq!(
+        refusals,
+        [domain::refusal::Refusal::NonceReused],
+        "{:?}",
+        replayed.faults
+    );
+    let stale = restated(&play, |_, attestation| {
+        attestation.issued = attestation.issued.plus_ms(-600_001)
+    });
+    assert!(
+        codes(&verify(&stale, &trust()))
+            .iter()
+            .any(|(_, code)| *code == "key_expired")
     );
 }
 

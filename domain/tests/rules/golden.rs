@@ -652,11 +652,11 @@ fn the_vector_of_the_specification_is_in_step() {
     let trust = serde_json::to_string_pretty(&vector::trust()).unwrap() + "\n";
     if std::env::var_os("BLESS").is_some() {
         std::fs::create_dir_all(&folder).unwrap();
-        std::fs::write(folder.join("dossier.zip"), &dossier).unwrap();
+        std::fs::write(folder.join("dossier.asice"), &dossier).unwrap();
         std::fs::write(folder.join("trust.json"), &trust).unwrap();
     }
     assert_eq!(
-        std::fs::read(folder.join("dossier.zip")).unwrap(),
+        std::fs::read(folder.join("dossier.asice")).unwrap(),
         dossier,
         "BLESS=1 if that is meant"
     );

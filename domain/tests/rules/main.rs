@@ -15,6 +15,7 @@ mod intake;
 mod mediation;
 mod mediator;
 mod order;
+mod packer;
 mod performance;
 mod period;
 mod play;

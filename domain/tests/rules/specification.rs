@@ -1,7 +1,7 @@
 //! The worked examples of `docs/spec` say what the code does. `BLESS=1` rewrites them.
 
 use super::vector;
-use domain::dossier::{FaultCode, Manifest, TrustRoot, container};
+use domain::dossier::{FaultCode, TrustRoot, asic, container};
 use domain::event::Event;
 use domain::hash::Digest;
 use domain::log::Entry;
@@ -130,17 +130,20 @@ fn dossier(vector: &Vector) -> String {
     let mut out = String::new();
     item(
         &mut out,
-        "SHA-256 of `vector/dossier.zip`:",
+        "SHA-256 of `vector/dossier.asice`:",
         &Digest::of(&vector.bytes).to_string(),
     );
-    let manifest: Manifest = serde_json::from_str(vector.file("manifest.json")).unwrap();
-    let listed = manifest
-        .files
+    let listed = vector.files[3..]
         .iter()
-        .map(|file| format!("{}  {}", file.digest, file.name));
+        .map(|file| format!("{}  {}", Digest::of(&file.bytes), file.name));
     item(&mut out, "Its files:", &listed.collect::<Vec<_>>().join("\n"));
-    item(&mut out, "Public key of dossiers:", &vector.trust.dossier.to_string());
-    item(&mut out, "`manifest.sig`:", vector.file("manifest.sig"));
+    item(&mut out, "`META-INF/ASiCManifest.xml`:", vector.file(asic::MANIFEST));
+    let seal = &vector.files[2].bytes;
+    item(
+        &mut out,
+        "SHA-256 of `META-INF/signature.p7s`:",
+        &Digest::of(seal).to_string(),
+    );
     let name = super::play::hidden("张建国");
     let value = format!(
         "salt {}  value {}  commitment {}",

@@ -1,10 +1,12 @@
 //! The dossier of one whole case, made by fixed keys: the test vector of `docs/spec`.
 
+use super::packer::Packer;
 use super::play::*;
 use domain::actor::Actor;
+use domain::binary::Binary;
 use domain::case::Case;
 use domain::command::Track;
-use domain::dossier::{Contents, TrustRoot, TrustedSeal, build};
+use domain::dossier::{Contents, TrustRoot, TrustedSeal, Unsealed};
 use domain::hash::Digest;
 use domain::id::OrgId;
 use domain::log::Entry;
@@ -30,7 +32,7 @@ pub fn trust() -> TrustRoot {
             seal(COMMISSION, "枫林市劳动人事争议仲裁委员会"),
             seal(COURT, "青溪区人民法院"),
         ],
-        roots: Vec::new(),
+        roots: vec![Binary(Packer::own().root.clone())],
         witnesses: Vec::new(),
         quorum: 0,
     }
@@ -81,7 +83,7 @@ pub fn dossier(play: &Play, viewer: &Actor) -> Vec<u8> {
         .map(|entry| sight::view(&play.case, entry, viewer))
         .collect();
     let (inclusion, checkpoint) = log_of(&play.entries, &log_key());
-    packed(play, viewer, &entries, &inclusion, &checkpoint, &dossier_key())
+    packed(play, viewer, &entries, &inclusion, &checkpoint, Packer::own())
 }
 
 /// The case as the reader of `entries` knows it.
@@ -101,7 +103,7 @@ pub fn packed(
     entries: &[Entry],
     inclusion: &[Inclusion],
     checkpoint: &str,
-    packer: &SigningKey,
+    packer: &Packer,
 ) -> Vec<u8> {
     let case = &folded(entries);
     let decisions = case.applications.iter().filter_map(|it| it.decision.as_ref());
@@ -123,7 +125,9 @@ pub fn packed(
         papers: &papers,
         evidence: &evidence,
     };
-    build(&contents, &|message| sign(packer, message))
+    let unsealed = Unsealed::of(&contents);
+    let seal = packer.seal(unsealed.manifest(), play.now);
+    unsealed.sealed(seal)
 }
 
 /// The vector itself: arbitration review to the end, as the claimant has it.

@@ -87,6 +87,25 @@ impl Cast {
         }
     }
 
+    /// The same, but the certificate of its clock runs out at `until`.
+    pub fn with_clock_until(until: i64) -> Self {
+        let mut cast = Self::new();
+        let request = Request {
+            subject: &name("Clock"),
+            key: &cast.stamping_key.public(),
+            serial: [3; 16],
+            from: NOW - YEAR,
+            until,
+            profile: Profile::Stamping,
+        };
+        let by = Authority {
+            name: &cast.issuing_name,
+            key: &cast.issuing_key,
+        };
+        cast.stamping = certificate::issue(&request, by).unwrap();
+        cast
+    }
+
     pub fn roots(&self) -> Roots {
         Roots::read(std::slice::from_ref(&self.root)).unwrap()
     }
@@ -191,6 +210,17 @@ impl Cast {
         };
         let enclosed = store::enclose(pdf, &store).unwrap();
         let prepared = sign::prepare(&enclosed, "Time", Kind::Stamp, "", at).unwrap();
+        let token = self.token(&prepared.content(), at);
+        prepared.embed(&token).unwrap()
+    }
+
+    /// Encloses newer lists and stamps the whole once more.
+    pub fn again(&self, pdf: &[u8], field: &str, at: i64) -> Vec<u8> {
+        let store = Store {
+            certificates: Vec::new(),
+            lists: self.lists(&[], at),
+        };
+        let prepared = sign::prepare_again(&store::enclose(pdf, &store).unwrap(), field).unwrap();
         let token = self.token(&prepared.content(), at);
         prepared.embed(&token).unwrap()
     }

@@ -3,6 +3,8 @@
 mod attacks;
 mod cast;
 mod mutations;
+mod published;
+mod renewals;
 mod stamps;
 mod whole;
 mod wycheproof;

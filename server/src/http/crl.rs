@@ -2,7 +2,7 @@
 //! (RFC 5280 §5). Sealed documents enclose them; this is for whoever checks one before its seal.
 
 use crate::app::App;
-use crate::trust::authority::Issuer;
+use crate::trust::authority::{Issuer, LIST_LIFE};
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
@@ -20,7 +20,7 @@ async fn list(State(app): State<Arc<App>>, Path(name): Path<String>) -> Response
         "issuing.crl" => Issuer::Issuing,
         _ => return StatusCode::NOT_FOUND.into_response(),
     };
-    match app.authority.list(issuer, app.clock.now()) {
+    match app.authority.list(issuer, app.clock.now(), LIST_LIFE) {
         Ok(list) => {
             let headers = [
                 (header::CONTENT_TYPE, "application/pkix-crl"),

@@ -5,17 +5,19 @@ use super::cases::viewed;
 use super::problem::Problem;
 use crate::app::App;
 use crate::identity::who::Who;
+use crate::marks;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use domain::api;
 use domain::case::Case;
-use domain::dossier::{self, Contents, MEDIA_TYPE};
+use domain::dossier::{Contents, MEDIA_TYPE, Unsealed};
 use domain::hash::Digest;
 use domain::id::CaseId;
 use domain::log::Entry;
 use domain::merkle::Inclusion;
+use domain::moment::Timestamp;
 use domain::sight;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -40,7 +42,7 @@ pub fn router() -> OpenApiRouter<Arc<App>> {
     tag = "cases",
     params(("id" = CaseId, Path, description = "The case")),
     responses(
-        (status = 200, description = "One file that can be checked offline", body = Vec<u8>, content_type = "application/vnd.maplebridge.dossier+zip"),
+        (status = 200, description = "One file that can be checked offline", body = Vec<u8>, content_type = "application/vnd.etsi.asic-e+zip"),
         (status = 404, description = "`unknown_case`", body = api::Problem, content_type = "application/problem+json"),
         (status = 503, description = "`unavailable`", body = api::Problem, content_type = "application/problem+json"),
     ),
@@ -63,26 +65,27 @@ async fn download(
     let (inclusion, checkpoint) = covered(&app, id, entries.len() as u64).await?;
     let disclosures = app.store.disclosures(id, &sight::readable(&case, &actor)).await?;
     let agreement = match &case.agreement {
-        Some(agreement) => Some(kept(&app, agreement.file.digest).await?),
+        Some(agreement) => Some(newest(&app, agreement.file.digest).await?),
         None => None,
     };
     let mut decisions = Vec::new();
     for decision in case.applications.iter().filter_map(|it| it.decision.as_ref()) {
-        decisions.push(kept(&app, decision.document).await?);
+        decisions.push(newest(&app, decision.document).await?);
     }
     let mut papers = Vec::new();
     for paper in &case.papers {
-        papers.push(kept(&app, paper.document).await?);
+        papers.push(newest(&app, paper.document).await?);
     }
     let digests: BTreeSet<Digest> = case.evidence.iter().map(|(_, piece)| piece.digest).collect();
     let mut evidence = Vec::new();
     for digest in digests {
         evidence.push(kept(&app, digest).await?);
     }
+    let made = app.clock.now();
     let contents = Contents {
         case: id,
         number: &case.number,
-        made: app.clock.now(),
+        made,
         entries: &entries,
         disclosures: &disclosures,
         inclusion: &inclusion,
@@ -93,8 +96,10 @@ async fn download(
         papers: &papers,
         evidence: &evidence,
     };
-    let bytes = dossier::build(&contents, &|message| app.trust.dossier.sign(message));
-    let disposition = format!("attachment; filename=\"maplebridge-{id}.zip\"");
+    let unsealed = Unsealed::of(&contents);
+    let seal = seal(&app, &case, unsealed.manifest(), made).await?;
+    let bytes = unsealed.sealed(seal);
+    let disposition = format!("attachment; filename=\"maplebridge-{id}.asice\"");
     let headers = [
         (header::CONTENT_TYPE, MEDIA_TYPE.to_owned()),
         (header::CONTENT_DISPOSITION, disposition),
@@ -102,6 +107,18 @@ async fn download(
         (header::CACHE_CONTROL, "private, no-store".to_owned()),
     ];
     Ok((headers, bytes).into_response())
+}
+
+/// The mediation body's seal over the manifest.
+async fn seal(app: &App, case: &Case, manifest: &[u8], made: Timestamp) -> Result<Vec<u8>, Problem> {
+    let sealed = match case.body {
+        Some(body) => marks::sealed_beside(app, body, manifest, made).await,
+        None => Err(anyhow::anyhow!("a case without its mediation body")),
+    };
+    sealed.map_err(|error| {
+        tracing::error!(case = %case.id, %error, "a dossier is not sealed");
+        Problem::because(503, "unavailable")
+    })
 }
 
 fn folded(id: CaseId, entries: &[Entry]) -> Result<Case, Problem> {
@@ -123,6 +140,11 @@ async fn covered(app: &App, id: CaseId, entries: u64) -> Result<(Vec<Inclusion>,
         }
         sleep(PAUSE).await;
     }
+}
+
+/// The document as it was stamped last.
+async fn newest(app: &App, document: Digest) -> Result<Vec<u8>, Problem> {
+    kept(app, app.store.newest(document).await?).await
 }
 
 async fn kept(app: &App, digest: Digest) -> Result<Vec<u8>, Problem> {

@@ -8,6 +8,7 @@ mod invite;
 mod issue;
 pub mod notices;
 mod papers;
+pub mod renew;
 pub mod serve;
 pub mod tick;
 mod witness;
@@ -102,6 +103,7 @@ pub fn start(app: &Shared) -> JoinSet<()> {
     }
     workers.spawn(tick::run(app.clone()));
     workers.spawn(witness::run(app.clone()));
+    workers.spawn(renew::run(app.clone()));
     workers
 }
 

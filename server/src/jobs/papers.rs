@@ -82,6 +82,7 @@ async fn sealed(app: &Shared, case: &Case, org: OrgId, base: Digest) -> anyhow::
         .name;
     let pdf = marks::sealed(app, org, &name, app.files.get(base).await?).await?;
     let (digest, size) = keep(app, case, &pdf).await?;
+    app.store.lasts(case.id, digest).await?;
     Ok(Sealed {
         base,
         file: SignedFile { digest, size },
@@ -167,7 +168,9 @@ pub async fn make_sealed(
     let rendered = rendered(app, case, name, sheet).await?;
     let mould = Mould([SEAL].into_iter().zip(rendered.blocks).collect());
     let pdf = marks::sealed(app, org, &organ, mould.fields(&rendered.pdf)?).await?;
-    keep(app, case, &pdf).await
+    let (digest, size) = keep(app, case, &pdf).await?;
+    app.store.lasts(case.id, digest).await?;
+    Ok((digest, size))
 }
 
 async fn rendered(app: &Shared, case: &Case, name: &str, sheet: Sheet) -> anyhow::Result<Rendered> {

@@ -2,14 +2,16 @@
 //! signer's browser fills it, the file is timestamped at once; in the end seal, revocation lists
 //! and a timestamp over everything. The crate `pades` does the work; here are files, leases and keys.
 
+mod beside;
 mod lease;
 mod place;
 mod seal;
 mod set;
 
+pub use beside::sealed_beside;
 pub use lease::free;
 pub use place::keep;
-pub use seal::{Mould, sealed};
+pub use seal::{Mould, sealed, stamped_again};
 pub use set::complete;
 
 use crate::app::App;
@@ -41,7 +43,10 @@ async fn read(app: &App, digest: Digest) -> anyhow::Result<Vec<u8>> {
 }
 
 /// Keeps a file of the portal's own with the case.
-async fn keep_file(app: &App, case: CaseId, pdf: &[u8]) -> anyhow::Result<SignedFile> {
+///
+/// # Errors
+/// If it cannot be written.
+pub async fn keep_file(app: &App, case: CaseId, pdf: &[u8]) -> anyhow::Result<SignedFile> {
     let file = SignedFile {
         digest: app.files.put(pdf).await?,
         size: pdf.len() as u64,

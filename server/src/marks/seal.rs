@@ -2,14 +2,15 @@
 //! everything (B-LTA, EN 319 142-1 §6.3).
 
 use crate::app::App;
-use crate::trust::authority::Issuer;
+use crate::trust::authority::{ENCLOSED_LIFE, Issuer, LIST_LIFE};
 use anyhow::Context;
 use domain::id::OrgId;
 use domain::mark::{SEAL, TIME};
 use pades::attributes::{self, Content};
 use pades::cms::{self, Parts};
+use pades::file::Pdf;
 use pades::form::{self, Field, Place};
-use pades::sign::{Kind, prepare};
+use pades::sign::{Kind, prepare, prepare_again};
 use pades::store::{Store, enclose};
 
 /// The places for marks that a document has on its pages.
@@ -66,12 +67,23 @@ pub async fn sealed(app: &App, org: OrgId, name: &str, base: Vec<u8>) -> anyhow:
     })?;
     let sealed = prepared.embed(&value)?;
     // After every signature: a list tells nothing of what is signed later.
+    let store = readers_need(app).await?;
+    let prepared = super::apart(move || prepare(&enclose(&sealed, &store)?, TIME, Kind::Stamp, "", at)).await?;
+    let token = app
+        .stamps
+        .token(&app.authority, &prepared.content(), &app.clock)
+        .await?;
+    Ok(prepared.embed(&token)?)
+}
+
+/// Certificates and lists of today.
+async fn readers_need(app: &App) -> anyhow::Result<Store> {
     let now = app.clock.now();
     let mut store = Store {
         certificates: app.authority.chain(),
         lists: vec![
-            app.authority.list(Issuer::Root, now)?,
-            app.authority.list(Issuer::Issuing, now)?,
+            app.authority.list(Issuer::Root, now, ENCLOSED_LIFE)?,
+            app.authority.list(Issuer::Issuing, now, ENCLOSED_LIFE)?,
         ],
     };
     if let Some(path) = &app.config.timestamp_crl {
@@ -80,10 +92,38 @@ pub async fn sealed(app: &App, org: OrgId, name: &str, base: Vec<u8>) -> anyhow:
             .lists
             .push(list.with_context(|| format!("cannot read {}", path.display()))?);
     }
-    let prepared = super::apart(move || prepare(&enclose(&sealed, &store)?, TIME, Kind::Stamp, "", at)).await?;
+    Ok(store)
+}
+
+/// The sealed document `pdf`, stamped once more with what its readers need by now.
+///
+/// # Errors
+/// If no timestamp comes, or the document is none of ours.
+pub async fn stamped_again(app: &App, pdf: Vec<u8>) -> anyhow::Result<Vec<u8>> {
+    let mut store = readers_need(app).await?;
+    // And newer ones of a week: going back to the timestamp before, other programs look from the last
+    // day of the newest list (EN 319 102-1 §5.6.2.2), which must not be after that one's end.
+    let now = app.clock.now().plus_ms(1_000);
+    for issuer in [Issuer::Root, Issuer::Issuing] {
+        store.lists.push(app.authority.list(issuer, now, LIST_LIFE)?);
+    }
+    let prepared = super::apart(move || {
+        let read = Pdf::read(&pdf)?;
+        let known = pades::store::enclosed(&read)?;
+        store.certificates.retain(|it| !known.certificates.contains(it));
+        let field = further(&pades::form::names(&read)?);
+        prepare_again(&enclose(&pdf, &store)?, &field)
+    });
+    let prepared = prepared.await?;
     let token = app
         .stamps
         .token(&app.authority, &prepared.content(), &app.clock)
         .await?;
     Ok(prepared.embed(&token)?)
+}
+
+/// `Time2`, `Time3`, …: the first that is not there.
+fn further(known: &[String]) -> String {
+    let mut names = (2..).map(|number| format!("{TIME}{number}"));
+    names.find(|name| !known.contains(name)).unwrap_or_default()
 }

@@ -18,7 +18,7 @@ use std::path::Path;
 const FORMAT: &str = "maplebridge/backup/v1";
 
 /// In an order that satisfies foreign keys.
-pub const TABLES: [&str; 20] = [
+pub const TABLES: [&str; 21] = [
     "orgs",
     "persons",
     "passkeys",
@@ -32,6 +32,7 @@ pub const TABLES: [&str; 20] = [
     "cases",
     "supports",
     "files",
+    "lasting",
     "counters",
     "numbers",
     "cosignatures",

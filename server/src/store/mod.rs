@@ -5,6 +5,7 @@ mod act;
 mod at_once;
 pub mod backup;
 mod check;
+pub mod lasting;
 mod migrate;
 pub mod numbers;
 mod queue;

@@ -23,8 +23,15 @@ const YEAR: i64 = 365 * 86_400;
 pub const LEAF_LIFE: i64 = 600;
 /// Clocks differ.
 const SKEW: i64 = 60;
-/// A revocation list is replaced after a week at the latest.
-const LIST_LIFE: i64 = 7 * 86_400;
+/// A published revocation list is replaced after a week at the latest.
+pub const LIST_LIFE: i64 = 7 * 86_400;
+/// One that a document encloses speaks as long as the certificate of the timestamp over it: readers
+/// of other makes accept no older one, and may have nobody left to ask.
+pub const ENCLOSED_LIFE: i64 = STAMPING_YEARS * YEAR;
+const STAMPING_YEARS: i64 = 15;
+
+/// So long before its end the certificate of a seal or of the timestamps is replaced, at a start.
+const REPLACED: i64 = 2 * YEAR;
 
 struct Holder {
     key: SigningKey,
@@ -61,12 +68,25 @@ impl Drawer<'_> {
         years: i64,
         by: Option<certificate::Authority<'_>>,
     ) -> anyhow::Result<Holder> {
-        let key = vault::key(&self.folder.join(format!("{file}.key.pem")), self.secret)?;
         let path = self.folder.join(format!("{file}.pem"));
+        let secret = self.folder.join(format!("{file}.key.pem"));
         if path.exists() {
             let certificate = read_pem(&path)?;
-            return Ok(Holder { key, certificate });
+            let authority = matches!(profile, Profile::Root | Profile::Issuing);
+            if authority || ends(&certificate)? > self.at + REPLACED {
+                let key = vault::key(&secret, self.secret)?;
+                return Ok(Holder { key, certificate });
+            }
+            // Kept beside the new: what they signed stays theirs. The key first: a crash in between
+            // leaves a certificate that ends, which is looked at again.
+            for (old, kind) in [(&secret, "key.pem"), (&path, "pem")] {
+                if old.exists() {
+                    std::fs::rename(old, self.folder.join(format!("{file}-until-{}.{kind}", self.at)))?;
+                }
+            }
+            tracing::info!(%file, "a certificate runs out: key and certificate are made anew");
         }
+        let key = vault::key(&secret, self.secret)?;
         let request = Request {
             subject,
             key: &key.public(),
@@ -119,14 +139,14 @@ impl Authority {
             name: &root_name,
             key: &root.key,
         };
-        let issuing = drawer.holder("issuing", &issuing_name, Profile::Issuing, 20, Some(by))?;
+        let issuing = drawer.holder("issuing", &issuing_name, Profile::Issuing, 30, Some(by))?;
         let by = certificate::Authority {
             name: &issuing_name,
             key: &issuing.key,
         };
         // Clearly labelled: it vouches for the clock of the very server that signs.
         let stamping_name = name("Maplebridge built-in timestamps");
-        let stamping = drawer.holder("stamping", &stamping_name, Profile::Stamping, 15, Some(by))?;
+        let stamping = drawer.holder("stamping", &stamping_name, Profile::Stamping, STAMPING_YEARS, Some(by))?;
         let mut seals = BTreeMap::new();
         for org in orgs {
             let subject = certificate::name(&[(COUNTRY, "CN"), (ORGANIZATION, &org.name), (COMMON_NAME, &org.name)]);
@@ -176,21 +196,15 @@ impl Authority {
         Ok(certificate::issue(&request, self.by(Issuer::Issuing))?)
     }
 
-    /// The revocation list of `issuer` as of `now`. None of its certificates has been taken back:
+    /// The revocation list of `issuer` as of `now`, to be replaced after `life` seconds. None of its certificates has been taken back:
     /// those of parties are over in ten minutes, and a lost seal means a new authority.
     ///
     /// # Errors
     /// If the key does not sign.
-    pub fn list(&self, issuer: Issuer, now: Timestamp) -> anyhow::Result<Vec<u8>> {
+    pub fn list(&self, issuer: Issuer, now: Timestamp, life: i64) -> anyhow::Result<Vec<u8>> {
         let at = now.0.div_euclid(1_000);
         let number = now.0.unsigned_abs();
-        Ok(certificate::list(
-            self.by(issuer),
-            &[],
-            number,
-            at - SKEW,
-            at + LIST_LIFE,
-        )?)
+        Ok(certificate::list(self.by(issuer), &[], number, at - SKEW, at + life)?)
     }
 
     /// Key and certificate of an institution's seal.
@@ -230,6 +244,15 @@ impl Authority {
         };
         stamp::token(asked, authority, serial(), now.0.div_euclid(1_000))
     }
+}
+
+/// When the certificate (DER) runs out, in Unix seconds.
+fn ends(der: &[u8]) -> anyhow::Result<i64> {
+    use x509_cert::der::Decode;
+    let read =
+        x509_cert::Certificate::from_der(der).map_err(|error| anyhow::anyhow!("a certificate of our own: {error}"))?;
+    let end = read.tbs_certificate().validity().not_after.to_unix_duration();
+    Ok(i64::try_from(end.as_secs())?)
 }
 
 /// 126 bits of luck, in the shape of a positive number of 16 bytes.

@@ -14,6 +14,7 @@ mod log;
 mod marks;
 mod mutations;
 mod people;
+mod renewal;
 mod service;
 mod sight;
 mod stream;

@@ -192,7 +192,7 @@ on_both_databases! {
         let mut without = trust.clone();
         without.roots.clear();
         let places: Vec<_> = dossier::verify(&packed, &without).faults.into_iter().map(|it| it.place).collect();
-        assert_eq!(places, ["documents/agreement.pdf", "documents/decision-1.pdf"]);
+        assert_eq!(places, ["META-INF/signature.p7s", "documents/agreement.pdf", "documents/decision-1.pdf"]);
     }
 
     async fn a_certificate_says_who_signed_when_and_with_which_key(portal: Portal) {

@@ -3,7 +3,7 @@
 
 use crate::support::signing::{effective, presented};
 use crate::support::{Kind, Portal};
-use domain::dossier::TrustRoot;
+use domain::dossier::{self, TrustRoot};
 use domain::moment::Timestamp;
 use domain::signer::KeyAlgorithm;
 use pades::path::Roots;
@@ -152,6 +152,51 @@ async fn readers_that_know_no_ed25519_accept_every_party_signing_with_p256() {
     let arguments = [&["sign", "validate", "--pretty-print"][..], &TRUST, &["agreement.pdf"]].concat();
     let (said, well) = case.ask(&pyhanko(), &arguments);
     assert_eq!((said.matches("judged VALID").count(), well), (4, true), "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn openssl_and_unzip_open_a_dossier_and_verify_its_seal() {
+    let portal = Portal::start(Kind::Sqlite).await;
+    let story = presented(&portal).await;
+    let path = format!("/api/v1/cases/{}/dossier", story.case);
+    let answer = story
+        .worker
+        .request(reqwest::Method::GET, &path)
+        .send()
+        .await
+        .expect("it answers");
+    assert_eq!(answer.headers()["content-type"], "application/vnd.etsi.asic-e+zip");
+    let bytes = answer.bytes().await.expect("to the end");
+    assert_eq!(&bytes[30..69], b"mimetypeapplication/vnd.etsi.asic-e+zip");
+    let trust: TrustRoot = portal.stranger().get("/api/v1/trust").await.read();
+    let report = dossier::verify(&bytes, &trust);
+    assert_eq!(report.faults, []);
+    assert_eq!(report.packed_by.as_deref(), Some("枫林市总工会劳动争议联合调解中心"));
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("dossier.asice"), &bytes).expect("it writes");
+    let root = Certificate::from_der(&trust.roots[0].0).expect("a certificate");
+    let pem = root.to_pem(x509_cert::der::pem::LineEnding::LF).expect("PEM");
+    std::fs::write(folder.path().join("root.pem"), pem).expect("it writes");
+    let case = Case {
+        folder,
+        signatures: Vec::new(),
+    };
+    let (said, well) = case.ask(Path::new("python3"), &["-m", "zipfile", "-e", "dossier.asice", "."]);
+    assert!(well, "{said}");
+    let line = "cms -verify -inform DER -in META-INF/signature.p7s -content META-INF/ASiCManifest.xml -binary -CAfile root.pem";
+    let arguments: Vec<&str> = line.split(' ').collect();
+    let (said, well) = case.ask(Path::new("openssl"), &arguments);
+    assert!(well, "{said}");
+    assert!(said.contains("CMS Verification successful"), "{said}");
+    // What the manifest says of a file is what sha256sum says.
+    let manifest = std::fs::read_to_string(case.folder.path().join("META-INF/ASiCManifest.xml")).expect("it reads");
+    let (said, _) = case.ask(
+        Path::new("openssl"),
+        &["dgst", "-sha256", "-binary", "-out", "digest", "case/entries.jsonl"],
+    );
+    assert_eq!(said, "");
+    let (digest, _) = case.ask(Path::new("openssl"), &["base64", "-in", "digest"]);
+    assert!(manifest.contains(&format!("<ds:DigestValue>{}</ds:DigestValue>", digest.trim())));
 }
 
 /// The timestamp of a signature, and what it stamps.

@@ -52,6 +52,7 @@ impl FaultCode {
             P::RevocationUnknown => Self::PdfRevocationUnknown,
             P::StampMissing => Self::PdfStampMissing,
             P::StampInvalid => Self::PdfStampInvalid,
+            P::StampLapsed => Self::PdfStampLapsed,
         }
     }
 }
@@ -138,4 +139,6 @@ faults! {
     PdfRevocationUnknown "pdf_revocation_unknown"
     PdfStampMissing "pdf_stamp_missing"
     PdfStampInvalid "pdf_stamp_invalid"
+    /// Stamped again only after the certificate of the timestamp before had run out.
+    PdfStampLapsed "pdf_stamp_lapsed"
 }

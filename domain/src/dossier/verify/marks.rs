@@ -45,8 +45,8 @@ impl Logged {
         }
     }
 
-    /// `true` if `found` in `pdf` is this mark.
-    fn is(&self, found: &Signature, pdf: &[u8]) -> bool {
+    /// `true` if `found` in `pdf`, which was finished at `finished`, is this mark.
+    fn is(&self, found: &Signature, pdf: &[u8], finished: usize) -> bool {
         let whole = |end: usize| self.file.is_some_and(|file| ends(pdf, end, file));
         let same = match &self.by {
             By::Person { key, mark } => {
@@ -56,9 +56,9 @@ impl Logged {
                     && key.digest(&[&found.certificate]) == mark.certificate
                     && whole(found.end)
             }
-            // The logged file is the one after the timestamp, which is the last.
+            // The logged file is the one with the first timestamp over everything.
             By::Institution(org) => {
-                found.kind == Kind::Seal && found.claims.contains(&crate::mark::claim("org", org)) && whole(pdf.len())
+                found.kind == Kind::Seal && found.claims.contains(&crate::mark::claim("org", org)) && whole(finished)
             }
         };
         same && found.field == self.field
@@ -92,8 +92,9 @@ impl Check<'_> {
         }
     }
 
-    /// The seal of `org` in the decision `name`, and what makes it last.
-    pub(super) fn sealed(&mut self, name: &str, org: OrgId) {
+    /// The seal of `org` in the document `name`, which the log knows by its first `size` bytes, and what
+    /// makes it last. Whatever follows are further timestamps.
+    pub(super) fn sealed(&mut self, name: &str, org: OrgId, size: u64) {
         let Some(pdf) = self.file(name).map(<[u8]>::to_vec) else {
             return;
         };
@@ -101,9 +102,16 @@ impl Check<'_> {
             return;
         };
         let ours = crate::mark::claim("org", org);
-        let kinds: Vec<Kind> = report.signatures.iter().map(|it| it.kind).collect();
-        let own = report.signatures.first().is_some_and(|it| it.claims.contains(&ours));
-        if kinds != [Kind::Seal, Kind::Stamp] || !own {
+        let same = match report.signatures.as_slice() {
+            [seal, stamp, more @ ..] => {
+                seal.kind == Kind::Seal
+                    && seal.claims.contains(&ours)
+                    && stamp.end as u64 == size
+                    && std::iter::once(stamp).chain(more).all(|it| it.kind == Kind::Stamp)
+            }
+            _ => false,
+        };
+        if !same {
             self.fault(name, FaultCode::MarkDiffers);
         }
         if !report.lasting {
@@ -131,14 +139,15 @@ impl Check<'_> {
 
     fn compared(&mut self, case: &Case, report: &Report, pdf: &[u8]) {
         let sealed = self.marks.iter().any(|it| matches!(it.by, By::Institution(_)));
-        let stamps = report.signatures.iter().filter(|it| it.kind == Kind::Stamp).count();
+        let mut stamps = report.signatures.iter().filter(|it| it.kind == Kind::Stamp);
+        let finished = stamps.next().map(|first| first.end);
         let marks: Vec<&Signature> = report.signatures.iter().filter(|it| it.kind != Kind::Stamp).collect();
         let same = marks.len() == self.marks.len()
             && marks
                 .iter()
                 .zip(&self.marks)
-                .all(|(found, logged)| logged.is(found, pdf));
-        if !same || (stamps > 0) != sealed {
+                .all(|(found, logged)| logged.is(found, pdf, finished.unwrap_or(pdf.len())));
+        if !same || finished.is_some() != sealed {
             self.fault(AGREEMENT, FaultCode::MarkDiffers);
         }
         if case.effective_at.is_some() && !report.lasting {

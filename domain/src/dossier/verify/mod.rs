@@ -2,7 +2,9 @@
 
 mod documents;
 mod fault;
+mod first;
 mod marks;
+mod packed;
 mod pdf;
 mod replay;
 mod ruled;
@@ -11,11 +13,11 @@ pub use fault::{Fault, FaultCode};
 pub use pdf::{DocumentReport, DocumentSignature, SignatureKind, verify_document};
 
 use super::container::{self, File};
-use super::{CHECKPOINT, DISCLOSURES, ENTRIES, FORMAT, INCLUSION, MEDIA_TYPE, Manifest, TrustRoot};
+use super::{CHECKPOINT, DISCLOSURES, ENTRIES, INCLUSION, TrustRoot};
 use crate::actor::{Assurance, Role};
 use crate::case::Stage;
 use crate::command::Track;
-use crate::hash::{Commitment, Digest, Disclosure, Signature};
+use crate::hash::{Commitment, Disclosure};
 use crate::id::{CaseId, PersonId};
 use crate::log::{self, ChainFault, Entry};
 use crate::merkle::{self, Checkpoint, Inclusion};
@@ -25,7 +27,7 @@ use crate::seal::Act;
 use crate::text::canonical_json;
 use crate::witness;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// A larger file is no dossier: 200 pieces of evidence of 20 MiB would not be sent by anyone.
 pub const MOST_BYTES: u64 = 1 << 30;
@@ -58,6 +60,9 @@ pub struct Report {
     pub number: String,
     /// When the dossier was packed.
     pub made: Option<Timestamp>,
+    /// The institution that sealed the whole; none in the first format.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub packed_by: Option<String>,
     /// Names of the parties, as far as disclosed to the reader.
     pub claimant: Option<String>,
     pub respondent: Option<String>,
@@ -98,10 +103,12 @@ struct Check<'a> {
     values: BTreeMap<Commitment, Disclosure>,
     /// Marks in the agreement that the log speaks of, in their order.
     marks: Vec<marks::Logged>,
+    /// What the certificate of the packer's seal says of it.
+    packer: Vec<String>,
     report: Report,
 }
 
-/// Checks everything, in this order: container, manifest, chain, inclusion in the log, disclosed
+/// Checks everything, in this order: container, manifest and seal, chain, inclusion in the log, disclosed
 /// values, every event against the rules with its signatures and seals, documents.
 pub fn verify(bytes: &[u8], trust: &TrustRoot) -> Report {
     let mut check = Check {
@@ -109,6 +116,7 @@ pub fn verify(bytes: &[u8], trust: &TrustRoot) -> Report {
         files: Vec::new(),
         values: BTreeMap::new(),
         marks: Vec::new(),
+        packer: Vec::new(),
         report: Report::default(),
     };
     match container::read(bytes) {
@@ -165,58 +173,16 @@ impl Check<'_> {
         if self.files.len() > MOST_FILES {
             return self.fault("mimetype", FaultCode::TooMany);
         }
-        let Some(manifest) = self.manifest() else { return };
-        let Some(entries) = self.entries(manifest.case) else {
+        let Some(head) = self.head() else { return };
+        let Some(entries) = self.entries(head.case) else {
             return;
         };
         self.inclusion(&entries);
         self.disclosed();
-        let case = self.replay(&manifest, &entries);
+        let case = self.replay(&head, &entries);
+        self.packed_by_body(&case);
         self.documents(&case);
         self.conclude(&case);
-    }
-
-    fn manifest(&mut self) -> Option<Manifest> {
-        let names: Vec<&str> = self.files.iter().map(|file| file.name.as_str()).collect();
-        if names.iter().collect::<BTreeSet<_>>().len() != names.len() {
-            self.fault("mimetype", FaultCode::FileTwice);
-            return None;
-        }
-        if names.get(..3) != Some(&["mimetype", "manifest.json", "manifest.sig"])
-            || self.file("mimetype") != Some(MEDIA_TYPE.as_bytes())
-        {
-            self.fault("mimetype", FaultCode::NotADossier);
-            return None;
-        }
-        let bytes = self.file("manifest.json")?.to_vec();
-        let signature = self
-            .file("manifest.sig")
-            .and_then(|text| std::str::from_utf8(text).ok())
-            .and_then(|text| text.parse::<Signature>().ok());
-        if !signature.is_some_and(|signature| self.trust.dossier.verifies(&super::manifest_bytes(&bytes), &signature)) {
-            self.fault("manifest.sig", FaultCode::ManifestSignatureInvalid);
-        }
-        let manifest: Manifest = self.json("manifest.json")?;
-        if manifest.format != FORMAT {
-            self.fault("manifest.json", FaultCode::FormatUnknown);
-        }
-        let listed: Vec<&str> = manifest.files.iter().map(|file| file.name.as_str()).collect();
-        let present: Vec<&str> = self.files[3..].iter().map(|file| file.name.as_str()).collect();
-        if listed != present {
-            self.fault("manifest.json", FaultCode::FilesDiffer);
-        }
-        for listed in &manifest.files {
-            if self
-                .file(&listed.name)
-                .is_some_and(|bytes| Digest::of(bytes) != listed.digest)
-            {
-                self.fault(&listed.name, FaultCode::DigestDiffers);
-            }
-        }
-        self.report.case = Some(manifest.case);
-        self.report.number = manifest.number.clone();
-        self.report.made = Some(manifest.made);
-        Some(manifest)
     }
 
     /// The chain from the first entry on. Without an unbroken chain nothing else is worth reading.

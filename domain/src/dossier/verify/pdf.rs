@@ -18,6 +18,9 @@ pub struct DocumentReport {
     pub signatures: Vec<DocumentSignature>,
     /// Sealed for later: a timestamp over everything, revocation lists enclosed (B-LTA).
     pub lasting: bool,
+    /// Until when the last timestamp proves it; before then it must be stamped again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Timestamp>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,6 +64,7 @@ pub fn verify_document(bytes: &[u8], trust: &TrustRoot) -> DocumentReport {
         }
     };
     let found = pades::verify::verify(bytes, &roots);
+    let until = found.until().map(|until| Timestamp(until * 1_000));
     let faults = found.findings.iter();
     let signatures = found.signatures.into_iter().map(|it| DocumentSignature {
         field: it.field,
@@ -79,5 +83,6 @@ pub fn verify_document(bytes: &[u8], trust: &TrustRoot) -> DocumentReport {
         faults: faults.map(|it| fault(&it.place, FaultCode::of(it.fault))).collect(),
         signatures: signatures.collect(),
         lasting: found.lasting,
+        until,
     }
 }

@@ -1,6 +1,6 @@
 //! Plays the case again from its entries: what happened, who signed, and whether the rules allowed it.
 
-use super::super::{ENTRIES, Manifest};
+use super::super::{ENTRIES, Head};
 use super::marks::Logged;
 use super::ruled::command_behind;
 use super::{Check, FaultCode, Signer};
@@ -17,8 +17,8 @@ use crate::seal::{self, Act, SealFault};
 
 impl Check<'_> {
     /// Folds what the reader may see; faults name the entry.
-    pub(super) fn replay(&mut self, manifest: &Manifest, entries: &[Entry]) -> Case {
-        let mut case = Case::new(manifest.case);
+    pub(super) fn replay(&mut self, head: &Head, entries: &[Entry]) -> Case {
+        let mut case = Case::new(head.case);
         let headers: Vec<Header> = entries.iter().filter_map(|entry| entry.header().ok()).collect();
         let mut at = 0;
         while at < headers.len() {
@@ -44,8 +44,8 @@ impl Check<'_> {
             }
             at += together;
         }
-        if case.number != manifest.number {
-            self.fault("manifest.json", FaultCode::NumberDiffers);
+        if case.number != head.number {
+            self.fault(self.own().0, FaultCode::NumberDiffers);
         }
         case
     }
