@@ -65,6 +65,7 @@ impl Folded {
                     | Event::CaseAccepted { .. }
                     | Event::ApplicationFiled { .. }
                     | Event::CaseTransferred { .. }
+                    | Event::InterpreterCalled { .. }
             );
             Arc::make_mut(&mut self.case).apply(&event, header.time);
         }

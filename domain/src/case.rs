@@ -11,6 +11,7 @@ use crate::hash::{Commitment, Digest, Nonce, PublicKey};
 use crate::id::{CaseId, ClauseId, InvitationId, OrgId, PersonId};
 use crate::log::{ChainFault, Entry};
 use crate::mark::SignedFile;
+use crate::minutes::{Interpreter, Minutes};
 use crate::moment::{Date, Timestamp, Zone};
 use crate::order::OrderStep;
 use crate::paper::Paper;
@@ -200,6 +201,10 @@ pub struct Case {
     pub evidence: Vec<(Actor, Evidence)>,
     pub present: Map<PersonId, (Role, RoomName)>,
     pub caucus: Option<Side>,
+    /// Who interprets, if anyone was called.
+    pub interpreter: Option<Interpreter>,
+    /// 电子笔录, the newest last.
+    pub minutes: Vec<Minutes>,
     pub draft: Terms,
     /// Marks on the clauses' present wording.
     pub marks: Map<ClauseId, Map<Side, bool>>,
@@ -287,6 +292,8 @@ impl Case {
             evidence: Vec::new(),
             present: Map::new(),
             caucus: None,
+            interpreter: None,
+            minutes: Vec::new(),
             draft: Terms::default(),
             marks: Map::new(),
             agreed_terms: None,

@@ -407,6 +407,22 @@ pub enum Event {
         by: Actor,
         helper: String,
     },
+    /// 电子笔录: the text stands beside the log, `size` bytes (OMR 22).
+    MinutesClosed {
+        document: Digest,
+        size: u64,
+    },
+    /// A side confirms that text, or answers it with a remark.
+    MinutesAnswered {
+        side: Side,
+        document: Digest,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        remark: Option<String>,
+    },
+    InterpreterCalled {
+        person: PersonId,
+        language: String,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

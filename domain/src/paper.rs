@@ -56,6 +56,8 @@ pub enum PaperKind {
     AidDecision,
     /// 签署证明: who signed the agreement, when, with which keys, and where all of it can be checked.
     CompletionCertificate,
+    /// 调解笔录: what was written down, and what each side said to it (OMR 22).
+    Minutes,
 }
 
 /// An institution's word for a paper.
@@ -91,7 +93,8 @@ pub fn organ(case: &Case, kind: PaperKind) -> Option<OrgId> {
         | PaperKind::EndNotice
         | PaperKind::TransferLetter
         | PaperKind::TransferList
-        | PaperKind::CompletionCertificate => case.body,
+        | PaperKind::CompletionCertificate
+        | PaperKind::Minutes => case.body,
         PaperKind::ArbitrationNotice
         | PaperKind::ArbitrationRefusal
         | PaperKind::ArbitralStatement
@@ -156,6 +159,7 @@ pub fn wanted(case: &Case) -> Option<PaperKind> {
     let prepared = |kind| case.petitions.iter().filter(|(_, of, _)| *of == kind).count();
     let completed = case.effective_at.is_some() && case.agreement.as_ref().is_some_and(|it| it.marked);
     let wants = [
+        (K::Minutes, case.minutes.iter().filter(|it| it.settled()).count()),
         (K::CompletionCertificate, usize::from(completed)),
         (K::ExtensionRecord, case.extended_to.len()),
         (K::EndNotice, usize::from(told_of_end(case))),

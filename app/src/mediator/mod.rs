@@ -2,7 +2,9 @@
 //! of one case.
 
 pub mod board;
+mod interpreter;
 mod invite;
+pub mod minutes;
 mod oral;
 mod passkey;
 mod period;

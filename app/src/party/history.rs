@@ -53,7 +53,7 @@ fn side_word(role: Role) -> Word {
         Role::Mediator => Word::MediatorSide,
         Role::Arbitrator => Word::ArbitratorSide,
         Role::Judge => Word::JudgeSide,
-        Role::Supporter | Role::OrgAdmin | Role::System => Word::PortalSide,
+        Role::Supporter | Role::Interpreter | Role::Observer | Role::OrgAdmin | Role::System => Word::PortalSide,
     }
 }
 
@@ -155,5 +155,8 @@ fn told(event: &Event) -> Option<(Word, Option<Role>, String)> {
         Event::SupportAsked { side, .. } => of(Word::ToldSupportAsked, *side),
         Event::SupportDecided { explanation, .. } => with(Word::ToldSupportDecided, explanation),
         Event::HelperAppointed { helper, .. } => with(Word::ToldHelper, helper),
+        Event::MinutesClosed { .. } => plain(Word::ToldMinutes),
+        Event::MinutesAnswered { remark, .. } => with(Word::ToldMinutesAnswered, remark.as_deref().unwrap_or("✓")),
+        Event::InterpreterCalled { language, .. } => with(Word::ToldInterpreter, language),
     }
 }

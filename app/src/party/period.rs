@@ -15,7 +15,7 @@ use domain::moment::Date;
 /// Whether there is anything to see here.
 pub fn shown(folded: &Folded) -> bool {
     let case = &folded.case;
-    case.extension.is_some() || !case.extended_to.is_empty() || !case.stated.is_empty()
+    !case.minutes.is_empty() || case.extension.is_some() || !case.extended_to.is_empty() || !case.stated.is_empty()
 }
 
 pub fn period(open: Open) -> View {

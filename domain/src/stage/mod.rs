@@ -4,6 +4,7 @@ mod guard;
 mod hearing;
 mod intake;
 mod mediation;
+mod minutes;
 mod order;
 mod performance;
 mod period;
@@ -105,6 +106,7 @@ fn ruled(case: &Case, command: &Command, actor: &Actor, now: Timestamp, rest: Re
         } => service::choose(case, *electronic, *email, *address, disclosures, actor),
         C::AskForSupport { org, kind, reason } => support::ask(case, *org, *kind, reason, actor, now),
         C::EndMediation { reason } => mediation::end(case, reason, actor),
+        C::AnswerMinutes { document, remark } => minutes::answer(case, *document, remark.as_deref(), actor),
         _ => rest(case, command, actor, now),
     }
 }
@@ -179,6 +181,8 @@ fn office(case: &Case, command: &Command, actor: &Actor, now: Timestamp) -> Rule
         } => service::record(case, (*side, *document), means, *on, actor, now),
         C::DecideSupport { granted, explanation } => support::decide(case, *granted, explanation, actor, now),
         C::AppointHelper { helper } => support::appoint(case, helper, actor),
+        C::CloseMinutes { document, size } => minutes::close(case, *document, *size, actor),
+        C::CallInterpreter { person, language } => minutes::call_interpreter(case, *person, language, actor),
         C::ReturnPetition { items } => transfer::return_petition(case, items, actor),
         C::AcceptArbitration => transfer::accept(case, actor, now),
         C::RefuseArbitration { ground, explanation } => transfer::refuse(case, *ground, explanation, actor),
@@ -217,6 +221,8 @@ fn beside(command: &Command) -> bool {
             | Command::AskForSupport { .. }
             | Command::DecideSupport { .. }
             | Command::AppointHelper { .. }
+            | Command::CloseMinutes { .. }
+            | Command::AnswerMinutes { .. }
     )
 }
 
@@ -245,4 +251,5 @@ pub(crate) fn apply(case: &mut Case, event: &Event, at: Timestamp) {
     hearing::apply(case, event, at);
     order::apply(case, event);
     support::apply(case, event);
+    minutes::apply(case, event, at);
 }

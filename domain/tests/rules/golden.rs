@@ -132,6 +132,7 @@ fn histories() -> Vec<(&'static str, Play)> {
         ("ordered.json", ordered()),
         ("supported.json", supported()),
         ("self-filed.json", self_filed()),
+        ("minutes.json", minuted()),
         ("not-arbitrated.json", {
             let mut play = Play::before_the_commission();
             play.does(
@@ -271,6 +272,25 @@ fn supported() -> Play {
     let explanation = "异议人未证明其权利".to_owned();
     let upheld = false;
     play.does(&JUDGE, Command::DecideObjection { upheld, explanation })
+        .makes_papers();
+    play
+}
+
+/// An interpreter was called; the minutes were closed, corrected, confirmed and answered with a remark.
+fn minuted() -> Play {
+    let mut play = Play::drafted();
+    let early = "核对身份。";
+    play.does(&MEDIATOR, call_interpreter())
+        .does(
+            &MEDIATOR,
+            Command::CloseMinutes {
+                document: Digest::of(early.as_bytes()),
+                size: early.len() as u64,
+            },
+        )
+        .does(&MEDIATOR, close_minutes())
+        .does(&WORKER, answer_minutes(None))
+        .does(&EMPLOYER, answer_minutes(Some("数额以我方台账为准")))
         .makes_papers();
     play
 }

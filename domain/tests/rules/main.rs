@@ -13,6 +13,7 @@ mod golden;
 mod hearing;
 mod intake;
 mod mediation;
+mod minutes;
 mod order;
 mod performance;
 mod period;

@@ -18,7 +18,7 @@ use std::path::Path;
 const FORMAT: &str = "maplebridge/backup/v1";
 
 /// In an order that satisfies foreign keys.
-pub const TABLES: [&str; 20] = [
+pub const TABLES: [&str; 22] = [
     "orgs",
     "persons",
     "passkeys",
@@ -31,6 +31,8 @@ pub const TABLES: [&str; 20] = [
     "private",
     "cases",
     "supports",
+    "interpreters",
+    "minutes",
     "files",
     "counters",
     "numbers",

@@ -6,6 +6,7 @@ mod at_once;
 pub mod backup;
 mod check;
 mod migrate;
+mod minutes;
 pub mod numbers;
 mod queue;
 pub mod read;

@@ -41,6 +41,8 @@ pub enum Series {
     SupportOpinion,
     /// 法律援助决定书
     AidDecision,
+    /// 调解笔录
+    Minutes,
 }
 
 impl Series {
@@ -62,6 +64,7 @@ impl Series {
             Self::ArbitrationClosed => "枫劳人仲撤",
             Self::SupportOpinion => "枫支诉",
             Self::AidDecision => "枫援",
+            Self::Minutes => "枫劳调笔",
         };
         format!("（{year}）{mark}{running}号")
     }

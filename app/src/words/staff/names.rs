@@ -32,6 +32,8 @@ pub fn role(role: Role, language: Language) -> &'static str {
         Role::Arbitrator => ("仲裁员", "arbitrator"),
         Role::Judge => ("法官", "judge"),
         Role::Supporter => ("支持机构", "supporting body"),
+        Role::Interpreter => ("翻译", "interpreter"),
+        Role::Observer => ("督导员", "supervisor"),
         Role::OrgAdmin => ("管理员", "administrator"),
         Role::System => ("系统", "the portal"),
     };
@@ -255,6 +257,7 @@ pub fn paper(kind: PaperKind, language: Language) -> &'static str {
         PaperKind::ArbitrationClosed => ("撤回仲裁申请的文书", "End of the arbitration"),
         PaperKind::SupportOpinion => ("支持起诉意见书", "Opinion in support of the suit"),
         PaperKind::AidDecision => ("法律援助决定书", "Decision on legal aid"),
+        PaperKind::Minutes => ("调解笔录", "Minutes"),
         PaperKind::CompletionCertificate => ("签署证明", "Certificate of completion"),
     };
     pick(language, words)

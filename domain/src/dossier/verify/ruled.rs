@@ -268,6 +268,9 @@ fn command_of(case: &Case, event: &Event, values: &Values) -> Option<Command> {
             granted, explanation, ..
         } => C::DecideSupport { granted, explanation },
         E::HelperAppointed { helper, .. } => C::AppointHelper { helper },
+        E::MinutesClosed { document, size } => C::CloseMinutes { document, size },
+        E::MinutesAnswered { document, remark, .. } => C::AnswerMinutes { document, remark },
+        E::InterpreterCalled { person, language } => C::CallInterpreter { person, language },
         E::PaperIssued {
             kind,
             document,

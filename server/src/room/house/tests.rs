@@ -69,8 +69,19 @@ fn person(n: u8) -> PersonId {
     PersonId(uuid::Uuid::from_u128(u128::from(n)))
 }
 
+/// In the random histories; of each role one, and two of the claimants and the mediators.
+const PEOPLE: u8 = 7;
+
 fn role(n: u8) -> Role {
-    [Role::Mediator, Role::Claimant, Role::Respondent, Role::Claimant][usize::from(n) % 4]
+    [
+        Role::Mediator,
+        Role::Claimant,
+        Role::Respondent,
+        Role::Claimant,
+        Role::Mediator,
+        Role::Interpreter,
+        Role::Observer,
+    ][usize::from(n) % 7]
 }
 
 struct Stage {
@@ -195,11 +206,14 @@ impl Stage {
         let Some(writer) = seats.get(&person(n)).filter(|seat| seat.conn.is_some()) else {
             return Vec::new();
         };
+        if writer.actor.role == Role::Observer && writer.room != RoomName::Lobby && to.is_none() {
+            return Vec::new();
+        }
         let way = match (to, writer.room) {
             (None, RoomName::Main | RoomName::CaucusClaimant | RoomName::CaucusRespondent) => Way::Room,
             _ => Way::Door,
         };
-        let others = (0..5).filter(|other| *other != n && to.is_none_or(|to| to == *other));
+        let others = (0..PEOPLE).filter(|other| *other != n && to.is_none_or(|to| to == *other));
         let mut readers: Vec<u8> = others
             .filter(|other| {
                 let reader = seats.get(&person(*other));
@@ -270,13 +284,14 @@ enum Deed {
     Mute(u8, u8),
     Device(u8, bool, bool),
     Watch(u8, bool),
+    Interpret(u8, bool),
     Say(u8, Option<u8>),
     Wait(u64),
 }
 
 fn deed() -> impl Strategy<Value = Deed> {
-    let who = 0_u8..5;
-    let whom = prop::option::weighted(0.3, 0_u8..5);
+    let who = 0..PEOPLE;
+    let whom = prop::option::weighted(0.3, 0..PEOPLE);
     let room = prop_oneof![
         Just(RoomName::Lobby),
         Just(RoomName::Main),
@@ -290,8 +305,9 @@ fn deed() -> impl Strategy<Value = Deed> {
         8 => (0_u8..2, who.clone(), room).prop_map(|(by, n, room)| Deed::Move(by, n, room)),
         1 => (0_u8..2, who.clone()).prop_map(|(by, n)| Deed::Mute(by, n)),
         2 => (who, any::<bool>(), any::<bool>()).prop_map(|(n, audio, video)| Deed::Device(n, audio, video)),
-        2 => (0_u8..5, any::<bool>()).prop_map(|(n, video)| Deed::Watch(n, video)),
-        4 => (0_u8..5, whom).prop_map(|(n, to)| Deed::Say(n, to)),
+        2 => (0..PEOPLE, any::<bool>()).prop_map(|(n, video)| Deed::Watch(n, video)),
+        3 => (0..PEOPLE, any::<bool>()).prop_map(|(n, on)| Deed::Interpret(n, on)),
+        4 => (0..PEOPLE, whom).prop_map(|(n, to)| Deed::Say(n, to)),
         1 => (1_u64..25).prop_map(Deed::Wait),
     ]
 }
@@ -318,6 +334,7 @@ proptest! {
                 Deed::Mute(by, n) => stage.ask(by, RoomAsk::Mute { person: person(n) }),
                 Deed::Device(n, audio, video) => stage.ask(n, RoomAsk::Device { audio, video }),
                 Deed::Watch(n, video) => stage.ask(n, RoomAsk::Receive { video }),
+                Deed::Interpret(n, on) => stage.ask(n, RoomAsk::Interpret { on }),
                 Deed::Say(n, to) => {
                     let text = step.to_string();
                     let due = stage.readers(n, to);
@@ -328,7 +345,7 @@ proptest! {
                 Deed::Wait(seconds) => stage.wait(Duration::from_secs(seconds)),
             }
             let mut readers = Vec::new();
-            for n in 0..5 {
+            for n in 0..PEOPLE {
                 for text in stage.read(n) {
                     prop_assert!(reached[&text].contains(&n), "{} read {} after {:?}", n, text, deed);
                     readers.extend((Some(text) == said).then_some(n));
@@ -343,10 +360,16 @@ proptest! {
             for (listener, ear) in seats.into_iter().flatten() {
                 prop_assert!(room::may_stand(ear.actor.role, ear.room));
                 for (speaker, mouth) in seats.into_iter().flatten().filter(|(speaker, _)| *speaker != listener) {
-                    let kinds = Kind::BOTH.into_iter().filter(|kind| mouth.sends(*kind) && ear.takes(*kind)).count();
-                    if room::hears(ear.place(), mouth.place()) {
-                        due.extend(std::iter::repeat_n((*listener, *speaker), kinds));
-                    }
+                    let may = |kind: &Kind| match kind {
+                        Kind::Audio => room::hears(ear.place(), mouth.place()),
+                        Kind::Video => room::sees(ear.place(), mouth.place()),
+                    };
+                    let kinds = Kind::BOTH.into_iter().filter(|kind| mouth.sends(*kind) && ear.takes(*kind));
+                    let kinds = kinds.filter(may).count();
+                    due.extend(std::iter::repeat_n((*listener, *speaker), kinds));
+                    // Nobody listens who is not shown to the speaker.
+                    prop_assert!(kinds == 0 || room::knows(mouth.place(), ear.place()));
+                    prop_assert!(kinds == 0 || mouth.actor.role != Role::Observer);
                 }
             }
             let mut sent = sent;
