@@ -44,7 +44,7 @@ fn standing(open: Open) -> View {
     view! {
         <p class="note">{say(context, word)}</p>
         {move || language.get().map(|language| view! {
-            <p>{say(context, Word::Interpreter)} "：" <strong data-testid="language">{language}</strong></p>
+            <p>{say(context, Word::Interpreter)} "：" <strong data-testid="interprets">{language}</strong></p>
         })}
         {door}
     }

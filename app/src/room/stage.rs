@@ -44,6 +44,7 @@ pub fn Stage() -> View {
         let side = folded.view.you.role.side();
         side.is_some_and(|side| last.is_some_and(|last| !last.answers.contains_key(&side)))
     });
+    let interpreted = Memo::new(move |_| hall.interpreter().is_some());
     let written = Memo::new(move |_| hall.minutes.with(|text| !text.is_empty()));
     let program = Program::get();
     view! {
@@ -55,7 +56,6 @@ pub fn Stage() -> View {
                 <span class="count" data-testid="count">
                     {move || here.with(Vec::len)} " " {hall.say(Word::Listening)}
                 </span>
-                {move || hall.interpreter().map(|_| channel(hall))}
                 <button class="quiet" data-testid="frugal" aria-pressed=move || hall.frugal.get().to_string()
                     on:click=move |_| hall.frugal.update(|on| *on = !*on)>
                     {hall.say(Word::SoundOnly)}
@@ -64,6 +64,7 @@ pub fn Stage() -> View {
             </header>
             <div class="notes">
                 <Lost/>
+                {move || interpreted.get().then(|| channel(hall))}
                 {move || hall.frugal.get().then(|| view! { <p class="note" role="status">{hall.say(Word::SoundOnlyNote)}</p> })}
                 {move || caucus().map(|_| view! { <p class="caucus-note" data-testid="caucus-note">{move || apart(hall)}</p> })}
                 {move || (unanswered.get() && !draft_shown.get()).then(|| view! {
@@ -105,7 +106,7 @@ fn channel(hall: Hall) -> View {
         called.map_or_else(String::new, |called| called.language.clone())
     });
     view! {
-        <button class="quiet" data-testid="channel" aria-pressed=move || on().to_string()
+        <button class="plain small channel" data-testid="channel" aria-pressed=move || on().to_string()
             on:click=move |_| hall.ask(&RoomAsk::Interpret { on: !on() })>
             {hall.say(Word::Channel)} " " {move || language.get()}
         </button>

@@ -49,7 +49,7 @@ catalogue! {
     NobodyElse "其他人还没有进来。" "Nobody else has come in yet."
     CaucusNote "单独会谈：只有您和调解员" "Caucus: only you and the mediator"
     CaucusNoteHost "单独会谈：只有您和" "Caucus: only you and"
-    AndInterpreter "和翻译" " and the interpreter"
+    AndInterpreter "、翻译" " and the interpreter"
     Channel "翻译频道" "Interpreter"
     Minutes "调解笔录" "Minutes"
     MinutesAlong "调解员正在记录，双方同时看到。" "The mediator is writing; both sides read along."

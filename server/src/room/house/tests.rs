@@ -625,3 +625,98 @@ fn hands_stand_in_the_order_they_were_raised_until_a_move_or_the_mediator_lowers
     stage.shift(1, RoomName::Lobby);
     assert_eq!(hands(&mut stage)[0], None);
 }
+
+#[test]
+fn when_the_mediator_is_gone_for_good_everyone_waits_apart_and_is_let_in_again() {
+    let mut stage = Stage::new();
+    for n in [0, 1, 2, 5, 6] {
+        stage.arrive(n, None);
+        stage.shift(n, RoomName::Main);
+    }
+    let mediator = stage.conn(0).expect("connected");
+    stage.house.gone(stage.now, mediator);
+    stage.wait(Duration::from_secs(19));
+    assert_eq!(stage.stands(1), Some(RoomName::Main), "a lost line is not the end");
+    assert!(stage.media().contains(&(person(1), person(2))));
+    stage.wait(Duration::from_secs(2));
+    for n in [1, 2, 5, 6] {
+        assert_eq!(stage.stands(n), Some(RoomName::Lobby), "{n}");
+    }
+    assert_eq!(stage.media(), []);
+    stage.arrive(0, None);
+    stage.shift(1, RoomName::Main);
+    assert_eq!(stage.stands(1), Some(RoomName::Main));
+    assert!(stage.media().contains(&(person(0), person(1))));
+}
+
+#[test]
+fn minutes_are_read_along_by_those_who_may_know_of_the_talks_and_stand_still_in_a_caucus() {
+    let mut stage = Stage::new();
+    for n in [0, 1, 2, 5, 6] {
+        stage.arrive(n, None);
+    }
+    let read = |stage: &mut Stage, n| {
+        let told = stage.told(n).into_iter();
+        told.filter_map(|tell| match tell {
+            RoomTell::Minutes { text } => Some(text),
+            _ => None,
+        })
+        .collect::<Vec<_>>()
+    };
+    let write = |stage: &mut Stage, n, text: &str| stage.ask(n, RoomAsk::Minutes { text: text.into() });
+    write(&mut stage, 0, "一");
+    for n in [0, 1, 2, 5, 6] {
+        assert_eq!(read(&mut stage, n), ["一"], "{n}");
+    }
+    // Written by nobody else, and not of what is said apart.
+    write(&mut stage, 1, "二");
+    stage.shift(0, RoomName::CaucusClaimant);
+    write(&mut stage, 0, "三");
+    for n in [1, 2, 5, 6] {
+        assert_eq!(read(&mut stage, n), Vec::<String>::new(), "{n}");
+    }
+    // Whoever comes again reads what was written meanwhile.
+    stage.arrive(2, None);
+    assert_eq!(read(&mut stage, 2), ["一"]);
+}
+
+#[test]
+fn an_interpreter_comes_into_the_caucus_that_is_held_and_an_observer_into_none() {
+    let mut stage = Stage::new();
+    for n in [0, 1, 2, 5, 6] {
+        stage.arrive(n, None);
+        stage.shift(n, RoomName::Main);
+    }
+    stage.shift(5, RoomName::CaucusClaimant);
+    assert_eq!(stage.stands(5), Some(RoomName::Main), "nobody holds it");
+    stage.shift(0, RoomName::CaucusClaimant);
+    for n in [1, 5, 6] {
+        stage.shift(n, RoomName::CaucusClaimant);
+    }
+    assert_eq!(stage.stands(5), Some(RoomName::CaucusClaimant));
+    assert_eq!(stage.stands(6), Some(RoomName::Main));
+    let others = [(2, 0), (2, 1), (2, 5), (6, 0), (6, 1), (6, 5)];
+    let heard = stage.media();
+    for (listener, speaker) in others {
+        assert!(!heard.contains(&(person(listener), person(speaker))));
+    }
+    // What the interpreter says into the channel, those hear who chose it.
+    stage.ask(5, RoomAsk::Interpret { on: true });
+    let kinds = |stage: &mut Stage| {
+        let heard = stage.media().into_iter();
+        heard.filter(|pair| *pair == (person(1), person(5))).count()
+    };
+    assert_eq!(kinds(&mut stage), 1, "the picture alone");
+    stage.ask(1, RoomAsk::Interpret { on: true });
+    assert_eq!(kinds(&mut stage), 2);
+    // The choice is kept over a reload.
+    let token = stage.house.seat(CASE, person(1)).and_then(|seat| seat.resume.clone());
+    stage.arrive(1, token);
+    assert_eq!(kinds(&mut stage), 2);
+    stage.shift(0, RoomName::Main);
+    assert_eq!(
+        stage.stands(5),
+        Some(RoomName::Lobby),
+        "a caucus ends with its mediator"
+    );
+}
