@@ -68,6 +68,7 @@ impl Folded {
                     | Event::MediatorChosen { .. }
                     | Event::MediatorAppointed { .. }
                     | Event::CaseTransferred { .. }
+                    | Event::InterpreterCalled { .. }
             );
             Arc::make_mut(&mut self.case).apply(&event, header.time);
         }

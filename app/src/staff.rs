@@ -22,7 +22,7 @@ pub fn home() -> View {
         {move || match role.get() {
             None => view! { <crate::ui::Waiting/> },
             Some(Role::Mediator) => crate::mediator::board::board(context),
-            Some(Role::Arbitrator | Role::Judge | Role::Supporter) => crate::desk::queue::queue(context),
+            Some(Role::Arbitrator | Role::Judge | Role::Supporter | Role::Interpreter | Role::Observer) => crate::desk::queue::queue(context),
             Some(_) => view! {
                 <h1>{say(context, Word::NoScreens)}</h1>
                 <p>{say(context, Word::NoScreensWhy)}</p>
@@ -35,6 +35,7 @@ pub fn case(open: Open) -> View {
     let screen = match open.folded.with_untracked(|folded| folded.view.you.role) {
         Role::Mediator => crate::mediator::workspace::workspace(open),
         Role::Supporter => crate::desk::support::file(open),
+        Role::Interpreter | Role::Observer => crate::desk::guest::file(open),
         _ => crate::desk::file::file(open),
     };
     view! {

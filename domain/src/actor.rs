@@ -39,6 +39,10 @@ pub enum Role {
     Judge,
     /// 支持机构工作人员: of a union, a procuratorate or a legal aid office
     Supporter,
+    /// 翻译人员 of a mediation body
+    Interpreter,
+    /// 督导员 of a mediation body: may be let in to watch the talks, never a caucus.
+    Observer,
     /// Keeps an organisation's people.
     OrgAdmin,
     /// The portal itself: documents made, periods run out, seals set.

@@ -280,6 +280,15 @@ pub enum RoomAsk {
         #[serde(default)]
         to: Option<PersonId>,
     },
+    /// Onto the interpreter's channel, or back to the floor alone.
+    Interpret {
+        on: bool,
+    },
+    /// Mediator, in the main room: the minutes as they stand, up to [`crate::text::MINUTES`] characters;
+    /// may be blank.
+    Minutes {
+        text: String,
+    },
     /// Raises or lowers one's hand; a mediator lowers another's.
     Hand {
         up: bool,
@@ -324,6 +333,10 @@ pub enum RoomTell {
         people: Vec<PersonId>,
     },
     Said(RoomWords),
+    /// The minutes as they stand, to all who may read them; to the mediator too, once they are kept.
+    Minutes {
+        text: String,
+    },
     /// After `Welcome`: what the reader was told before, oldest first.
     Talk {
         words: Vec<RoomWords>,
@@ -370,4 +383,7 @@ pub struct RoomPerson {
     /// The hand is up; the lower the number, the longer.
     #[serde(default)]
     pub hand: Option<u32>,
+    /// On the interpreter's channel: [`crate::room::Place::interpreted`].
+    #[serde(default)]
+    pub interpreted: bool,
 }

@@ -2,7 +2,6 @@
 
 use crate::actor::{Actor, Role, Side};
 use crate::arbitration::{Arbitration, ArbitrationGround, Extension, Fact, Petition, Transfer};
-use crate::award::HearingRecord;
 use crate::calendar::DaysOff;
 use crate::command::{
     Claim, Command, Consent, DisputeHead, Evidence, PartyParticulars, RefusalGround, RejectGround, Ruling, Track,
@@ -13,6 +12,7 @@ use crate::hash::{Commitment, Digest, Nonce, PublicKey};
 use crate::id::{CaseId, ClauseId, InvitationId, OrgId, PersonId};
 use crate::log::{ChainFault, Entry};
 use crate::mark::SignedFile;
+use crate::minutes::{Interpreter, Minutes};
 use crate::moment::{Date, Timestamp, Zone};
 use crate::order::OrderStep;
 use crate::paper::Paper;
@@ -204,8 +204,6 @@ pub struct Case {
     pub objected: Option<(Side, String, Date)>,
     /// 披露 (OMR 13)
     pub disclosed: Vec<String>,
-    /// 调解笔录, the present one last (OMR 22)
-    pub minutes: Vec<HearingRecord>,
     /// Days on which what instalments wait for came about.
     pub conditions: Map<(ClauseId, u32), Date>,
     /// 归档 at each end, with the day until which the file is kept at least.
@@ -229,6 +227,10 @@ pub struct Case {
     pub evidence: Vec<(Actor, Evidence)>,
     pub present: Map<PersonId, (Role, RoomName)>,
     pub caucus: Option<Side>,
+    /// Who interprets, if anyone was called.
+    pub interpreter: Option<Interpreter>,
+    /// 电子笔录, the newest last.
+    pub minutes: Vec<Minutes>,
     pub draft: Terms,
     /// Marks on the clauses' present wording.
     pub marks: Map<ClauseId, Map<Side, bool>>,
@@ -313,7 +315,6 @@ impl Case {
             choose_until: None,
             objected: None,
             disclosed: Vec::new(),
-            minutes: Vec::new(),
             conditions: Map::new(),
             archived: Vec::new(),
             ends: 0,
@@ -327,6 +328,8 @@ impl Case {
             evidence: Vec::new(),
             present: Map::new(),
             caucus: None,
+            interpreter: None,
+            minutes: Vec::new(),
             draft: Terms::default(),
             marks: Map::new(),
             agreed_terms: None,

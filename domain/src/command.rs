@@ -366,6 +366,25 @@ pub enum Command {
         helper: String,
     },
 
+    // Minutes and interpreter
+    /// 电子笔录 of a session, closed for both to confirm (OMR 22): a text the mediator wrote live.
+    CloseMinutes {
+        document: Digest,
+        /// Bytes of the text.
+        size: u64,
+    },
+    /// A side confirms exactly this text; with a remark it objects to it instead.
+    AnswerMinutes {
+        document: Digest,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        remark: Option<String>,
+    },
+    /// 翻译人员 of the mediation body, between Chinese and `language`.
+    CallInterpreter {
+        person: PersonId,
+        language: String,
+    },
+
     /// The portal made a paper the case wants ([`crate::paper::wanted`]).
     IssuePaper {
         kind: PaperKind,

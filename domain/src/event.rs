@@ -446,6 +446,22 @@ pub enum Event {
     CaseArchived {
         keep_until: Date,
     },
+    /// 电子笔录: the text stands beside the log, `size` bytes (OMR 22).
+    MinutesClosed {
+        document: Digest,
+        size: u64,
+    },
+    /// A side confirms that text, or answers it with a remark.
+    MinutesAnswered {
+        side: Side,
+        document: Digest,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        remark: Option<String>,
+    },
+    InterpreterCalled {
+        person: PersonId,
+        language: String,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

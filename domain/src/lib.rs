@@ -28,6 +28,7 @@ pub mod json;
 pub mod log;
 pub mod mark;
 pub mod merkle;
+pub mod minutes;
 pub mod moment;
 pub mod money;
 pub mod order;

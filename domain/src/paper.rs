@@ -2,7 +2,6 @@
 //! they are, and what their seal covers.
 
 use crate::actor::Side;
-use crate::award::HearingRecord;
 use crate::case::{Application, Case, Ending};
 use crate::command::Track;
 use crate::event::EndGround;
@@ -67,8 +66,6 @@ pub enum PaperKind {
     MediatorRecord,
     /// 披露书 (OMR 13)
     DisclosureRecord,
-    /// 调解笔录 that both confirmed (OMR 22)
-    MediationRecord,
     /// 仲裁审查申请书 or 司法确认申请书, both sides' (CHR 74; CPL-Int 353)
     JointApplication,
     /// 主持调解证明 for the court (CPL-Int 354)
@@ -87,6 +84,8 @@ pub enum PaperKind {
     ArchiveIndex,
     /// 签署证明: who signed the agreement, when, with which keys, and where all of it can be checked.
     CompletionCertificate,
+    /// 调解笔录: what was written down, and what each side said to it (OMR 22).
+    Minutes,
 }
 
 /// An institution's word for a paper.
@@ -127,11 +126,11 @@ pub fn organ(case: &Case, kind: PaperKind) -> Option<OrgId> {
         | PaperKind::AcceptanceNotice
         | PaperKind::MediatorRecord
         | PaperKind::DisclosureRecord
-        | PaperKind::MediationRecord
         | PaperKind::MediationProof
         | PaperKind::ClosingReport
         | PaperKind::ArchiveIndex
-        | PaperKind::CompletionCertificate => case.body,
+        | PaperKind::CompletionCertificate
+        | PaperKind::Minutes => case.body,
         PaperKind::ArbitrationNotice
         | PaperKind::ArbitrationRefusal
         | PaperKind::ArbitralStatement
@@ -182,11 +181,6 @@ pub fn before_court(it: &Application) -> bool {
 pub fn next(case: &Case, kind: PaperKind, what: fn(&Application) -> bool) -> Option<&Application> {
     let made = case.papers.iter().filter(|paper| paper.kind == kind).count();
     case.applications.iter().filter(|it| what(it)).nth(made)
-}
-
-/// 调解笔录 that both confirmed.
-pub fn confirmed(case: &Case) -> impl Iterator<Item = &HearingRecord> {
-    case.minutes.iter().filter(|record| record.confirmed.len() == 2)
 }
 
 fn answered(kind: PaperKind) -> impl Fn(&&Support) -> bool {
@@ -255,13 +249,13 @@ fn wants(case: &Case) -> Vec<(PaperKind, bool)> {
         (K::AcceptanceNotice, usize::from(!case.mediators.is_empty())),
         (K::MediatorRecord, case.mediators.len()),
         (K::DisclosureRecord, case.disclosed.len()),
-        (K::MediationRecord, confirmed(case).count()),
         (K::JointApplication, of(filed)),
         (K::MediationProof, of(before_court)),
         (K::ApplicationNotice, of(accepted)),
         (K::ApplicationRefusal, of(rejected)),
         (K::ExtensionApproval, of(extended) + usize::from(longer)),
         (K::ApplicationClosed, of(closed)),
+        (K::Minutes, case.minutes.iter().filter(|it| it.settled()).count()),
         (K::CompletionCertificate, usize::from(completed)),
         (K::ExtensionRecord, case.extended_to.len()),
         (K::EndNotice, usize::from(told_of_end(case))),

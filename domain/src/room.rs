@@ -40,14 +40,19 @@ impl RoomName {
 pub struct Place {
     pub role: Role,
     pub room: RoomName,
+    /// On the interpreter's channel: the interpreter speaks into it, anyone else hears it beside the
+    /// floor.
+    pub interpreted: bool,
 }
 
-/// `true` if `role` may ever stand in `room`. A caucus is for the mediator and its own side.
+/// `true` if `role` may ever stand in `room`. A caucus is for the mediator and its own side, and for
+/// an interpreter the mediator brings along.
 pub fn may_stand(role: Role, room: RoomName) -> bool {
     match room {
         RoomName::Lobby | RoomName::Main => role != Role::System,
         RoomName::CaucusClaimant | RoomName::CaucusRespondent => {
-            role == Role::Mediator || role.side().is_some_and(|side| RoomName::caucus(side) == room)
+            matches!(role, Role::Mediator | Role::Interpreter)
+                || role.side().is_some_and(|side| RoomName::caucus(side) == room)
         }
     }
 }
@@ -57,33 +62,56 @@ pub fn presides(role: Role) -> bool {
     matches!(role, Role::Mediator | Role::Arbitrator | Role::Judge)
 }
 
-/// `true` if media of `speaker` may reach `listener`: same room, not the lobby, and both
-/// entitled to stand there. Symmetric, so nobody listens unheard.
+/// `true` if `role` takes part: whoever only watches over the talks sends neither sound nor picture nor
+/// words.
+pub fn speaks(role: Role) -> bool {
+    role != Role::Observer
+}
+
+/// `true` if the two are in each other's presence: same room, not the lobby, and both entitled to
+/// stand there. Symmetric, so nobody is there unseen.
+pub fn meets(one: Place, other: Place) -> bool {
+    one.room == other.room
+        && one.room != RoomName::Lobby
+        && may_stand(one.role, one.room)
+        && may_stand(other.role, other.room)
+}
+
+/// `true` if the picture of `speaker` may reach `watcher`, and its words if it writes.
+pub fn sees(watcher: Place, speaker: Place) -> bool {
+    meets(watcher, speaker) && speaks(speaker.role)
+}
+
+/// `true` if the sound of `speaker` may reach `listener`. What an interpreter says into the channel
+/// reaches those who chose it.
 pub fn hears(listener: Place, speaker: Place) -> bool {
-    listener.room == speaker.room
-        && listener.room != RoomName::Lobby
-        && may_stand(listener.role, listener.room)
-        && may_stand(speaker.role, speaker.room)
+    let channel = speaker.role == Role::Interpreter && speaker.interpreted;
+    sees(listener, speaker) && (!channel || listener.interpreted)
+}
+
+/// `true` if `reader` is shown that `other` is there. Whoever hears is shown to those who are heard.
+pub fn knows(reader: Place, other: Place) -> bool {
+    presides(reader.role) || meets(reader, other)
 }
 
 /// Which way a written word goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Way {
-    /// To those who hear the writer.
+    /// To those who are with the writer.
     Room,
     /// Between one who waits and a mediator, wherever that one stands.
     Door,
 }
 
-/// `true` if what `writer` writes on this way may reach `reader`. Symmetric; those who wait never
-/// read each other.
+/// `true` if what `writer` writes on this way may reach `reader`. Those who wait never read each
+/// other.
 pub fn reads(way: Way, reader: Place, writer: Place) -> bool {
     let waits = |place: Place| {
         place.room == RoomName::Lobby && place.role != Role::Mediator && may_stand(place.role, place.room)
     };
     let mediates = |place: Place| place.role == Role::Mediator;
     match way {
-        Way::Room => hears(reader, writer),
+        Way::Room => sees(reader, writer),
         Way::Door => waits(reader) && mediates(writer) || mediates(reader) && waits(writer),
     }
 }
@@ -92,12 +120,14 @@ pub fn reads(way: Way, reader: Place, writer: Place) -> bool {
 mod tests {
     use super::*;
 
-    const ROLES: [Role; 7] = [
+    const ROLES: [Role; 9] = [
         Role::Claimant,
         Role::Respondent,
         Role::Mediator,
         Role::Arbitrator,
         Role::Judge,
+        Role::Interpreter,
+        Role::Observer,
         Role::OrgAdmin,
         Role::System,
     ];
@@ -108,11 +138,18 @@ mod tests {
         RoomName::CaucusRespondent,
     ];
 
-    /// All there are: seven roles in four rooms.
+    /// All there are: nine roles in four rooms, on the interpreter's channel or not.
     fn places() -> impl Iterator<Item = Place> + Clone {
-        ROLES
-            .into_iter()
-            .flat_map(|role| ROOMS.into_iter().map(move |room| Place { role, room }))
+        let rooms = |role| {
+            ROOMS.into_iter().flat_map(move |room| {
+                [false, true].map(move |interpreted| Place {
+                    role,
+                    room,
+                    interpreted,
+                })
+            })
+        };
+        ROLES.into_iter().flat_map(rooms)
     }
 
     fn pairs() -> impl Iterator<Item = (Place, Place)> {
@@ -120,36 +157,56 @@ mod tests {
     }
 
     #[test]
-    fn nobody_listens_unheard() {
-        assert!(pairs().all(|(a, b)| hears(a, b) == hears(b, a)));
+    fn nobody_listens_unseen() {
+        assert!(pairs().all(|(a, b)| meets(a, b) == meets(b, a)));
+        for (listener, speaker) in pairs().filter(|(a, b)| hears(*a, *b) || sees(*a, *b)) {
+            assert!(knows(speaker, listener), "{speaker:?} {listener:?}");
+        }
     }
 
     #[test]
     fn the_lobby_is_silent_and_walls_hold() {
-        for (listener, speaker) in pairs().filter(|(listener, speaker)| hears(*listener, *speaker)) {
+        for (listener, speaker) in pairs().filter(|(a, b)| hears(*a, *b) || sees(*a, *b)) {
             assert_eq!(listener.room, speaker.room);
             assert_ne!(listener.room, RoomName::Lobby);
         }
     }
 
     #[test]
-    fn a_caucus_is_between_the_mediator_and_one_side() {
-        for (listener, speaker) in pairs().filter(|(listener, speaker)| hears(*listener, *speaker)) {
+    fn a_caucus_is_between_the_mediator_and_one_side_and_who_interprets_for_them() {
+        for (listener, speaker) in pairs().filter(|(listener, speaker)| sees(*listener, *speaker)) {
             let Some(side) = listener.room.caucus_side() else {
                 continue;
             };
             for place in [listener, speaker] {
-                assert!(
-                    place.role == Role::Mediator || place.role == Role::from(side),
-                    "{place:?}"
-                );
+                let ours = [Role::Mediator, Role::Interpreter, side.into()];
+                assert!(ours.contains(&place.role), "{place:?}");
             }
         }
     }
 
     #[test]
-    fn words_in_a_room_reach_just_those_who_hear_the_writer() {
-        assert!(pairs().all(|(a, b)| reads(Way::Room, a, b) == hears(a, b)));
+    fn whoever_watches_over_the_talks_sends_nothing_and_sees_no_caucus() {
+        let observer = |place: &Place| place.role == Role::Observer;
+        for (listener, speaker) in pairs() {
+            assert!(!observer(&speaker) || !(sees(listener, speaker) || reads(Way::Room, listener, speaker)));
+            if observer(&listener) && sees(listener, speaker) {
+                assert_eq!(speaker.room, RoomName::Main);
+            }
+        }
+    }
+
+    #[test]
+    fn the_floor_is_heard_by_all_and_the_channel_by_those_who_chose_it() {
+        for (listener, speaker) in pairs().filter(|(listener, speaker)| sees(*listener, *speaker)) {
+            let channel = speaker.role == Role::Interpreter && speaker.interpreted;
+            assert_eq!(hears(listener, speaker), !channel || listener.interpreted);
+        }
+    }
+
+    #[test]
+    fn words_in_a_room_reach_just_those_who_see_the_writer() {
+        assert!(pairs().all(|(a, b)| reads(Way::Room, a, b) == sees(a, b)));
     }
 
     #[test]
@@ -166,7 +223,7 @@ mod tests {
     #[test]
     fn the_portal_itself_hears_nothing() {
         let portal = |place: &Place| place.role == Role::System;
-        assert!(!pairs().any(|(listener, speaker)| portal(&listener) && hears(listener, speaker)));
+        assert!(!pairs().any(|(listener, speaker)| portal(&listener) && sees(listener, speaker)));
         assert!(!pairs().any(|(reader, writer)| portal(&reader) && reads(Way::Door, reader, writer)));
     }
 }

@@ -27,6 +27,9 @@ pub fn may_open(case: &Case, viewer: &Actor) -> bool {
             let filed = |it: &Application| it.filed.is_some() && Some(it.institution) == viewer.org;
             case.applications.iter().any(filed) || handed_over(case, viewer)
         }
+        // One who is called to interpret; those who watch over the body's mediators.
+        Role::Interpreter => case.interpreter.as_ref().is_some_and(|it| it.person == viewer.person),
+        Role::Observer => viewer.org.is_some() && viewer.org == case.body,
         Role::Supporter => case.supports.iter().any(|it| Some(it.org) == viewer.org),
         Role::OrgAdmin => false,
     }
@@ -56,16 +59,7 @@ fn carried_over(case: &Case, event: &Event) -> bool {
         | Event::RoomLeft { .. }
         | Event::CaucusOpened { .. }
         | Event::CaucusClosed { .. }
-        | Event::PaperIssued {
-            kind: PaperKind::MediationRecord,
-            ..
-        } => false,
-        // What was said in the talks stays there; a hearing's record is the commission's own.
-        Event::HearingRecorded { by, .. } => by.role != Role::Mediator,
-        Event::RecordConfirmed { digest, .. } => case
-            .minutes
-            .iter()
-            .all(|record| Digest::of(record.text.as_bytes()) != *digest),
+        | Event::InterpreterCalled { .. } => false,
         // An agreement in effect is no offer; one that nobody was bound by is.
         Event::TermsAgreed { digest, .. } => binding(case, *digest),
         Event::AgreementPresented { terms, .. } => binding(case, *terms),
@@ -79,6 +73,24 @@ fn carried_over(case: &Case, event: &Event) -> bool {
     }
 }
 
+/// Whoever may know what was said: those who mediate and those they mediate between, with who interprets
+/// for them and who watches over them. What is said in mediation stays there (EMR 11; OMR 18).
+pub fn of_the_talks(role: Role) -> bool {
+    !matches!(role, Role::Arbitrator | Role::Judge | Role::Supporter | Role::OrgAdmin)
+}
+
+fn is_minutes(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::MinutesClosed { .. }
+            | Event::MinutesAnswered { .. }
+            | Event::PaperIssued {
+                kind: PaperKind::Minutes,
+                ..
+            }
+    )
+}
+
 fn binding(case: &Case, terms: Digest) -> bool {
     let agreed = case.agreed_terms.as_ref().map(|(_, digest)| *digest);
     case.effective_at.is_some() && agreed == Some(terms)
@@ -87,6 +99,9 @@ fn binding(case: &Case, terms: Digest) -> bool {
 /// `true` if `viewer` may see `event` of `case`, which is folded to its newest entry.
 pub fn may_see(case: &Case, event: &Event, viewer: &Actor) -> bool {
     use crate::room::may_stand;
+    if !of_the_talks(viewer.role) && is_minutes(event) {
+        return false;
+    }
     if outside(case, viewer) {
         let own =
             matches!(event, Event::RoomEntered { by, .. } | Event::RoomLeft { by, .. } if by.person == viewer.person);
@@ -104,8 +119,13 @@ pub fn may_see(case: &Case, event: &Event, viewer: &Actor) -> bool {
             .role
             .side()
             .is_none_or(|side| case.supports.iter().all(|it| it.side == side)),
-        Event::RoomEntered { room, .. } | Event::RoomLeft { room, .. } if room.caucus_side().is_some() => {
-            viewer.role == Role::System || may_stand(viewer.role, *room)
+        // Called into one caucus, an interpreter learns nothing of the other.
+        Event::RoomEntered { room, by } | Event::RoomLeft { room, by } if room.caucus_side().is_some() => {
+            match viewer.role {
+                Role::System => true,
+                Role::Interpreter => viewer.person == by.person,
+                role => may_stand(role, *room),
+            }
         }
         Event::EvidenceAdded { by, evidence } if !evidence.shared => {
             viewer.role == Role::System || viewer.role == Role::Mediator || viewer.person == by.person
@@ -136,21 +156,27 @@ pub fn readable(case: &Case, viewer: &Actor) -> Set<Commitment> {
             .chain(petition)
             .collect();
     }
-    let Some(own) = viewer.role.side() else {
+    let own = viewer.role.side();
+    // Who interprets or watches knows the parties by name and no more.
+    let guest = matches!(viewer.role, Role::Interpreter | Role::Observer);
+    if own.is_none() && !guest {
         return case.known.clone();
-    };
+    }
     let mut out = Set::new();
     for side in Side::BOTH {
         let Some(seat) = case.seat(side) else { continue };
         let particulars = &seat.particulars;
         out.insert(particulars.name);
         out.extend(particulars.agent.as_ref().map(|agent| agent.name));
-        if side == own {
+        if Some(side) == own {
             out.insert(particulars.phone);
             out.extend(particulars.id_number);
             out.extend(particulars.address);
             out.extend(case.service.get(&side).and_then(|chosen| chosen.email));
         }
+    }
+    if guest {
+        return out;
     }
     out.extend(petition);
     let clauses = case

@@ -9,6 +9,8 @@ pub const NAME: usize = 80;
 pub const LINE: usize = 200;
 pub const REASON: usize = 1_000;
 pub const STORY: usize = 5_000;
+/// 笔录 of one session
+pub const MINUTES: usize = 20_000;
 
 /// # Errors
 /// [`Refusal::TextUnfit`] if `text` is blank, longer than `most` characters, or holds control

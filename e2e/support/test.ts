@@ -41,6 +41,8 @@ export const SCREENS = {
   mediator: { viewport: { width: 1440, height: 900 } },
   arbitrator: { viewport: { width: 1280, height: 800 } },
   judge: { viewport: { width: 1280, height: 800 } },
+  interpreter: { viewport: { width: 1280, height: 800 } },
+  observer: { viewport: { width: 1280, height: 800 } },
 } as const;
 
 export type Persona = keyof typeof SCREENS;

@@ -32,6 +32,9 @@ pub async fn jobs(
         if matches!(event, Event::SupportAsked { .. }) {
             supports(tx, case).await?;
         }
+        if matches!(event, Event::InterpreterCalled { .. }) {
+            interpreter(tx, case).await?;
+        }
         if let Some(kind) = systems::told(event) {
             systems::deliveries::put(tx, case, kind, at, now).await?;
         }
@@ -75,6 +78,20 @@ pub async fn supports(tx: &mut Transaction<'_, Any>, case: &Case) -> Result<(), 
     Ok(())
 }
 
+/// The case in the queue of whoever was called to interpret, and in nobody else's.
+pub async fn interpreter(tx: &mut Transaction<'_, Any>, case: &Case) -> Result<(), StoreError> {
+    let Some(called) = &case.interpreter else { return Ok(()) };
+    sqlx::query(
+        "INSERT INTO interpreters (case_id, person) VALUES ($1, $2)
+         ON CONFLICT (case_id) DO UPDATE SET person = excluded.person",
+    )
+    .bind(case.id.to_string())
+    .bind(called.person.to_string())
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
 /// Reminds whoever owes something three days before its day, at nine in the morning; what is due
 /// sooner is not reminded of.
 async fn remind(tx: &mut Transaction<'_, Any>, case: &Case, now: Timestamp) -> Result<(), StoreError> {
@@ -93,7 +110,10 @@ pub fn makes_work(events: &[Event]) -> bool {
     let reminds = |event: &Event| {
         matches!(
             event,
-            Event::AgreementEffective { .. } | Event::SupportAsked { .. } | Event::ConditionMet { .. }
+            Event::AgreementEffective { .. }
+                | Event::SupportAsked { .. }
+                | Event::ConditionMet { .. }
+                | Event::InterpreterCalled { .. }
         )
     };
     let some = |event: &Event| {
@@ -149,7 +169,8 @@ fn work(event: &Event) -> &'static [Kind] {
         | Event::CommissionMissing
         | Event::SelfFilingPrepared { .. }
         | Event::ArbitrationConcluded { .. }
-        | Event::SupportDecided { .. } => &[Kind::IssuePapers],
+        | Event::SupportDecided { .. }
+        | Event::MinutesAnswered { .. } => &[Kind::IssuePapers],
         _ => &[],
     }
 }

@@ -45,6 +45,8 @@ pub fn role(role: Role, language: Language) -> &'static str {
         Role::Arbitrator => ("仲裁员", "arbitrator"),
         Role::Judge => ("法官", "judge"),
         Role::Supporter => ("支持机构人员", "supporting officer"),
+        Role::Interpreter => ("翻译", "interpreter"),
+        Role::Observer => ("督导员", "supervisor"),
         Role::OrgAdmin => ("机构管理员", "organisation administrator"),
         Role::System => ("平台", "portal"),
     };

@@ -113,6 +113,8 @@ catalogue! {
     ClockMediator "选定调解员" "Choose a mediator:"
     ClockAid "法律援助" "Legal aid:"
     RoleSupporter "支持机构" "Supporting body"
+    RoleInterpreter "翻译" "Interpreter"
+    RoleObserver "督导员" "Supervisor"
     ClockEnforcement "申请强制执行" "Apply for enforcement:"
     LegalBasis "法律依据" "Legal basis"
     GoBack "先不办，返回" "Not now, go back"
@@ -127,6 +129,8 @@ pub fn role(role: Role, language: Language) -> &'static str {
         Role::Arbitrator => Word::RoleArbitrator,
         Role::Judge => Word::RoleJudge,
         Role::Supporter => Word::RoleSupporter,
+        Role::Interpreter => Word::RoleInterpreter,
+        Role::Observer => Word::RoleObserver,
         Role::OrgAdmin => Word::RoleAdmin,
         Role::System => Word::RoleSystem,
     };

@@ -525,6 +525,14 @@ catalogue! {
     ToldSupportDecided "{}答复申请：{}" "{} answered: {}"
     ToldHelper "{}指派：{}" "{} named a helper: {}"
     PaperEnforcement "强制执行申请书" "Petition for enforcement"
+    Minutes "调解笔录" "Minutes"
+    MinutesRead "打开笔录原文" "Open the minutes"
+    MinutesObject "有不同意见" "I do not agree"
+    MinutesRemark "什么地方不对？您的话会附在笔录后面。" "What is wrong? Your words are attached to the minutes."
+    MinutesSend "提交意见" "Send"
+    ToldMinutes "{}写好调解笔录" "{} closed the minutes"
+    ToldMinutesAnswered "{}答复调解笔录：{}" "{} on the minutes: {}"
+    ToldInterpreter "{}请来翻译：{}" "{} called an interpreter: {}"
     PaperCompletion "签署证明" "Certificate of completion"
     ToldReported "{}报告已履行一项（{}）。" "{} reported something done ({})."
     ToldDutyConfirmed "{}确认一项已履行。" "{} confirmed that something was done."
@@ -681,11 +689,11 @@ pub fn paper(kind: PaperKind) -> Word {
         PaperKind::InquiryLetter => Word::PaperInquiry,
         PaperKind::MediatorRecord => Word::PaperMediator,
         PaperKind::DisclosureRecord => Word::PaperDisclosure,
-        PaperKind::MediationRecord => Word::HearingRecord,
         PaperKind::JointApplication => Word::PaperApplication,
         PaperKind::MediationProof => Word::PaperProof,
         PaperKind::ExtensionApproval => Word::PaperApproval,
         PaperKind::ClosingReport => Word::PaperReport,
         PaperKind::ArchiveIndex => Word::PaperIndex,
+        PaperKind::Minutes => Word::Minutes,
     }
 }

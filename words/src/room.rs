@@ -50,6 +50,11 @@ catalogue! {
     NobodyElse "其他人还没有进来。" "Nobody else has come in yet."
     CaucusNote "单独会谈：只有您和调解员" "Caucus: only you and the mediator"
     CaucusNoteHost "单独会谈：只有您和" "Caucus: only you and"
+    AndInterpreter "、翻译" " and the interpreter"
+    Channel "翻译频道" "Interpreter"
+    Minutes "调解笔录" "Minutes"
+    MinutesAlong "调解员正在记录，双方同时看到。" "The mediator is writing; both sides read along."
+    MinutesAsk "笔录写好了，请核对" "The minutes are ready: please check"
     Reconnecting "网络中断，正在重新连接…" "Connection lost. Reconnecting…"
     MovedTo "您现在在：" "You are now in:"
     GuardNote "麦克风稍后自动打开。" "Your microphone opens in a moment."
@@ -115,6 +120,8 @@ pub fn role(role: Role) -> Named {
         Role::Mediator => ("调解员", "Mediator"),
         Role::Arbitrator => ("仲裁员", "Arbitrator"),
         Role::Judge => ("法官", "Judge"),
+        Role::Interpreter => ("翻译", "Interpreter"),
+        Role::Observer => ("旁听督导", "Observer"),
         Role::Supporter | Role::OrgAdmin | Role::System => ("工作人员", "Official"),
     })
 }

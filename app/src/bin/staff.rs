@@ -4,7 +4,7 @@ use app::language::mount;
 use app::program::Program;
 use app::room::{Rail, rail};
 use app::shell::Shell;
-use app::{staff, terms};
+use app::{mediator, staff, terms};
 use leptos::prelude::provide_context;
 
 fn main() {
@@ -20,7 +20,10 @@ fn main() {
             request: None,
             terms: terms::terms,
         });
-        provide_context(Rail(rail::rail));
+        provide_context(Rail {
+            people: rail::rail,
+            minutes: mediator::minutes::minutes,
+        });
         Shell()
     });
 }

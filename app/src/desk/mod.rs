@@ -10,6 +10,7 @@ mod extension;
 pub mod file;
 mod frame;
 mod grounds;
+pub mod guest;
 mod hearing;
 mod objection;
 mod petition;

@@ -1,7 +1,6 @@
-//! Who leads the case, what he discloses, the record of the talks, and conditions that came about
-//! (OMR 10-14, 22).
+//! Who leads the case, what he discloses, and conditions that came about (OMR 10-14).
 
-use super::period::{marks, send, told};
+use super::period::{send, told};
 use crate::api;
 use crate::keep::kept;
 use crate::open::Open;
@@ -11,13 +10,12 @@ use crate::ui::Field;
 use crate::view::prelude::*;
 use crate::words::staff::Word;
 use domain::api::PersonName;
-use domain::award::HearingRecord;
 use domain::command::Command;
 use domain::moment::Date;
 use domain::performance::{Duty, condition, duties};
 
 pub fn leading(open: Open) -> View {
-    view! { {minutes(open)} {disclosure(open)} {appointment(open)} {conditions(open)} }
+    view! { {disclosure(open)} {appointment(open)} {conditions(open)} }
 }
 
 /// A form of one text for one command; it hides where the command is not to be given.
@@ -40,27 +38,6 @@ fn written(open: Open, key: &'static str, (label, go): (Word, Word), make: fn(St
             {told(open, fault)}
             <button class="plain" data-testid=key disabled=move || open.busy.get()>{say(context, go)}</button>
         </form>
-    }
-}
-
-fn minutes(open: Open) -> View {
-    let context = open.context;
-    let made = open.watch(|folded| folded.case.minutes.clone());
-    let one = move |record: HearingRecord| {
-        view! {
-            <li class="card tight" data-testid="minutes">
-                <p class="story">{record.text.clone()}</p>
-                {marks(open, &record.confirmed)}
-            </li>
-        }
-    };
-    view! {
-        <section class="card">
-            <h2>{say(context, Word::Minutes)}</h2>
-            <p class="muted">{say(context, Word::MinutesMean)}</p>
-            <ul role="list" class="stack tight">{move || made.get().into_iter().map(one).collect_view()}</ul>
-            {written(open, "write-minutes", (Word::MinutesText, Word::WriteMinutes), |text| Command::RecordHearing { text })}
-        </section>
     }
 }
 

@@ -2,8 +2,10 @@
 //! of one case.
 
 pub mod board;
+mod interpreter;
 mod invite;
 mod leading;
+pub mod minutes;
 mod oral;
 mod passkey;
 mod period;

@@ -2,7 +2,7 @@
 //! draft at the right, the next act at the bottom.
 
 use crate::folded::Folded;
-use crate::mediator::{invite, period, signing};
+use crate::mediator::{interpreter, invite, period, signing};
 use crate::open::Open;
 use crate::staff::act::act;
 use crate::staff::deed::{Deed, deed};
@@ -50,6 +50,7 @@ pub fn workspace(open: Open) -> View {
         <div class="workspace" data-testid="mediator">
             <aside class="stack people" tabindex="0" aria-label=say(context, Word::People)>
                 {Side::BOTH.map(|side| view! { {people::party(open, side)} {invite::invite(open, side)} }).collect_view()}
+                {interpreter::interpreter(open)}
                 <section class="card tight">
                     <h3>{say(context, Word::Evidence)}</h3>
                     {papers::titles(open)}

@@ -8,7 +8,7 @@ use crate::ui::{day, moment};
 use crate::view::prelude::*;
 use crate::words::party::{Word, paper};
 use domain::actor::Side;
-use domain::award::{HearingRecord, received, sue_until};
+use domain::award::{received, sue_until};
 use domain::case::Stage;
 use domain::command::Command;
 use domain::hash::Digest;
@@ -44,26 +44,23 @@ fn shown(open: Open, folded: &Folded) -> View {
         view! { <p class="note" data-testid="hearing">{at}</p> }
     });
     let room = (folded.case.stage == Some(Stage::Arbitrating)).then(|| crate::room::door(open, folded));
-    let record = arbitration.record.map(|it| record(open, it, side));
+    let record = arbitration.record.map(|record| {
+        let digest = Digest::of(record.text.as_bytes());
+        let mine = record.confirmed.contains(&side);
+        view! {
+            <section class="card" data-testid="hearing-record">
+                <h2>{say(Word::HearingRecord)}</h2>
+                <p class="story">{record.text}</p>
+                {mine.then(|| view! { <p class="note good">{say(Word::RecordConfirmed)}</p> })}
+                {(!mine).then(|| act(open, Word::ConfirmRecord, "big", Command::ConfirmRecord { digest }, "confirm-record", None))}
+            </section>
+        }
+    });
     view! {
         {hearing} {room} {record}
         {receipts(open, folded, side)}
         {suit(open, folded, side, today)}
         {withdrawal(open)}
-    }
-}
-
-/// The record of a hearing or of the talks, to be confirmed as it reads.
-pub fn record(open: Open, record: HearingRecord, side: Side) -> View {
-    let digest = Digest::of(record.text.as_bytes());
-    let mine = record.confirmed.contains(&side);
-    view! {
-        <section class="card" data-testid="hearing-record">
-            <h2>{say(Word::HearingRecord)}</h2>
-            <p class="story">{record.text}</p>
-            {mine.then(|| view! { <p class="note good">{say(Word::RecordConfirmed)}</p> })}
-            {(!mine).then(|| act(open, Word::ConfirmRecord, "big", Command::ConfirmRecord { digest }, "confirm-record", None))}
-        </section>
     }
 }
 

@@ -53,7 +53,7 @@ fn side_word(role: Role) -> Word {
         Role::Mediator => Word::MediatorSide,
         Role::Arbitrator => Word::ArbitratorSide,
         Role::Judge => Word::JudgeSide,
-        Role::Supporter | Role::OrgAdmin | Role::System => Word::PortalSide,
+        Role::Supporter | Role::Interpreter | Role::Observer | Role::OrgAdmin | Role::System => Word::PortalSide,
     }
 }
 
@@ -160,5 +160,8 @@ fn told(event: &Event) -> Option<(Word, Option<Role>, String)> {
         Event::MediatorDisclosed { text, .. } => with(Word::ToldDisclosed, text),
         // The list of what is due shows it, and the paper that closes the file.
         Event::ConditionMet { .. } | Event::CaseArchived { .. } => None,
+        Event::MinutesClosed { .. } => plain(Word::ToldMinutes),
+        Event::MinutesAnswered { remark, .. } => with(Word::ToldMinutesAnswered, remark.as_deref().unwrap_or("✓")),
+        Event::InterpreterCalled { language, .. } => with(Word::ToldInterpreter, language),
     }
 }

@@ -16,6 +16,7 @@ pub mod leave;
 pub mod materials;
 pub mod matter;
 mod mediator;
+mod minutes;
 pub mod money;
 pub mod next;
 pub mod objection;
@@ -46,7 +47,7 @@ use say::{filled, say};
 /// The clauses beside the room's stage.
 pub fn terms(open: Open) -> View {
     let news = clauses::follow(open);
-    view! { {clauses::notice(open, news, true)} {clauses::clauses(open, news)} }
+    view! { {minutes::minutes(open)} {clauses::notice(open, news, true)} {clauses::clauses(open, news)} }
 }
 
 /// One case. The section stands in the address: `#/case/ID/terms`.
@@ -140,6 +141,7 @@ fn overview(open: Open) -> View {
             <Stations stage/>
             {stations::nearest(open)}
             {card}
+            {minutes::minutes(open)}
             {move || rows(open)}
             {help(open)}
         </div>

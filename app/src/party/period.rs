@@ -16,7 +16,11 @@ use domain::moment::Date;
 /// Whether there is anything to see here.
 pub fn shown(folded: &Folded) -> bool {
     let case = &folded.case;
-    mediator::shown(folded) || case.extension.is_some() || !case.extended_to.is_empty() || !case.stated.is_empty()
+    mediator::shown(folded)
+        || !case.minutes.is_empty()
+        || case.extension.is_some()
+        || !case.extended_to.is_empty()
+        || !case.stated.is_empty()
 }
 
 pub fn period(open: Open) -> View {
@@ -24,7 +28,6 @@ pub fn period(open: Open) -> View {
         <h1 tabindex="-1">{say(Word::RowPeriod)}</h1>
         {open.section(|a, b| a.case.stage == b.case.stage && a.case.extension == b.case.extension && a.case.mediation_ends == b.case.mediation_ends, extension)}
         {open.section(|a, b| a.case.stage == b.case.stage && a.case.mediator == b.case.mediator && a.case.objected == b.case.objected && a.case.disclosed == b.case.disclosed && a.case.choose_until == b.case.choose_until, mediator::mediator)}
-        {open.section(|a, b| a.case.minutes == b.case.minutes, minutes)}
         <p class="note">{say(Word::FactsMean)}</p>
         {open.section(|a, b| a.case.stage == b.case.stage && a.case.stated == b.case.stated, facts)}
         {open.section(|a, b| a.case.papers == b.case.papers, super::arbitration::papers)}
@@ -54,14 +57,6 @@ fn extension(open: Open, folded: &Folded) -> View {
         {folded.case.mediation_ends.map(|ends| view! { <p data-testid="period-ends">{on(Word::PeriodEnds, ends)}</p> })}
         {asked}
     }
-}
-
-fn minutes(open: Open, folded: &Folded) -> View {
-    let side = folded.view.you.role.side().unwrap_or(Side::Claimant);
-    let newest = folded.case.minutes.last().cloned();
-    newest
-        .map(|newest| super::hearing::record(open, newest, side))
-        .into_view()
 }
 
 fn facts(open: Open, folded: &Folded) -> View {

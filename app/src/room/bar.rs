@@ -9,10 +9,11 @@ use crate::words::room::Word;
 pub fn Bar(rooms: RwSignal<bool>, draft: RwSignal<bool>) -> View {
     let hall = Hall::get();
     let leaving = RwSignal::new(false);
-    let host = use_context::<Rail>().is_some();
+    let host = Rail::of(hall).is_some();
+    let speaks = hall.speaks();
     let buttons = move || {
         view! {
-            <Toggles/>
+            {speaks.then(|| view! { <Toggles/> })}
         {host.then(|| view! {
                 <button class="tool" data-testid="people" aria-pressed=move || rooms.get().to_string()
                     on:click=move |_| rooms.update(|on| *on = !*on)>
@@ -27,7 +28,7 @@ pub fn Bar(rooms: RwSignal<bool>, draft: RwSignal<bool>) -> View {
                 {icon(Icon::Document)}<span>{hall.say(Word::Draft)}</span>
             </button>
             {chat::button(hall, draft)}
-            {(!host).then(|| chat::hand(hall))}
+            {(!host && speaks).then(|| chat::hand(hall))}
             <button class="tool leave" data-testid="leave" on:click=move |_| leaving.set(true)>
                 {icon(Icon::Leave)}<span>{hall.say(Word::Leave)}</span>
             </button>

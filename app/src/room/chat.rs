@@ -70,11 +70,7 @@ pub fn button(hall: Hall, draft: RwSignal<bool>) -> View {
 
 /// One's own hand.
 pub fn hand(hall: Hall) -> View {
-    let up = move || {
-        let me = hall.me.get();
-        hall.people
-            .with(|people| people.iter().any(|card| Some(card.person) == me && card.hand.is_some()))
-    };
+    let up = move || hall.mine(|card| card.hand.is_some());
     let toggle = move |_| {
         hall.ask(&RoomAsk::Hand {
             up: !up(),

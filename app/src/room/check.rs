@@ -24,7 +24,7 @@ pub fn Check() -> View {
             <Heading word=Word::Check/>
             <p class="muted">{hall.say(Word::CheckLead)}</p>
             <div class="check-picture">
-                {move || devices.has(true).then(|| view! { <Picture stream own=true/> })}
+                {move || devices.has(true).then(|| view! { <Picture stream own=true quiet=Memo::new(|_| false)/> })}
                 {move || devices.asking.get().then(|| view! { <p class="note" role="status">{hall.say(Word::Asking)}</p> })}
                 {move || (!devices.has(true) && !devices.asking.get()).then(|| view! { <p>{hall.say(Word::NoPicture)}</p> })}
             </div>

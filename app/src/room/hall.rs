@@ -8,6 +8,7 @@ use super::place;
 use crate::open::Open;
 use crate::view::prelude::*;
 use crate::words::room::Word;
+use domain::actor::Role;
 use domain::api::{Relay, RoomAsk, RoomPerson, RoomTell};
 use domain::id::PersonId;
 use domain::room::RoomName;
@@ -52,6 +53,8 @@ pub struct Hall {
     /// The browser holds sound back until the reader touches the page.
     pub blocked: RwSignal<bool>,
     pub chat: Chat,
+    /// The minutes as they stand.
+    pub minutes: RwSignal<String>,
     /// Last thing that happened, in words, for eyes and screen readers.
     pub news: RwSignal<String>,
     pub(super) line: StoredValue<Option<Line>>,
@@ -84,6 +87,7 @@ impl Hall {
             guarded: RwSignal::new(false),
             blocked: RwSignal::new(false),
             chat: Chat::new(),
+            minutes: RwSignal::new(String::new()),
             news: RwSignal::new(String::new()),
             line: StoredValue::new(None),
             media: StoredValue::new(None),
@@ -96,7 +100,10 @@ impl Hall {
         };
         let back = kept.is_some_and(|kept| kept.inside);
         spawn_local(async move {
-            hall.devices.open().await;
+            // Who only watches sends nothing.
+            if hall.speaks() {
+                hall.devices.open().await;
+            }
             // After a reload: straight back to where we stood.
             if back && hall.phase.try_get_untracked() == Some(Phase::Check) {
                 hall.enter();
@@ -214,7 +221,31 @@ impl Hall {
     /// Out of the end back to the check.
     pub fn again(self) {
         self.phase.set(Phase::Check);
-        spawn_local(self.devices.open());
+        if self.speaks() {
+            spawn_local(self.devices.open());
+        }
+    }
+
+    pub(super) fn role(self) -> Role {
+        self.open.folded.with_untracked(|folded| folded.view.you.role)
+    }
+
+    pub(super) fn speaks(self) -> bool {
+        domain::room::speaks(self.role())
+    }
+
+    /// Whether `is` holds of the reader's own card.
+    pub(super) fn mine(self, is: fn(&RoomPerson) -> bool) -> bool {
+        let me = self.me.get();
+        let mine = |card: &RoomPerson| Some(card.person) == me && is(card);
+        self.people.with(|people| people.iter().any(mine))
+    }
+
+    /// Who interprets where the reader stands.
+    pub(super) fn interpreter(self) -> Option<RoomPerson> {
+        let room = self.room.get();
+        let interprets = |card: &&RoomPerson| card.role == Role::Interpreter && card.room == room;
+        self.people.with(|people| people.iter().find(interprets).cloned())
     }
 
     /// Other devices were chosen, or asked for once more.

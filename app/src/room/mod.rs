@@ -30,9 +30,19 @@ use domain::refusal::Refusal;
 use domain::room::RoomName;
 use hall::Phase;
 
-/// The mediator's people and rooms; only the staff program provides it.
+/// The mediator's people and rooms, and the minutes; only the staff program provides it.
 #[derive(Clone, Copy)]
-pub struct Rail(pub fn(Hall) -> View);
+pub struct Rail {
+    pub people: fn(Hall) -> View,
+    pub minutes: fn(Hall) -> View,
+}
+
+impl Rail {
+    /// For whoever presides.
+    fn of(hall: Hall) -> Option<Self> {
+        use_context().filter(|_| domain::room::presides(hall.role()))
+    }
+}
 
 /// The way in from the case's page; nothing where the rule book lets the reader not in.
 pub fn door(open: Open, folded: &Folded) -> View {

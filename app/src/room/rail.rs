@@ -55,7 +55,11 @@ fn person(hall: Hall, tested: Tested, card: RoomPerson) -> impl IntoView {
             <button class="plain small" data-testid=testid on:click=move |_| hall.shift(who, to)>{hall.say(word)}</button>
         }
     };
-    let caucus = card.role.side().map(RoomName::caucus);
+    // An interpreter comes along into the caucus that is held.
+    let caucus = match card.role {
+        Role::Interpreter => Some(hall.room.get()).filter(|room| room.caucus_side().is_some()),
+        role => role.side().map(RoomName::caucus),
+    };
     let held = caucus.filter(|caucus| *caucus == hall.room.get() && card.room != *caucus);
     view! {
         <div class=format!("person {}", side(card.role))>
@@ -63,6 +67,7 @@ fn person(hall: Hall, tested: Tested, card: RoomPerson) -> impl IntoView {
             <span class="muted">
                 {move || words::role(card.role).text(language.get())}
                 {own.then(|| view! { " · " {hall.say(Word::You)} })}
+                {card.interpreted.then(|| view! { " · " {hall.say(Word::Channel)} })}
                 {card.hand.is_some().then(|| view! { " · " {hall.say(Word::HandUp)} })}
                 {(!card.connected).then(|| view! { " · " {hall.say(Word::Away)} })}
             </span>

@@ -8,6 +8,7 @@ use crate::program::Program;
 use crate::view::prelude::*;
 use crate::words::room::{self as words, Word};
 use domain::actor::{Role, Side};
+use domain::api::RoomAsk;
 use domain::id::PersonId;
 use domain::terms::prose::Language;
 
@@ -36,7 +37,15 @@ pub fn Stage() -> View {
         Memo::new(move |before: Option<&Option<PersonId>>| feature(hall, &here.get(), before.copied().flatten()));
     let caucus = move || hall.room.get().caucus_side();
     let apart_from = move |side: Side| caucus() == Some(side);
-    let host = use_context::<Rail>();
+    let host = Rail::of(hall);
+    // What the reader has still to say to the minutes.
+    let unanswered = open.watch(|folded| {
+        let last = folded.case.minutes.last();
+        let side = folded.view.you.role.side();
+        side.is_some_and(|side| last.is_some_and(|last| !last.answers.contains_key(&side)))
+    });
+    let interpreted = Memo::new(move |_| hall.interpreter().is_some());
+    let written = Memo::new(move |_| hall.minutes.with(|text| !text.is_empty()));
     let program = Program::get();
     view! {
         <div class="hall" class:caucus=move || caucus().is_some() class:claimant=move || apart_from(Side::Claimant)
@@ -55,14 +64,21 @@ pub fn Stage() -> View {
             </header>
             <div class="notes">
                 <Lost/>
+                {move || interpreted.get().then(|| channel(hall))}
                 {move || hall.frugal.get().then(|| view! { <p class="note" role="status">{hall.say(Word::SoundOnlyNote)}</p> })}
                 {move || caucus().map(|_| view! { <p class="caucus-note" data-testid="caucus-note">{move || apart(hall)}</p> })}
+                {move || (unanswered.get() && !draft_shown.get()).then(|| view! {
+                    <button class="big" data-testid="see-minutes" on:click=move |_| {
+                        hall.chat.shown.set(false);
+                        draft_shown.set(true);
+                    }>{hall.say(Word::MinutesAsk)}</button>
+                })}
                 {move || hall.guarded.get().then(|| view! { <p class="note">{move || hall.news.get()} " " {hall.say(Word::GuardNote)}</p> })}
                 {move || hall.blocked.get().then(|| view! {
                     <button class="big" on:click=move |_| hall.blocked.set(false)>{hall.say(Word::HearPeople)}</button>
                 })}
             </div>
-            {host.map(|Rail(rail)| view! { <aside class="rail" aria-label=hall.say(Word::Rooms)>{rail(hall)}</aside> })}
+            {host.map(|rail| view! { <aside class="rail" aria-label=hall.say(Word::Rooms)>{(rail.people)(hall)}</aside> })}
             <div class="floor">
                 <ul class="tiles" role="list" data-testid="tiles">
                     {keyed(move || here.get(), |person| *person, move |person| view! { <Tile person featured/> })}
@@ -70,6 +86,8 @@ pub fn Stage() -> View {
                 {move || (here.with(Vec::len) < 2).then(|| view! { <p class="alone" role="status">{hall.say(Word::NobodyElse)}</p> })}
             </div>
             <section class="side" aria-label=hall.say(Word::Draft) hidden=move || !draft_shown.get()>
+                {host.map(|rail| (rail.minutes)(hall))}
+                {move || (host.is_none() && written.get()).then(|| minutes(hall))}
                 {move || draft_shown.get().then(|| (program.terms)(open))}
             </section>
             <section class="side" aria-label=hall.say(Word::Chat) hidden=move || !hall.chat.shown.get()>
@@ -77,6 +95,32 @@ pub fn Stage() -> View {
             </section>
             <Bar rooms draft=draft_shown/>
         </div>
+    }
+}
+
+/// Onto the interpreter's channel and back: to hear it, and for the interpreter to speak into it.
+fn channel(hall: Hall) -> View {
+    let on = move || hall.mine(|card| card.interpreted);
+    let language = hall.open.watch(|folded| {
+        let called = folded.case.interpreter.as_ref();
+        called.map_or_else(String::new, |called| called.language.clone())
+    });
+    view! {
+        <button class="plain small channel" data-testid="channel" aria-pressed=move || on().to_string()
+            on:click=move |_| hall.ask(&RoomAsk::Interpret { on: !on() })>
+            {hall.say(Word::Channel)} " " {move || language.get()}
+        </button>
+    }
+}
+
+/// The minutes as the mediator types them.
+fn minutes(hall: Hall) -> View {
+    view! {
+        <section class="card" data-testid="minutes">
+            <h2>{hall.say(Word::Minutes)}</h2>
+            <p class="muted">{hall.say(Word::MinutesAlong)}</p>
+            <p class="story" data-testid="minutes-text">{move || hall.minutes.get()}</p>
+        </section>
     }
 }
 
@@ -112,15 +156,16 @@ fn apart(hall: Hall) -> String {
             .iter()
             .any(|card| Some(card.person) == hall.me.get() && card.role == Role::Mediator)
     });
+    let with = hall.interpreter().map_or("", |_| Word::AndInterpreter.text(language));
     match hall.room.get().caucus_side() {
         Some(side) if host => {
             format!(
-                "{}{}",
+                "{}{}{with}",
                 Word::CaucusNoteHost.text(language),
                 spaced(words::role(side.into()).text(language), language)
             )
         }
-        _ => Word::CaucusNote.text(language).into(),
+        _ => format!("{}{with}", Word::CaucusNote.text(language)),
     }
 }
 

@@ -122,6 +122,7 @@ impl Hall {
             }
             RoomTell::Speaking { people } => self.speaking.set(people),
             RoomTell::Said(words) => self.chat.hear(self, words),
+            RoomTell::Minutes { text } => self.minutes.set(text),
             RoomTell::Talk { words } => self.chat.words.set(words),
             RoomTell::Problem { code } => {
                 let word = words::problem(&code);

@@ -11,9 +11,12 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::MediaStream;
 
-/// A live picture with its sound; our own is a mirror without sound.
+/// How loud the floor is under the interpreter's voice.
+const DUCKED: f64 = 0.15;
+
+/// A live picture with its sound, low while it is to be `quiet`; our own is a mirror without sound.
 #[component(transparent)]
-pub fn Picture(stream: Signal<Option<MediaStream>>, own: bool) -> View {
+pub fn Picture(stream: Signal<Option<MediaStream>>, own: bool, quiet: Memo<bool>) -> View {
     let hall = Hall::get();
     let place = NodeRef::<web_sys::HtmlVideoElement>::new();
     effect(move || {
@@ -40,6 +43,11 @@ pub fn Picture(stream: Signal<Option<MediaStream>>, own: bool) -> View {
                 let _ = hall.blocked.try_set(true);
             }
         });
+    });
+    effect(move || {
+        if let Some(video) = place.get() {
+            video.set_volume(if quiet.get() { DUCKED } else { 1.0 });
+        }
     });
     view! { <video node_ref=place class:mirror=own autoplay playsinline aria-hidden="true"></video> }
 }
@@ -92,12 +100,21 @@ pub fn Tile(person: PersonId, featured: Memo<Option<PersonId>>) -> View {
         }
     };
     let speaking = move || !muted() && hall.speaking.with(|speaking| speaking.contains(&person));
+    let listens = move || is(|card| card.interpreted);
+    // Under the interpreter's voice, for those who chose it.
+    let quiet = Memo::new(move |_| {
+        let spoken = hall
+            .interpreter()
+            .filter(|card| card.interpreted && card.person != person);
+        let spoken = spoken.is_some_and(|card| hall.speaking.with(|speaking| speaking.contains(&card.person)));
+        spoken && hall.mine(|card| card.interpreted)
+    });
     let raised = move || is(|card| card.hand.is_some());
     let away = move || is(|card| !card.connected);
     view! {
         <li class=format!("tile {side}") class:large=move || featured.get() == Some(person) class:speaking=speaking
             data-testid="tile" data-person=person.to_string()>
-            <Picture stream own/>
+            <Picture stream own quiet/>
             <div class="blank" hidden=move || !hidden() aria-hidden="true"><span>{initial}</span></div>
             <div class="caption">
                 <strong>{name}</strong>
@@ -107,6 +124,9 @@ pub fn Tile(person: PersonId, featured: Memo<Option<PersonId>>) -> View {
                 })}
                 {move || speaking().then(|| view! {
                     <span class="mark loud">{icon(Icon::Speaker)}<span>{hall.say(Word::Speaking)}</span></span>
+                })}
+                {move || listens().then(|| view! {
+                    <span class="mark" data-testid="on-channel">{icon(Icon::Globe)}<span>{hall.say(Word::Channel)}</span></span>
                 })}
                 {move || raised().then(|| view! {
                     <span class="mark raised" data-testid="hand-up">{icon(Icon::Hand)}<span>{hall.say(Word::HandUp)}</span></span>

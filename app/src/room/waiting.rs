@@ -30,7 +30,7 @@ pub fn Waiting() -> View {
             <Heading word=Word::Waiting/>
             <p class="muted">{hall.say(Word::WaitingLead)}</p>
             <div class="check-picture">
-                {move || hall.devices.has(true).then(|| view! { <Picture stream own=true/> })}
+                {move || hall.devices.has(true).then(|| view! { <Picture stream own=true quiet=Memo::new(|_| false)/> })}
                 {move || (!hall.devices.has(true)).then(|| view! { <p>{hall.say(Word::NoPicture)}</p> })}
             </div>
             {chat::panel(hall)}

@@ -462,6 +462,7 @@ mod tests {
         let part = |amount: &str| Part {
             amount: amount.into(),
             due: "2026-12-01".into(),
+            condition: None,
         };
         let typed = Typed {
             amount: "100".into(),

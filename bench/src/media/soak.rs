@@ -140,11 +140,13 @@ async fn deed(people: &mut [Guest], luck: &mut Luck) -> anyhow::Result<()> {
     let who = luck.below(u64::from(PEOPLE)) as usize;
     match luck.below(10) {
         0..3 => {
-            let apart: Vec<usize> = (1..people.len()).filter(|other| people[*other].is_apart()).collect();
+            let inside: Vec<usize> = (1..people.len())
+                .filter(|other| !people[*other].is_in(RoomName::Lobby))
+                .collect();
             people[who].go().await;
             if who == 0 {
-                // A caucus without its mediator is over.
-                for other in apart {
+                // Nobody is left alone with the others.
+                for other in inside {
                     people[other].stands(RoomName::Lobby).await?;
                 }
             }

@@ -18,8 +18,6 @@ use crate::text;
 
 /// Working days between the notice and the hearing (CHR 38).
 const NOTICE_WORKING_DAYS: u32 = 5;
-/// 调解笔录 of one case
-const MOST_MINUTES: usize = 50;
 /// Days a case may be extended by (LMAL 43; CHR 45).
 const EXTENSION_DAYS: u32 = 15;
 
@@ -62,9 +60,6 @@ pub fn schedule(case: &Case, at: Timestamp, place: &str, actor: &Actor, now: Tim
 
 /// 庭审笔录; a corrected one is confirmed anew (LMAL 40).
 pub fn record(case: &Case, wording: &str, actor: &Actor) -> Ruled {
-    if actor.role == Role::Mediator {
-        return minutes(case, wording, actor);
-    }
     let arbitration = tribunal(case, actor)?;
     text::fit(wording, text::STORY)?;
     if arbitration.record.as_ref().is_some_and(|record| record.text == wording) {
@@ -76,39 +71,10 @@ pub fn record(case: &Case, wording: &str, actor: &Actor) -> Ruled {
     }])
 }
 
-/// 调解笔录, made while they talk and confirmed online by both (OMR 22). What one side said in a caucus
-/// has no place in it.
-fn minutes(case: &Case, wording: &str, actor: &Actor) -> Ruled {
-    guard::mediator(case, actor)?;
-    talking(case)?;
-    text::fit(wording, text::STORY)?;
-    if case.minutes.iter().any(|record| record.text == wording) {
-        return Err(Refusal::AlreadyDone);
-    }
-    if case.minutes.len() >= MOST_MINUTES {
-        return Err(Refusal::TooMany);
-    }
-    Ok(vec![Event::HearingRecorded {
-        by: *actor,
-        text: wording.into(),
-    }])
-}
-
-fn talking(case: &Case) -> Result<(), Refusal> {
-    match case.stage {
-        Some(Stage::Mediating | Stage::Signing) => Ok(()),
-        _ => Err(Refusal::WrongStage),
-    }
-}
-
 pub fn confirm_record(case: &Case, digest: Digest, actor: &Actor) -> Ruled {
     let side = guard::party(case, actor)?;
-    let record = if case.stage == Some(Stage::Arbitrating) {
-        case.arbitration.as_ref().and_then(|it| it.record.as_ref())
-    } else {
-        talking(case)?;
-        case.minutes.last()
-    };
+    guard::stage(case, Stage::Arbitrating)?;
+    let record = case.arbitration.as_ref().and_then(|it| it.record.as_ref());
     let record = record.ok_or(Refusal::WrongStage)?;
     if Digest::of(record.text.as_bytes()) != digest {
         return Err(Refusal::FactChanged);
@@ -263,22 +229,6 @@ pub fn apply(case: &mut Case, event: &Event, at: Timestamp) {
     if let Event::PaperReceived { side, document } = event {
         let on = crate::service::on_paper(case, *side, document).map_or(at, |day| day.start(case.zone));
         case.received.insert((*document, *side), on);
-    }
-    match event {
-        Event::HearingRecorded { by, text } if by.role == Role::Mediator => {
-            // A correction takes the place of what both have not confirmed.
-            case.minutes.pop_if(|before| before.confirmed.len() < 2);
-            case.minutes.push(HearingRecord {
-                text: text.clone(),
-                confirmed: Set::new(),
-            });
-        }
-        Event::RecordConfirmed { side, .. } if case.arbitration.is_none() => {
-            if let Some(record) = case.minutes.last_mut() {
-                record.confirmed.insert(*side);
-            }
-        }
-        _ => {}
     }
     let Some(arbitration) = case.arbitration.as_mut() else {
         return;

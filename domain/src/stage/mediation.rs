@@ -33,7 +33,7 @@ pub fn add_evidence(case: &Case, evidence: &Evidence, actor: &Actor) -> Ruled {
 
 pub fn enter(case: &Case, room: RoomName, actor: &Actor) -> Ruled {
     seated(case, actor)?;
-    if !room_open(case) {
+    if !room_open(case, actor) {
         return Err(Refusal::WrongStage);
     }
     let open = match room.caucus_side() {
@@ -66,11 +66,13 @@ pub fn leave(case: &Case, room: RoomName, actor: &Actor) -> Ruled {
 }
 
 /// For the talks, for both before the court or the commission (CPL-Int 356), and for the hearing.
-fn room_open(case: &Case) -> bool {
-    matches!(
-        case.stage,
-        Some(Stage::Mediating | Stage::Signing | Stage::UnderReview | Stage::Arbitrating)
-    )
+fn room_open(case: &Case, actor: &Actor) -> bool {
+    match case.stage {
+        Some(Stage::Mediating | Stage::Signing) => true,
+        // The mediation body's own guests have no part in what others decide.
+        Some(Stage::UnderReview | Stage::Arbitrating) => !matches!(actor.role, Role::Interpreter | Role::Observer),
+        _ => false,
+    }
 }
 
 /// The institution that reviews or hears the case.
@@ -81,17 +83,13 @@ fn sits(case: &Case, actor: &Actor) -> bool {
 }
 
 fn seated(case: &Case, actor: &Actor) -> Result<(), Refusal> {
-    if actor.role == Role::Mediator {
-        guard::mediator(case, actor)
-    } else if matches!(actor.role, Role::Arbitrator | Role::Judge) {
-        if sits(case, actor) {
-            Ok(())
-        } else {
-            Err(Refusal::NotYourCase)
-        }
-    } else {
-        guard::party(case, actor).map(|_| ())
-    }
+    let theirs = match actor.role {
+        Role::Mediator => return guard::mediator(case, actor),
+        Role::Arbitrator | Role::Judge => sits(case, actor),
+        Role::Interpreter | Role::Observer => crate::sight::may_open(case, actor),
+        _ => return guard::party(case, actor).map(|_| ()),
+    };
+    if theirs { Ok(()) } else { Err(Refusal::NotYourCase) }
 }
 
 pub fn open_caucus(case: &Case, side: Side, actor: &Actor) -> Ruled {

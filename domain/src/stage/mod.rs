@@ -5,6 +5,7 @@ mod hearing;
 mod intake;
 mod mediation;
 mod mediator;
+mod minutes;
 mod order;
 mod performance;
 mod period;
@@ -112,6 +113,7 @@ fn ruled(case: &Case, command: &Command, actor: &Actor, now: Timestamp, rest: Re
         C::EndMediation { reason } => mediation::end(case, reason, actor),
         C::ChooseMediator { mediator } => mediator::choose(case, *mediator, actor, now),
         C::ObjectToMediator { reason } => mediator::object(case, reason, actor, now),
+        C::AnswerMinutes { document, remark } => minutes::answer(case, *document, remark.as_deref(), actor),
         _ => rest(case, command, actor, now),
     }
 }
@@ -190,6 +192,8 @@ fn office(case: &Case, command: &Command, actor: &Actor, now: Timestamp) -> Rule
         } => service::record(case, (*side, *document), means, *on, actor, now),
         C::DecideSupport { granted, explanation } => support::decide(case, *granted, explanation, actor, now),
         C::AppointHelper { helper } => support::appoint(case, helper, actor),
+        C::CloseMinutes { document, size } => minutes::close(case, *document, *size, actor),
+        C::CallInterpreter { person, language } => minutes::call_interpreter(case, *person, language, actor),
         C::ReturnPetition { items } => transfer::return_petition(case, items, actor),
         C::AcceptArbitration => transfer::accept(case, actor, now),
         C::RefuseArbitration { ground, explanation } => transfer::refuse(case, *ground, explanation, actor),
@@ -228,6 +232,8 @@ fn beside(command: &Command) -> bool {
             | Command::AskForSupport { .. }
             | Command::DecideSupport { .. }
             | Command::AppointHelper { .. }
+            | Command::CloseMinutes { .. }
+            | Command::AnswerMinutes { .. }
     )
 }
 
@@ -261,4 +267,5 @@ pub(crate) fn apply(case: &mut Case, event: &Event, at: Timestamp) {
     if !before && crate::archive::ended(case) {
         case.ends += 1;
     }
+    minutes::apply(case, event, at);
 }

@@ -50,6 +50,8 @@ pub const ARBITRATOR: Actor = someone(0x04, Role::Arbitrator, Some(COMMISSION));
 pub const JUDGE: Actor = someone(0x05, Role::Judge, Some(COURT));
 pub const AIDE: Actor = someone(0x06, Role::Supporter, Some(AID));
 pub const UNIONIST: Actor = someone(0x07, Role::Supporter, Some(UNION));
+pub const INTERPRETER: Actor = someone(0x0a, Role::Interpreter, Some(CENTRE));
+pub const OBSERVER: Actor = someone(0x0b, Role::Observer, Some(CENTRE));
 pub const SYSTEM: Actor = Actor::SYSTEM;
 pub const STRANGER: Actor = someone(0x09, Role::Respondent, None);
 
@@ -57,6 +59,28 @@ pub const AGREEMENT_PDF: &[u8] = b"%PDF-1.7\n% agreement of the test vector\n%%E
 pub const DECISION_PDF: &[u8] = b"%PDF-1.7\n% decision of the test vector\n%%EOF\n";
 pub const PAPER_PDF: &[u8] = b"%PDF-1.7\n% paper of the test vector\n%%EOF\n";
 pub const PHOTO: &[u8] = b"\xff\xd8\xff\xe0 a photograph of the test vector";
+
+/// 笔录 of the test vector
+pub const MINUTES: &str = "双方到场，核对身份。申请人陈述请求。";
+
+pub fn close_minutes() -> Command {
+    Command::CloseMinutes {
+        document: Digest::of(MINUTES.as_bytes()),
+        size: MINUTES.len() as u64,
+    }
+}
+pub fn answer_minutes(remark: Option<&str>) -> Command {
+    Command::AnswerMinutes {
+        document: Digest::of(MINUTES.as_bytes()),
+        remark: remark.map(Into::into),
+    }
+}
+pub fn call_interpreter() -> Command {
+    Command::CallInterpreter {
+        person: INTERPRETER.person,
+        language: "ພາສາລາວ 老挝语".into(),
+    }
+}
 
 /// A signing key of the test's cast: never used outside tests.
 pub fn key(n: u8) -> SigningKey {

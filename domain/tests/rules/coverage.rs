@@ -52,16 +52,22 @@ const ROWS: &[(&str, &str, &[&str])] = &[
         ],
     ),
     (
-        "7 调解笔录: confirmed by both, sealed from the commission",
-        "OMR 18, 22",
-        &["the_record_of_the_talks_is_confirmed_by_both_and_passes_to_no_commission"],
-    ),
-    (
         "6-7 调解中: rooms, caucus, evidence",
         "OMR 16-18; PML 20",
         &[
             "a_caucus_is_entered_by_its_own_side_while_it_is_open",
             "no_media_crosses_from_a_caucus_to_anyone_outside",
+            "an_interpreter_opens_the_case_when_called_and_comes_into_one_caucus",
+            "an_observer_of_the_body_comes_into_the_main_room_and_no_further",
+        ],
+    ),
+    (
+        "7 电子笔录: written live, confirmed online, kept in mediation",
+        "OMR 18, 22; EMR 11",
+        &[
+            "minutes_are_confirmed_by_each_side_or_answered_with_a_remark_and_then_put_on_paper",
+            "corrected_minutes_take_the_place_of_those_not_yet_answered_by_both",
+            "whoever_decides_later_learns_nothing_of_the_minutes",
         ],
     ),
     (

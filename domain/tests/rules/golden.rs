@@ -132,6 +132,7 @@ fn histories() -> Vec<(&'static str, Play)> {
         ("ordered.json", ordered()),
         ("supported.json", supported()),
         ("self-filed.json", self_filed()),
+        ("minutes.json", minuted()),
         ("not-arbitrated.json", {
             let mut play = Play::before_the_commission();
             play.does(
@@ -174,8 +175,9 @@ fn appointed() -> Play {
     let text = "本人与双方均无利害关系，三年前曾为被申请人授课".to_owned();
     play.does(&third, Command::Disclose { text }).makes_papers();
     let text = "双方在线到场，逐条协商。".to_owned();
-    let digest = Digest::of(text.as_bytes());
-    play.does(&third, Command::RecordHearing { text });
+    let document = Digest::of(text.as_bytes());
+    let size = text.len() as u64;
+    play.does(&third, Command::CloseMinutes { document, size });
     let mut waits = payment();
     if let domain::terms::ClauseBody::Payment(payment) = &mut waits.body {
         payment.instalments[1].condition = Some(domain::terms::Condition {
@@ -185,8 +187,8 @@ fn appointed() -> Play {
     }
     play.does(&third, write(&waits));
     for party in [&WORKER, &EMPLOYER] {
-        play.does(party, Command::ConfirmRecord { digest })
-            .does(party, mark(&waits, true));
+        let answer = Command::AnswerMinutes { document, remark: None };
+        play.does(party, answer).does(party, mark(&waits, true));
     }
     let agree = play.agree();
     play.makes_papers().does(&third, agree).does(&SYSTEM, present());
@@ -529,6 +531,25 @@ fn supported() -> Play {
     let explanation = "异议人未证明其权利".to_owned();
     let upheld = false;
     play.does(&JUDGE, Command::DecideObjection { upheld, explanation })
+        .makes_papers();
+    play
+}
+
+/// An interpreter was called; the minutes were closed, corrected, confirmed and answered with a remark.
+fn minuted() -> Play {
+    let mut play = Play::drafted();
+    let early = "核对身份。";
+    play.does(&MEDIATOR, call_interpreter())
+        .does(
+            &MEDIATOR,
+            Command::CloseMinutes {
+                document: Digest::of(early.as_bytes()),
+                size: early.len() as u64,
+            },
+        )
+        .does(&MEDIATOR, close_minutes())
+        .does(&WORKER, answer_minutes(None))
+        .does(&EMPLOYER, answer_minutes(Some("数额以我方台账为准")))
         .makes_papers();
     play
 }

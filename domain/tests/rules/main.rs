@@ -14,6 +14,7 @@ mod hearing;
 mod intake;
 mod mediation;
 mod mediator;
+mod minutes;
 mod order;
 mod packer;
 mod performance;

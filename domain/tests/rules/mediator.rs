@@ -4,12 +4,9 @@ use super::play::*;
 use domain::actor::{Actor, Role, Side};
 use domain::command::*;
 use domain::deadline::{self, Clock};
-use domain::event::Event;
-use domain::hash::Digest;
 use domain::id::PersonId;
 use domain::paper::PaperKind;
 use domain::refusal::Refusal;
-use domain::sight;
 use domain::terms::{ClauseBody, Condition};
 use uuid::Uuid;
 
@@ -102,36 +99,6 @@ fn what_the_mediator_discloses_is_put_in_writing_for_both() {
     play.does(&MEDIATOR, Command::AppointMediator { mediator: SECOND })
         .makes_papers();
     assert_eq!(kinds(&play).last(), Some(&PaperKind::MediatorRecord));
-}
-
-#[test]
-fn the_record_of_the_talks_is_confirmed_by_both_and_passes_to_no_commission() {
-    let mut play = Play::drafted();
-    let text = "2026 年 3 月 2 日，双方在线参加调解，申请人愿意分期收款。".to_owned();
-    let digest = Digest::of(text.as_bytes());
-    play.does(&MEDIATOR, Command::RecordHearing { text: "草稿".into() });
-    play.does(&MEDIATOR, Command::RecordHearing { text: text.clone() });
-    assert_eq!(play.case.minutes.len(), 1);
-    play.refuses(
-        &WORKER,
-        Command::ConfirmRecord { digest: Digest::ZERO },
-        Refusal::FactChanged,
-    );
-    for party in [&WORKER, &EMPLOYER] {
-        play.does(party, Command::ConfirmRecord { digest });
-    }
-    play.makes_papers();
-    assert!(kinds(&play).contains(&PaperKind::MediationRecord));
-    play.does(&WORKER, leave()).hands_over();
-    for entry in &play.entries {
-        let event = entry.event().unwrap().unwrap();
-        let of_the_talks = matches!(&event, Event::HearingRecorded { .. } | Event::RecordConfirmed { .. })
-            || matches!(&event, Event::PaperIssued { kind, .. } if *kind == PaperKind::MediationRecord);
-        if of_the_talks {
-            assert!(sight::may_see(&play.case, &event, &WORKER));
-            assert!(!sight::may_see(&play.case, &event, &ARBITRATOR));
-        }
-    }
 }
 
 #[test]

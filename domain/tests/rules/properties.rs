@@ -15,14 +15,25 @@ use domain::moment::{DAY, Zone};
 use domain::order::OrderStep;
 use domain::performance::CourtPetition;
 use domain::refusal::Refusal;
-use domain::room::{Place, RoomName, hears, may_stand};
+use domain::room::{Place, RoomName, hears, knows, may_stand, sees};
 use domain::seal::Act;
 use domain::service::{Means, Notified};
 use domain::sight;
 use domain::support::SupportKind;
 use proptest::prelude::*;
 
-const CAST: [Actor; 8] = [WORKER, EMPLOYER, MEDIATOR, ARBITRATOR, JUDGE, SYSTEM, AIDE, STRANGER];
+const CAST: [Actor; 10] = [
+    WORKER,
+    EMPLOYER,
+    MEDIATOR,
+    ARBITRATOR,
+    JUDGE,
+    SYSTEM,
+    AIDE,
+    STRANGER,
+    INTERPRETER,
+    OBSERVER,
+];
 const ROOMS: [RoomName; 4] = [
     RoomName::Lobby,
     RoomName::Main,
@@ -39,7 +50,7 @@ struct Try {
 }
 
 fn tries(most: usize) -> impl Strategy<Value = Vec<Try>> {
-    let one = (0..CAST.len(), 0_u8..81, any::<u8>()).prop_map(|(who, what, how)| Try { who, what, how });
+    let one = (0..CAST.len(), 0_u8..84, any::<u8>()).prop_map(|(who, what, how)| Try { who, what, how });
     proptest::collection::vec(one, 1..most)
 }
 
@@ -181,6 +192,9 @@ fn command(play: &mut Play, it: Try, actor: &Actor) -> Option<Command> {
             part: u32::from(it.how % 2),
             on: play.now.date(Zone::CHINA),
         },
+        81 => close_minutes(),
+        82 => answer_minutes(it.how.is_multiple_of(2).then_some("不属实")),
+        83 => call_interpreter(),
         _ => return None,
     })
 }
@@ -362,21 +376,25 @@ proptest! {
     }
 
     #[test]
-    fn no_media_crosses_from_a_caucus_to_anyone_outside(moves in proptest::collection::vec((0_usize..6, 0_usize..4), 1..80)) {
-        const ROLES: [Role; 6] =
-            [Role::Claimant, Role::Respondent, Role::Mediator, Role::Arbitrator, Role::Judge, Role::System];
-        let mut stands = ROLES.map(|role| Place { role, room: RoomName::Lobby });
-        for (who, room) in moves {
-            stands[who].room = ROOMS[room];
+    fn no_media_crosses_from_a_caucus_to_anyone_outside(moves in proptest::collection::vec((0_usize..8, 0_usize..4, any::<bool>()), 1..80)) {
+        const ROLES: [Role; 8] = [
+            Role::Claimant, Role::Respondent, Role::Mediator, Role::Arbitrator, Role::Judge, Role::System,
+            Role::Interpreter, Role::Observer,
+        ];
+        let mut stands = ROLES.map(|role| Place { role, room: RoomName::Lobby, interpreted: false });
+        for (who, room, interpreted) in moves {
+            stands[who] = Place { room: ROOMS[room], interpreted, ..stands[who] };
             for speaker in stands {
                 for listener in stands {
-                    let heard = hears(listener, speaker);
-                    prop_assert_eq!(heard, hears(speaker, listener));
+                    let heard = hears(listener, speaker) || sees(listener, speaker);
+                    prop_assert!(!heard || knows(speaker, listener));
+                    prop_assert!(!heard || speaker.role != Role::Observer);
                     let inside = |place: Place| may_stand(place.role, place.room);
                     if speaker.room.caucus_side().is_some() || listener.room.caucus_side().is_some() {
                         prop_assert!(!heard || (speaker.room == listener.room && inside(speaker) && inside(listener)));
                         let other = speaker.room.caucus_side().map(|side| Role::from(side.other()));
                         prop_assert!(!heard || (Some(listener.role) != other && Some(speaker.role) != other));
+                        prop_assert!(!heard || listener.role != Role::Observer);
                     }
                     if speaker.room == RoomName::Lobby {
                         prop_assert!(!heard);
@@ -411,7 +429,7 @@ proptest! {
     }
 
     #[test]
-    fn the_dossier_of_any_history_is_valid_for_each_of_its_readers(stage in 1_u8..12, tries in tries(60), reader in 0_usize..5) {
+    fn the_dossier_of_any_history_is_valid_for_each_of_its_readers(stage in 1_u8..12, tries in tries(60), reader in 0_usize..10) {
         let mut play = begun(stage);
         for it in tries {
             let actor = CAST[it.who];

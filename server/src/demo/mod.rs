@@ -26,7 +26,7 @@ const fn id(n: u128) -> PersonId {
     PersonId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0200 + n))
 }
 
-pub const PERSONAS: [Persona; 7] = [
+pub const PERSONAS: [Persona; 9] = [
     Persona {
         key: "worker",
         name: "张建国",
@@ -75,6 +75,20 @@ pub const PERSONAS: [Persona; 7] = [
         phone: "13800000007",
         person: id(7),
         staff: Some((Role::Supporter, orgs::LEGAL_AID)),
+    },
+    Persona {
+        key: "interpreter",
+        name: "岩温",
+        phone: "13800000008",
+        person: id(8),
+        staff: Some((Role::Interpreter, orgs::CENTRE)),
+    },
+    Persona {
+        key: "observer",
+        name: "段玉梅",
+        phone: "13800000009",
+        person: id(9),
+        staff: Some((Role::Observer, orgs::CENTRE)),
     },
 ];
 

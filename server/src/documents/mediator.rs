@@ -1,9 +1,8 @@
-//! 调解员指派（选定）记录, 披露书, 调解笔录 (OMR 10-14, 22).
+//! 调解员指派（选定）记录, 披露书 (OMR 10-14).
 
 use super::words::paper;
 use super::{Sheet, Words};
 use domain::actor::Side;
-use domain::award::HearingRecord;
 use domain::case::Case;
 
 /// `jointly`: both sides chose it; else the body appointed it.
@@ -49,26 +48,5 @@ pub fn disclosure(case: &Case, told: &str, number: String, words: &Words) -> She
     ];
     sheet.closing = vec!["双方知悉后可以同意由本人继续调解，也可以申请更换调解员。".into()];
     sheet.signed = vec![format!("调解员　{}", words.mediator)];
-    sheet
-}
-
-/// Confirmed online by both, as it reads.
-pub fn minutes(case: &Case, record: &HearingRecord, number: String, words: &Words) -> Sheet {
-    let mut sheet = paper(words, case, case.body, "调解笔录", number);
-    sheet.opening = record
-        .text
-        .lines()
-        .map(|line| (String::new(), line.to_owned()))
-        .collect();
-    sheet.closing = vec![
-        "以上笔录经双方当事人在线核对确认。当事人为达成协议所作的陈述和让步，不得在仲裁、诉讼中作为对其不利的依据。"
-            .into(),
-    ];
-    sheet.signers = vec![
-        ("申请人（网上确认）".into(), words.name(case, Side::Claimant)),
-        ("被申请人（网上确认）".into(), words.name(case, Side::Respondent)),
-        ("调解员".into(), words.mediator.clone()),
-        ("调解组织（电子印章）".into(), sheet.organ.clone()),
-    ];
     sheet
 }

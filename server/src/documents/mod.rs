@@ -12,6 +12,7 @@ mod decision;
 mod ended;
 mod intake;
 mod mediator;
+mod minutes;
 mod notice;
 mod objection;
 mod petition;
@@ -34,7 +35,8 @@ pub use closing::{index, report};
 pub use decision::{decision, series};
 pub use ended::{ended, extension};
 pub use intake::{acceptance, inquiry, receipt as request_receipt};
-pub use mediator::{appointment, disclosure, minutes};
+pub use mediator::{appointment, disclosure};
+pub use minutes::minutes;
 pub use notice::{notice, refusal};
 pub use objection::objection;
 pub use petition::{own_petition, petition};
@@ -92,13 +94,20 @@ pub struct Sheet {
 /// 调解协议书 and the decisions, on one sheet.
 const SHEET: &str = include_str!("sheet.typ");
 
-/// Chinese faces of Debian's `fonts-noto-cjk`, the first that are there.
-const FACES: [&str; 4] = [
+/// Chinese faces of Debian's `fonts-noto-cjk`, then those of the neighbours' languages from
+/// `fonts-noto-core`; those that are there.
+const FACES: [&str; 8] = [
     "/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc",
     "/usr/share/fonts/opentype/noto/NotoSerifCJK-Bold.ttc",
     "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
     "/usr/share/fonts/opentype/noto/NotoSansCJK-Bold.ttc",
+    "/usr/share/fonts/truetype/noto/NotoSansLao-Regular.ttf",
+    "/usr/share/fonts/truetype/noto/NotoSansMyanmar-Regular.ttf",
+    "/usr/share/fonts/truetype/noto/NotoSansThai-Regular.ttf",
+    "/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf",
 ];
+/// Stands for a character none of the faces has: PDF/A takes no document with a hole in it.
+const UNKNOWN: char = '□';
 
 struct Closed {
     library: LazyHash<Library>,
@@ -113,9 +122,20 @@ fn fonts() -> &'static [Font] {
         let files = FACES.iter().filter_map(|path| std::fs::read(path).ok());
         files
             .flat_map(|file| Font::iter(Bytes::new(file)).collect::<Vec<_>>())
-            .filter(|font| font.info().family.as_str().ends_with("CJK SC"))
+            .filter(|font| {
+                let family = font.info().family.as_str();
+                !family.contains("CJK") || family.ends_with("CJK SC")
+            })
             .collect()
     })
+}
+
+/// `sheet` as JSON, with nothing in it that could not be printed.
+fn printable(sheet: &Sheet) -> anyhow::Result<Vec<u8>> {
+    let prints = |c: char| c.is_ascii() || fonts().iter().any(|font| font.info().coverage.contains(c.into()));
+    let text = serde_json::to_string(sheet)?;
+    let text: String = text.chars().map(|c| if prints(c) { c } else { UNKNOWN }).collect();
+    Ok(text.into_bytes())
 }
 
 impl World for Closed {
@@ -173,7 +193,7 @@ pub fn render(name: &str, sheet: &Sheet, at: Timestamp) -> anyhow::Result<Render
         library: LazyHash::new(Library::default()),
         book: LazyHash::new(FontBook::from_fonts(fonts())),
         main: Source::new(id("/sheet.typ")?, SHEET.to_owned()),
-        data: (id("/data.json")?, Bytes::new(serde_json::to_vec(sheet)?)),
+        data: (id("/data.json")?, Bytes::new(printable(sheet)?)),
     };
     let told = |errors: &[typst::diag::SourceDiagnostic]| {
         anyhow!(
@@ -223,4 +243,32 @@ fn block(document: &PagedDocument, i: usize) -> Option<Place> {
         right: hundredths(to.point.x),
         top: hundredths(height - from.point.y),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_character_without_a_face_stops_no_document() {
+        let sheet = Sheet {
+            organ: "调解中心".into(),
+            title: "调解笔录".into(),
+            number: String::new(),
+            parties: vec!["翻译：ພາສາລາວ 🙂 \u{10FFFD}".into()],
+            opening: Vec::new(),
+            clauses: Vec::new(),
+            facts: Vec::new(),
+            qr: String::new(),
+            closing: Vec::new(),
+            signers: Vec::new(),
+            signed: Vec::new(),
+            date: String::new(),
+            footer: String::new(),
+        };
+        let rendered = render("test", &sheet, Timestamp(1_772_413_200_000)).expect("a document");
+        assert!(rendered.pdf.starts_with(b"%PDF"));
+        let said = String::from_utf8(printable(&sheet).expect("printable")).expect("JSON");
+        assert!(said.contains("翻译") && !said.contains('🙂'));
+    }
 }

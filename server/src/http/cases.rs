@@ -88,7 +88,8 @@ async fn list(
 ) -> Result<Json<Vec<CaseLine>>, Problem> {
     let whose = match who.staff {
         None => Whose::Party(who.person),
-        Some((Role::Mediator, org)) => Whose::Body(org),
+        Some((Role::Mediator | Role::Observer, org)) => Whose::Body(org),
+        Some((Role::Interpreter, _)) => Whose::Interpreter(who.person),
         Some((Role::Arbitrator | Role::Judge, org)) => Whose::Institution(org),
         Some((Role::Supporter, org)) => Whose::Supporter(org),
         Some(_) => return Ok(Json(Vec::new())),
@@ -158,6 +159,7 @@ async fn people(app: &App, case: &Case, entries: &[domain::log::Entry]) -> Resul
             known.push((person, Role::Mediator));
         }
     }
+    known.extend(case.interpreter.iter().map(|it| (it.person, Role::Interpreter)));
     for header in entries.iter().filter_map(|entry| entry.header().ok()) {
         let actor = header.actor;
         if actor.role != Role::System && !known.iter().any(|(person, _)| *person == actor.person) {

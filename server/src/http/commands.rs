@@ -1,5 +1,6 @@
 //! `POST /api/v1/cases/{id}/commands`: the one door through which a case changes.
 
+use super::files::MINUTES_TYPE;
 use super::problem::Problem;
 use super::session::Shown;
 use crate::app::App;
@@ -8,7 +9,8 @@ use crate::identity::who::Who;
 use crate::identity::{orgs, persons};
 use crate::local_rules;
 use crate::marks;
-use crate::store::{ActError, Acted, Judged};
+use crate::store::read::Kept;
+use crate::store::{ActError, Acted, Judged, StoreError};
 use axum::Json;
 use axum::extract::{Path, State};
 use domain::actor::{Actor, Role};
@@ -17,10 +19,12 @@ use domain::api::{Accepted, LocalRuleKind, OrgKind, Submission};
 use domain::award::Conclusion;
 use domain::case::Case;
 use domain::command::{Command, Evidence};
+use domain::hash::Digest;
 use domain::id::{CaseId, OrgId};
 use domain::moment::{Timestamp, Zone};
 use domain::refusal::Refusal;
 use domain::sight;
+use domain::text;
 use std::sync::Arc;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -107,6 +111,7 @@ async fn admitted(app: &App, who: &Who, case: &Case, command: &Command) -> Resul
     }
     uploaded(app, case.id, &actor, command).await?;
     by_the_place(app, case, command).await?;
+    borne_out(app, case, &actor, command).await?;
     Ok(actor)
 }
 
@@ -175,6 +180,40 @@ pub async fn practised(app: &App, org: Option<OrgId>, command: Command) -> Resul
     let known = local_rules::one(pool, kind, &court, today).await.map_err(failed)?;
     let days = known.and_then(|rule| u32::try_from(rule.value).ok());
     Ok(days.map_or(command, |days| Command::AcceptWithin { days }))
+}
+
+/// Minutes are the very text that was shown to all as it was typed; an interpreter is one of the body's.
+async fn borne_out(app: &App, case: &Case, actor: &Actor, command: &Command) -> Result<(), Problem> {
+    match command {
+        Command::CloseMinutes { document, .. } if actor.role == Role::Mediator => {
+            let text = app.store.minutes(case.id).await?.unwrap_or_default();
+            text::fit(&text, text::MINUTES).map_err(Problem::Refused)?;
+            if Digest::of(text.as_bytes()) != *document {
+                return Err(Problem::Refused(Refusal::FactChanged));
+            }
+            let kept = Kept {
+                digest: app.files.put(text.as_bytes()).await.map_err(|error| {
+                    tracing::error!(%error, "minutes not kept");
+                    Problem::because(503, "unavailable")
+                })?,
+                media_type: MINUTES_TYPE.to_owned(),
+                size: text.len() as u64,
+                person: actor.person.to_string(),
+            };
+            app.store.keep_file(case.id, &kept, app.clock.now()).await?;
+        }
+        Command::CallInterpreter { person, .. } if actor.role == Role::Mediator => {
+            let found = persons::find(app.store.pool(), *person)
+                .await
+                .map_err(StoreError::from)?;
+            let ours = found.filter(|it| !it.closed).and_then(|it| it.staff);
+            if ours != case.body.map(|body| (Role::Interpreter, body)) {
+                return Err(Problem::because(422, "role_unfit"));
+            }
+        }
+        _ => {}
+    }
+    Ok(())
 }
 
 /// Evidence names a file that its sender himself gave to this case, as it was received.

@@ -1,4 +1,4 @@
-//! `/demo`: six big buttons, and `/demo/outbox`: the text messages. Only with `--demo`.
+//! `/demo`: a big button for each person, and `/demo/outbox`: the text messages. Only with `--demo`.
 
 use super::demo::enter_as;
 use super::door::{Asked, escape, page};
@@ -40,7 +40,7 @@ const fn face(
     Face { key, side, name, deed }
 }
 
-const FACES: [Face; 7] = [
+const FACES: [Face; 9] = [
     face(
         "worker",
         "claimant",
@@ -76,6 +76,18 @@ const FACES: [Face; 7] = [
         "official",
         ("法律援助 何晓梅", "Legal aid: He Xiaomei"),
         ("答复劳动者的援助申请", "answers requests for legal aid"),
+    ),
+    face(
+        "interpreter",
+        "official",
+        ("翻译 岩温", "Interpreter Ai Wen"),
+        ("在调解中为一方口译", "interprets in the talks"),
+    ),
+    face(
+        "observer",
+        "official",
+        ("督导员 段玉梅", "Supervisor Duan Yumei"),
+        ("旁听调解，不参与", "watches the talks, takes no part"),
     ),
     face(
         "admin",

@@ -17,6 +17,7 @@ use domain::api::Stored;
 use domain::case::Case;
 use domain::hash::Digest;
 use domain::id::CaseId;
+use domain::paper::PaperKind;
 use domain::sight;
 use futures_util::StreamExt;
 use std::sync::Arc;
@@ -27,6 +28,9 @@ use utoipa_axum::routes;
 const FOREIGN: &str = "default-src 'none'; sandbox";
 /// The portal's own documents stand in a frame of its pages; a sandbox would stop the PDF viewer.
 const OWN: &str = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'";
+
+/// Minutes of a session as they were closed.
+pub const MINUTES_TYPE: &str = "text/plain; charset=utf-8";
 
 pub fn router() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::new().routes(routes!(upload)).routes(routes!(download))
@@ -139,7 +143,10 @@ async fn download(
     })?;
     // A sandboxed PDF does not show in browsers: a stranger's is saved, not shown.
     let shown = own || media_type.starts_with("image/");
-    let ending = media_type.rsplit('/').next().unwrap_or("bin").replace("jpeg", "jpg");
+    let ending = match media_type.as_str() {
+        MINUTES_TYPE => "txt".to_owned(),
+        other => other.rsplit('/').next().unwrap_or("bin").replace("jpeg", "jpg"),
+    };
     let disposition = format!(
         "{}; filename=\"{}.{ending}\"",
         if shown { "inline" } else { "attachment" },
@@ -165,13 +172,21 @@ fn is_document(case: &Case, digest: Digest, viewer: &Actor) -> bool {
     let bound = case.effective_at.is_some() || !sight::outside(case, viewer);
     let agreement = case.agreement.as_ref().filter(|_| bound);
     let agreement = agreement.into_iter().flat_map(|it| [it.document, it.file.digest]);
+    let talks = sight::of_the_talks(viewer.role);
+    let minutes = case.minutes.iter().filter(|_| talks);
     let decisions = case
         .applications
         .iter()
         .filter_map(|application| application.decision.as_ref());
     agreement
         .chain(decisions.map(|decision| decision.document))
-        .chain(case.papers.iter().map(|paper| paper.document))
+        .chain(
+            case.papers
+                .iter()
+                .filter(|paper| talks || paper.kind != PaperKind::Minutes)
+                .map(|paper| paper.document),
+        )
+        .chain(minutes.map(|minutes| minutes.document))
         .any(|known| known == digest)
 }
 

@@ -24,6 +24,7 @@ pub mod filings;
 mod finish;
 pub mod headers;
 pub mod health;
+mod interpreters;
 pub mod invitations;
 mod language;
 pub mod limits;
@@ -82,6 +83,7 @@ fn api() -> OpenApiRouter<Shared> {
         .merge(dossier::router());
     let staff = OpenApiRouter::new()
         .merge(passkeys::router())
+        .merge(interpreters::router())
         .merge(office::router())
         .merge(office_signing::router());
     let public = OpenApiRouter::new()

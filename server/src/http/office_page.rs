@@ -193,7 +193,9 @@ fn form(orgs: &[Organisation], query: &str, lang: Lang) -> String {
             OrgKind::Court => Role::Judge,
             OrgKind::LegalAid | OrgKind::Procuratorate | OrgKind::TradeUnion => Role::Supporter,
         };
-        for role in [own, Role::OrgAdmin] {
+        let mediates = org.kind == OrgKind::MediationCentre;
+        let beside = [Role::Interpreter, Role::Observer].into_iter().filter(|_| mediates);
+        for role in [own].into_iter().chain(beside).chain([Role::OrgAdmin]) {
             let _ = write!(
                 places,
                 "<option value=\"{}:{}\">{} · {}</option>",
@@ -250,6 +252,8 @@ fn role_name(role: Role, lang: Lang) -> &'static str {
         Role::Arbitrator => ("仲裁员", "Arbitrator"),
         Role::Judge => ("法官", "Judge"),
         Role::Supporter => ("支持机构人员", "Supporting officer"),
+        Role::Interpreter => ("翻译", "Interpreter"),
+        Role::Observer => ("督导员", "Supervisor"),
         Role::OrgAdmin => ("管理员", "Administrator"),
         Role::Claimant | Role::Respondent | Role::System => ("", ""),
     };

@@ -13,12 +13,13 @@ use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
 use axum::extract::{Path, State};
 use axum::response::Response;
-use domain::actor::Actor;
+use domain::actor::{Actor, Role};
 use domain::api::{RoomAsk, RoomTell};
 use domain::command::Command;
 use domain::id::CaseId;
 use domain::refusal::Refusal;
 use domain::room::RoomName;
+use domain::sight;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::sync::mpsc::UnboundedReceiver;
@@ -88,6 +89,12 @@ async fn attend(app: Arc<App>, mut socket: WebSocket, case: CaseId, actor: Actor
     if let Some(relay) = relays.for_person(actor.person, app.clock.now()) {
         let _ = tell(&mut socket, &RoomTell::Relay(relay)).await;
     }
+    // As last kept; what was typed since then follows from the room itself.
+    if sight::of_the_talks(actor.role)
+        && let Ok(Some(text)) = app.store.minutes(case).await
+    {
+        let _ = tell(&mut socket, &RoomTell::Minutes { text }).await;
+    }
     let (conn, mut told) = app.rooms.arrive(Visitor {
         case,
         actor,
@@ -97,7 +104,8 @@ async fn attend(app: Arc<App>, mut socket: WebSocket, case: CaseId, actor: Actor
         resume,
         unseated,
     });
-    let reason = converse(&app, &mut socket, conn, &mut told).await;
+    let keeps = (actor.role == Role::Mediator).then_some(case);
+    let reason = converse(&app, &mut socket, conn, keeps, &mut told).await;
     app.rooms.gone(conn);
     close(&mut socket, reason).await;
 }
@@ -112,11 +120,13 @@ async fn first_ask(socket: &mut WebSocket) -> Option<RoomAsk> {
     }
 }
 
-/// Passes messages both ways; answers why it ended.
+/// Passes messages both ways; answers why it ended. The mediator hears of minutes of the case `keeps`
+/// once they are kept.
 async fn converse(
     app: &App,
     socket: &mut WebSocket,
     conn: ConnId,
+    keeps: Option<CaseId>,
     told: &mut UnboundedReceiver<RoomTell>,
 ) -> &'static str {
     let asks = Limits::new(20.0, 100.0);
@@ -127,6 +137,12 @@ async fn converse(
         tokio::select! {
             next = told.recv() => match next {
                 Some(next) => {
+                    if let (RoomTell::Minutes { text }, Some(case)) = (&next, keeps)
+                        && let Err(error) = app.store.keep_minutes(case, text, app.clock.now()).await
+                    {
+                        tracing::error!(%case, ?error, "minutes not kept");
+                        continue;
+                    }
                     if tell(socket, &next).await.is_none() {
                         return "unreachable";
                     }

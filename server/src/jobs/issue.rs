@@ -45,7 +45,9 @@ async fn issue(app: &Shared, case: &Case, kind: PaperKind) -> anyhow::Result<()>
     let sheet = sheet(app, case, kind, number.clone(), &words).await?;
     let (document, size) = match (kind, organ) {
         // It goes round alone: whoever is shown it can check it alone.
-        (PaperKind::CompletionCertificate, Some(org)) => make_sealed(app, case, &name, sheet, org).await?,
+        (PaperKind::CompletionCertificate | PaperKind::Minutes, Some(org)) => {
+            make_sealed(app, case, &name, sheet, org).await?
+        }
         _ => make(app, case, &name, sheet).await?,
     };
     let seal = organ.map(|org| seal(app, case.id, org, kind, document)).transpose()?;
@@ -92,7 +94,6 @@ fn series(case: &Case, kind: PaperKind) -> Option<Series> {
         PaperKind::InquiryLetter => Series::InquiryLetter,
         PaperKind::AcceptanceNotice => Series::Acceptance,
         PaperKind::MediatorRecord | PaperKind::DisclosureRecord => Series::Mediator,
-        PaperKind::MediationRecord => Series::Minutes,
         PaperKind::MediationProof => Series::MediationProof,
         PaperKind::ApplicationNotice if court(paper::accepted) => Series::CourtAcceptance,
         PaperKind::ApplicationNotice => Series::ReviewAcceptance,
@@ -114,6 +115,7 @@ fn series(case: &Case, kind: PaperKind) -> Option<Series> {
         PaperKind::ArbitrationClosed => Series::ArbitrationClosed,
         PaperKind::SupportOpinion => Series::SupportOpinion,
         PaperKind::AidDecision => Series::AidDecision,
+        PaperKind::Minutes => Series::Minutes,
         PaperKind::JointApplication
         | PaperKind::ArbitrationPetition
         | PaperKind::DemandLetter
@@ -143,10 +145,6 @@ async fn sheet(app: &Shared, case: &Case, kind: PaperKind, number: String, words
         PaperKind::DisclosureRecord => {
             let told = case.disclosed.get(made).context("a disclosure")?;
             documents::disclosure(case, told, number, words)
-        }
-        PaperKind::MediationRecord => {
-            let record = paper::confirmed(case).nth(made).context("a confirmed record")?;
-            documents::minutes(case, record, number, words)
         }
         PaperKind::JointApplication => documents::joint_application(case, about(paper::filed)?, words),
         PaperKind::MediationProof => documents::mediation_proof(case, about(paper::before_court)?, number, words),
@@ -185,6 +183,12 @@ async fn sheet(app: &Shared, case: &Case, kind: PaperKind, number: String, words
             documents::extension(case, *days, number, words)
         }
         PaperKind::EndNotice => documents::ended(case, number, words),
+        PaperKind::Minutes => {
+            let settled = case.minutes.get(made).context("minutes")?;
+            let text = String::from_utf8(app.files.get(settled.document).await?)?;
+            let interpreter = name_of(app, case.interpreter.as_ref().map(|it| it.person)).await?;
+            documents::minutes(case, settled, &text, &interpreter, number, words)
+        }
         PaperKind::TransferLetter => documents::letter(case, transfer?, number, words),
         PaperKind::TransferList => documents::list(case, number, words),
         PaperKind::ArbitrationPetition => documents::petition(case, transfer?, arbitration?, words),

@@ -36,6 +36,7 @@ enum Notice {
     ConclusionEffective,
     SupportDecided,
     HelperAppointed,
+    MinutesClosed,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -71,6 +72,7 @@ fn notice(event: &Event) -> Option<Notice> {
         Event::ConclusionEffective { .. } => Notice::ConclusionEffective,
         Event::SupportDecided { .. } => Notice::SupportDecided,
         Event::HelperAppointed { .. } => Notice::HelperAppointed,
+        Event::MinutesClosed { .. } => Notice::MinutesClosed,
         _ => return None,
     })
 }
@@ -154,6 +156,7 @@ pub async fn tell(app: &Shared, id: CaseId, payload: &str) -> anyhow::Result<()>
         Notice::ConclusionEffective => "仲裁文书已发生法律效力。",
         Notice::SupportDecided => "您的法律援助或支持起诉申请已有答复，请打开案件查看。",
         Notice::HelperAppointed => "法律援助机构已指派人员，联系方式在案件中。",
+        Notice::MinutesClosed => "调解笔录已写好，请打开案件核对并确认，有不同意见可以写明。",
         Notice::Extended => "双方同意延长调解期限，新的最后一日在案件中。",
     };
     let text = format!("【枫桥云调】{}：{said}{}/app/", case.number, app.config.origin);

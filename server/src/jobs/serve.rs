@@ -112,7 +112,7 @@ pub fn title(kind: PaperKind) -> &'static str {
         PaperKind::AcceptanceNotice | PaperKind::ApplicationNotice => "《受理通知书》",
         PaperKind::MediatorRecord => "《调解员指派记录》",
         PaperKind::DisclosureRecord => "《披露书》",
-        PaperKind::MediationRecord => "《调解笔录》",
+        PaperKind::Minutes => "《调解笔录》",
         PaperKind::JointApplication => "《共同申请书》",
         PaperKind::MediationProof => "《主持调解证明》",
         PaperKind::ApplicationRefusal => "《不予受理文书》",

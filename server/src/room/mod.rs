@@ -70,7 +70,7 @@ pub fn unseated(case: &Case) -> Vec<Fact> {
         person,
         role,
         org: match role {
-            Role::Mediator => case.body,
+            Role::Mediator | Role::Interpreter | Role::Observer => case.body,
             Role::Arbitrator | Role::Judge => {
                 let handed = case.transfer.as_ref().map(|it| it.commission);
                 handed.or(case.application().map(|it| it.institution))

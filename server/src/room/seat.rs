@@ -35,6 +35,8 @@ pub struct Seat {
     pub watches: bool,
     /// Raised, as the so-manieth in this house.
     pub hand: Option<u32>,
+    /// On the interpreter's channel.
+    pub interpreted: bool,
     /// Gives this place back after a reload. `None` for a place kept over a restart of the server:
     /// any token it was ever given does.
     pub resume: Option<String>,
@@ -105,6 +107,7 @@ impl Seat {
             video: true,
             watches: true,
             hand: None,
+            interpreted: false,
             resume,
             conn: None,
             tell,
@@ -122,6 +125,7 @@ impl Seat {
         Place {
             role: self.actor.role,
             room: self.room,
+            interpreted: self.interpreted,
         }
     }
 
@@ -131,10 +135,11 @@ impl Seat {
 
     /// Does the person let this kind out now?
     pub fn sends(&self, kind: Kind) -> bool {
-        match kind {
+        let open = match kind {
             Kind::Audio => self.audio,
             Kind::Video => self.video,
-        }
+        };
+        open && domain::room::speaks(self.actor.role)
     }
 
     /// Does the person want this kind from others?
@@ -154,7 +159,7 @@ impl Seat {
     /// How loud in -dBov, if speaking now.
     pub fn speaks(&self, now: Instant) -> Option<u8> {
         let at = self.voice_at?;
-        (self.audio && now - at < SPEAKING_FOR).then_some(self.voice)
+        (self.sends(Kind::Audio) && now - at < SPEAKING_FOR).then_some(self.voice)
     }
 
     pub fn card(&self) -> RoomPerson {
@@ -163,11 +168,12 @@ impl Seat {
             name: self.name.clone(),
             role: self.actor.role,
             room: self.room,
-            audio: self.audio,
-            video: self.video,
+            audio: self.sends(Kind::Audio),
+            video: self.sends(Kind::Video),
             stream: self.actor.person.to_string(),
             connected: self.gone.is_none() && self.publishing,
             hand: self.hand,
+            interpreted: self.interpreted,
         }
     }
 

@@ -18,7 +18,7 @@ use std::path::Path;
 const FORMAT: &str = "maplebridge/backup/v1";
 
 /// In an order that satisfies foreign keys.
-pub const TABLES: [&str; 21] = [
+pub const TABLES: [&str; 23] = [
     "orgs",
     "persons",
     "passkeys",
@@ -31,6 +31,8 @@ pub const TABLES: [&str; 21] = [
     "private",
     "cases",
     "supports",
+    "interpreters",
+    "minutes",
     "files",
     "lasting",
     "counters",

@@ -18,7 +18,7 @@ macro_rules! step {
     };
 }
 
-const STEPS: [Step; 14] = [
+const STEPS: [Step; 16] = [
     step!("0001_log"),
     step!("0002_people"),
     step!("0003_file_senders"),
@@ -31,6 +31,8 @@ const STEPS: [Step; 14] = [
     step!("0013_systems"),
     step!("0014_queues"),
     step!("0015_connections"),
+    step!("0017_minutes"),
+    step!("0018_interpreters"),
     step!("0019_lasting"),
     step!("0021_local_rules"),
 ];

@@ -7,6 +7,7 @@ pub mod backup;
 mod check;
 pub mod lasting;
 mod migrate;
+mod minutes;
 pub mod numbers;
 mod queue;
 pub mod read;

@@ -20,6 +20,8 @@ pub enum Whose {
     Institution(OrgId),
     /// Cases in which the institution was asked to stand by a party.
     Supporter(OrgId),
+    /// Cases in which the person was called to interpret.
+    Interpreter(PersonId),
 }
 
 /// As the indexes on `body` and `institution` have it.
@@ -133,6 +135,11 @@ impl Store {
             Whose::Supporter(org) => (
                 "c.id IN (SELECT case_id FROM supports WHERE org = $1)",
                 org.to_string(),
+                IN_ORDER,
+            ),
+            Whose::Interpreter(person) => (
+                "c.id IN (SELECT case_id FROM interpreters WHERE person = $1)",
+                person.to_string(),
                 IN_ORDER,
             ),
         };

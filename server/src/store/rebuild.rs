@@ -14,7 +14,7 @@ impl Store {
     pub async fn rebuild(&self) -> anyhow::Result<u64> {
         let _turn = self.turn().await;
         let mut tx = self.pool.begin().await?;
-        for table in ["DELETE FROM cases", "DELETE FROM supports"] {
+        for table in ["DELETE FROM cases", "DELETE FROM supports", "DELETE FROM interpreters"] {
             sqlx::query(table).execute(&mut *tx).await?;
         }
         let heads = sqlx::query("SELECT case_id, seq FROM heads ORDER BY case_id")
@@ -30,6 +30,7 @@ impl Store {
             let case = folded_from(id, &entries)?;
             project::lines(&mut tx, &[(&case, updated)]).await?;
             project::supports(&mut tx, &case).await?;
+            project::interpreter(&mut tx, &case).await?;
         }
         tx.commit().await?;
         Ok(heads.len() as u64)

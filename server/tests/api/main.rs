@@ -12,6 +12,7 @@ mod files;
 mod fuzzing;
 mod log;
 mod marks;
+mod minutes;
 mod mutations;
 mod people;
 mod renewal;

@@ -538,6 +538,18 @@ fn concluded(event: &Event, scene: &Scene<'_>) -> String {
                 "archived, kept until {keep_until} at least"
             )
         }
+        Event::MinutesClosed { .. } => say!(
+            scene,
+            "完成调解笔录，请双方确认",
+            "closed the minutes for both to confirm"
+        ),
+        Event::MinutesAnswered { remark: None, .. } => say!(scene, "确认调解笔录", "confirmed the minutes"),
+        Event::MinutesAnswered {
+            remark: Some(remark), ..
+        } => say!(scene, "对调解笔录提出意见：{remark}", "answered the minutes: {remark}"),
+        Event::InterpreterCalled { language, .. } => {
+            say!(scene, "请来翻译：{language}", "called an interpreter: {language}")
+        }
         Event::HelperAppointed { helper, .. } => say!(scene, "指派：{helper}", "named a helper: {helper}"),
         _ => String::new(),
     }

@@ -32,6 +32,8 @@ pub fn role(role: Role, language: Language) -> &'static str {
         Role::Arbitrator => ("仲裁员", "arbitrator"),
         Role::Judge => ("法官", "judge"),
         Role::Supporter => ("支持机构", "supporting body"),
+        Role::Interpreter => ("翻译", "interpreter"),
+        Role::Observer => ("督导员", "supervisor"),
         Role::OrgAdmin => ("管理员", "administrator"),
         Role::System => ("系统", "the portal"),
     };
@@ -260,7 +262,6 @@ pub fn paper(kind: PaperKind, language: Language) -> &'static str {
         PaperKind::AcceptanceNotice => ("受理通知书（调解）", "Notice of acceptance (mediation)"),
         PaperKind::MediatorRecord => ("调解员指派（选定）记录", "Appointment of the mediator"),
         PaperKind::DisclosureRecord => ("披露书", "Disclosure"),
-        PaperKind::MediationRecord => ("调解笔录", "Record of the talks"),
         PaperKind::JointApplication => ("共同申请书", "Joint application"),
         PaperKind::MediationProof => ("主持调解证明", "Proof of mediation"),
         PaperKind::ApplicationNotice => ("受理通知书", "Notice of acceptance"),
@@ -269,6 +270,7 @@ pub fn paper(kind: PaperKind, language: Language) -> &'static str {
         PaperKind::ApplicationClosed => ("终止审查文书", "End of the review"),
         PaperKind::ClosingReport => ("结案报告", "Closing report"),
         PaperKind::ArchiveIndex => ("卷宗目录", "List of the file"),
+        PaperKind::Minutes => ("调解笔录", "Minutes"),
         PaperKind::CompletionCertificate => ("签署证明", "Certificate of completion"),
     };
     pick(language, words)

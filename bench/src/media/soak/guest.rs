@@ -121,12 +121,6 @@ impl Guest {
         self.standing.place(self.seat()) == Some(room)
     }
 
-    pub fn is_apart(&self) -> bool {
-        self.standing
-            .place(self.seat())
-            .is_some_and(|room| room.caucus_side().is_some())
-    }
-
     /// Waits until the server says so.
     pub async fn stands(&mut self, room: RoomName) -> anyhow::Result<()> {
         let there = self.room.wait_for(|now| *now == Some(room));

@@ -279,6 +279,9 @@ fn command_of(case: &Case, event: &Event, values: &Values) -> Option<Command> {
         E::MediatorAppointed { mediator, .. } => C::AppointMediator { mediator },
         E::MediatorDisclosed { text, .. } => C::Disclose { text },
         E::ConditionMet { clause, part, on, .. } => C::RecordCondition { clause, part, on },
+        E::MinutesClosed { document, size } => C::CloseMinutes { document, size },
+        E::MinutesAnswered { document, remark, .. } => C::AnswerMinutes { document, remark },
+        E::InterpreterCalled { person, language } => C::CallInterpreter { person, language },
         E::PaperIssued {
             kind,
             document,

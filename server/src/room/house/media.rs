@@ -6,11 +6,19 @@ use super::super::seat::Source;
 use super::super::vp8::is_vp8_keyframe_start;
 use super::House;
 use domain::id::{CaseId, PersonId};
-use domain::room;
+use domain::room::{self, Place};
 use std::time::Instant;
 
+/// `true` if this kind may go from `speaker` to `listener`.
+fn reaches(kind: Kind, listener: Place, speaker: Place) -> bool {
+    match kind {
+        Kind::Audio => room::hears(listener, speaker),
+        Kind::Video => room::sees(listener, speaker),
+    }
+}
+
 impl<E: Engine> House<E> {
-    /// Makes the streams match `domain::room::hears`. What closes, closes before anything else.
+    /// Makes the streams match `domain::room::hears` and `sees`. What closes, closes before anything else.
     pub(super) fn reconcile(&mut self, now: Instant, case: CaseId) {
         let Some(seats) = self.cases.get_mut(&case) else { return };
         let speakers: Vec<_> = seats
@@ -33,15 +41,16 @@ impl<E: Engine> House<E> {
                 let speaker = speakers.iter().find(|(speaker, ..)| speaker == person);
                 stream.set_open(speaker.is_some_and(|(_, place, sends)| {
                     let lets_out = sends.iter().any(|(of, _, open)| of == kind && *open);
-                    lets_out && takes(*kind) && room::hears(listener, *place)
+                    lets_out && takes(*kind) && reaches(*kind, listener, *place)
                 }));
             }
             for (person, place, sends) in &speakers {
-                if *person == me || !room::hears(listener, *place) {
+                if *person == me {
                     continue;
                 }
                 for (kind, has, open) in sends {
-                    if !has || subscription.streams.contains_key(&(*person, *kind)) {
+                    if !has || !reaches(*kind, listener, *place) || subscription.streams.contains_key(&(*person, *kind))
+                    {
                         continue;
                     }
                     match self.engine.add_slot(subscription.link, *kind, &person.to_string()) {

@@ -170,6 +170,7 @@ impl<E: Engine> House<E> {
         };
         let mut token = None;
         let mut from = None;
+        let mut interpreted = false;
         if let Some(old) = old {
             from = Some(old.room);
             old_links.extend(old.publish);
@@ -187,6 +188,7 @@ impl<E: Engine> House<E> {
             };
             if resume.as_deref().is_some_and(gave) {
                 room = old.room;
+                interpreted = old.interpreted;
                 token = resume;
             }
         }
@@ -200,6 +202,7 @@ impl<E: Engine> House<E> {
         seat.conn = Some(conn);
         seat.audio = audio;
         seat.video = video;
+        seat.interpreted = interpreted;
         seat.say(RoomTell::Welcome {
             you: actor.person,
             room,
@@ -207,6 +210,9 @@ impl<E: Engine> House<E> {
         });
         if let Some(talk) = self.talks.get(&case) {
             seat.say(talk.of(actor.person));
+            if let Some(minutes) = talk.minutes_for(actor.role) {
+                seat.say(minutes);
+            }
         }
         self.cases.entry(case).or_default().insert(actor.person, seat);
         self.conns.insert(conn, (case, actor.person));
@@ -265,6 +271,15 @@ impl<E: Engine> House<E> {
             RoomAsk::Move { person: moved, room } => self.move_by(now, case, person, moved, room),
             RoomAsk::Mute { person: muted } => self.mute(now, case, person, muted),
             RoomAsk::Say { text, to } => self.write(case, person, text, to),
+            RoomAsk::Interpret { on } => {
+                if let Some(seat) = self.seat(case, person) {
+                    seat.interpreted = on;
+                }
+                self.reconcile(now, case);
+                self.tell_people(case);
+                Ok(())
+            }
+            RoomAsk::Minutes { text } => self.minute(case, person, text),
             RoomAsk::Hand { up, person: whose } => self.hand(case, person, whose.unwrap_or(person), up),
             RoomAsk::Leave => {
                 self.conns.remove(&conn);

@@ -147,9 +147,22 @@ impl<E: Engine> House<E> {
         self.close(seat.subscribe.as_ref().map(|subscription| subscription.link));
         if seat.presides() {
             self.end_caucuses(case);
+            self.fall_back(case);
         }
         self.reconcile(now, case);
         self.tell_people(case);
+    }
+
+    /// Parties are never left alone with each other: without anyone who presides all wait apart.
+    fn fall_back(&mut self, case: CaseId) {
+        let Some(seats) = self.cases.get(&case) else { return };
+        if seats.values().any(Seat::presides) {
+            return;
+        }
+        let people: Vec<PersonId> = seats.keys().copied().collect();
+        for person in people {
+            self.stand(case, person, RoomName::Lobby);
+        }
     }
 
     /// Does a mediator stand in `room`?

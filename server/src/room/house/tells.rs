@@ -5,18 +5,16 @@ use super::super::seat::Seat;
 use super::House;
 use domain::api::RoomTell;
 use domain::id::{CaseId, PersonId};
-use domain::room::{self, RoomName};
+use domain::room;
 use std::time::Instant;
 
 impl<E: Engine> House<E> {
-    /// Each learns of those in the same room; the mediator of all.
+    /// Each learns of those it is with; the mediator of all.
     pub(super) fn tell_people(&self, case: CaseId) {
         let Some(seats) = self.cases.get(&case) else { return };
         for reader in seats.values() {
-            let alone = reader.room == RoomName::Lobby;
-            let known = |seat: &&Seat| {
-                reader.presides() || seat.actor.person == reader.actor.person || (!alone && seat.room == reader.room)
-            };
+            let known =
+                |seat: &&Seat| seat.actor.person == reader.actor.person || room::knows(reader.place(), seat.place());
             let people = seats
                 .values()
                 .filter(|seat| seat.is_known())

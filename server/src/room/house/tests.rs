@@ -69,8 +69,19 @@ fn person(n: u8) -> PersonId {
     PersonId(uuid::Uuid::from_u128(u128::from(n)))
 }
 
+/// In the random histories; of each role one, and two of the claimants and the mediators.
+const PEOPLE: u8 = 7;
+
 fn role(n: u8) -> Role {
-    [Role::Mediator, Role::Claimant, Role::Respondent, Role::Claimant][usize::from(n) % 4]
+    [
+        Role::Mediator,
+        Role::Claimant,
+        Role::Respondent,
+        Role::Claimant,
+        Role::Mediator,
+        Role::Interpreter,
+        Role::Observer,
+    ][usize::from(n) % 7]
 }
 
 struct Stage {
@@ -195,11 +206,14 @@ impl Stage {
         let Some(writer) = seats.get(&person(n)).filter(|seat| seat.conn.is_some()) else {
             return Vec::new();
         };
+        if writer.actor.role == Role::Observer && writer.room != RoomName::Lobby && to.is_none() {
+            return Vec::new();
+        }
         let way = match (to, writer.room) {
             (None, RoomName::Main | RoomName::CaucusClaimant | RoomName::CaucusRespondent) => Way::Room,
             _ => Way::Door,
         };
-        let others = (0..5).filter(|other| *other != n && to.is_none_or(|to| to == *other));
+        let others = (0..PEOPLE).filter(|other| *other != n && to.is_none_or(|to| to == *other));
         let mut readers: Vec<u8> = others
             .filter(|other| {
                 let reader = seats.get(&person(*other));
@@ -270,13 +284,14 @@ enum Deed {
     Mute(u8, u8),
     Device(u8, bool, bool),
     Watch(u8, bool),
+    Interpret(u8, bool),
     Say(u8, Option<u8>),
     Wait(u64),
 }
 
 fn deed() -> impl Strategy<Value = Deed> {
-    let who = 0_u8..5;
-    let whom = prop::option::weighted(0.3, 0_u8..5);
+    let who = 0..PEOPLE;
+    let whom = prop::option::weighted(0.3, 0..PEOPLE);
     let room = prop_oneof![
         Just(RoomName::Lobby),
         Just(RoomName::Main),
@@ -290,8 +305,9 @@ fn deed() -> impl Strategy<Value = Deed> {
         8 => (0_u8..2, who.clone(), room).prop_map(|(by, n, room)| Deed::Move(by, n, room)),
         1 => (0_u8..2, who.clone()).prop_map(|(by, n)| Deed::Mute(by, n)),
         2 => (who, any::<bool>(), any::<bool>()).prop_map(|(n, audio, video)| Deed::Device(n, audio, video)),
-        2 => (0_u8..5, any::<bool>()).prop_map(|(n, video)| Deed::Watch(n, video)),
-        4 => (0_u8..5, whom).prop_map(|(n, to)| Deed::Say(n, to)),
+        2 => (0..PEOPLE, any::<bool>()).prop_map(|(n, video)| Deed::Watch(n, video)),
+        3 => (0..PEOPLE, any::<bool>()).prop_map(|(n, on)| Deed::Interpret(n, on)),
+        4 => (0..PEOPLE, whom).prop_map(|(n, to)| Deed::Say(n, to)),
         1 => (1_u64..25).prop_map(Deed::Wait),
     ]
 }
@@ -318,6 +334,7 @@ proptest! {
                 Deed::Mute(by, n) => stage.ask(by, RoomAsk::Mute { person: person(n) }),
                 Deed::Device(n, audio, video) => stage.ask(n, RoomAsk::Device { audio, video }),
                 Deed::Watch(n, video) => stage.ask(n, RoomAsk::Receive { video }),
+                Deed::Interpret(n, on) => stage.ask(n, RoomAsk::Interpret { on }),
                 Deed::Say(n, to) => {
                     let text = step.to_string();
                     let due = stage.readers(n, to);
@@ -328,7 +345,7 @@ proptest! {
                 Deed::Wait(seconds) => stage.wait(Duration::from_secs(seconds)),
             }
             let mut readers = Vec::new();
-            for n in 0..5 {
+            for n in 0..PEOPLE {
                 for text in stage.read(n) {
                     prop_assert!(reached[&text].contains(&n), "{} read {} after {:?}", n, text, deed);
                     readers.extend((Some(text) == said).then_some(n));
@@ -343,10 +360,16 @@ proptest! {
             for (listener, ear) in seats.into_iter().flatten() {
                 prop_assert!(room::may_stand(ear.actor.role, ear.room));
                 for (speaker, mouth) in seats.into_iter().flatten().filter(|(speaker, _)| *speaker != listener) {
-                    let kinds = Kind::BOTH.into_iter().filter(|kind| mouth.sends(*kind) && ear.takes(*kind)).count();
-                    if room::hears(ear.place(), mouth.place()) {
-                        due.extend(std::iter::repeat_n((*listener, *speaker), kinds));
-                    }
+                    let may = |kind: &Kind| match kind {
+                        Kind::Audio => room::hears(ear.place(), mouth.place()),
+                        Kind::Video => room::sees(ear.place(), mouth.place()),
+                    };
+                    let kinds = Kind::BOTH.into_iter().filter(|kind| mouth.sends(*kind) && ear.takes(*kind));
+                    let kinds = kinds.filter(may).count();
+                    due.extend(std::iter::repeat_n((*listener, *speaker), kinds));
+                    // Nobody listens who is not shown to the speaker.
+                    prop_assert!(kinds == 0 || room::knows(mouth.place(), ear.place()));
+                    prop_assert!(kinds == 0 || mouth.actor.role != Role::Observer);
                 }
             }
             let mut sent = sent;
@@ -601,4 +624,99 @@ fn hands_stand_in_the_order_they_were_raised_until_a_move_or_the_mediator_lowers
     assert_eq!(hands(&mut stage)[1], None);
     stage.shift(1, RoomName::Lobby);
     assert_eq!(hands(&mut stage)[0], None);
+}
+
+#[test]
+fn when_the_mediator_is_gone_for_good_everyone_waits_apart_and_is_let_in_again() {
+    let mut stage = Stage::new();
+    for n in [0, 1, 2, 5, 6] {
+        stage.arrive(n, None);
+        stage.shift(n, RoomName::Main);
+    }
+    let mediator = stage.conn(0).expect("connected");
+    stage.house.gone(stage.now, mediator);
+    stage.wait(Duration::from_secs(19));
+    assert_eq!(stage.stands(1), Some(RoomName::Main), "a lost line is not the end");
+    assert!(stage.media().contains(&(person(1), person(2))));
+    stage.wait(Duration::from_secs(2));
+    for n in [1, 2, 5, 6] {
+        assert_eq!(stage.stands(n), Some(RoomName::Lobby), "{n}");
+    }
+    assert_eq!(stage.media(), []);
+    stage.arrive(0, None);
+    stage.shift(1, RoomName::Main);
+    assert_eq!(stage.stands(1), Some(RoomName::Main));
+    assert!(stage.media().contains(&(person(0), person(1))));
+}
+
+#[test]
+fn minutes_are_read_along_by_those_who_may_know_of_the_talks_and_stand_still_in_a_caucus() {
+    let mut stage = Stage::new();
+    for n in [0, 1, 2, 5, 6] {
+        stage.arrive(n, None);
+    }
+    let read = |stage: &mut Stage, n| {
+        let told = stage.told(n).into_iter();
+        told.filter_map(|tell| match tell {
+            RoomTell::Minutes { text } => Some(text),
+            _ => None,
+        })
+        .collect::<Vec<_>>()
+    };
+    let write = |stage: &mut Stage, n, text: &str| stage.ask(n, RoomAsk::Minutes { text: text.into() });
+    write(&mut stage, 0, "一");
+    for n in [0, 1, 2, 5, 6] {
+        assert_eq!(read(&mut stage, n), ["一"], "{n}");
+    }
+    // Written by nobody else, and not of what is said apart.
+    write(&mut stage, 1, "二");
+    stage.shift(0, RoomName::CaucusClaimant);
+    write(&mut stage, 0, "三");
+    for n in [1, 2, 5, 6] {
+        assert_eq!(read(&mut stage, n), Vec::<String>::new(), "{n}");
+    }
+    // Whoever comes again reads what was written meanwhile.
+    stage.arrive(2, None);
+    assert_eq!(read(&mut stage, 2), ["一"]);
+}
+
+#[test]
+fn an_interpreter_comes_into_the_caucus_that_is_held_and_an_observer_into_none() {
+    let mut stage = Stage::new();
+    for n in [0, 1, 2, 5, 6] {
+        stage.arrive(n, None);
+        stage.shift(n, RoomName::Main);
+    }
+    stage.shift(5, RoomName::CaucusClaimant);
+    assert_eq!(stage.stands(5), Some(RoomName::Main), "nobody holds it");
+    stage.shift(0, RoomName::CaucusClaimant);
+    for n in [1, 5, 6] {
+        stage.shift(n, RoomName::CaucusClaimant);
+    }
+    assert_eq!(stage.stands(5), Some(RoomName::CaucusClaimant));
+    assert_eq!(stage.stands(6), Some(RoomName::Main));
+    let others = [(2, 0), (2, 1), (2, 5), (6, 0), (6, 1), (6, 5)];
+    let heard = stage.media();
+    for (listener, speaker) in others {
+        assert!(!heard.contains(&(person(listener), person(speaker))));
+    }
+    // What the interpreter says into the channel, those hear who chose it.
+    stage.ask(5, RoomAsk::Interpret { on: true });
+    let kinds = |stage: &mut Stage| {
+        let heard = stage.media().into_iter();
+        heard.filter(|pair| *pair == (person(1), person(5))).count()
+    };
+    assert_eq!(kinds(&mut stage), 1, "the picture alone");
+    stage.ask(1, RoomAsk::Interpret { on: true });
+    assert_eq!(kinds(&mut stage), 2);
+    // The choice is kept over a reload.
+    let token = stage.house.seat(CASE, person(1)).and_then(|seat| seat.resume.clone());
+    stage.arrive(1, token);
+    assert_eq!(kinds(&mut stage), 2);
+    stage.shift(0, RoomName::Main);
+    assert_eq!(
+        stage.stands(5),
+        Some(RoomName::Lobby),
+        "a caucus ends with its mediator"
+    );
 }
