@@ -7,6 +7,7 @@ mod keys;
 mod link;
 mod outgoing;
 mod path;
+mod repairs;
 mod tap;
 
 use super::engine::{Clock, Datagram, Engine, Kind, LinkId, News, Rtp, SlotId, Use};
@@ -17,6 +18,7 @@ use keys::{Keys, PROFILES};
 use link::Link;
 use outgoing::Outgoing;
 use path::Path;
+use repairs::Repairs;
 use rtc::ice::candidate::CandidateConfig;
 use rtc::interceptor::{NackGeneratorBuilder, Registry, Slot};
 use rtc::media_stream::MediaStreamTrack;
@@ -80,7 +82,7 @@ impl Engine for RtcEngine {
             .with_ice_timeouts(Some(Duration::from_secs(15)), Some(Duration::from_secs(30)), None)
             .with_answering_dtls_role(RTCDtlsRole::Server)
             .build();
-        let mut media = media_engine()?;
+        let mut media = media_engine(for_use)?;
         let registry = match for_use {
             Use::Publish => hearing(&mut media)?,
             // What is forwarded never passes the chain.
@@ -131,7 +133,7 @@ impl Engine for RtcEngine {
         Ok(link.connection.local_description().context("no local description")?.sdp)
     }
 
-    fn add_slot(&mut self, id: LinkId, kind: Kind, stream: &str) -> anyhow::Result<SlotId> {
+    fn add_slot(&mut self, now: Instant, id: LinkId, kind: Kind, stream: &str) -> anyhow::Result<SlotId> {
         let (ssrc, repair_ssrc) = (random_ssrc()?, random_ssrc()?);
         let link = self.link(id)?;
         let (codec_kind, codec) = match kind {
@@ -157,7 +159,7 @@ impl Engine for RtcEngine {
         };
         let transceiver = link.connection.add_transceiver_from_track(track, Some(init))?;
         link.outgoing
-            .insert(ssrc, Outgoing::new(transceiver.into(), kind, ssrc, repair_ssrc));
+            .insert(ssrc, Outgoing::new(now, transceiver.into(), kind, ssrc, repair_ssrc));
         Ok(SlotId(ssrc))
     }
 
@@ -175,9 +177,9 @@ impl Engine for RtcEngine {
         Ok(())
     }
 
-    fn send(&mut self, id: LinkId, slot: SlotId, rtp: Rtp) {
+    fn send(&mut self, now: Instant, id: LinkId, slot: SlotId, rtp: Rtp) {
         if let Some(link) = self.links.get_mut(&id) {
-            link.send(slot, rtp);
+            link.send(now, slot, rtp);
         }
     }
 
@@ -266,7 +268,9 @@ fn hearing(media: &mut MediaEngine) -> anyhow::Result<Registry> {
         .with_interval(Duration::from_millis(20))
         .with_max_nacks_per_packet(25)
         .build();
-    let registry = Registry::new().with(Slot::NackGenerator, holes);
+    let registry = Registry::new()
+        .with(Slot::Custom(4_500), Repairs::default())
+        .with(Slot::NackGenerator, holes);
     Ok(configure_rtcp_reports(configure_twcc_receiver_only(registry, media)?))
 }
 
