@@ -29,7 +29,11 @@ impl Hall {
         else {
             return Vec::new();
         };
-        let dense = if document.hidden() { 0.0 } else { window.device_pixel_ratio() };
+        let dense = if document.hidden() {
+            0.0
+        } else {
+            window.device_pixel_ratio()
+        };
         let lines = |person: PersonId| {
             let tile = document.query_selector(&format!("[data-person='{person}']")).ok()??;
             // A wide tile is filled by the picture's width.

@@ -1,22 +1,26 @@
 //! What a viewer's network carries, as far as its own reports tell. Knows nothing better than to
-//! step down when they complain, and to try more, ever more rarely, when they do not.
+//! step down when they complain, and to try one step more, ever more rarely, when they do not.
 
 use std::time::{Duration, Instant};
 
 /// Part of lost packets, before repair, that chance alone does not explain.
 const HEAVY: f32 = 0.15;
+/// An estimate falls only when packets queue up; this much is rounding.
+const FALL: f32 = 0.97;
 /// After a step down, before more is tried.
-const CALM: Duration = Duration::from_secs(4);
-const LONGEST_CALM: Duration = Duration::from_secs(60);
+const CALM: Duration = Duration::from_secs(3);
+const LONGEST_CALM: Duration = Duration::from_secs(30);
 /// A step that held so long was no mistake.
 const HELD: Duration = Duration::from_secs(10);
-/// Estimates below this part of what is sent mean that it does not get through.
-const SHORT: f32 = 0.9;
+/// So many falls in a row are no mood of a busy device.
+const EARNEST: u32 = 3;
 
 #[derive(Default)]
 pub struct Budget {
     /// Bits a second; `None` while nothing ever complained.
     cap: Option<u32>,
+    estimate: Option<u32>,
+    falls: u32,
     changed: Option<Instant>,
     calm: Duration,
     /// The last step was up.
@@ -28,10 +32,15 @@ impl Budget {
         self.cap
     }
 
-    /// The viewer believes to be able to receive `estimate` (REMB) while `sent` goes out.
-    pub fn estimated(&mut self, now: Instant, estimate: u32, sent: u32) {
-        if (estimate as f32) < sent as f32 * SHORT {
-            self.lower(now, estimate);
+    /// The viewer believes to be able to receive `estimate` (REMB), which it cannot know to be more
+    /// than half as much again as it gets: so only a fall is a complaint. Delay alone takes the last
+    /// picture, with which everything is `least`, only if it persists.
+    pub fn estimated(&mut self, now: Instant, estimate: u32, least: u32) {
+        let before = self.estimate.replace(estimate);
+        if before.is_some_and(|before| (estimate as f32) < before as f32 * FALL) {
+            self.falls += 1;
+            let floor = if self.falls < EARNEST { least } else { 0 };
+            self.lower(now, estimate.max(floor));
         } else if self.cap.is_some_and(|cap| estimate > cap) {
             self.cap = Some(estimate);
         }
@@ -50,22 +59,28 @@ impl Budget {
         self.calm = if self.trying && !held {
             (self.calm * 2).min(LONGEST_CALM)
         } else {
-            CALM
+            self.calm.max(CALM)
         };
         self.trying = false;
         self.cap = Some(self.cap.map_or(to, |cap| cap.min(to)));
         self.changed = Some(now);
     }
 
-    /// Tries a little more once it was calm for a while. `wanted` is what all wishes together take.
-    pub fn grow(&mut self, now: Instant, wanted: u32) {
+    /// After a calm while tries what takes `next` bits a second; `None`: nothing is held back.
+    pub fn grow(&mut self, now: Instant, next: Option<u32>) {
         let Some(cap) = self.cap else { return };
-        if self.changed.is_some_and(|at| now - at < self.calm) {
+        let Some(since) = self.changed.map(|at| now - at) else {
+            return;
+        };
+        if since < self.calm {
             return;
         }
-        let more = cap.saturating_add(cap / 3).saturating_add(20_000);
-        // Enough for all: nothing to hold back any more.
-        self.cap = (cap < wanted).then_some(more);
+        if self.trying && since > HELD {
+            self.calm = CALM;
+        }
+        // Rates vary from second to second.
+        self.cap = next.map(|next| cap.max(next.saturating_add(next / 8)));
+        self.falls = 0;
         self.trying = true;
         self.changed = Some(now);
     }
@@ -78,16 +93,33 @@ mod tests {
     const SECOND: Duration = Duration::from_secs(1);
 
     #[test]
-    fn an_estimate_below_what_is_sent_lowers_and_one_above_raises() {
+    fn an_estimate_lowers_when_it_falls_and_raises_what_it_lowered() {
         let mut budget = Budget::default();
         let now = Instant::now();
-        budget.estimated(now, 2_000_000, 1_000_000);
+        budget.estimated(now, 300_000, 0);
+        budget.estimated(now, 2_000_000, 0);
+        budget.estimated(now, 1_980_000, 0);
         assert_eq!(budget.bits(), None);
-        budget.estimated(now, 500_000, 1_000_000);
-        budget.estimated(now, 400_000, 500_000);
+        budget.estimated(now, 500_000, 0);
+        budget.estimated(now, 400_000, 0);
         assert_eq!(budget.bits(), Some(400_000));
-        budget.estimated(now, 450_000, 400_000);
+        budget.estimated(now, 450_000, 0);
         assert_eq!(budget.bits(), Some(450_000));
+    }
+
+    #[test]
+    fn delay_takes_the_last_picture_only_if_it_persists() {
+        let mut budget = Budget::default();
+        let now = Instant::now();
+        for (estimate, cap) in [
+            (900_000, None),
+            (100_000, Some(160_000)),
+            (80_000, Some(160_000)),
+            (50_000, Some(50_000)),
+        ] {
+            budget.estimated(now, estimate, 160_000);
+            assert_eq!(budget.bits(), cap);
+        }
     }
 
     #[test]
@@ -105,25 +137,22 @@ mod tests {
     fn more_is_tried_after_calm_and_ever_more_rarely_where_it_does_not_hold() {
         let mut budget = Budget::default();
         let mut now = Instant::now();
-        budget.estimated(now, 300_000, 1_000_000);
+        budget.lost(now, 0.4, 500_000);
         let mut pauses = Vec::new();
-        for _ in 0..4 {
+        for _ in 0..5 {
             let start = now;
             while budget.bits() == Some(300_000) {
                 now += SECOND;
-                budget.grow(now, 1_000_000);
+                budget.grow(now, Some(400_000));
             }
             pauses.push((now - start).as_secs());
-            assert_eq!(budget.bits(), Some(420_000));
+            assert_eq!(budget.bits(), Some(450_000));
             now += SECOND;
-            budget.estimated(now, 300_000, 400_000);
+            budget.lost(now, 0.25, 400_000);
         }
-        assert_eq!(pauses, [4, 8, 16, 32]);
-        // Where it holds, it grows until nothing is held back.
-        for _ in 0..400 {
-            now += SECOND;
-            budget.grow(now, 1_000_000);
-        }
+        assert_eq!(pauses, [3, 6, 12, 24, 30]);
+        now += LONGEST_CALM;
+        budget.grow(now, None);
         assert_eq!(budget.bits(), None);
     }
 }

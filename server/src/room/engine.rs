@@ -105,33 +105,16 @@ pub enum News {
         rtp: Rtp,
     },
     /// The slot is negotiated and its link connected: from now on packets arrive.
-    SlotReady {
-        link: LinkId,
-        slot: SlotId,
-    },
+    SlotReady { link: LinkId, slot: SlotId },
     /// Of a published stream.
-    Clock {
-        link: LinkId,
-        ssrc: u32,
-        clock: Clock,
-    },
+    Clock { link: LinkId, ssrc: u32, clock: Clock },
     /// What the receiver of a link believes its network to carry, in bits a second (REMB).
-    Estimate {
-        link: LinkId,
-        bits: u32,
-    },
+    Estimate { link: LinkId, bits: u32 },
     /// Part of a slot's packets that did not arrive since the last report, before repair
     /// (RFC 3550 §6.4.1).
-    Loss {
-        link: LinkId,
-        slot: SlotId,
-        part: f32,
-    },
+    Loss { link: LinkId, slot: SlotId, part: f32 },
     /// The receiver of a slot lost its picture (PLI or FIR).
-    KeyframeAsked {
-        link: LinkId,
-        slot: SlotId,
-    },
+    KeyframeAsked { link: LinkId, slot: SlotId },
 }
 
 impl News {

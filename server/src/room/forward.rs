@@ -279,20 +279,35 @@ mod tests {
     fn layers_change_at_keyframes_alone_and_to_what_is_wanted_alone() {
         let mut stream = stream(Kind::Video);
         stream.aim(&[true, true, true]);
-        assert!(sent(&mut stream, 1, 0, &video(1, 0, true, 5)).is_some(), "better than nothing");
+        assert!(
+            sent(&mut stream, 1, 0, &video(1, 0, true, 5)).is_some(),
+            "better than nothing"
+        );
         assert_eq!((stream.layer(), stream.waits_for_keyframe()), (Some(0), Some(2)));
         assert!(sent(&mut stream, 3, 2, &video(700, 0, false, 90)).is_none());
         let out = sent(&mut stream, 3, 2, &video(701, 0, true, 91)).expect("up at a keyframe");
         assert_eq!((out.sequence, picture(&out)), (2, 6));
-        assert!(sent(&mut stream, 1, 0, &video(2, 0, true, 6)).is_none(), "not down by itself");
+        assert!(
+            sent(&mut stream, 1, 0, &video(2, 0, true, 6)).is_none(),
+            "not down by itself"
+        );
         stream.want(Some(1));
         assert!(stream.aim(&[true, true, true]));
         assert_eq!(stream.waits_for_keyframe(), Some(1));
-        assert!(sent(&mut stream, 3, 2, &video(702, 0, false, 92)).is_some(), "until then it runs on");
+        assert!(
+            sent(&mut stream, 3, 2, &video(702, 0, false, 92)).is_some(),
+            "until then it runs on"
+        );
         let out = sent(&mut stream, 2, 1, &video(30, 0, true, 7)).expect("down at a keyframe");
         assert_eq!((out.sequence, picture(&out)), (4, 8));
-        assert!(sent(&mut stream, 3, 2, &video(703, 0, true, 93)).is_none(), "better than wanted");
-        assert!(sent(&mut stream, 2, 1, &video(29, 0, false, 6)).is_none(), "its number was used");
+        assert!(
+            sent(&mut stream, 3, 2, &video(703, 0, true, 93)).is_none(),
+            "better than wanted"
+        );
+        assert!(
+            sent(&mut stream, 2, 1, &video(29, 0, false, 6)).is_none(),
+            "its number was used"
+        );
     }
 
     proptest! {
@@ -344,7 +359,11 @@ mod tests {
                 payload: Bytes::new(),
                 patch: Patch::default(),
             };
-            let origin = Origin { ssrc: 5, layer: 0, number };
+            let origin = Origin {
+                ssrc: 5,
+                layer: 0,
+                number,
+            };
             let out = stream.rewrite(Instant::now(), origin, &rtp).expect("kept");
             assert_eq!(out.sequence, sequence);
         }

@@ -199,7 +199,11 @@ mod tests {
         let whole = packet(0, &[0x10, 0, 0, 0, 0x9d, 0x01, 0x2a, 0xc0, 0x03, 0x1c, 0x02]);
         intake.take(start, Kind::Video, &whole);
         for step in 1..=10_u16 {
-            intake.take(start + Duration::from_millis(100) * u32::from(step), Kind::Video, &packet(step, &[0; 114]));
+            intake.take(
+                start + Duration::from_millis(100) * u32::from(step),
+                Kind::Video,
+                &packet(step, &[0; 114]),
+            );
         }
         assert_eq!((intake.height(), intake.rate()), (Some(540), Some((11 + 1140) * 8)));
     }

@@ -57,7 +57,28 @@ pub fn allot(budget: Option<u32>, wishes: &[Wish]) -> Vec<Option<usize>> {
     given.into_iter().map(|given| given.map(|(layer, _)| layer)).collect()
 }
 
+/// What the next step up from `given` takes of pictures in all: one more of them, or else one
+/// larger; `None` where every wish is fulfilled.
+pub fn next(given: &[Option<usize>], wishes: &[Wish]) -> Option<u32> {
+    let pairs = || wishes.iter().zip(given);
+    let rate = |wish: &Wish, layer: usize| wish.rates.get(layer).copied().flatten().unwrap_or(0);
+    let taken: u32 = pairs().filter_map(|(wish, layer)| Some(rate(wish, (*layer)?))).sum();
+    let more = pairs().filter(|(_, layer)| layer.is_none());
+    let more = more.map(|(wish, _)| wish.smallest().unwrap_or(0)).min();
+    let larger = pairs().filter_map(|(wish, layer)| {
+        let has = (*layer)?;
+        let (_, next) = wish.live().find(|(layer, _)| (has + 1..=wish.best).contains(layer))?;
+        Some(next.saturating_sub(rate(wish, has)))
+    });
+    more.or_else(|| larger.min()).map(|step| taken.saturating_add(step))
+}
+
 impl Wish {
+    /// Bits a second of the smallest layer that is sent.
+    pub fn smallest(&self) -> Option<u32> {
+        self.live().next().map(|(_, rate)| rate)
+    }
+
     fn live(&self) -> impl Iterator<Item = (usize, u32)> {
         let rates = self.rates.iter().enumerate();
         rates.filter_map(|(layer, rate)| Some((layer, (*rate)?)))
@@ -111,6 +132,16 @@ mod tests {
         ] {
             assert_eq!(allot(budget, &wishes), layers, "{budget:?}");
         }
+    }
+
+    #[test]
+    fn the_next_step_shows_one_more_or_one_larger() {
+        let wishes = [wish(false), wish(true)];
+        assert_eq!(next(&[None, None], &wishes), Some(100));
+        assert_eq!(next(&[None, Some(1)], &wishes), Some(500));
+        assert_eq!(next(&[Some(0), Some(0)], &wishes), Some(500));
+        assert_eq!(next(&[Some(0), Some(2)], &wishes), Some(1600));
+        assert_eq!(next(&[Some(2), Some(2)], &wishes), None);
     }
 
     proptest! {

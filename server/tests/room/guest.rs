@@ -97,7 +97,9 @@ impl Guest {
             tasks: JoinSet::new(),
         };
         let chapter = guest.chapter.clone();
-        guest.tasks.spawn(attend(socket, ask_in, tell_out, (heard_out, lines_out), chapter));
+        guest
+            .tasks
+            .spawn(attend(socket, ask_in, tell_out, (heard_out, lines_out), chapter));
         guest.ask(&RoomAsk::Hello {
             audio: true,
             video: true,
@@ -372,7 +374,10 @@ fn track(mime: &str, kind: RtpCodecKind, ssrc: u32) -> Arc<TrackLocalStaticRTP> 
     let codings = if kind == RtpCodecKind::Audio {
         vec![coding("", ssrc)]
     } else {
-        (ssrc + 1..).zip(LAYERS).map(|(ssrc, (rid, _))| coding(rid, ssrc)).collect()
+        (ssrc + 1..)
+            .zip(LAYERS)
+            .map(|(ssrc, (rid, _))| coding(rid, ssrc))
+            .collect()
     };
     let label = format!("{kind}");
     let track = MediaStreamTrack::new("own".to_owned(), label.clone(), label, kind, codings);
@@ -472,10 +477,12 @@ impl PeerConnectionEventHandler for Listener {
                 };
                 // Empty ones are padding.
                 if let Some(chapter) = packet.payload.last().copied() {
-                    ears.0.send_modify(|heard| *heard.entry((from, kind, chapter)).or_default() += 1);
+                    ears.0
+                        .send_modify(|heard| *heard.entry((from, kind, chapter)).or_default() += 1);
                 }
                 if let (Kind::Video, Some(&[low, high])) = (kind, packet.payload.get(LINES_AT..LINES_AT + 2)) {
-                    ears.1.send_modify(|lines| _ = lines.insert(from, u16::from_le_bytes([low, high])));
+                    ears.1
+                        .send_modify(|lines| _ = lines.insert(from, u16::from_le_bytes([low, high])));
                 }
             }
         });

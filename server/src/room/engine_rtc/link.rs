@@ -293,7 +293,10 @@ fn ids(parameters: &RTCRtpParameters, kind: Kind) -> Option<Agreed> {
         kind == Kind::Video && apt == Some(payload_type.to_string().as_str())
     });
     let extension = |uri: &str| {
-        let found = parameters.header_extensions.iter().find(|extension| extension.uri == uri);
+        let found = parameters
+            .header_extensions
+            .iter()
+            .find(|extension| extension.uri == uri);
         found.and_then(|extension| u8::try_from(extension.id).ok())
     };
     Some(Agreed {

@@ -137,7 +137,9 @@ fn stamp(time: Duration, agreed: Agreed, header: &mut Header) -> Option<()> {
     if let Some(id) = agreed.send_time {
         // 24 bits of 6.18 fixed point.
         let ticks = ((time.as_nanos() << 18) / 1_000_000_000) as u32;
-        header.set_extension(id, Bytes::copy_from_slice(&ticks.to_be_bytes()[1..])).ok()?;
+        header
+            .set_extension(id, Bytes::copy_from_slice(&ticks.to_be_bytes()[1..]))
+            .ok()?;
     }
     Some(())
 }

@@ -40,7 +40,11 @@ impl Known {
             let name = self.layer_id.and_then(|id| header.get_extension(id));
             if let Some(name) = name.filter(|_| self.layers.len() < MOST) {
                 let (ssrc, payload_type, newest) = (header.ssrc, header.payload_type, header.sequence_number);
-                let layer = self.layers.entry(name).or_insert(Layer { ssrc, payload_type, newest });
+                let layer = self.layers.entry(name).or_insert(Layer {
+                    ssrc,
+                    payload_type,
+                    newest,
+                });
                 layer.ssrc = ssrc;
             }
             if let Some(layer) = self.layers.values_mut().find(|layer| layer.ssrc == header.ssrc) {
@@ -117,7 +121,10 @@ impl Interceptor for Repairs {
 
     fn bind_remote_stream(&mut self, stream: &StreamInfo) {
         let id = |uri: &str| {
-            let found = stream.rtp_header_extensions.iter().find(|extension| extension.uri == uri);
+            let found = stream
+                .rtp_header_extensions
+                .iter()
+                .find(|extension| extension.uri == uri);
             found.and_then(|extension| u8::try_from(extension.id).ok())
         };
         self.known.layer_id = id(LAYER).or(self.known.layer_id);
@@ -137,7 +144,13 @@ mod tests {
     use super::*;
     use rtc::interceptor::RTPHeaderExtension;
 
-    fn packet(ssrc: u32, payload_type: u8, sequence: u16, extension: Option<(u8, &'static str)>, payload: &'static [u8]) -> rtp::Packet {
+    fn packet(
+        ssrc: u32,
+        payload_type: u8,
+        sequence: u16,
+        extension: Option<(u8, &'static str)>,
+        payload: &'static [u8],
+    ) -> rtp::Packet {
         let mut packet = rtp::Packet {
             header: rtp::header::Header {
                 version: 2,
@@ -149,7 +162,10 @@ mod tests {
             payload: Bytes::from_static(payload),
         };
         if let Some((id, name)) = extension {
-            packet.header.set_extension(id, Bytes::from_static(name.as_bytes())).expect("an extension");
+            packet
+                .header
+                .set_extension(id, Bytes::from_static(name.as_bytes()))
+                .expect("an extension");
         }
         packet
     }
@@ -173,7 +189,9 @@ mod tests {
         known.restore(packet(1, 96, 500, Some((10, "q")), &[7])).expect("media");
         known.restore(packet(2, 96, 900, Some((10, "f")), &[7])).expect("media");
         for name in [Some((11, "f")), None] {
-            let restored = known.restore(packet(92, 97, 3, name, &[3, 130, 1, 2])).expect("restored");
+            let restored = known
+                .restore(packet(92, 97, 3, name, &[3, 130, 1, 2]))
+                .expect("restored");
             let header = &restored.header;
             assert_eq!((header.ssrc, header.payload_type, header.sequence_number), (2, 96, 898));
             assert_eq!(&restored.payload[..], [1, 2]);
@@ -187,7 +205,10 @@ mod tests {
         known.restore(packet(1, 96, 500, Some((10, "q")), &[7])).expect("media");
         known.restore(packet(1, 96, 501, None, &[7])).expect("media");
         let probe = known.restore(packet(91, 97, 2, None, &[])).expect("counted");
-        assert_eq!((probe.header.ssrc, probe.header.sequence_number, probe.payload.len()), (1, 501, 0));
+        assert_eq!(
+            (probe.header.ssrc, probe.header.sequence_number, probe.payload.len()),
+            (1, 501, 0)
+        );
         let stranger = known.restore(packet(50, 111, 8, None, &[9])).expect("passed on");
         assert_eq!((stranger.header.ssrc, stranger.header.sequence_number), (50, 8));
     }

@@ -61,6 +61,7 @@ impl<E: Engine> House<E> {
         for person in listeners {
             self.negotiate(now, case, person);
         }
+        self.choose_in(now, case);
         self.want_keyframes(now, case);
     }
 
@@ -129,12 +130,16 @@ impl<E: Engine> House<E> {
         if !seat.sends(kind) {
             return;
         }
-        let Some(source) = seat.sources.get_mut(&kind) else { return };
+        let Some(source) = seat.sources.get_mut(&kind) else {
+            return;
+        };
         let Some(layer) = source.layers.iter().position(|layer| layer.ssrc == Some(ssrc)) else {
             return;
         };
         let place = &mut source.layers[layer];
-        let Some(number) = place.intake.take(now, kind, rtp) else { return };
+        let Some(number) = place.intake.take(now, kind, rtp) else {
+            return;
+        };
         if kind == Kind::Video && is_vp8_keyframe_start(&rtp.payload) {
             place.keyframes.seen();
         }
@@ -178,7 +183,9 @@ impl<E: Engine> House<E> {
                 let Some(subscription) = &seat.subscribe else { continue };
                 for ((speaker, kind), stream) in &subscription.streams {
                     let source = seats.get(speaker).and_then(|seat| seat.sources.get(kind));
-                    let layer = source.zip(stream.layer()).and_then(|(source, layer)| source.layers.get(layer));
+                    let layer = source
+                        .zip(stream.layer())
+                        .and_then(|(source, layer)| source.layers.get(layer));
                     let clock = layer.and_then(|layer| stream.clock(layer.ssrc?, layer.clock?));
                     if let Some(clock) = clock {
                         self.engine.report(now, subscription.link, stream.slot, clock);

@@ -262,7 +262,6 @@ impl<E: Engine> House<E> {
                     seat.tiles = tiles.into_iter().take(MOST_PEOPLE).collect();
                 }
                 self.reconcile(now, case);
-                self.choose_in(now, case);
                 Ok(())
             }
             RoomAsk::Move { person: moved, room } => self.move_by(now, case, person, moved, room),

@@ -1,6 +1,7 @@
 //! Which picture of each person each viewer gets: large enough for its tile, small enough for its
 //! network, and one that is really sent.
 
+use super::super::budget::Budget;
 use super::super::engine::{Engine, Kind, LinkId, SlotId, Use};
 use super::super::layers::{self, Wish};
 use super::super::seat::{Seat, Source};
@@ -40,7 +41,10 @@ impl<E: Engine> House<E> {
             .collect();
         let mut asked = Vec::new();
         for seat in seats.values_mut() {
-            let streams = seat.subscribe.iter_mut().flat_map(|subscription| &mut subscription.streams);
+            let streams = seat
+                .subscribe
+                .iter_mut()
+                .flat_map(|subscription| &mut subscription.streams);
             for ((speaker, kind), stream) in streams {
                 if *kind != Kind::Video || !stream.open || !stream.ready {
                     continue;
@@ -55,7 +59,9 @@ impl<E: Engine> House<E> {
             }
         }
         for (speaker, layer) in broken(now, seats).into_iter().chain(asked) {
-            let source = seats.get_mut(&speaker).and_then(|seat| seat.sources.get_mut(&Kind::Video));
+            let source = seats
+                .get_mut(&speaker)
+                .and_then(|seat| seat.sources.get_mut(&Kind::Video));
             if let Some(layer) = source.and_then(|source| source.layers.get_mut(layer)) {
                 layer.keyframes.want(now);
             }
@@ -88,7 +94,9 @@ impl<E: Engine> House<E> {
         let Some((speaker, layer)) = asked.and_then(|((speaker, _), stream)| Some((*speaker, stream.layer()?))) else {
             return;
         };
-        let source = self.seat(case, speaker).and_then(|seat| seat.sources.get_mut(&Kind::Video));
+        let source = self
+            .seat(case, speaker)
+            .and_then(|seat| seat.sources.get_mut(&Kind::Video));
         if let Some(layer) = source.and_then(|source| source.layers.get_mut(layer)) {
             layer.keyframes.want(now);
         }
@@ -99,12 +107,18 @@ impl<E: Engine> House<E> {
             return;
         };
         let Some(seats) = self.cases.get_mut(&case) else { return };
-        let sent = seats.get(&person).map_or(0, |seat| sent(seats, seat));
+        let Some(seat) = seats.get(&person) else { return };
+        let sound = running(seats, seat, Kind::Audio);
+        let sent = sound + running(seats, seat, Kind::Video);
+        let smallest = wishes(now, seats, seat)
+            .into_iter()
+            .filter_map(|(_, wish)| wish.smallest());
+        let least = sound + smallest.min().unwrap_or(0);
         let Some(subscription) = seats.get_mut(&person).and_then(|seat| seat.subscribe.as_mut()) else {
             return;
         };
         match complaint {
-            Complaint::Estimate(bits) => subscription.budget.estimated(now, bits, sent),
+            Complaint::Estimate(bits) => subscription.budget.estimated(now, bits, least),
             Complaint::Loss(slot, part) => {
                 // A stream hardly anything of is sent says nothing.
                 let mut streams = subscription.streams.values();
@@ -120,6 +134,7 @@ impl<E: Engine> House<E> {
         let cases: Vec<CaseId> = self.cases.keys().copied().collect();
         for case in cases {
             self.choose_in(now, case);
+            self.aim(now, case, false);
         }
     }
 
@@ -129,15 +144,18 @@ impl<E: Engine> House<E> {
         for viewer in viewers {
             let Some(seat) = seats.get(&viewer) else { continue };
             let wishes = wishes(now, seats, seat);
-            let best: u32 = wishes.iter().filter_map(|(_, wish)| wish.rates.get(wish.best).copied()?).sum();
-            let sound = sound(seats, seat);
+            let (speakers, wishes): (Vec<_>, Vec<_>) = wishes.into_iter().unzip();
+            let sound = running(seats, seat, Kind::Audio);
             let Some(subscription) = seats.get_mut(&viewer).and_then(|seat| seat.subscribe.as_mut()) else {
                 continue;
             };
-            subscription.budget.grow(now, best.saturating_add(sound));
-            let left = subscription.budget.bits().map(|bits| bits.saturating_sub(sound));
-            let (speakers, wishes): (Vec<_>, Vec<_>) = wishes.into_iter().unzip();
-            let given: Vec<_> = speakers.into_iter().zip(layers::allot(left, &wishes)).collect();
+            let left = |budget: &Budget| budget.bits().map(|bits| bits.saturating_sub(sound));
+            let next = layers::next(&layers::allot(left(&subscription.budget), &wishes), &wishes);
+            subscription
+                .budget
+                .grow(now, next.map(|next| next.saturating_add(sound)));
+            let given = layers::allot(left(&subscription.budget), &wishes);
+            let given: Vec<_> = speakers.into_iter().zip(given).collect();
             for ((speaker, kind), stream) in &mut subscription.streams {
                 if *kind == Kind::Video && stream.open {
                     // Whoever is out of sight made no wish.
@@ -146,7 +164,6 @@ impl<E: Engine> House<E> {
                 }
             }
         }
-        self.aim(now, case, false);
     }
 }
 
@@ -155,14 +172,19 @@ fn broken(now: Instant, seats: &mut Seats) -> Vec<(PersonId, usize)> {
     let mut broken = Vec::new();
     for (person, seat) in &mut *seats {
         let source = seat.sources.get_mut(&Kind::Video);
-        for (at, layer) in source.into_iter().flat_map(|source| source.layers.iter_mut().enumerate()) {
+        for (at, layer) in source
+            .into_iter()
+            .flat_map(|source| source.layers.iter_mut().enumerate())
+        {
             if layer.intake.gives_up(now) && !layer.keyframes.is_asked() {
                 broken.push((*person, at));
             }
         }
     }
     broken.retain(|(person, layer)| {
-        let mut streams = seats.values().filter_map(|seat| seat.subscribe.as_ref()?.streams.get(&(*person, Kind::Video)));
+        let mut streams = seats
+            .values()
+            .filter_map(|seat| seat.subscribe.as_ref()?.streams.get(&(*person, Kind::Video)));
         streams.any(|stream| stream.layer() == Some(*layer))
     });
     broken
@@ -181,10 +203,15 @@ fn wishes(now: Instant, seats: &Seats, viewer: &Seat) -> Vec<(PersonId, Wish)> {
                 Some(0) => return None,
                 Some(lines) => layers::fitting(*lines, &heights(source)),
             };
-            let live = source.layers.iter().map(|layer| layer.intake.is_live(now).then_some(&layer.intake));
+            let live = source
+                .layers
+                .iter()
+                .map(|layer| layer.intake.is_live(now).then_some(&layer.intake));
             let wish = Wish {
                 best,
-                rates: live.map(|intake| intake.map(|intake| intake.rate().unwrap_or(0))).collect(),
+                rates: live
+                    .map(|intake| intake.map(|intake| intake.rate().unwrap_or(0)))
+                    .collect(),
                 speaks: seat.speaks(now).is_some(),
             };
             Some((*speaker, wish))
@@ -196,20 +223,14 @@ fn heights(source: &Source) -> Vec<Option<u16>> {
     source.layers.iter().map(|layer| layer.intake.height()).collect()
 }
 
-/// Bits a second that go to `viewer` now.
-fn sent(seats: &Seats, viewer: &Seat) -> u32 {
-    running(seats, viewer, Kind::Audio) + running(seats, viewer, Kind::Video)
-}
-
-fn sound(seats: &Seats, viewer: &Seat) -> u32 {
-    running(seats, viewer, Kind::Audio)
-}
-
+/// Bits a second of this kind that go to `viewer` now.
 fn running(seats: &Seats, viewer: &Seat, kind: Kind) -> u32 {
     let streams = viewer.subscribe.iter().flat_map(|subscription| &subscription.streams);
-    let rates = streams.filter(|((_, of), _)| *of == kind).filter_map(|((speaker, _), stream)| {
-        let source = seats.get(speaker)?.sources.get(&kind)?;
-        source.layers.get(stream.layer()?)?.intake.rate()
-    });
+    let rates = streams
+        .filter(|((_, of), _)| *of == kind)
+        .filter_map(|((speaker, _), stream)| {
+            let source = seats.get(speaker)?.sources.get(&kind)?;
+            source.layers.get(stream.layer()?)?.intake.rate()
+        });
     rates.sum()
 }

@@ -1,5 +1,7 @@
 //! The house on an engine of paper: whatever people do, packets go where `domain::room` says.
 
+mod pictures;
+
 use super::super::engine::{Clock, Datagram, Kind, News, Patch, Rtp, SlotId};
 use super::*;
 use crate::room::engine::Engine;
@@ -48,8 +50,13 @@ impl Engine for Paper {
     fn send(&mut self, _: Instant, link: LinkId, _: SlotId, rtp: Rtp) {
         assert!(self.open.contains(&link), "sent on a closed link");
         assert!(!self.poisoned, "as a fault in the engine would be");
-        let kind = if rtp.payload[0] == 0x10 { Kind::Video } else { Kind::Audio };
-        self.sent.push((link, *rtp.payload.last().expect("a marked packet"), kind));
+        let kind = if rtp.payload[0] == 0x10 {
+            Kind::Video
+        } else {
+            Kind::Audio
+        };
+        self.sent
+            .push((link, *rtp.payload.last().expect("a marked packet"), kind));
     }
     fn report(&mut self, _: Instant, _: LinkId, _: SlotId, _: Clock) {}
     fn ask_keyframe(&mut self, _: Instant, _: LinkId, _: u32) {}
