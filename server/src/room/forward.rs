@@ -117,6 +117,8 @@ impl Stream {
             Some(splice) if runs(splice) => splice,
             _ => {
                 let fresh = self.begin(now, from, rtp)?;
+                // Not back to less by the next keyframe of that.
+                self.target = from.layer;
                 self.splice.insert(fresh)
             }
         };
@@ -283,6 +285,7 @@ mod tests {
             sent(&mut stream, 1, 0, &video(1, 0, true, 5)).is_some(),
             "better than nothing"
         );
+        assert!(stream.aim(&[true, true, true]));
         assert_eq!((stream.layer(), stream.waits_for_keyframe()), (Some(0), Some(2)));
         assert!(sent(&mut stream, 3, 2, &video(700, 0, false, 90)).is_none());
         let out = sent(&mut stream, 3, 2, &video(701, 0, true, 91)).expect("up at a keyframe");

@@ -23,6 +23,8 @@ use rtc::ice::candidate::CandidateConfig;
 use rtc::interceptor::{NackGeneratorBuilder, Registry, Slot};
 use rtc::media_stream::MediaStreamTrack;
 use rtc::peer_connection::RTCPeerConnectionBuilder;
+use rtc::peer_connection::certificate::{CertificateParams, RTCCertificate};
+use rtc::peer_connection::configuration::RTCConfigurationBuilder;
 use rtc::peer_connection::configuration::interceptor_registry::{configure_rtcp_reports, configure_twcc_receiver_only};
 use rtc::peer_connection::configuration::media_engine::MediaEngine;
 use rtc::peer_connection::configuration::setting_engine::SettingEngineBuilder;
@@ -41,6 +43,9 @@ use tap::{Reports, Tap};
 
 pub struct RtcEngine {
     advertised: SocketAddr,
+    /// One for all links, or none where each makes its own: making one takes longer than all the
+    /// rest of an answer.
+    certificates: Vec<RTCCertificate>,
     links: HashMap<LinkId, Link>,
     addresses: HashMap<SocketAddr, LinkId>,
     names: HashMap<String, LinkId>,
@@ -52,6 +57,7 @@ impl RtcEngine {
     pub fn new(advertised: SocketAddr) -> Self {
         Self {
             advertised,
+            certificates: certificate().into_iter().collect(),
             links: HashMap::new(),
             addresses: HashMap::new(),
             names: HashMap::new(),
@@ -90,7 +96,11 @@ impl Engine for RtcEngine {
         };
         let reports = Reports::default();
         let registry = registry.with(Slot::Custom(14_000), Tap::new(reports.clone()));
+        let configuration = RTCConfigurationBuilder::new()
+            .with_certificates(self.certificates.clone())
+            .build();
         let connection = RTCPeerConnectionBuilder::new()
+            .with_configuration(configuration)
             .with_setting_engine(settings)
             .with_media_engine(media)
             .with_interceptor_registry(registry)
@@ -272,6 +282,14 @@ fn hearing(media: &mut MediaEngine) -> anyhow::Result<Registry> {
         .with(Slot::Custom(4_500), Repairs::default())
         .with(Slot::NackGenerator, holes);
     Ok(configure_rtcp_reports(configure_twcc_receiver_only(registry, media)?))
+}
+
+/// Signed by itself: browsers are told its hash over the signalling socket (RFC 8122).
+fn certificate() -> anyhow::Result<RTCCertificate> {
+    let provider = rtc_crypto::default_provider()?;
+    let params = CertificateParams::new(vec!["maplebridge".to_owned()])?;
+    let scheme = rtc_crypto::SignatureScheme::EcdsaP256Sha256;
+    Ok(RTCCertificate::generate(provider.crypto(), scheme, params)?)
 }
 
 fn random_ssrc() -> anyhow::Result<u32> {

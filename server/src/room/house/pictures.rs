@@ -118,11 +118,11 @@ impl<E: Engine> House<E> {
             return;
         };
         match complaint {
-            Complaint::Estimate(bits) => subscription.budget.estimated(now, bits, least),
+            Complaint::Estimate(bits) => subscription.budget.estimated(now, bits, sent, least),
             Complaint::Loss(slot, part) => {
                 // A stream hardly anything of is sent says nothing.
                 let mut streams = subscription.streams.values();
-                if streams.any(|stream| stream.slot == slot && stream.kind == Kind::Video && stream.layer().is_some()) {
+                if streams.any(|stream| stream.slot == slot && stream.layer().is_some()) {
                     subscription.budget.lost(now, part, sent);
                 }
             }
