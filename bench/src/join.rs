@@ -2,14 +2,11 @@
 //! Chromium, ten joins, in the product's own screens and on the least page for Janus.
 
 use crate::Products;
+use crate::browsers::browse;
 use crate::media::{address, janus};
 use crate::report::{self, Goal, Measure};
 use crate::server::{self, Server};
-use anyhow::{Context, ensure};
 use serde_json::json;
-use std::path::Path;
-use std::process::Stdio;
-use tokio::process::Command;
 
 /// Milliseconds of each join.
 #[derive(serde::Deserialize)]
@@ -31,18 +28,13 @@ pub async fn run(products: &Products) -> anyhow::Result<()> {
     let (janus, port) = janus::start(address()?).await?;
     let folder = server::folder("join")?;
     let out = folder.join("times.json");
-    let done = Command::new("npx")
-        .args(["playwright", "test", "--config", "bench.config.ts", "join.spec.ts"])
-        .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../e2e"))
-        .env("MAPLEBRIDGE_ORIGIN", &server.origin)
-        .env("JANUS_LINE", format!("ws://127.0.0.1:{port}"))
-        .env("JOIN_TIMES", &out)
-        // Standard output is the document's.
-        .stdout(Stdio::from(std::io::stderr()))
-        .status()
-        .await
-        .context("cannot start the browsers")?;
-    ensure!(done.success(), "the browsers did not get through");
+    let line = format!("ws://127.0.0.1:{port}");
+    let variables = [
+        ("MAPLEBRIDGE_ORIGIN", server.origin.as_ref()),
+        ("JANUS_LINE", line.as_ref()),
+        ("JOIN_TIMES", out.as_os_str()),
+    ];
+    browse("join.spec.ts", &variables).await?;
     let times: Times = serde_json::from_slice(&std::fs::read(&out)?)?;
     drop(janus);
     std::fs::remove_dir_all(folder)?;

@@ -1,6 +1,7 @@
 //! Benchmarks of the built product, each with its reference measured in the same run, and the
 //! player of one sample case. Started by `cargo xtask bench` and `cargo xtask sample`.
 
+mod browsers;
 mod bundle;
 mod desk;
 mod join;

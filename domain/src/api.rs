@@ -269,9 +269,12 @@ pub enum RoomAsk {
     Mute {
         person: PersonId,
     },
-    /// Does the reader want pictures at all? Sound always comes.
+    /// Does the reader want pictures at all? Sound always comes. `tiles` says at how many lines of
+    /// the screen some people are seen, 0 for out of sight; of the rest the best is wanted.
     Receive {
         video: bool,
+        #[serde(default)]
+        tiles: Vec<(PersonId, u16)>,
     },
     /// Words for those in the writer's room, up to [`crate::text::REASON`] characters; from the
     /// lobby, for the mediator. A mediator answers one who waits by `to`.

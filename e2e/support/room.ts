@@ -81,6 +81,44 @@ export class Seat {
     });
   }
 
+  /** What the browser counts of `other`'s picture. */
+  async picture(other: Seat): Promise<{ lines: number; frames: number; frozen: number; keys: number }> {
+    return this.page.evaluate(async (person) => {
+      const { connections } = (window as any).kept as { connections: RTCPeerConnection[] };
+      for (const connection of connections.filter(({ connectionState }) => connectionState !== 'closed')) {
+        for (const report of (await connection.getStats()).values()) {
+          if (report.type !== 'inbound-rtp' || report.trackIdentifier !== `${person}-video`) continue;
+          return {
+            lines: report.frameHeight ?? 0,
+            frames: report.framesDecoded,
+            frozen: report.totalFreezesDuration ?? 0,
+            keys: report.keyFramesDecoded,
+          };
+        }
+      }
+      return { lines: 0, frames: 0, frozen: 0, keys: 0 };
+    }, other.person);
+  }
+
+  /** Lines of the picture of `other` as it is decoded now. */
+  async lines(other: Seat): Promise<number> {
+    return (await this.picture(other)).lines;
+  }
+
+  /** Packets sent of each size of the own picture. */
+  async sent(): Promise<Record<string, number>> {
+    return this.page.evaluate(async () => {
+      const { connections } = (window as any).kept as { connections: RTCPeerConnection[] };
+      const all: Record<string, number> = {};
+      for (const connection of connections.filter(({ connectionState }) => connectionState !== 'closed')) {
+        for (const report of (await connection.getStats()).values()) {
+          if (report.type === 'outbound-rtp' && report.rid) all[report.rid] = report.packetsSent;
+        }
+      }
+      return all;
+    });
+  }
+
   /** Waits until picture and sound of each of `others` have gone on by so many frames. */
   async hears(others: Seat[], frames = 15): Promise<void> {
     await this.gets(others, frames, true);

@@ -26,7 +26,7 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
     if options.name == "desk" {
         return desk(options);
     }
-    if options.name == "join" {
+    if matches!(options.name.as_str(), "join" | "recovery") {
         crate::setup::browsers()?;
     }
     let built = build::all(true)?;
@@ -35,10 +35,12 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
     }
     let mut bench = cargo();
     bench.args(["run", "--quiet", "--release", "--package", "bench", "--", &options.name]);
-    match &*options.name {
-        "media" | "recovery" | "soak" => bench.arg("--rooms").arg(built.server.with_file_name("rooms")),
-        _ => bench.arg("--server").arg(&built.server).arg("--site").arg(&built.site),
-    };
+    if matches!(&*options.name, "media" | "recovery" | "soak") {
+        bench.arg("--rooms").arg(built.server.with_file_name("rooms"));
+    }
+    if !matches!(&*options.name, "media" | "soak") {
+        bench.arg("--server").arg(&built.server).arg("--site").arg(&built.site);
+    }
     if let Some(minutes) = options.minutes {
         bench.arg("--minutes").arg(minutes.to_string());
     }

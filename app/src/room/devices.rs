@@ -97,7 +97,7 @@ impl Devices {
     }
 }
 
-const VIDEO: &str = r#"{"width":{"ideal":640},"height":{"ideal":360},"frameRate":{"ideal":24}}"#;
+const VIDEO: &str = r#"{"width":{"ideal":960},"height":{"ideal":540},"frameRate":{"ideal":24}}"#;
 const AUDIO: &str = r#"{"echoCancellation":true,"noiseSuppression":true,"autoGainControl":true}"#;
 
 fn wish(json: &str, device: Option<String>) -> JsValue {

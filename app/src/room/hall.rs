@@ -57,6 +57,8 @@ pub struct Hall {
     pub minutes: RwSignal<String>,
     /// Last thing that happened, in words, for eyes and screen readers.
     pub news: RwSignal<String>,
+    /// How large the others are seen, as the server was told last.
+    pub(super) tiles: StoredValue<Vec<(PersonId, u16)>>,
     pub(super) line: StoredValue<Option<Line>>,
     pub(super) media: StoredValue<Option<Media>>,
     pub(super) told: StoredValue<VecDeque<RoomTell>>,
@@ -89,6 +91,7 @@ impl Hall {
             chat: Chat::new(),
             minutes: RwSignal::new(String::new()),
             news: RwSignal::new(String::new()),
+            tiles: StoredValue::new(Vec::new()),
             line: StoredValue::new(None),
             media: StoredValue::new(None),
             told: StoredValue::new(VecDeque::new()),
@@ -178,6 +181,7 @@ impl Hall {
     pub(super) fn receive(self) -> RoomAsk {
         RoomAsk::Receive {
             video: !self.frugal.get_untracked(),
+            tiles: self.tiles.get_value(),
         }
     }
 

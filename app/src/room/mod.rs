@@ -11,6 +11,7 @@ mod line;
 mod peer;
 mod place;
 pub mod rail;
+mod sight;
 mod stage;
 mod talk;
 mod tested;

@@ -10,6 +10,13 @@ use web_sys::{
     RtcSdpType, RtcSessionDescriptionInit, RtcTrackEvent,
 };
 
+/// Sound, and a picture in several sizes, the smallest first: everyone gets the one that fits.
+const ONE: &str = r#"{"direction":"sendonly"}"#;
+const TWO: &str = r#"{"direction":"sendonly","sendEncodings":[{"rid":"q","scaleResolutionDownBy":3,"maxBitrate":130000},{"rid":"f","maxBitrate":700000}]}"#;
+const THREE: &str = r#"{"direction":"sendonly","sendEncodings":[{"rid":"q","scaleResolutionDownBy":4,"maxBitrate":130000},{"rid":"h","scaleResolutionDownBy":2,"maxBitrate":400000},{"rid":"f","maxBitrate":1200000}]}"#;
+/// Lines of a picture from which browsers make three sizes of it; of fewer, they leave the largest out.
+const LARGE: i32 = 540;
+
 /// Open while it lives.
 pub struct Peer {
     connection: RtcPeerConnection,
@@ -29,7 +36,15 @@ impl Peer {
         if let Some(stream) = stream {
             for track in tracks.iter() {
                 let track: MediaStreamTrack = track.unchecked_into();
-                peer.connection.add_track(&track, stream, &js_sys::Array::new());
+                let sizes = match track.get_settings().get_height() {
+                    None => ONE,
+                    Some(LARGE..) => THREE,
+                    Some(_) => TWO,
+                };
+                let init = js_sys::JSON::parse(sizes)?;
+                Reflect::set(&init, &"streams".into(), &js_sys::Array::of1(stream))?;
+                peer.connection
+                    .add_transceiver_with_media_stream_track_and_init(&track, init.unchecked_ref());
             }
         }
         if tracks.length() == 0 {

@@ -15,6 +15,7 @@ use domain::terms::prose::Language;
 #[component(transparent)]
 pub fn Stage() -> View {
     let hall = Hall::get();
+    hall.watch_sight();
     let open = hall.open;
     let language = open.context.language;
     let rooms = RwSignal::new(false);

@@ -1,10 +1,13 @@
 //! How soon sound and picture are back by themselves after the network failed, and what of them
-//! survives a bad one: three native clients on our media server behind [`Proxy`].
+//! survives a bad one: three native clients on our media server behind [`Proxy`], and two browsers.
 
 use super::ours;
 use super::proxy::{Proxy, Weather};
 use super::room::Room;
+use crate::Products;
+use crate::browsers::browse;
 use crate::report::{self, Goal, Measure};
+use crate::server::{self, Server};
 use serde_json::json;
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
@@ -16,9 +19,42 @@ pub struct Options {
     /// The media server alone: the program `rooms` beside the portal
     #[arg(long)]
     rooms: PathBuf,
-    /// Print one JSON document
-    #[arg(long)]
-    json: bool,
+    #[command(flatten)]
+    products: Products,
+}
+
+/// What two browsers saw of one picture in three sizes (`e2e/bench/loss.spec.ts`).
+#[derive(serde::Deserialize, serde::Serialize)]
+struct Seen {
+    clean: Span,
+    steady: Span,
+    lossy: Span,
+    /// Part of the sound that was made up, in per cent.
+    concealed: f64,
+}
+
+#[derive(serde::Deserialize, serde::Serialize)]
+struct Span {
+    /// Milliseconds until each wish was fulfilled; `None` for never.
+    #[serde(default)]
+    switches: Option<Vec<Option<f64>>>,
+    /// Part of the time, in per cent.
+    frozen: f64,
+    /// Pictures a second.
+    rate: f64,
+    keys: u32,
+    packets: std::collections::BTreeMap<String, u32>,
+}
+
+impl Span {
+    /// Milliseconds; a switch that never came counts as endless.
+    fn slowest(&self) -> f64 {
+        let times = self.switches.iter().flatten();
+        times
+            .map(|time| time.unwrap_or(f64::INFINITY))
+            .fold(0.0, f64::max)
+            .round()
+    }
 }
 
 const PEOPLE: u32 = 3;
@@ -66,6 +102,9 @@ pub async fn run(options: &Options) -> anyhow::Result<()> {
     };
     let (sound, picture) = (part_late(false, SOUND_LIMIT), part_late(true, PICTURE_LIMIT));
 
+    drop(room);
+    let seen = look(&options.products).await?;
+
     let at_most = |name: &str, unit, value, reference| Measure {
         name: name.into(),
         unit,
@@ -83,14 +122,38 @@ pub async fn run(options: &Options) -> anyhow::Result<()> {
         at_most("8 s blackout, worst", "ms", part(&mut blackout.clone(), 1.0), 1_000.0),
         at_most("5 % loss: sound missed", "%", sound, 5.0),
         at_most("5 % loss: picture missed", "%", picture, 2.0),
+        at_most("5 % loss: frozen", "%", seen.steady.frozen, 2.0),
+        at_most("5 % loss, ten switches: frozen", "%", seen.lossy.frozen, 2.0),
+        at_most("5 % loss: slowest switch", "ms", seen.lossy.slowest(), 450.0),
+        at_most("no loss: slowest switch", "ms", seen.clean.slowest(), 350.0),
+        at_most("5 % loss: sound made up", "%", seen.concealed, 5.0),
     ];
     let details = json!({
         "rebind_ms": { "p50": part(&mut rebinds, 0.5), "max": part(&mut rebinds, 1.0), "streams": rebinds.len() },
         "blackout_ms": blackout,
+        "browsers": seen,
         "loss": { "each_way": BAD.loss, "round_trip_ms": 2 * BAD.delay.as_millis() as u64 },
     });
-    report::print("recovery", &measures, details, options.json);
+    report::print("recovery", &measures, details, options.products.json);
     Ok(())
+}
+
+/// Two Chromium, in the product's own screens.
+async fn look(products: &Products) -> anyhow::Result<Seen> {
+    let server = Server::start(products, None)?;
+    let folder = server::folder("loss")?;
+    let out = folder.join("seen.json");
+    browse(
+        "loss.spec.ts",
+        &[
+            ("MAPLEBRIDGE_ORIGIN", server.origin.as_ref()),
+            ("LOSS_TIMES", out.as_os_str()),
+        ],
+    )
+    .await?;
+    let seen = serde_json::from_slice(&std::fs::read(&out)?)?;
+    std::fs::remove_dir_all(folder)?;
+    Ok(seen)
 }
 
 /// Milliseconds from `moment` until each stream is there again; [`PATIENCE`] for one that is not.

@@ -12,7 +12,7 @@ pub struct LinkId(pub u64);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct SlotId(pub u32);
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
     Audio,
     Video,
@@ -90,10 +90,13 @@ pub enum News {
     Connected(LinkId),
     /// The link failed or was closed from the far side.
     Lost(LinkId),
+    /// A layer of what the link publishes begins, the `layer`th from the smallest of `layers`.
     Track {
         link: LinkId,
         ssrc: u32,
         kind: Kind,
+        layer: usize,
+        layers: usize,
     },
     Media {
         link: LinkId,
@@ -102,21 +105,16 @@ pub enum News {
         rtp: Rtp,
     },
     /// The slot is negotiated and its link connected: from now on packets arrive.
-    SlotReady {
-        link: LinkId,
-        slot: SlotId,
-    },
+    SlotReady { link: LinkId, slot: SlotId },
     /// Of a published stream.
-    Clock {
-        link: LinkId,
-        ssrc: u32,
-        clock: Clock,
-    },
+    Clock { link: LinkId, ssrc: u32, clock: Clock },
+    /// What the receiver of a link believes its network to carry, in bits a second (REMB).
+    Estimate { link: LinkId, bits: u32 },
+    /// Part of a slot's packets that did not arrive since the last report, before repair
+    /// (RFC 3550 §6.4.1).
+    Loss { link: LinkId, slot: SlotId, part: f32 },
     /// The receiver of a slot lost its picture (PLI or FIR).
-    KeyframeAsked {
-        link: LinkId,
-        slot: SlotId,
-    },
+    KeyframeAsked { link: LinkId, slot: SlotId },
 }
 
 impl News {
@@ -128,6 +126,8 @@ impl News {
             | Self::Media { link, .. }
             | Self::Clock { link, .. }
             | Self::SlotReady { link, .. }
+            | Self::Estimate { link, .. }
+            | Self::Loss { link, .. }
             | Self::KeyframeAsked { link, .. } => *link,
         }
     }
@@ -140,11 +140,11 @@ pub trait Engine {
     /// Takes the browser's offer, returns the answer.
     fn answer(&mut self, now: Instant, link: LinkId, offer: String) -> anyhow::Result<String>;
     /// Adds an outgoing m-line; it shows in the next [`Engine::offer`].
-    fn add_slot(&mut self, link: LinkId, kind: Kind, stream: &str) -> anyhow::Result<SlotId>;
+    fn add_slot(&mut self, now: Instant, link: LinkId, kind: Kind, stream: &str) -> anyhow::Result<SlotId>;
     fn offer(&mut self, now: Instant, link: LinkId) -> anyhow::Result<String>;
     /// Takes the browser's answer to the last offer.
     fn accept(&mut self, now: Instant, link: LinkId, answer: String) -> anyhow::Result<()>;
-    fn send(&mut self, link: LinkId, slot: SlotId, rtp: Rtp);
+    fn send(&mut self, now: Instant, link: LinkId, slot: SlotId, rtp: Rtp);
     /// Tells the slot's receiver how its timestamps lie on the speaker's clock, so that sound and
     /// picture stay together.
     fn report(&mut self, now: Instant, link: LinkId, slot: SlotId, clock: Clock);

@@ -1,21 +1,27 @@
 //! One outgoing stream: continuous numbers for the listener, whatever the speaker's side does.
 
 use super::engine::{Clock, Kind, Patch, Rtp, SlotId};
+use super::layers;
 use super::vp8::{is_vp8_keyframe_start, renumbered, vp8_marks};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-/// libwebrtc answers at most one keyframe request in 300 ms; an earlier one is lost.
-const KEYFRAME_GAP: Duration = Duration::from_millis(310);
-const KEYFRAME_PATIENCE: Duration = Duration::from_millis(450);
-const KEYFRAME_TRIES: u32 = 8;
+/// Where a packet comes from.
+#[derive(Clone, Copy, Debug)]
+pub struct Origin {
+    pub ssrc: u32,
+    /// From the smallest.
+    pub layer: usize,
+    /// See [`super::intake::Intake::take`].
+    pub number: u64,
+}
 
 /// Where the numbers of a source lie on the listener's line since the last splice.
 struct Splice {
     ssrc: u32,
-    /// First extended sequence number taken; earlier ones would reuse numbers already sent,
-    /// and with them the SRTP keystream.
+    layer: usize,
+    /// First number taken; earlier ones would reuse numbers already sent, and with them the SRTP
+    /// keystream.
     base: u64,
-    newest: u64,
     out_base: u64,
     timestamp: u32,
     picture: u16,
@@ -29,6 +35,10 @@ pub struct Stream {
     pub open: bool,
     /// Negotiated, and the link connected.
     pub ready: bool,
+    /// The best layer the listener has use and bandwidth for; `None`: out of sight.
+    wanted: Option<usize>,
+    /// What of it can be had now.
+    target: usize,
     splice: Option<Splice>,
     started: bool,
     out_newest: u64,
@@ -45,6 +55,8 @@ impl Stream {
             kind,
             open: false,
             ready: false,
+            wanted: Some(usize::MAX),
+            target: 0,
             splice: None,
             started: false,
             out_newest: 0,
@@ -59,50 +71,70 @@ impl Stream {
     pub fn set_open(&mut self, open: bool) {
         if self.open && !open {
             self.splice = None;
+        } else if open && !self.open {
+            self.wanted = Some(usize::MAX);
         }
         self.open = open;
     }
 
-    pub fn waits_for_keyframe(&self) -> bool {
-        self.kind == Kind::Video && self.open && self.ready && self.splice.is_none()
+    /// The source is another one now.
+    pub fn cut(&mut self) {
+        self.splice = None;
+    }
+
+    pub fn want(&mut self, wanted: Option<usize>) {
+        if wanted.is_none() {
+            self.splice = None;
+        }
+        self.wanted = wanted;
+    }
+
+    /// Takes aim at what is wanted and live. `true` when that is another layer than before.
+    pub fn aim(&mut self, live: &[bool]) -> bool {
+        let Some(wanted) = self.wanted else { return false };
+        let target = layers::target(wanted, live);
+        std::mem::replace(&mut self.target, target) != target
+    }
+
+    /// The layer that runs now.
+    pub fn layer(&self) -> Option<usize> {
+        self.splice.as_ref().map(|splice| splice.layer)
+    }
+
+    /// The layer whose keyframe it cannot go on without.
+    pub fn waits_for_keyframe(&self) -> Option<usize> {
+        let waits = self.kind == Kind::Video && self.open && self.ready && self.wanted.is_some();
+        (waits && self.layer() != Some(self.target)).then_some(self.target)
     }
 
     /// The packet as the listener gets it, or `None` when it must not have it.
-    pub fn rewrite(&mut self, now: Instant, ssrc: u32, rtp: &Rtp) -> Option<Rtp> {
+    pub fn rewrite(&mut self, now: Instant, from: Origin, rtp: &Rtp) -> Option<Rtp> {
         if !self.open || !self.ready {
             return None;
         }
-        let splice = match self.splice.take() {
-            Some(mut splice) if splice.ssrc == ssrc => {
-                let step = rtp.sequence.wrapping_sub(splice.newest as u16) as i16;
-                let sequence = splice.newest.wrapping_add_signed(i64::from(step));
-                if sequence < splice.base {
-                    self.splice = Some(splice);
-                    return None;
-                }
-                splice.newest = splice.newest.max(sequence);
-                self.splice.insert(splice)
-            }
+        let runs = |splice: &Splice| (splice.ssrc, splice.layer) == (from.ssrc, from.layer);
+        let splice = match &mut self.splice {
+            Some(splice) if runs(splice) => splice,
             _ => {
-                let fresh = self.begin(now, ssrc, rtp)?;
+                let fresh = self.begin(now, from, rtp)?;
+                // Not back to less by the next keyframe of that.
+                self.target = from.layer;
                 self.splice.insert(fresh)
             }
         };
-        let step = rtp.sequence.wrapping_sub(splice.newest as u16) as i16;
-        let sequence = splice.newest.wrapping_add_signed(i64::from(step));
-        let out = sequence - splice.base + splice.out_base;
+        let out = from.number.checked_sub(splice.base)? + splice.out_base;
         let timestamp = rtp.timestamp.wrapping_add(splice.timestamp);
         let mut patch = Patch::default();
         if self.kind == Kind::Video {
             let marks = vp8_marks(&rtp.payload);
             if let Some(mark) = marks.picture {
                 let picture = mark.value.wrapping_add(splice.picture) & 0x7fff;
-                if picture.wrapping_sub(self.picture) & 0x7fff < 0x4000 {
+                if !self.started || picture.wrapping_sub(self.picture) & 0x7fff < 0x4000 {
                     self.picture = picture;
                 }
                 let tl0 = marks.tl0.map(|value| value.wrapping_add(splice.tl0));
                 if let Some(tl0) = tl0
-                    && tl0.wrapping_sub(self.tl0) < 0x80
+                    && (!self.started || tl0.wrapping_sub(self.tl0) < 0x80)
                 {
                     self.tl0 = tl0;
                 }
@@ -134,18 +166,22 @@ impl Stream {
         })
     }
 
-    /// Numbers for a new source. A video starts only with a keyframe.
-    fn begin(&self, now: Instant, ssrc: u32, rtp: &Rtp) -> Option<Splice> {
-        if self.kind == Kind::Video && !is_vp8_keyframe_start(&rtp.payload) {
-            return None;
+    /// Numbers for a new source or layer. A video starts only with a keyframe, of what is aimed at
+    /// or of anything better than what runs.
+    fn begin(&self, now: Instant, from: Origin, rtp: &Rtp) -> Option<Splice> {
+        if self.kind == Kind::Video {
+            let wanted = self.wanted?;
+            let better = from.layer <= wanted && self.layer().is_none_or(|layer| layer < from.layer);
+            let fits = from.layer == self.target || better;
+            if !fits || !is_vp8_keyframe_start(&rtp.payload) {
+                return None;
+            }
         }
-        // A cycle ahead, so that late packets never fall below zero.
-        let base = 0x1_0000 + u64::from(rtp.sequence);
         let mut splice = Splice {
-            ssrc,
-            base,
-            newest: base,
-            out_base: base,
+            ssrc: from.ssrc,
+            layer: from.layer,
+            base: from.number,
+            out_base: from.number,
             timestamp: 0,
             picture: 0,
             tl0: 0,
@@ -171,42 +207,12 @@ impl Stream {
     }
 }
 
-/// When to ask a source for a whole picture.
-#[derive(Default)]
-pub struct Keyframes {
-    last: Option<Instant>,
-    due: Option<Instant>,
-    tries: u32,
-}
-
-impl Keyframes {
-    /// A listener needs one; asked at the next tick that may.
-    pub fn want(&mut self, now: Instant) {
-        let earliest = self.last.map_or(now, |last| (last + KEYFRAME_GAP).max(now));
-        self.due = Some(self.due.map_or(earliest, |due| due.min(earliest)));
-        self.tries = 0;
-    }
-
-    /// `true` exactly when a request is to go out now. Repeats itself until [`Keyframes::seen`].
-    pub fn take_due(&mut self, now: Instant) -> bool {
-        if self.due.is_none_or(|due| due > now) {
-            return false;
-        }
-        self.last = Some(now);
-        self.tries += 1;
-        self.due = (self.tries < KEYFRAME_TRIES).then(|| now + KEYFRAME_PATIENCE);
-        true
-    }
-
-    pub fn seen(&mut self) {
-        self.due = None;
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::intake::Intake;
     use super::*;
     use bytes::Bytes;
+    use proptest::prelude::*;
 
     fn video(sequence: u16, timestamp: u32, key: bool, picture: u16) -> Rtp {
         let p = 0x8000 | picture;
@@ -221,6 +227,21 @@ mod tests {
         }
     }
 
+    fn from(ssrc: u32, layer: usize, rtp: &Rtp) -> Origin {
+        let number = 0x1_0000 + u64::from(rtp.sequence);
+        Origin { ssrc, layer, number }
+    }
+
+    fn sent(stream: &mut Stream, ssrc: u32, layer: usize, rtp: &Rtp) -> Option<Rtp> {
+        stream.rewrite(Instant::now(), from(ssrc, layer, rtp), rtp)
+    }
+
+    fn picture(rtp: &Rtp) -> u16 {
+        let mut payload = rtp.payload.to_vec();
+        rtp.patch.apply(&mut payload);
+        vp8_marks(&payload).picture.expect("a picture").value
+    }
+
     fn stream(kind: Kind) -> Stream {
         let mut stream = Stream::new(SlotId(1), kind);
         stream.ready = true;
@@ -229,75 +250,125 @@ mod tests {
     }
 
     #[test]
-    fn nothing_passes_while_shut() {
+    fn nothing_passes_while_shut_or_out_of_sight() {
         let mut stream = stream(Kind::Video);
-        let now = Instant::now();
         stream.set_open(false);
-        assert!(stream.rewrite(now, 5, &video(1, 0, true, 1)).is_none());
+        assert!(sent(&mut stream, 5, 0, &video(1, 0, true, 1)).is_none());
+        stream.set_open(true);
+        stream.want(None);
+        assert!(sent(&mut stream, 5, 0, &video(1, 0, true, 1)).is_none());
+        assert_eq!(stream.waits_for_keyframe(), None);
+        stream.want(Some(0));
+        assert_eq!(stream.waits_for_keyframe(), Some(0));
     }
 
     #[test]
     fn video_starts_with_a_keyframe_and_runs_on_across_a_new_source() {
         let mut stream = stream(Kind::Video);
-        let now = Instant::now();
-        assert!(stream.rewrite(now, 5, &video(9, 0, false, 1)).is_none());
-        assert_eq!(
-            stream.rewrite(now, 5, &video(10, 0, true, 2)).expect("first").sequence,
-            10
+        assert!(sent(&mut stream, 5, 0, &video(9, 0, false, 1)).is_none());
+        for (sequence, key, id) in [(10, true, 0x7000), (12, false, 0x7001), (11, false, 0x7001)] {
+            let out = sent(&mut stream, 5, 0, &video(sequence, 90, key, id)).expect("sent");
+            assert_eq!(out.sequence, sequence);
+        }
+        assert!(sent(&mut stream, 5, 0, &video(8, 0, false, 1)).is_none());
+        stream.cut();
+        let out = sent(&mut stream, 6, 0, &video(60_000, 7_000, true, 900)).expect("spliced");
+        assert_eq!((out.sequence, picture(&out)), (13, 0x7002));
+        assert!(out.timestamp > 90);
+    }
+
+    #[test]
+    fn layers_change_at_keyframes_alone_and_to_what_is_wanted_alone() {
+        let mut stream = stream(Kind::Video);
+        stream.aim(&[true, true, true]);
+        assert!(
+            sent(&mut stream, 1, 0, &video(1, 0, true, 5)).is_some(),
+            "better than nothing"
         );
-        assert_eq!(
-            stream
-                .rewrite(now, 5, &video(12, 90, false, 3))
-                .expect("second")
-                .sequence,
-            12
+        assert!(stream.aim(&[true, true, true]));
+        assert_eq!((stream.layer(), stream.waits_for_keyframe()), (Some(0), Some(2)));
+        assert!(sent(&mut stream, 3, 2, &video(700, 0, false, 90)).is_none());
+        let out = sent(&mut stream, 3, 2, &video(701, 0, true, 91)).expect("up at a keyframe");
+        assert_eq!((out.sequence, picture(&out)), (2, 6));
+        assert!(
+            sent(&mut stream, 1, 0, &video(2, 0, true, 6)).is_none(),
+            "not down by itself"
         );
-        assert_eq!(
-            stream.rewrite(now, 5, &video(11, 90, false, 3)).expect("late").sequence,
-            11
+        stream.want(Some(1));
+        assert!(stream.aim(&[true, true, true]));
+        assert_eq!(stream.waits_for_keyframe(), Some(1));
+        assert!(
+            sent(&mut stream, 3, 2, &video(702, 0, false, 92)).is_some(),
+            "until then it runs on"
         );
-        assert!(stream.rewrite(now, 5, &video(8, 0, false, 1)).is_none());
-        let spliced = stream
-            .rewrite(now, 6, &video(60_000, 7_000, true, 900))
-            .expect("spliced");
-        let mut payload = spliced.payload.to_vec();
-        spliced.patch.apply(&mut payload);
-        assert_eq!(
-            (spliced.sequence, vp8_marks(&payload).picture.expect("picture").value),
-            (13, 4)
+        let out = sent(&mut stream, 2, 1, &video(30, 0, true, 7)).expect("down at a keyframe");
+        assert_eq!((out.sequence, picture(&out)), (4, 8));
+        assert!(
+            sent(&mut stream, 3, 2, &video(703, 0, true, 93)).is_none(),
+            "better than wanted"
         );
-        assert!(spliced.timestamp > 90);
+        assert!(
+            sent(&mut stream, 2, 1, &video(29, 0, false, 6)).is_none(),
+            "its number was used"
+        );
+    }
+
+    proptest! {
+        /// Whatever order layers, losses and moves come in: no number is sent twice, and what goes
+        /// out of one layer keeps its distances.
+        #[test]
+        fn no_number_is_sent_twice(
+            steps in prop::collection::vec((0_usize..3, 0_u16..12, any::<bool>(), prop::option::weighted(0.1, prop::option::of(0_usize..3))), 1..200),
+        ) {
+            let mut stream = stream(Kind::Video);
+            let mut intakes = [0, 1, 2].map(|_| Intake::new(Kind::Video));
+            let mut heads = [0_u16, 30_000, 65_530];
+            let mut numbers = std::collections::HashSet::new();
+            let now = Instant::now();
+            for (layer, step, key, wish) in steps {
+                if let Some(wanted) = wish {
+                    stream.want(wanted);
+                }
+                stream.aim(&[0, 1, 2].map(|layer: usize| intakes[layer].is_live(now)));
+                // Mostly forward, now and then late or again.
+                let sequence = heads[layer].wrapping_add(step).wrapping_sub(3);
+                heads[layer] = heads[layer].max(sequence);
+                let rtp = video(sequence, 0, key, sequence & 0x7fff);
+                let Some(number) = intakes[layer].take(now, Kind::Video, &rtp) else { continue };
+                let before = stream.layer();
+                let origin = Origin { ssrc: layer as u32, layer, number };
+                let Some(out) = stream.rewrite(now, origin, &rtp) else { continue };
+                prop_assert!(numbers.insert(out.sequence));
+                if stream.layer() != before {
+                    prop_assert!(key);
+                    for (number, tail) in intakes[layer].after(number) {
+                        let out = stream.rewrite(now, Origin { number, ..origin }, tail).expect("of its own layer");
+                        prop_assert!(numbers.insert(out.sequence));
+                    }
+                }
+            }
+        }
     }
 
     #[test]
     fn sequence_numbers_wrap() {
         let mut stream = stream(Kind::Audio);
-        let now = Instant::now();
-        let audio = |sequence| Rtp {
-            marker: false,
-            sequence,
-            timestamp: 0,
-            level: Some(0),
-            payload: Bytes::new(),
-            patch: Patch::default(),
-        };
-        for sequence in [65_534u16, 65_535, 0, 1] {
-            assert_eq!(
-                stream.rewrite(now, 5, &audio(sequence)).expect("kept").sequence,
-                sequence
-            );
+        for (number, sequence) in (0x1_fffe_u64..).zip([65_534_u16, 65_535, 0, 1]) {
+            let rtp = Rtp {
+                marker: false,
+                sequence,
+                timestamp: 0,
+                level: Some(0),
+                payload: Bytes::new(),
+                patch: Patch::default(),
+            };
+            let origin = Origin {
+                ssrc: 5,
+                layer: 0,
+                number,
+            };
+            let out = stream.rewrite(Instant::now(), origin, &rtp).expect("kept");
+            assert_eq!(out.sequence, sequence);
         }
-    }
-
-    #[test]
-    fn keyframe_requests_are_deferred_not_dropped() {
-        let mut keyframes = Keyframes::default();
-        let start = Instant::now();
-        keyframes.want(start);
-        assert!(keyframes.take_due(start));
-        keyframes.seen();
-        keyframes.want(start + Duration::from_millis(100));
-        assert!(!keyframes.take_due(start + Duration::from_millis(200)));
-        assert!(keyframes.take_due(start + Duration::from_millis(310)));
     }
 }

@@ -3,10 +3,14 @@
 //! One thread owns the socket, every peer connection and the houses. WebSocket handlers talk to
 //! it through [`Rooms`]; facts for the case's log come back over a channel.
 
+mod budget;
 mod engine;
 mod engine_rtc;
 mod forward;
 mod house;
+mod intake;
+mod keyframes;
+mod layers;
 mod places;
 mod relays;
 mod seat;

@@ -1,9 +1,13 @@
 //! One person in a case's house.
 
+use super::budget::Budget;
 use super::engine::{Clock, Kind, LinkId};
-use super::forward::{Keyframes, Stream};
+use super::forward::Stream;
+use super::intake::Intake;
+use super::keyframes::Keyframes;
 use domain::actor::Actor;
 use domain::api::{RoomPerson, RoomTell};
+use domain::id::PersonId;
 use domain::room::{Place, RoomName};
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
@@ -17,12 +21,42 @@ const SPEAKING_FOR: Duration = Duration::from_millis(500);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ConnId(pub u64);
 
-/// What arrives on the publish connection.
+/// What arrives of one kind on the publish connection: a picture in several sizes, from the
+/// smallest, or one layer alone.
 pub struct Source {
-    pub ssrc: u32,
+    pub layers: Vec<Layer>,
+}
+
+pub struct Layer {
+    /// `None` until its first packet.
+    pub ssrc: Option<u32>,
+    pub intake: Intake,
     pub keyframes: Keyframes,
     /// As last reported.
     pub clock: Option<Clock>,
+}
+
+impl Source {
+    pub fn new(kind: Kind, layers: usize) -> Self {
+        Self {
+            layers: (0..layers).map(|_| Layer::new(kind, None)).collect(),
+        }
+    }
+
+    pub fn live(&self, now: Instant) -> Vec<bool> {
+        self.layers.iter().map(|layer| layer.intake.is_live(now)).collect()
+    }
+}
+
+impl Layer {
+    pub fn new(kind: Kind, ssrc: Option<u32>) -> Self {
+        Self {
+            ssrc,
+            intake: Intake::new(kind),
+            keyframes: Keyframes::default(),
+            clock: None,
+        }
+    }
 }
 
 pub struct Seat {
@@ -33,6 +67,8 @@ pub struct Seat {
     pub video: bool,
     /// Wants the others' pictures.
     pub watches: bool,
+    /// At how many lines some of them are seen; 0: out of sight.
+    pub tiles: HashMap<PersonId, u16>,
     /// Raised, as the so-manieth in this house.
     pub hand: Option<u32>,
     /// On the interpreter's channel.
@@ -57,7 +93,9 @@ pub struct Seat {
 pub struct Subscription {
     pub link: LinkId,
     pub connected: bool,
-    pub streams: HashMap<(domain::id::PersonId, Kind), Stream>,
+    pub streams: HashMap<(PersonId, Kind), Stream>,
+    /// What its network carries.
+    pub budget: Budget,
     /// M-lines were added that the browser has not seen.
     pub stale: bool,
     pub version: u32,
@@ -71,6 +109,7 @@ impl Subscription {
             link,
             connected: false,
             streams: HashMap::new(),
+            budget: Budget::default(),
             stale: false,
             version: 0,
             waiting: None,
@@ -106,6 +145,7 @@ impl Seat {
             audio: true,
             video: true,
             watches: true,
+            tiles: HashMap::new(),
             hand: None,
             interpreted: false,
             resume,

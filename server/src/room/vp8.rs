@@ -13,6 +13,14 @@ pub fn is_vp8_keyframe_start(payload: &[u8]) -> bool {
         .is_some_and(|header| header & 1 == 0)
 }
 
+/// Lines of the picture that a keyframe's first packet begins (RFC 6386 §9.1).
+pub fn vp8_keyframe_height(payload: &[u8]) -> Option<u16> {
+    // Frame tag and width stand before it.
+    let header = payload.get(descriptor_length(payload)..)?;
+    let (start, high) = (header.get(3..6)?, header.get(8..10)?);
+    (start == [0x9d, 0x01, 0x2a]).then(|| u16::from_le_bytes([high[0], high[1]]) & 0x3fff)
+}
+
 fn descriptor_length(payload: &[u8]) -> usize {
     if payload[0] & 0x80 == 0 {
         return 1;

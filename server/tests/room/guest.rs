@@ -17,6 +17,7 @@ use rtc::rtp::extension::audio_level_extension::AudioLevelExtension;
 use rtc::rtp_transceiver::rtp_sender::{
     RTCRtpCodec, RTCRtpCodingParameters, RTCRtpEncodingParameters, RTCRtpHeaderExtensionCapability, RtpCodecKind,
 };
+use rtc::shared::marshal::{Marshal, MarshalSize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
@@ -45,6 +46,15 @@ pub enum Kind {
     Video,
 }
 
+/// What everyone sends of the own picture: name and lines of each layer.
+pub const LAYERS: [(&str, u16); 3] = [("q", 135), ("h", 270), ("f", 540)];
+const MID: &str = "urn:ietf:params:rtp-hdrext:sdes:mid";
+const LAYER: &str = "urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id";
+const REPAIRED_LAYER: &str = "urn:ietf:params:rtp-hdrext:sdes:repaired-rtp-stream-id";
+
+/// Lines of each person's picture as it came last.
+pub type Lines = BTreeMap<PersonId, u16>;
+
 type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
 pub struct Guest {
@@ -54,6 +64,7 @@ pub struct Guest {
     asks: mpsc::UnboundedSender<Message>,
     tells: mpsc::UnboundedReceiver<RoomTell>,
     heard: watch::Receiver<Heard>,
+    lines: watch::Receiver<Lines>,
     /// Written into every packet; a test turns the page to tell before from after.
     chapter: Arc<AtomicU8>,
     tasks: JoinSet<()>,
@@ -73,6 +84,7 @@ impl Guest {
         let (tell_out, tells) = mpsc::unbounded_channel();
         let (asks, ask_in) = mpsc::unbounded_channel();
         let (heard_out, heard) = watch::channel(Heard::new());
+        let (lines_out, lines) = watch::channel(Lines::new());
         let mut guest = Self {
             person: PersonId(uuid::Uuid::nil()),
             resume: String::new(),
@@ -80,11 +92,14 @@ impl Guest {
             asks,
             tells,
             heard,
+            lines,
             chapter: Arc::new(AtomicU8::new(1)),
             tasks: JoinSet::new(),
         };
         let chapter = guest.chapter.clone();
-        guest.tasks.spawn(attend(socket, ask_in, tell_out, heard_out, chapter));
+        guest
+            .tasks
+            .spawn(attend(socket, ask_in, tell_out, (heard_out, lines_out), chapter));
         guest.ask(&RoomAsk::Hello {
             audio: true,
             video: true,
@@ -163,6 +178,13 @@ impl Guest {
         );
     }
 
+    /// Waits until `from`'s picture has so many lines.
+    pub async fn sees(&mut self, from: PersonId, lines: u16) {
+        let right = |seen: &Lines| seen.get(&from) == Some(&lines);
+        let waited = timeout(PATIENCE, self.lines.wait_for(right)).await.map(drop);
+        assert!(waited.is_ok(), "{lines} lines from {from}: {:?}", *self.lines.borrow());
+    }
+
     pub fn heard(&self) -> Heard {
         self.heard.borrow().clone()
     }
@@ -183,10 +205,10 @@ async fn attend(
     socket: Socket,
     mut asks: mpsc::UnboundedReceiver<Message>,
     tells: mpsc::UnboundedSender<RoomTell>,
-    heard: watch::Sender<Heard>,
+    ears: (watch::Sender<Heard>, watch::Sender<Lines>),
     chapter: Arc<AtomicU8>,
 ) {
-    let heard = Arc::new(heard);
+    let ears = Arc::new(ears);
     let mut sending = JoinSet::new();
     let mut media: Option<(Arc<dyn PeerConnection>, Arc<dyn PeerConnection>)> = None;
     let (mut out, mut back) = socket.split();
@@ -210,7 +232,7 @@ async fn attend(
         match &tell {
             RoomTell::Welcome { you, .. } => {
                 let (publish, tracks) = publisher(*you).await;
-                let subscribe = subscriber(heard.clone()).await;
+                let subscribe = subscriber(ears.clone()).await;
                 say(
                     &mut out,
                     &RoomAsk::Publish {
@@ -287,6 +309,12 @@ fn builder() -> PeerConnectionBuilder<String> {
     media
         .register_header_extension(level, RtpCodecKind::Audio, None)
         .expect("an extension");
+    for uri in [MID, LAYER, REPAIRED_LAYER] {
+        let extension = RTCRtpHeaderExtensionCapability { uri: uri.into() };
+        media
+            .register_header_extension(extension, RtpCodecKind::Video, None)
+            .expect("an extension");
+    }
     let registry = register_default_interceptors(Registry::new(), &mut media).expect("interceptors");
     PeerConnectionBuilder::new()
         .with_media_engine(media)
@@ -304,10 +332,10 @@ struct Tracks {
 }
 
 async fn publisher(person: PersonId) -> (Arc<dyn PeerConnection>, Tracks) {
-    let ssrc = u32::from_be_bytes(person.0.as_bytes()[12..].try_into().expect("four bytes")) << 1;
+    let ssrc = u32::from_be_bytes(person.0.as_bytes()[12..].try_into().expect("four bytes")) << 3;
     let tracks = Tracks {
         audio: track(MIME_TYPE_OPUS, RtpCodecKind::Audio, ssrc),
-        video: track(MIME_TYPE_VP8, RtpCodecKind::Video, ssrc + 1),
+        video: track(MIME_TYPE_VP8, RtpCodecKind::Video, ssrc),
         ssrc,
     };
     let connection = builder()
@@ -334,16 +362,25 @@ fn track(mime: &str, kind: RtpCodecKind, ssrc: u32) -> Arc<TrackLocalStaticRTP> 
         sdp_fmtp_line: String::new(),
         rtcp_feedback: vec![],
     };
-    let coding = RTCRtpEncodingParameters {
+    let coding = |rid: &str, ssrc| RTCRtpEncodingParameters {
         rtp_coding_parameters: RTCRtpCodingParameters {
+            rid: rid.into(),
             ssrc: Some(ssrc),
             ..Default::default()
         },
-        codec,
+        codec: codec.clone(),
         ..Default::default()
     };
+    let codings = if kind == RtpCodecKind::Audio {
+        vec![coding("", ssrc)]
+    } else {
+        (ssrc + 1..)
+            .zip(LAYERS)
+            .map(|(ssrc, (rid, _))| coding(rid, ssrc))
+            .collect()
+    };
     let label = format!("{kind}");
-    let track = MediaStreamTrack::new("own".to_owned(), label.clone(), label, kind, vec![coding]);
+    let track = MediaStreamTrack::new("own".to_owned(), label.clone(), label, kind, codings);
     Arc::new(TrackLocalStaticRTP::new(track))
 }
 
@@ -359,16 +396,48 @@ async fn talk(tracks: Tracks, chapter: Arc<AtomicU8>) {
         let _ = tracks.audio.write_rtp_with_extensions(sound, &[loud]).await;
         if round % 2 == 0 {
             let picture = round / 2;
-            let mut payload = BytesMut::new();
-            // VP8 descriptor with a 15-bit picture id, then the first byte of a keyframe.
-            payload.put_slice(&[0x90, 0x80]);
-            payload.put_u16(0x8000 | (picture & 0x7fff) as u16);
-            payload.put_slice(&[0x10, 0, 0, chapter]);
-            let _ = tracks
-                .video
-                .write_rtp(packet(VP8_PACKET, tracks.ssrc + 1, picture, 3600, &payload))
-                .await;
+            for (ssrc, (rid, lines)) in (tracks.ssrc + 1..).zip(LAYERS) {
+                let mut payload = BytesMut::new();
+                // VP8 descriptor with a 15-bit picture id, of its own for each layer; then a
+                // keyframe's first bytes.
+                payload.put_slice(&[0x90, 0x80]);
+                payload.put_u16(0x8000 | (picture.wrapping_mul(u32::from(lines)) & 0x7fff) as u16);
+                payload.put_slice(&[0x10, 0, 0, 0x9d, 0x01, 0x2a, 0, 0]);
+                payload.put_u16_le(lines);
+                payload.put_u8(chapter);
+                let names = [name(MID, "1"), name(LAYER, rid)];
+                let _ = tracks
+                    .video
+                    .write_rtp_with_extensions(packet(VP8_PACKET, ssrc, picture, 3600, &payload), &names)
+                    .await;
+            }
         }
+    }
+}
+
+/// Where a picture's lines stand in [`talk`]'s packets.
+const LINES_AT: usize = 12;
+
+fn name(uri: &'static str, name: &'static str) -> HeaderExtension {
+    HeaderExtension::Custom {
+        uri: uri.into(),
+        extension: Box::new(Name(name)),
+    }
+}
+
+/// An extension that is a plain text.
+struct Name(&'static str);
+
+impl MarshalSize for Name {
+    fn marshal_size(&self) -> usize {
+        self.0.len()
+    }
+}
+
+impl Marshal for Name {
+    fn marshal_to(&self, buffer: &mut [u8]) -> rtc::shared::error::Result<usize> {
+        buffer[..self.0.len()].copy_from_slice(self.0.as_bytes());
+        Ok(self.0.len())
     }
 }
 
@@ -389,13 +458,13 @@ fn packet(payload_type: u8, ssrc: u32, count: u32, step: u32, payload: &[u8]) ->
 
 /// Counts what arrives, by the person the server named the stream after.
 struct Listener {
-    heard: Arc<watch::Sender<Heard>>,
+    ears: Arc<(watch::Sender<Heard>, watch::Sender<Lines>)>,
 }
 
 #[async_trait::async_trait]
 impl PeerConnectionEventHandler for Listener {
     async fn on_track(&self, track: Arc<dyn TrackRemote>) {
-        let heard = self.heard.clone();
+        let ears = self.ears.clone();
         tokio::spawn(async move {
             let from: PersonId = track.stream_id().await.parse().expect("a person's stream");
             let kind = match track.kind().await {
@@ -408,16 +477,21 @@ impl PeerConnectionEventHandler for Listener {
                 };
                 // Empty ones are padding.
                 if let Some(chapter) = packet.payload.last().copied() {
-                    heard.send_modify(|heard| *heard.entry((from, kind, chapter)).or_default() += 1);
+                    ears.0
+                        .send_modify(|heard| *heard.entry((from, kind, chapter)).or_default() += 1);
+                }
+                if let (Kind::Video, Some(&[low, high])) = (kind, packet.payload.get(LINES_AT..LINES_AT + 2)) {
+                    ears.1
+                        .send_modify(|lines| _ = lines.insert(from, u16::from_le_bytes([low, high])));
                 }
             }
         });
     }
 }
 
-async fn subscriber(heard: Arc<watch::Sender<Heard>>) -> Arc<dyn PeerConnection> {
+async fn subscriber(ears: Arc<(watch::Sender<Heard>, watch::Sender<Lines>)>) -> Arc<dyn PeerConnection> {
     let connection = builder()
-        .with_handler(Arc::new(Listener { heard }))
+        .with_handler(Arc::new(Listener { ears }))
         .build()
         .await
         .expect("a connection");

@@ -1,6 +1,7 @@
 //! The room from outside: native WebRTC clients through the real socket and the real media port.
 
 mod guest;
+mod layers;
 mod portal;
 
 use domain::actor::Actor;

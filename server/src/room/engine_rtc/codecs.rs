@@ -1,11 +1,17 @@
 //! What the room's connections speak: Opus, VP8 with repair, loudness of voices (RFC 6464).
 
+use super::super::engine::Use;
 use rtc::peer_connection::configuration::media_engine::MediaEngine;
 use rtc::rtp_transceiver::rtp_sender::{
     RTCPFeedback, RTCRtpCodec, RTCRtpCodecParameters, RTCRtpHeaderExtensionCapability, RtpCodecKind,
 };
 
 pub const AUDIO_LEVEL: &str = "urn:ietf:params:rtp-hdrext:ssrc-audio-level";
+/// When a packet went out, in 1/2^18 s: from it a viewer's browser learns what its network carries.
+pub const SEND_TIME: &str = "http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time";
+const MID: &str = "urn:ietf:params:rtp-hdrext:sdes:mid";
+pub const LAYER: &str = "urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id";
+pub const REPAIRED_LAYER: &str = "urn:ietf:params:rtp-hdrext:sdes:repaired-rtp-stream-id";
 pub const OPUS: &str = "audio/opus";
 pub const VP8: &str = "video/VP8";
 pub const REPAIR: &str = "video/rtx";
@@ -34,11 +40,16 @@ pub fn vp8() -> RTCRtpCodec {
         clock_rate: 90_000,
         channels: 0,
         sdp_fmtp_line: String::new(),
-        rtcp_feedback: vec![feedback("ccm", "fir"), feedback("nack", ""), feedback("nack", "pli")],
+        rtcp_feedback: vec![
+            feedback("goog-remb", ""),
+            feedback("ccm", "fir"),
+            feedback("nack", ""),
+            feedback("nack", "pli"),
+        ],
     }
 }
 
-pub fn media_engine() -> anyhow::Result<MediaEngine> {
+pub fn media_engine(for_use: Use) -> anyhow::Result<MediaEngine> {
     let mut media = MediaEngine::default();
     let parameters = |rtp_codec, payload_type| RTCRtpCodecParameters {
         rtp_codec,
@@ -58,5 +69,13 @@ pub fn media_engine() -> anyhow::Result<MediaEngine> {
         uri: AUDIO_LEVEL.into(),
     };
     media.register_header_extension(level, RtpCodecKind::Audio, None)?;
+    let of_pictures: &[&str] = match for_use {
+        Use::Publish => &[MID, LAYER, REPAIRED_LAYER],
+        Use::Subscribe => &[SEND_TIME],
+    };
+    for uri in of_pictures {
+        let extension = RTCRtpHeaderExtensionCapability { uri: (*uri).into() };
+        media.register_header_extension(extension, RtpCodecKind::Video, None)?;
+    }
     Ok(media)
 }

@@ -1,7 +1,7 @@
 //! One peer connection, and what the engine knows of it.
 
 use super::super::engine::{Clock, Datagram, Kind, LinkId, News, Rtp, SlotId};
-use super::codecs::{AUDIO_LEVEL, OPUS, REPAIR, VP8};
+use super::codecs::{AUDIO_LEVEL, OPUS, REPAIR, SEND_TIME, VP8};
 use super::keys::Keys;
 use super::outgoing::{Agreed, Outgoing};
 use super::path::Path;
@@ -63,9 +63,9 @@ impl Link {
         }
     }
 
-    pub fn send(&mut self, slot: SlotId, rtp: Rtp) {
+    pub fn send(&mut self, now: Instant, slot: SlotId, rtp: Rtp) {
         if let (Some(context), Some(outgoing)) = (&mut self.sealing, self.outgoing.get_mut(&slot.0)) {
-            self.sealed.extend(outgoing.seal(context, rtp));
+            self.sealed.extend(outgoing.seal(now, context, rtp));
         }
     }
 
@@ -137,12 +137,16 @@ impl Link {
                 RTCPeerConnectionEvent::OnTrack(RTCTrackEvent::OnOpen(track)) => {
                     // Comes again for a known SSRC after every renegotiation.
                     if !self.incoming.contains_key(&track.ssrc)
-                        && let Some(incoming) = self.incoming_of(track.receiver_id)
+                        && let Some((incoming, names)) = self.incoming_of(track.receiver_id)
                     {
+                        // Proposed from the smallest on.
+                        let layer = names.iter().position(|name| Some(name) == track.rid.as_ref());
                         news.push(News::Track {
                             link: id,
                             ssrc: track.ssrc,
                             kind: incoming.kind,
+                            layer: layer.unwrap_or(0),
+                            layers: names.len().max(1),
                         });
                         self.incoming.insert(track.ssrc, incoming);
                     }
@@ -223,6 +227,16 @@ impl Link {
                         self.sealed.extend(repairs);
                     }
                 }
+                Report::Estimate(bits) => news.push(News::Estimate {
+                    link: id,
+                    bits: bits as u32,
+                }),
+                Report::Loss(ssrc, part) if self.outgoing.contains_key(&ssrc) => news.push(News::Loss {
+                    link: id,
+                    slot: SlotId(ssrc),
+                    part,
+                }),
+                Report::Loss(..) => {}
                 Report::Clock { ssrc, ntp, timestamp } => {
                     if self.incoming.contains_key(&ssrc) {
                         news.push(News::Clock {
@@ -236,8 +250,12 @@ impl Link {
         }
     }
 
-    fn incoming_of(&mut self, receiver: RTCRtpReceiverId) -> Option<Incoming> {
+    /// With the names of its layers, if it has several.
+    fn incoming_of(&mut self, receiver: RTCRtpReceiverId) -> Option<(Incoming, Vec<String>)> {
         let mut handle = self.connection.rtp_receiver(receiver)?;
+        let names = handle.track().codings().iter();
+        let names = names.map(|coding| coding.rtp_coding_parameters.rid.clone());
+        let names = names.filter(|name| !name.is_empty()).collect();
         let kind = match handle.track().kind() {
             RtpCodecKind::Audio => Kind::Audio,
             RtpCodecKind::Video => Kind::Video,
@@ -246,12 +264,13 @@ impl Link {
         let Agreed {
             payload_type, level, ..
         } = ids(&handle.get_parameters().rtp_parameters, kind)?;
-        Some(Incoming {
+        let incoming = Incoming {
             receiver,
             kind,
             payload_type,
             level,
-        })
+        };
+        Some((incoming, names))
     }
 }
 
@@ -273,12 +292,18 @@ fn ids(parameters: &RTCRtpParameters, kind: Kind) -> Option<Agreed> {
             .find_map(|part| part.trim().strip_prefix("apt="));
         kind == Kind::Video && apt == Some(payload_type.to_string().as_str())
     });
-    let mut extensions = parameters.header_extensions.iter();
-    let level = extensions.find(|extension| extension.uri == AUDIO_LEVEL);
+    let extension = |uri: &str| {
+        let found = parameters
+            .header_extensions
+            .iter()
+            .find(|extension| extension.uri == uri);
+        found.and_then(|extension| u8::try_from(extension.id).ok())
+    };
     Some(Agreed {
         payload_type,
         repair_type: repairs.map(|codec| codec.payload_type),
-        level: level.and_then(|extension| u8::try_from(extension.id).ok()),
+        level: extension(AUDIO_LEVEL),
+        send_time: extension(SEND_TIME),
     })
 }
 

@@ -7,6 +7,7 @@ mod keys;
 mod link;
 mod outgoing;
 mod path;
+mod repairs;
 mod tap;
 
 use super::engine::{Clock, Datagram, Engine, Kind, LinkId, News, Rtp, SlotId, Use};
@@ -17,10 +18,13 @@ use keys::{Keys, PROFILES};
 use link::Link;
 use outgoing::Outgoing;
 use path::Path;
+use repairs::Repairs;
 use rtc::ice::candidate::CandidateConfig;
 use rtc::interceptor::{NackGeneratorBuilder, Registry, Slot};
 use rtc::media_stream::MediaStreamTrack;
 use rtc::peer_connection::RTCPeerConnectionBuilder;
+use rtc::peer_connection::certificate::{CertificateParams, RTCCertificate};
+use rtc::peer_connection::configuration::RTCConfigurationBuilder;
 use rtc::peer_connection::configuration::interceptor_registry::{configure_rtcp_reports, configure_twcc_receiver_only};
 use rtc::peer_connection::configuration::media_engine::MediaEngine;
 use rtc::peer_connection::configuration::setting_engine::SettingEngineBuilder;
@@ -39,6 +43,9 @@ use tap::{Reports, Tap};
 
 pub struct RtcEngine {
     advertised: SocketAddr,
+    /// One for all links, or none where each makes its own: making one takes longer than all the
+    /// rest of an answer.
+    certificates: Vec<RTCCertificate>,
     links: HashMap<LinkId, Link>,
     addresses: HashMap<SocketAddr, LinkId>,
     names: HashMap<String, LinkId>,
@@ -50,6 +57,7 @@ impl RtcEngine {
     pub fn new(advertised: SocketAddr) -> Self {
         Self {
             advertised,
+            certificates: certificate().into_iter().collect(),
             links: HashMap::new(),
             addresses: HashMap::new(),
             names: HashMap::new(),
@@ -80,7 +88,7 @@ impl Engine for RtcEngine {
             .with_ice_timeouts(Some(Duration::from_secs(15)), Some(Duration::from_secs(30)), None)
             .with_answering_dtls_role(RTCDtlsRole::Server)
             .build();
-        let mut media = media_engine()?;
+        let mut media = media_engine(for_use)?;
         let registry = match for_use {
             Use::Publish => hearing(&mut media)?,
             // What is forwarded never passes the chain.
@@ -88,7 +96,11 @@ impl Engine for RtcEngine {
         };
         let reports = Reports::default();
         let registry = registry.with(Slot::Custom(14_000), Tap::new(reports.clone()));
+        let configuration = RTCConfigurationBuilder::new()
+            .with_certificates(self.certificates.clone())
+            .build();
         let connection = RTCPeerConnectionBuilder::new()
+            .with_configuration(configuration)
             .with_setting_engine(settings)
             .with_media_engine(media)
             .with_interceptor_registry(registry)
@@ -131,7 +143,7 @@ impl Engine for RtcEngine {
         Ok(link.connection.local_description().context("no local description")?.sdp)
     }
 
-    fn add_slot(&mut self, id: LinkId, kind: Kind, stream: &str) -> anyhow::Result<SlotId> {
+    fn add_slot(&mut self, now: Instant, id: LinkId, kind: Kind, stream: &str) -> anyhow::Result<SlotId> {
         let (ssrc, repair_ssrc) = (random_ssrc()?, random_ssrc()?);
         let link = self.link(id)?;
         let (codec_kind, codec) = match kind {
@@ -157,7 +169,7 @@ impl Engine for RtcEngine {
         };
         let transceiver = link.connection.add_transceiver_from_track(track, Some(init))?;
         link.outgoing
-            .insert(ssrc, Outgoing::new(transceiver.into(), kind, ssrc, repair_ssrc));
+            .insert(ssrc, Outgoing::new(now, transceiver.into(), kind, ssrc, repair_ssrc));
         Ok(SlotId(ssrc))
     }
 
@@ -175,9 +187,9 @@ impl Engine for RtcEngine {
         Ok(())
     }
 
-    fn send(&mut self, id: LinkId, slot: SlotId, rtp: Rtp) {
+    fn send(&mut self, now: Instant, id: LinkId, slot: SlotId, rtp: Rtp) {
         if let Some(link) = self.links.get_mut(&id) {
-            link.send(slot, rtp);
+            link.send(now, slot, rtp);
         }
     }
 
@@ -266,8 +278,18 @@ fn hearing(media: &mut MediaEngine) -> anyhow::Result<Registry> {
         .with_interval(Duration::from_millis(20))
         .with_max_nacks_per_packet(25)
         .build();
-    let registry = Registry::new().with(Slot::NackGenerator, holes);
+    let registry = Registry::new()
+        .with(Slot::Custom(4_500), Repairs::default())
+        .with(Slot::NackGenerator, holes);
     Ok(configure_rtcp_reports(configure_twcc_receiver_only(registry, media)?))
+}
+
+/// Signed by itself: browsers are told its hash over the signalling socket (RFC 8122).
+fn certificate() -> anyhow::Result<RTCCertificate> {
+    let provider = rtc_crypto::default_provider()?;
+    let params = CertificateParams::new(vec!["maplebridge".to_owned()])?;
+    let scheme = rtc_crypto::SignatureScheme::EcdsaP256Sha256;
+    Ok(RTCCertificate::generate(provider.crypto(), scheme, params)?)
 }
 
 fn random_ssrc() -> anyhow::Result<u32> {

@@ -22,6 +22,8 @@ pub struct Agreed {
     pub repair_type: Option<u8>,
     /// Id of the audio-level extension.
     pub level: Option<u8>,
+    /// Id of the extension that says when a packet went out.
+    pub send_time: Option<u8>,
 }
 
 struct Kept {
@@ -39,10 +41,11 @@ pub struct Outgoing {
     kept: Vec<Option<Kept>>,
     packets: u32,
     octets: u32,
+    born: Instant,
 }
 
 impl Outgoing {
-    pub fn new(sender: RTCRtpSenderId, kind: Kind, ssrc: u32, repair_ssrc: u32) -> Self {
+    pub fn new(now: Instant, sender: RTCRtpSenderId, kind: Kind, ssrc: u32, repair_ssrc: u32) -> Self {
         Self {
             sender,
             kind,
@@ -53,11 +56,12 @@ impl Outgoing {
             kept: Vec::new(),
             packets: 0,
             octets: 0,
+            born: now,
         }
     }
 
     /// The packet as it goes to the wire.
-    pub fn seal(&mut self, context: &mut Context, rtp: Rtp) -> Option<BytesMut> {
+    pub fn seal(&mut self, now: Instant, context: &mut Context, rtp: Rtp) -> Option<BytesMut> {
         let agreed = self.agreed?;
         let mut header = Header {
             version: 2,
@@ -71,6 +75,7 @@ impl Outgoing {
         if let (Some(id), Some(level)) = (agreed.level, rtp.level) {
             header.set_extension(id, Bytes::copy_from_slice(&[level])).ok()?;
         }
+        stamp(now - self.born, agreed, &mut header)?;
         let sealed = encrypt(context, &header, None, &rtp)?;
         self.packets = self.packets.wrapping_add(1);
         self.octets = self.octets.wrapping_add(rtp.payload.len() as u32);
@@ -106,6 +111,7 @@ impl Outgoing {
             }
             return encrypt(context, &header, None, &kept.rtp);
         };
+        stamp(now - self.born, agreed, &mut header)?;
         header.payload_type = repair_type;
         header.ssrc = self.repair_ssrc;
         header.sequence_number = self.repair_sequence;
@@ -124,6 +130,18 @@ impl Outgoing {
             ..Default::default()
         }
     }
+}
+
+/// Says when the packet goes out, `time` after any moment: only differences count.
+fn stamp(time: Duration, agreed: Agreed, header: &mut Header) -> Option<()> {
+    if let Some(id) = agreed.send_time {
+        // 24 bits of 6.18 fixed point.
+        let ticks = ((time.as_nanos() << 18) / 1_000_000_000) as u32;
+        header
+            .set_extension(id, Bytes::copy_from_slice(&ticks.to_be_bytes()[1..]))
+            .ok()?;
+    }
+    Some(())
 }
 
 /// `original` is the sequence number a repair carries before the payload (RFC 4588 §4).

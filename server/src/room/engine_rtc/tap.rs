@@ -4,12 +4,14 @@
 use rtc::interceptor::{Interceptor, Packet, StreamInfo, TaggedPacket};
 use rtc::rtcp::payload_feedbacks::full_intra_request::FullIntraRequest;
 use rtc::rtcp::payload_feedbacks::picture_loss_indication::PictureLossIndication;
+use rtc::rtcp::payload_feedbacks::receiver_estimated_maximum_bitrate::ReceiverEstimatedMaximumBitrate;
+use rtc::rtcp::receiver_report::ReceiverReport;
 use rtc::rtcp::sender_report::SenderReport;
 use rtc::rtcp::transport_feedbacks::transport_layer_nack::TransportLayerNack;
 use rtc::shared::error::Error;
 use sansio::Protocol;
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 #[derive(Debug)]
@@ -18,6 +20,10 @@ pub enum Report {
     Keyframe(u32),
     /// A listener misses these packets of this SSRC.
     Missing(u32, Vec<u16>),
+    /// Bits a second a listener believes to get through.
+    Estimate(f32),
+    /// Part of this SSRC's packets that a listener missed of late.
+    Loss(u32, f32),
     /// A speaker's clock (RFC 3550 §6.4.1).
     Clock { ssrc: u32, ntp: u64, timestamp: u32 },
 }
@@ -28,7 +34,7 @@ pub struct Reports(Arc<Mutex<VecDeque<Report>>>);
 
 impl Reports {
     pub fn take(&self) -> VecDeque<Report> {
-        std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
+        std::mem::take(&mut *self.lock())
     }
 
     fn add(&self, packet: &dyn rtc::rtcp::Packet) {
@@ -42,6 +48,12 @@ impl Reports {
                 nack.media_ssrc,
                 nack.nacks.iter().flat_map(|pair| pair.packet_list()).collect(),
             )
+        } else if let Some(estimate) = any.downcast_ref::<ReceiverEstimatedMaximumBitrate>() {
+            Report::Estimate(estimate.bitrate)
+        } else if let Some(receiver) = any.downcast_ref::<ReceiverReport>() {
+            let losses = receiver.reports.iter();
+            let losses = losses.map(|block| Report::Loss(block.ssrc, f32::from(block.fraction_lost) / 256.0));
+            return self.lock().extend(losses);
         } else if let Some(sender) = any.downcast_ref::<SenderReport>() {
             Report::Clock {
                 ssrc: sender.ssrc,
@@ -51,7 +63,11 @@ impl Reports {
         } else {
             return;
         };
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).push_back(report);
+        self.lock().push_back(report);
+    }
+
+    fn lock(&self) -> MutexGuard<'_, VecDeque<Report>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

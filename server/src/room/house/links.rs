@@ -46,6 +46,17 @@ impl<E: Engine> House<E> {
         seat.publishing = false;
         let old = seat.publish.take();
         self.close(old);
+        let seats = self
+            .cases
+            .get_mut(&case)
+            .into_iter()
+            .flat_map(|seats| seats.values_mut());
+        let streams = seats
+            .filter_map(|seat| seat.subscribe.as_mut())
+            .flat_map(|subscription| &mut subscription.streams);
+        for (_, stream) in streams.filter(|((speaker, _), _)| *speaker == person) {
+            stream.cut();
+        }
         let link = self.open(now, case, person, Use::Publish)?;
         let answer = self.engine.answer(now, link, sdp).map_err(|error| {
             tracing::debug!(%error, "publish offer refused");

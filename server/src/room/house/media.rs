@@ -1,11 +1,12 @@
 //! Whose packets go to whom.
 
-use super::super::engine::{Engine, Kind, LinkId, News, Rtp, SlotId, Use};
-use super::super::forward::{Keyframes, Stream};
-use super::super::seat::Source;
+use super::super::engine::{Engine, Kind, LinkId, News, Rtp, Use};
+use super::super::forward::{Origin, Stream};
+use super::super::seat::{Layer, Source};
 use super::super::vp8::is_vp8_keyframe_start;
 use super::House;
-use domain::id::{CaseId, PersonId};
+use super::pictures::Complaint;
+use domain::id::CaseId;
 use domain::room::{self, Place};
 use std::time::Instant;
 
@@ -53,7 +54,7 @@ impl<E: Engine> House<E> {
                     {
                         continue;
                     }
-                    match self.engine.add_slot(subscription.link, *kind, &person.to_string()) {
+                    match self.engine.add_slot(now, subscription.link, *kind, &person.to_string()) {
                         Ok(slot) => {
                             let mut stream = Stream::new(slot, *kind);
                             stream.set_open(*open && takes(*kind));
@@ -69,29 +70,8 @@ impl<E: Engine> House<E> {
         for person in listeners {
             self.negotiate(now, case, person);
         }
+        self.choose_in(now, case);
         self.want_keyframes(now, case);
-    }
-
-    /// Asks each speaker some listener waits for; at once, unless one was asked just before.
-    pub(super) fn want_keyframes(&mut self, now: Instant, case: CaseId) {
-        let Some(seats) = self.cases.get_mut(&case) else { return };
-        let waiting: Vec<PersonId> = seats
-            .values()
-            .filter_map(|seat| seat.subscribe.as_ref())
-            .flat_map(|subscription| &subscription.streams)
-            .filter(|(_, stream)| stream.waits_for_keyframe())
-            .map(|((person, _), _)| *person)
-            .collect();
-        for person in waiting {
-            let Some(seat) = seats.get_mut(&person) else { continue };
-            let (Some(link), Some(source)) = (seat.publish, seat.sources.get_mut(&Kind::Video)) else {
-                continue;
-            };
-            source.keyframes.want(now);
-            if source.keyframes.take_due(now) {
-                self.engine.ask_keyframe(now, link, source.ssrc);
-            }
-        }
     }
 
     pub fn take(&mut self, now: Instant, news: News) {
@@ -99,19 +79,21 @@ impl<E: Engine> House<E> {
         match news {
             News::Connected(link) => self.set_connected(now, link, true),
             News::Lost(link) => self.set_connected(now, link, false),
-            News::Track { link, ssrc, kind } => {
+            News::Track {
+                link,
+                ssrc,
+                kind,
+                layer,
+                layers,
+            } => {
                 let Some(&(case, person, Use::Publish)) = self.links.get(&link) else {
                     return;
                 };
                 if let Some(seat) = self.seat(case, person) {
-                    seat.sources.insert(
-                        kind,
-                        Source {
-                            ssrc,
-                            keyframes: Keyframes::default(),
-                            clock: None,
-                        },
-                    );
+                    let source = seat.sources.entry(kind).or_insert_with(|| Source::new(kind, layers));
+                    if let Some(place) = source.layers.get_mut(layer) {
+                        *place = Layer::new(kind, Some(ssrc));
+                    }
                 }
                 self.reconcile(now, case);
             }
@@ -130,36 +112,17 @@ impl<E: Engine> House<E> {
                 let Some(&(case, person, Use::Publish)) = self.links.get(&link) else {
                     return;
                 };
-                let sources = self
-                    .seat(case, person)
-                    .into_iter()
-                    .flat_map(|seat| seat.sources.values_mut());
-                for source in sources.filter(|source| source.ssrc == ssrc) {
-                    source.clock = Some(clock);
+                let seat = self.seat(case, person);
+                let sources = seat.into_iter().flat_map(|seat| seat.sources.values_mut());
+                let mut layers = sources.flat_map(|source| &mut source.layers);
+                if let Some(layer) = layers.find(|layer| layer.ssrc == Some(ssrc)) {
+                    layer.clock = Some(clock);
                 }
             }
+            News::Estimate { link, bits } => self.note_network(now, link, Complaint::Estimate(bits)),
+            News::Loss { link, slot, part } => self.note_network(now, link, Complaint::Loss(slot, part)),
             News::KeyframeAsked { link, slot } => self.keyframe_asked(now, link, slot),
             News::Media { link, ssrc, kind, rtp } => self.forward(now, link, ssrc, kind, &rtp),
-        }
-    }
-
-    pub(super) fn keyframe_asked(&mut self, now: Instant, link: LinkId, slot: SlotId) {
-        let Some(&(case, person, Use::Subscribe)) = self.links.get(&link) else {
-            return;
-        };
-        let Some(subscription) = self.seat(case, person).and_then(|seat| seat.subscribe.as_ref()) else {
-            return;
-        };
-        let asked = subscription
-            .streams
-            .iter()
-            .find(|(_, stream)| stream.slot == slot && stream.open);
-        let Some((&(speaker, _), _)) = asked else { return };
-        if let Some(source) = self
-            .seat(case, speaker)
-            .and_then(|seat| seat.sources.get_mut(&Kind::Video))
-        {
-            source.keyframes.want(now);
         }
     }
 
@@ -176,12 +139,22 @@ impl<E: Engine> House<E> {
         if !seat.sends(kind) {
             return;
         }
-        if let Some(source) = seat.sources.get_mut(&kind) {
-            source.ssrc = ssrc;
-            if kind == Kind::Video && is_vp8_keyframe_start(&rtp.payload) {
-                source.keyframes.seen();
-            }
+        let Some(source) = seat.sources.get_mut(&kind) else {
+            return;
+        };
+        let Some(layer) = source.layers.iter().position(|layer| layer.ssrc == Some(ssrc)) else {
+            return;
+        };
+        let place = &mut source.layers[layer];
+        let Some(number) = place.intake.take(now, kind, rtp) else {
+            return;
+        };
+        if kind == Kind::Video && is_vp8_keyframe_start(&rtp.payload) {
+            place.keyframes.seen();
         }
+        // Out of the way while the listeners, who are seats too, are served.
+        let source = std::mem::replace(source, Source { layers: Vec::new() });
+        let origin = Origin { ssrc, layer, number };
         for listener in seats.values_mut() {
             let Some(subscription) = &mut listener.subscribe else {
                 continue;
@@ -189,13 +162,26 @@ impl<E: Engine> House<E> {
             let Some(stream) = subscription.streams.get_mut(&(speaker, kind)) else {
                 continue;
             };
-            match stream.rewrite(now, ssrc, rtp) {
-                Some(out) => {
-                    self.engine.send(subscription.link, stream.slot, out);
+            let before = stream.layer();
+            let Some(out) = stream.rewrite(now, origin, rtp) else {
+                self.counts.withheld += 1;
+                continue;
+            };
+            self.engine.send(now, subscription.link, stream.slot, out);
+            self.counts.forwarded += 1;
+            if stream.layer() == before {
+                continue;
+            }
+            // The rest of a keyframe that overtook its first packet, which was lost and repaired.
+            for (number, tail) in source.layers[layer].intake.after(number) {
+                if let Some(out) = stream.rewrite(now, Origin { number, ..origin }, tail) {
+                    self.engine.send(now, subscription.link, stream.slot, out);
                     self.counts.forwarded += 1;
                 }
-                None => self.counts.withheld += 1,
             }
+        }
+        if let Some(seat) = seats.get_mut(&speaker) {
+            seat.sources.insert(kind, source);
         }
     }
 
@@ -206,7 +192,10 @@ impl<E: Engine> House<E> {
                 let Some(subscription) = &seat.subscribe else { continue };
                 for ((speaker, kind), stream) in &subscription.streams {
                     let source = seats.get(speaker).and_then(|seat| seat.sources.get(kind));
-                    let clock = source.and_then(|source| stream.clock(source.ssrc, source.clock?));
+                    let layer = source
+                        .zip(stream.layer())
+                        .and_then(|(source, layer)| source.layers.get(layer));
+                    let clock = layer.and_then(|layer| stream.clock(layer.ssrc?, layer.clock?));
                     if let Some(clock) = clock {
                         self.engine.report(now, subscription.link, stream.slot, clock);
                     }

@@ -4,13 +4,14 @@
 mod links;
 mod media;
 mod moves;
+mod pictures;
 mod probes;
 mod tells;
 #[cfg(test)]
 mod tests;
 mod words;
 
-use super::engine::{Engine, Kind, LinkId, Use};
+use super::engine::{Engine, LinkId, Use};
 use super::places::Places;
 use super::seat::{ConnId, Seat};
 use domain::actor::{Actor, Role};
@@ -261,9 +262,10 @@ impl<E: Engine> House<E> {
                 self.tell_people(case);
                 Ok(())
             }
-            RoomAsk::Receive { video } => {
+            RoomAsk::Receive { video, tiles } => {
                 if let Some(seat) = self.seat(case, person) {
                     seat.watches = video;
+                    seat.tiles = tiles.into_iter().take(MOST_PEOPLE).collect();
                 }
                 self.reconcile(now, case);
                 Ok(())
@@ -307,18 +309,12 @@ impl<E: Engine> House<E> {
             return;
         }
         self.last_tick = now;
-        for seat in self.cases.values_mut().flat_map(BTreeMap::values_mut) {
-            let (Some(link), Some(source)) = (seat.publish, seat.sources.get_mut(&Kind::Video)) else {
-                continue;
-            };
-            if source.keyframes.take_due(now) {
-                self.engine.ask_keyframe(now, link, source.ssrc);
-            }
-        }
+        self.tend_pictures(now);
         if now - self.last_speakers >= SPEAKERS {
             self.last_speakers = now;
             self.tell_speakers(now);
             self.tell_clocks(now);
+            self.choose_pictures(now);
             self.sweep(now);
             self.report();
         }

@@ -1,6 +1,8 @@
 //! The house on an engine of paper: whatever people do, packets go where `domain::room` says.
 
-use super::super::engine::{Clock, Datagram, News, Patch, Rtp, SlotId};
+mod pictures;
+
+use super::super::engine::{Clock, Datagram, Kind, News, Patch, Rtp, SlotId};
 use super::*;
 use crate::room::engine::Engine;
 use crate::trust::Key;
@@ -17,7 +19,7 @@ struct Paper {
     made: u32,
     slots: Vec<(LinkId, SlotId)>,
     open: Vec<LinkId>,
-    sent: Vec<(LinkId, u8)>,
+    sent: Vec<(LinkId, u8, Kind)>,
     poisoned: bool,
 }
 
@@ -33,7 +35,7 @@ impl Engine for Paper {
     fn answer(&mut self, _: Instant, _: LinkId, _: String) -> anyhow::Result<String> {
         Ok(String::new())
     }
-    fn add_slot(&mut self, link: LinkId, _: Kind, _: &str) -> anyhow::Result<SlotId> {
+    fn add_slot(&mut self, _: Instant, link: LinkId, _: Kind, _: &str) -> anyhow::Result<SlotId> {
         self.made += 1;
         let slot = SlotId(self.made);
         self.slots.push((link, slot));
@@ -45,10 +47,16 @@ impl Engine for Paper {
     fn accept(&mut self, _: Instant, _: LinkId, _: String) -> anyhow::Result<()> {
         Ok(())
     }
-    fn send(&mut self, link: LinkId, _: SlotId, rtp: Rtp) {
+    fn send(&mut self, _: Instant, link: LinkId, _: SlotId, rtp: Rtp) {
         assert!(self.open.contains(&link), "sent on a closed link");
         assert!(!self.poisoned, "as a fault in the engine would be");
-        self.sent.push((link, *rtp.payload.last().expect("a marked packet")));
+        let kind = if rtp.payload[0] == 0x10 {
+            Kind::Video
+        } else {
+            Kind::Audio
+        };
+        self.sent
+            .push((link, *rtp.payload.last().expect("a marked packet"), kind));
     }
     fn report(&mut self, _: Instant, _: LinkId, _: SlotId, _: Clock) {}
     fn ask_keyframe(&mut self, _: Instant, _: LinkId, _: u32) {}
@@ -62,6 +70,14 @@ impl Engine for Paper {
     }
     fn timeout(&mut self, _: Instant) {}
 }
+
+/// SSRC, kind, layer and number of layers of what everyone publishes.
+const LAYERS: [(u32, Kind, usize, usize); 4] = [
+    (1, Kind::Audio, 0, 1),
+    (10, Kind::Video, 0, 3),
+    (11, Kind::Video, 1, 3),
+    (12, Kind::Video, 2, 3),
+];
 
 const CASE: CaseId = CaseId(uuid::Uuid::from_u128(1));
 
@@ -142,8 +158,17 @@ impl Stage {
         self.ask(n, RoomAsk::Publish { sdp: String::new() });
         self.ask(n, RoomAsk::Subscribe { sdp: String::new() });
         let publish = self.house.seat(CASE, person(n)).and_then(|seat| seat.publish);
-        for (link, kind) in publish.into_iter().flat_map(|link| Kind::BOTH.map(|kind| (link, kind))) {
-            self.house.take(self.now, News::Track { link, ssrc: 1, kind });
+        if let Some(link) = publish {
+            for (ssrc, kind, layer, layers) in LAYERS {
+                let track = News::Track {
+                    link,
+                    ssrc,
+                    kind,
+                    layer,
+                    layers,
+                };
+                self.house.take(self.now, track);
+            }
         }
     }
 
@@ -157,8 +182,8 @@ impl Stage {
         }
     }
 
-    /// Everyone with a publish link sends one packet a kind; answers who got whose.
-    fn media(&mut self) -> Vec<(PersonId, PersonId)> {
+    /// Everyone with a publish link sends one packet a layer; answers who got whose of which kind.
+    fn media(&mut self) -> Vec<(PersonId, PersonId, Kind)> {
         for (link, slot) in self.house.engine.slots.clone() {
             self.house.take(self.now, News::SlotReady { link, slot });
         }
@@ -169,9 +194,10 @@ impl Stage {
             .collect();
         for (person, link) in links {
             let mark = person.0.as_bytes()[15];
-            for kind in Kind::BOTH {
+            for (ssrc, kind, ..) in LAYERS {
+                let first = if kind == Kind::Video { 0x10 } else { 0 };
                 // A VP8 keyframe by itself, so that nothing has to be waited for.
-                let payload = Bytes::copy_from_slice(&[0x10, 0, mark]);
+                let payload = Bytes::copy_from_slice(&[first, 0, mark]);
                 let rtp = Rtp {
                     marker: true,
                     sequence: self.sequence,
@@ -180,21 +206,19 @@ impl Stage {
                     payload,
                     patch: Patch::default(),
                 };
-                self.house.take(
-                    self.now,
-                    News::Media {
-                        link,
-                        ssrc: 1,
-                        kind,
-                        rtp,
-                    },
-                );
+                let media = News::Media { link, ssrc, kind, rtp };
+                self.house.take(self.now, media);
             }
         }
         let sent = std::mem::take(&mut self.house.engine.sent);
-        sent.into_iter()
-            .map(|(link, mark)| (self.house.links[&link].1, person(mark)))
-            .collect()
+        let mut sent: Vec<_> = sent
+            .into_iter()
+            .map(|(link, mark, kind)| (self.house.links[&link].1, person(mark), kind))
+            .collect();
+        // One layer after the other may have begun.
+        sent.sort();
+        sent.dedup();
+        sent
     }
 
     /// Whom the rule lets read what `n` writes, the writer among them; nobody where it may not be
@@ -283,7 +307,7 @@ enum Deed {
     Move(u8, u8, RoomName),
     Mute(u8, u8),
     Device(u8, bool, bool),
-    Watch(u8, bool),
+    Watch(u8, bool, Option<(u8, u16)>),
     Interpret(u8, bool),
     Say(u8, Option<u8>),
     Wait(u64),
@@ -305,7 +329,8 @@ fn deed() -> impl Strategy<Value = Deed> {
         8 => (0_u8..2, who.clone(), room).prop_map(|(by, n, room)| Deed::Move(by, n, room)),
         1 => (0_u8..2, who.clone()).prop_map(|(by, n)| Deed::Mute(by, n)),
         2 => (who, any::<bool>(), any::<bool>()).prop_map(|(n, audio, video)| Deed::Device(n, audio, video)),
-        2 => (0..PEOPLE, any::<bool>()).prop_map(|(n, video)| Deed::Watch(n, video)),
+        3 => (0..PEOPLE, any::<bool>(), prop::option::of((0..PEOPLE, prop_oneof![Just(0_u16), 1_u16..900])))
+            .prop_map(|(n, video, tile)| Deed::Watch(n, video, tile)),
         3 => (0..PEOPLE, any::<bool>()).prop_map(|(n, on)| Deed::Interpret(n, on)),
         4 => (0..PEOPLE, whom).prop_map(|(n, to)| Deed::Say(n, to)),
         1 => (1_u64..25).prop_map(Deed::Wait),
@@ -333,7 +358,10 @@ proptest! {
                 Deed::Move(by, n, room) => stage.ask(by, RoomAsk::Move { person: person(n), room }),
                 Deed::Mute(by, n) => stage.ask(by, RoomAsk::Mute { person: person(n) }),
                 Deed::Device(n, audio, video) => stage.ask(n, RoomAsk::Device { audio, video }),
-                Deed::Watch(n, video) => stage.ask(n, RoomAsk::Receive { video }),
+                Deed::Watch(n, video, tile) => {
+                    let tiles = tile.into_iter().map(|(of, lines)| (person(of), lines)).collect();
+                    stage.ask(n, RoomAsk::Receive { video, tiles });
+                }
                 Deed::Interpret(n, on) => stage.ask(n, RoomAsk::Interpret { on }),
                 Deed::Say(n, to) => {
                     let text = step.to_string();
@@ -360,20 +388,21 @@ proptest! {
             for (listener, ear) in seats.into_iter().flatten() {
                 prop_assert!(room::may_stand(ear.actor.role, ear.room));
                 for (speaker, mouth) in seats.into_iter().flatten().filter(|(speaker, _)| *speaker != listener) {
+                    let hidden = |kind: Kind| kind == Kind::Video && ear.tiles.get(speaker) == Some(&0);
                     let may = |kind: &Kind| match kind {
                         Kind::Audio => room::hears(ear.place(), mouth.place()),
                         Kind::Video => room::sees(ear.place(), mouth.place()),
                     };
-                    let kinds = Kind::BOTH.into_iter().filter(|kind| mouth.sends(*kind) && ear.takes(*kind));
-                    let kinds = kinds.filter(may).count();
-                    due.extend(std::iter::repeat_n((*listener, *speaker), kinds));
+                    let kinds = Kind::BOTH
+                        .into_iter()
+                        .filter(|kind| mouth.sends(*kind) && ear.takes(*kind) && !hidden(*kind) && may(kind));
+                    let due_here: Vec<Kind> = kinds.collect();
                     // Nobody listens who is not shown to the speaker.
-                    prop_assert!(kinds == 0 || room::knows(mouth.place(), ear.place()));
-                    prop_assert!(kinds == 0 || mouth.actor.role != Role::Observer);
+                    prop_assert!(due_here.is_empty() || room::knows(mouth.place(), ear.place()));
+                    prop_assert!(due_here.is_empty() || mouth.actor.role != Role::Observer);
+                    due.extend(due_here.into_iter().map(|kind| (*listener, *speaker, kind)));
                 }
             }
-            let mut sent = sent;
-            sent.sort();
             due.sort();
             prop_assert_eq!(sent, due, "after {:?}", deed);
         }
@@ -402,7 +431,7 @@ fn a_panic_closes_the_house_it_happened_in_and_it_may_be_entered_again() {
         sequence: 9,
         timestamp: 0,
         level: None,
-        payload: Bytes::from_static(&[0x10, 0, 0]),
+        payload: Bytes::from_static(&[0, 0, 0]),
         patch: Patch::default(),
     };
     let kind = Kind::Audio;
@@ -637,7 +666,7 @@ fn when_the_mediator_is_gone_for_good_everyone_waits_apart_and_is_let_in_again()
     stage.house.gone(stage.now, mediator);
     stage.wait(Duration::from_secs(19));
     assert_eq!(stage.stands(1), Some(RoomName::Main), "a lost line is not the end");
-    assert!(stage.media().contains(&(person(1), person(2))));
+    assert!(stage.media().contains(&(person(1), person(2), Kind::Audio)));
     stage.wait(Duration::from_secs(2));
     for n in [1, 2, 5, 6] {
         assert_eq!(stage.stands(n), Some(RoomName::Lobby), "{n}");
@@ -646,7 +675,7 @@ fn when_the_mediator_is_gone_for_good_everyone_waits_apart_and_is_let_in_again()
     stage.arrive(0, None);
     stage.shift(1, RoomName::Main);
     assert_eq!(stage.stands(1), Some(RoomName::Main));
-    assert!(stage.media().contains(&(person(0), person(1))));
+    assert!(stage.media().contains(&(person(0), person(1), Kind::Audio)));
 }
 
 #[test]
@@ -698,13 +727,16 @@ fn an_interpreter_comes_into_the_caucus_that_is_held_and_an_observer_into_none()
     let others = [(2, 0), (2, 1), (2, 5), (6, 0), (6, 1), (6, 5)];
     let heard = stage.media();
     for (listener, speaker) in others {
-        assert!(!heard.contains(&(person(listener), person(speaker))));
+        let pair = (person(listener), person(speaker));
+        assert!(heard.iter().all(|(to, from, _)| (*to, *from) != pair));
     }
     // What the interpreter says into the channel, those hear who chose it.
     stage.ask(5, RoomAsk::Interpret { on: true });
     let kinds = |stage: &mut Stage| {
         let heard = stage.media().into_iter();
-        heard.filter(|pair| *pair == (person(1), person(5))).count()
+        heard
+            .filter(|(to, from, _)| (*to, *from) == (person(1), person(5)))
+            .count()
     };
     assert_eq!(kinds(&mut stage), 1, "the picture alone");
     stage.ask(1, RoomAsk::Interpret { on: true });

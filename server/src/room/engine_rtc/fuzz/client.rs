@@ -1,6 +1,6 @@
 //! A guest's browser without a network: what it sends is handed over, under a clock of ours.
 
-use super::super::super::engine::{Datagram, Engine, LinkId, News};
+use super::super::super::engine::{Datagram, Engine, LinkId, News, Use};
 use super::super::RtcEngine;
 use super::super::codecs::{media_engine, opus, vp8};
 use bytes::BytesMut;
@@ -31,9 +31,10 @@ impl Client {
     /// Offers sound and picture, or a data channel alone.
     pub fn new(now: Instant, port: u16, publishes: bool) -> Self {
         let local = SocketAddr::from(([127, 0, 0, 1], port));
+        let for_use = if publishes { Use::Publish } else { Use::Subscribe };
         let mut connection = RTCPeerConnectionBuilder::new()
             .with_setting_engine(SettingEngineBuilder::new().build())
-            .with_media_engine(media_engine().expect("codecs"))
+            .with_media_engine(media_engine(for_use).expect("codecs"))
             .with_interceptor_registry(Registry::new())
             .build(now)
             .expect("a connection");

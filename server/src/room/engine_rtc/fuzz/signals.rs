@@ -97,7 +97,10 @@ fn asks(offers: &[String; 3]) -> [RoomAsk; 11] {
             room: RoomName::Main,
         },
         RoomAsk::Mute { person },
-        RoomAsk::Receive { video: false },
+        RoomAsk::Receive {
+            video: false,
+            tiles: Vec::new(),
+        },
         RoomAsk::Say {
             text: "您好".into(),
             to: Some(person),

@@ -1,0 +1,183 @@
+//! What a viewer's network carries, as far as its own reports tell. Knows nothing better than to
+//! step down when they complain, and to try one step more, ever more rarely, when they do not.
+
+use std::time::{Duration, Instant};
+
+/// Part of lost packets, before repair, that chance alone does not explain.
+const HEAVY: f32 = 0.15;
+/// A report counts for so much of what is known: one is of a few packets only.
+const WEIGHT: f32 = 0.2;
+/// Estimates below this part of what is sent say that it does not get through, unless they rise.
+const SHORT: f32 = 0.9;
+/// A burst, or a busy device, is over by then.
+const STUCK: Duration = Duration::from_secs(2);
+/// One step down takes at most the rest.
+const STEP: f32 = 0.6;
+/// After a step down, before more is tried.
+const CALM: Duration = Duration::from_secs(3);
+const LONGEST_CALM: Duration = Duration::from_secs(30);
+/// A step that held so long was no mistake.
+const HELD: Duration = Duration::from_secs(10);
+/// So many steps down in a row are no mood of a busy device.
+const EARNEST: u32 = 3;
+
+#[derive(Default)]
+pub struct Budget {
+    /// Bits a second; `None` while nothing ever complained.
+    cap: Option<u32>,
+    estimate: u32,
+    /// Since when estimates are short and do not rise.
+    stuck: Option<Instant>,
+    loss: f32,
+    /// Steps down since the last one up.
+    falls: u32,
+    changed: Option<Instant>,
+    calm: Duration,
+    /// The last step was up.
+    trying: bool,
+}
+
+impl Budget {
+    pub fn bits(&self) -> Option<u32> {
+        self.cap
+    }
+
+    /// The viewer believes to be able to receive `estimate` (REMB) while `sent` goes out. It cannot
+    /// know of more than half as much again as it gets, so an estimate that is short but rises is
+    /// none. Delay takes the last picture, with which everything is `least`, only if it persists.
+    pub fn estimated(&mut self, now: Instant, estimate: u32, sent: u32, least: u32) {
+        let rises = estimate as f32 > self.estimate as f32 * 1.01;
+        self.estimate = estimate;
+        if rises || estimate as f32 >= sent as f32 * SHORT {
+            self.stuck = None;
+            self.cap = self.cap.map(|cap| cap.max(estimate));
+        } else if now - *self.stuck.get_or_insert(now) >= STUCK {
+            self.stuck = None;
+            let floor = if self.falls + 1 < EARNEST { least } else { 0 };
+            self.lower(now, estimate.max((sent as f32 * STEP) as u32).max(floor));
+        }
+    }
+
+    /// Of a stream, while `sent` goes out in all, this part did not arrive (receiver report).
+    pub fn lost(&mut self, now: Instant, part: f32, sent: u32) {
+        self.loss += (part - self.loss) * WEIGHT;
+        if self.loss > HEAVY {
+            self.lower(now, (sent as f32 * (1.0 - self.loss).max(STEP)) as u32);
+            self.loss = 0.0;
+        }
+    }
+
+    fn lower(&mut self, now: Instant, to: u32) {
+        let held = self.changed.is_none_or(|at| now - at > HELD);
+        self.calm = if self.trying && !held {
+            (self.calm * 2).min(LONGEST_CALM)
+        } else {
+            self.calm.max(CALM)
+        };
+        self.trying = false;
+        self.falls += 1;
+        self.cap = Some(self.cap.map_or(to, |cap| cap.min(to)));
+        self.changed = Some(now);
+    }
+
+    /// After a calm while tries what takes `next` bits a second; `None`: nothing is held back.
+    pub fn grow(&mut self, now: Instant, next: Option<u32>) {
+        let Some(cap) = self.cap else { return };
+        let Some(since) = self.changed.map(|at| now - at) else {
+            return;
+        };
+        if since < self.calm {
+            return;
+        }
+        if self.trying && since > HELD {
+            self.calm = CALM;
+        }
+        // Rates vary from second to second.
+        self.cap = next.map(|next| cap.max(next.saturating_add(next / 8)));
+        self.falls = 0;
+        self.trying = true;
+        self.changed = Some(now);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SECOND: Duration = Duration::from_secs(1);
+
+    /// The same estimate for `seconds`.
+    fn say(budget: &mut Budget, now: &mut Instant, seconds: u32, estimate: u32, sent: u32, least: u32) {
+        for _ in 0..seconds {
+            *now += SECOND;
+            budget.estimated(*now, estimate, sent, least);
+        }
+    }
+
+    #[test]
+    fn an_estimate_that_stays_short_lowers_one_that_rises_does_not() {
+        let (mut budget, mut now) = (Budget::default(), Instant::now());
+        for estimate in [100_000, 120_000, 150_000, 200_000, 250_000] {
+            say(&mut budget, &mut now, 1, estimate, 1_000_000, 0);
+        }
+        say(&mut budget, &mut now, 9, 950_000, 1_000_000, 0);
+        assert_eq!(budget.bits(), None);
+        say(&mut budget, &mut now, 3, 700_000, 1_000_000, 0);
+        assert_eq!(budget.bits(), Some(700_000));
+        say(&mut budget, &mut now, 3, 100_000, 700_000, 0);
+        assert_eq!(budget.bits(), Some(420_000));
+        say(&mut budget, &mut now, 1, 450_000, 400_000, 0);
+        assert_eq!(budget.bits(), Some(450_000));
+    }
+
+    #[test]
+    fn delay_takes_the_last_picture_only_if_it_persists() {
+        let (mut budget, mut now) = (Budget::default(), Instant::now());
+        say(&mut budget, &mut now, 1, 50_000, 200_000, 160_000);
+        for cap in [160_000, 160_000, 120_000] {
+            say(&mut budget, &mut now, 3, 50_000, 200_000, 160_000);
+            assert_eq!(budget.bits(), Some(cap));
+        }
+    }
+
+    #[test]
+    fn loss_by_chance_changes_nothing_however_few_the_packets() {
+        let (mut budget, now) = (Budget::default(), Instant::now());
+        // One in twenty of fifteen a second: mostly none or one, now and then three.
+        for lost in [0, 1, 0, 2, 0, 1, 3, 0, 1, 0, 2, 1, 0, 3, 0]
+            .into_iter()
+            .cycle()
+            .take(300)
+        {
+            budget.lost(now, lost as f32 / 15.0, 1_000_000);
+        }
+        assert_eq!(budget.bits(), None);
+        for _ in 0..6 {
+            budget.lost(now, 0.3, 1_000_000);
+        }
+        assert!(budget.bits().is_some_and(|bits| (600_000..900_000).contains(&bits)));
+    }
+
+    #[test]
+    fn more_is_tried_after_calm_and_ever_more_rarely_where_it_does_not_hold() {
+        let mut budget = Budget::default();
+        let mut now = Instant::now();
+        budget.lost(now, 1.0, 375_000);
+        let mut pauses = Vec::new();
+        for _ in 0..5 {
+            let start = now;
+            while budget.bits() == Some(300_000) {
+                now += SECOND;
+                budget.grow(now, Some(400_000));
+            }
+            pauses.push((now - start).as_secs());
+            assert_eq!(budget.bits(), Some(450_000));
+            now += SECOND;
+            budget.lost(now, 1.0, 375_000);
+        }
+        assert_eq!(pauses, [3, 6, 12, 24, 30]);
+        now += LONGEST_CALM;
+        budget.grow(now, None);
+        assert_eq!(budget.bits(), None);
+    }
+}

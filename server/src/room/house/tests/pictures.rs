@@ -1,0 +1,96 @@
+//! What a viewer's network and eyes have to do with what is sent.
+
+use super::*;
+
+impl Stage {
+    /// A mediator and two parties in one room, and a second of their media.
+    fn meeting() -> Self {
+        let mut stage = Self::new();
+        for n in 0..3 {
+            stage.arrive(n, None);
+            stage.shift(n, RoomName::Main);
+        }
+        stage.go_on(Duration::from_millis(1_500));
+        stage
+    }
+
+    fn go_on(&mut self, time: Duration) {
+        for _ in 0..time.as_millis() / 20 {
+            self.media();
+            self.wait(Duration::from_millis(20));
+        }
+    }
+
+    /// How many pictures and voices the mediator gets.
+    fn got(&mut self) -> (usize, usize) {
+        let media = self.media();
+        let of = |kind| {
+            media
+                .iter()
+                .filter(|(to, _, of)| *to == person(0) && *of == kind)
+                .count()
+        };
+        (of(Kind::Video), of(Kind::Audio))
+    }
+
+    /// The mediator's browser says so for 2.5 s.
+    fn estimate(&mut self, bits: u32) {
+        let seat = self.house.seat(CASE, person(0)).expect("here");
+        let link = seat.subscribe.as_ref().expect("subscribed").link;
+        for _ in 0..5 {
+            self.house.take(self.now, News::Estimate { link, bits });
+            self.go_on(Duration::from_millis(500));
+        }
+    }
+}
+
+#[test]
+fn on_a_bad_network_pictures_go_one_by_one_and_come_back_and_the_sound_stays() {
+    let mut stage = Stage::meeting();
+    assert_eq!(stage.got(), (2, 2));
+    stage.estimate(1_000_000);
+    assert_eq!(stage.got(), (2, 2));
+    // Packets of three bytes, fifty a second: some 1200 bits a second each.
+    stage.estimate(3_600);
+    assert_eq!(stage.got(), (1, 2));
+    stage.estimate(1_000);
+    assert_eq!(stage.got(), (1, 2));
+    stage.estimate(1_000);
+    assert_eq!(stage.got(), (0, 2));
+    for pictures in [1, 2] {
+        stage.go_on(Duration::from_millis(3_300));
+        assert_eq!(stage.got(), (pictures, 2));
+    }
+}
+
+#[test]
+fn a_layer_that_is_sent_no_more_is_replaced() {
+    let mut stage = Stage::meeting();
+    let layer = |stage: &mut Stage| {
+        let seat = stage.house.seat(CASE, person(0)).expect("here");
+        let streams = &seat.subscribe.as_ref().expect("subscribed").streams;
+        streams[&(person(1), Kind::Video)].layer()
+    };
+    assert_eq!(layer(&mut stage), Some(2));
+    let link = stage
+        .house
+        .seat(CASE, person(1))
+        .and_then(|seat| seat.publish)
+        .expect("published");
+    for sequence in 1_000..1_060_u16 {
+        stage.wait(Duration::from_millis(20));
+        for ssrc in [10, 11] {
+            let rtp = Rtp {
+                marker: true,
+                sequence,
+                timestamp: 0,
+                level: None,
+                payload: Bytes::from_static(&[0x10, 0, 1]),
+                patch: Patch::default(),
+            };
+            let kind = Kind::Video;
+            stage.house.take(stage.now, News::Media { link, ssrc, kind, rtp });
+        }
+    }
+    assert_eq!(layer(&mut stage), Some(1));
+}
