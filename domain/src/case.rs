@@ -186,6 +186,8 @@ pub struct Case {
     /// Days off of the body's place beside the country's.
     pub local: Vec<DaysOff>,
     pub opened: Timestamp,
+    /// The latest time anything happened at.
+    pub latest: Timestamp,
     pub heads: Vec<DisputeHead>,
     pub claims: Vec<Claim>,
     pub facts: String,
@@ -301,6 +303,7 @@ impl Case {
             request_online: true,
             local: Vec::new(),
             opened: Timestamp(0),
+            latest: Timestamp(i64::MIN),
             heads: Vec::new(),
             claims: Vec::new(),
             facts: String::new(),
