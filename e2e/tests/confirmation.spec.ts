@@ -29,7 +29,11 @@ test('the judge hears both sides and the mediator by video, then confirms', asyn
   await perform(judge, 'accept-application');
   await expect(judge.getByTestId('stage')).toHaveText('审查中');
   // The one-page brief: every ground with its mark and what proves it.
-  await expect(judge.getByTestId('grounds')).toContainText('民诉法解释');
+  await expect(judge.getByTestId('grounds')).toContainText('CPL-Int 358(1)');
+  // What proves it is one press away.
+  await judge.getByTestId('proof').filter({ hasText: '申请人签名申请' }).click();
+  await expect(judge.getByTestId('history').locator('li:focus')).toContainText('申请司法确认');
+  await judge.getByTestId('tab-terms').click();
   await fits(judge, 'confirmation-brief');
 
   const bench = await Seat.open(judge, server, 'judge', id);

@@ -55,7 +55,7 @@ test('without agreement on day fifteen the case closes, moves on by itself and i
   await shot(worker, 'transfer-next');
   await worker.getByTestId('next-act').click();
   await expect(worker.getByTestId('papers')).toContainText('移送材料清单', { timeout: 60_000 });
-  for (const name of ['收件回执', '征询意见函', '受理通知书', '调解员指派记录', '调解转仲裁复函']) {
+  for (const name of ['收件回执', '征询意见函', '受理通知书', '指派调解员', '调解转仲裁复函']) {
     await expect(worker.getByTestId('papers')).toContainText(name);
   }
   await expect(worker.getByTestId('petition-claim-0')).toHaveValue(/拖欠的工资/);

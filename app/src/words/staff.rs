@@ -367,6 +367,7 @@ catalogue! {
     RefuseSupportRestated "申请人会看到理由。不予法律援助的，出具决定书。" "The applicant reads the reasons. A refusal of legal aid is a written decision."
     AppointHelper "指派人员" "Name a helper"
     AppointHelperRestated "申请人会收到姓名和电话。" "The applicant gets name and telephone."
+    Records "双方的申请书、同意书、送达地址确认书" "The sides' requests, consents and addresses for service"
     Minutes "调解笔录" "Record of the talks"
     MinutesMean "双方在线核对确认后生效；单独会谈中说的话不写入。笔录不移送仲裁委员会或法院（在线调解规则 18、22）。" "It stands once both have confirmed it. Nothing said in a caucus belongs in it; it goes to no commission or court (OMR 18, 22)."
     MinutesText "笔录内容" "The record"

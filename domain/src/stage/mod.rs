@@ -260,6 +260,14 @@ pub(crate) fn apply(case: &mut Case, event: &Event, at: Timestamp) {
     hearing::apply(case, event, at);
     order::apply(case, event);
     support::apply(case, event);
+    case.entries += 1;
+    let paper = matches!(
+        event,
+        Event::PaperIssued { .. } | Event::DocumentServed { .. } | Event::CaseArchived { .. }
+    );
+    if !paper {
+        case.acted = case.entries;
+    }
     case.latest = case.latest.max(at);
     if !before && crate::archive::ended(case) {
         case.ends += 1;
