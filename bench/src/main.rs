@@ -3,12 +3,14 @@
 
 mod browsers;
 mod bundle;
+mod court;
 mod desk;
 mod join;
 mod log;
 mod marks;
 mod media;
 mod postgres;
+mod receiver;
 mod report;
 mod sample;
 mod server;
@@ -26,6 +28,8 @@ struct Cli {
 enum Name {
     /// Bytes a party downloads, and bytes of each plain door, against their budgets
     Bundle(Products),
+    /// A receiver of webhooks that behaves like a court's system, failures included
+    Court(receiver::Options),
     /// A desk's queue page, search by number and the deadline scan among many cases, against the bare
     /// indexed queries on PostgreSQL
     Desk(desk::Options),
@@ -65,6 +69,7 @@ pub struct Products {
 async fn main() -> anyhow::Result<()> {
     match Cli::parse().name {
         Name::Bundle(products) => bundle::run(&products).await,
+        Name::Court(options) => receiver::run(&options).await,
         Name::Desk(options) => desk::run(&options).await,
         Name::Log(products) => log::run(&products).await,
         Name::Join(products) => join::run(&products).await,

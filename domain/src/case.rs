@@ -186,6 +186,13 @@ pub struct Case {
     /// Days off of the body's place beside the country's.
     pub local: Vec<DaysOff>,
     pub opened: Timestamp,
+    /// The latest time anything happened at.
+    pub latest: Timestamp,
+    /// Entries taken in.
+    pub entries: u64,
+    /// Of those the last that was more than paper following upon an act: whoever has seen it acts on the
+    /// case as it stands.
+    pub acted: u64,
     pub heads: Vec<DisputeHead>,
     pub claims: Vec<Claim>,
     pub facts: String,
@@ -303,6 +310,9 @@ impl Case {
             request_online: true,
             local: Vec::new(),
             opened: Timestamp(0),
+            latest: Timestamp(i64::MIN),
+            entries: 0,
+            acted: 0,
             heads: Vec::new(),
             claims: Vec::new(),
             facts: String::new(),

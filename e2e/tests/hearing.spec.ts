@@ -1,4 +1,5 @@
 import { Person } from '../support/person';
+import { filePetition } from '../support/petition';
 import { fits, perform, someone } from '../support/screens';
 import { expect, keep, shot, test } from '../support/test';
 
@@ -18,9 +19,7 @@ test('an arbitration is heard, recorded, awarded and signed for', async ({ brows
   await worker.goto(`/app/#/case/${id}/leave`);
   await worker.getByTestId('leave-for-arbitration').click();
   await expect(worker.getByTestId('petition-form')).toBeVisible({ timeout: 60_000 });
-  await worker.getByTestId('petition-promise').check();
-  await worker.getByTestId('petition-send').click();
-  await expect(worker.getByTestId('arbitration-standing')).toContainText('前答复是否受理');
+  await filePetition(worker, '13800000001');
 
   const arbitrator = await someone(browser, server, 'arbitrator');
   await arbitrator.goto(`/desk/#/case/${id}`);
@@ -37,8 +36,10 @@ test('an arbitration is heard, recorded, awarded and signed for', async ({ brows
   await expect(worker.getByTestId('hearing-record')).toContainText('承认欠薪');
   await worker.getByTestId('confirm-record').click();
   await expect(worker.getByTestId('hearing-record')).toContainText('您已确认');
-  await arbitrator.getByTestId('minimum-wage').fill('1990');
-  await arbitrator.getByTestId('wage-source').fill('枫林市，2024-10-01 起');
+  // What is on record for the place is filled in.
+  await expect(arbitrator.getByTestId('wage-known')).toBeVisible();
+  await expect(arbitrator.getByTestId('minimum-wage')).toHaveValue('1990.00');
+  await expect(arbitrator.getByTestId('wage-source')).toHaveValue(/枫林市，2024-10-01 起/);
   await expect(arbitrator.getByTestId('finality')).toContainText('终局裁决');
   await fits(arbitrator, 'hearing-desk');
   await arbitrator.getByTestId('award').click();

@@ -2,7 +2,7 @@ import type { Browser, Page } from '@playwright/test';
 import { Person } from '../support/person';
 import { fits, someone } from '../support/screens';
 import { Server } from '../support/server';
-import { expect, keep, test } from '../support/test';
+import { expect, keep, shot, test } from '../support/test';
 
 // After signing: money reported, disputed, shown and confirmed; money that does not come, and the
 // papers that follow. What is before (both applications, the court's acceptance) is sent over the API.
@@ -68,6 +68,19 @@ test('money is reported with proof, disputed, confirmed; what does not come lead
     await worker.getByTestId('prepare-order').click();
     await expect(worker.getByTestId('papers')).toContainText('支付令申请书', { timeout: 60_000 });
     await fits(worker, 'performance-default');
+    // What the court did is told step by step, each in its turn.
+    await worker.getByTestId('order-step').filter({ hasText: '已递交法院' }).click();
+    await expect(worker.getByTestId('order')).toContainText('已递交法院 ·');
+    await expect(worker.getByTestId('order-step')).toHaveCount(1);
+    await worker.getByTestId('order-step').click();
+    await expect(worker.getByTestId('order').locator('li')).toHaveCount(2);
+    await fits(worker, 'performance-order');
+    const wide = await worker.context().newPage();
+    await wide.setViewportSize({ width: 1280, height: 800 });
+    await wide.goto(worker.url());
+    await expect(wide.getByTestId('order')).toBeVisible();
+    await shot(wide, 'performance-order-desktop');
+    await wide.close();
     for (const link of await worker.getByTestId('paper').all()) {
       const answer = await worker.request.get((await link.getAttribute('href'))!);
       expect(answer.headers()['content-type']).toBe('application/pdf');
@@ -118,6 +131,10 @@ test('a court takes more time with approval, confirms, hears an objection and di
     await new Person(judge).act(id, { decide: 'grant' });
     const { document } = await new Person(worker).awaited(id, 'decision_issued');
     for (const page of [worker, employer]) await new Person(page).act(id, { receive_decision: { document } });
+
+    await judge.goto(`/desk/#/case/${id}`);
+    await judge.locator('details', { has: judge.getByTestId('third-form') }).locator('summary').click();
+    await fits(judge, 'performance-third');
 
     await worker.goto(`/app/#/case/${id}/outcome`);
     await worker.getByTestId('object-open').click();

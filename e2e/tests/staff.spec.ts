@@ -58,6 +58,31 @@ test('an empty portal gets its administrator, a mediator, and a lost device made
   await accessible(admin);
   await shot(admin, 'office');
 
+  // Rules of the place: put on record with their days and source; nonsense is refused.
+  await admin.goto('/office/rules');
+  await admin.getByLabel('规则').selectOption({ label: '月最低工资' });
+  await admin.getByLabel('数值').fill('1990');
+  await admin.getByLabel('自', { exact: true }).fill('2026-10-01');
+  await admin.getByLabel('来源').fill('枫林市人民政府公告（虚构）2026 年第 3 号');
+  await admin.getByRole('button', { name: '记录' }).click();
+  await expect(admin.getByText('月最低工资：1,990.00 元/月')).toBeVisible();
+  await admin.getByLabel('规则').selectOption({ label: '地方民族节日放假' });
+  await admin.getByLabel('自', { exact: true }).fill('2027-04-13');
+  await admin.getByLabel('来源').fill('州人民政府办公室通知（虚构）');
+  await admin.getByRole('button', { name: '记录' }).click();
+  await expect(admin.getByRole('alert')).toContainText('日期');
+  await accessible(admin);
+  await shot(admin, 'office-rules');
+  await admin.goto('/office/systems');
+  await accessible(admin);
+  await shot(admin, 'office-systems');
+  await admin.setViewportSize({ width: 360, height: 740 });
+  await shot(admin, 'office-systems-phone');
+  await admin.goto('/office/rules');
+  await shot(admin, 'office-rules-phone');
+  await admin.setViewportSize({ width: 1280, height: 800 });
+  await admin.goto('/office');
+
   const mediator = await device(browser, empty, { width: 360, height: 740 });
   const spare = await register(mediator, link);
   await shot(mediator, 'staff-register-phone');

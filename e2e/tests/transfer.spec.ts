@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { Person } from '../support/person';
+import { filePetition } from '../support/petition';
 import { fits, perform, someone } from '../support/screens';
 import type { Server } from '../support/server';
 import { expect, keep, shot, test } from '../support/test';
@@ -7,6 +8,8 @@ import { expect, keep, shot, test } from '../support/test';
 // No agreement in fifteen days: the case closes and goes to the commission by itself. The worker checks
 // and files the petition on the phone; the commission takes it, or does not. What the parties need is
 // typed and clicked; only which case is which is looked up over the API.
+
+const PHONE = '13800000001';
 
 async function mediated(page: Page): Promise<string> {
   const person = new Person(page);
@@ -51,12 +54,13 @@ test('without agreement on day fifteen the case closes, moves on by itself and i
   await expect(worker.getByTestId('next-act')).toHaveText(/核对并提交仲裁申请/, { timeout: 60_000 });
   await shot(worker, 'transfer-next');
   await worker.getByTestId('next-act').click();
-  await expect(worker.getByTestId('paper')).toHaveCount(2, { timeout: 60_000 });
-  await expect(worker.getByTestId('papers')).toContainText('调解转仲裁复函');
+  await expect(worker.getByTestId('papers')).toContainText('移送材料清单', { timeout: 60_000 });
+  for (const name of ['收件回执', '征询意见函', '受理通知书', '指派调解员', '调解转仲裁复函']) {
+    await expect(worker.getByTestId('papers')).toContainText(name);
+  }
   await expect(worker.getByTestId('petition-claim-0')).toHaveValue(/拖欠的工资/);
   await expect(worker.getByTestId('petition-amount-0')).toHaveValue('18600.00');
   await expect(worker.getByTestId('petition-facts')).toHaveValue(/青溪安置房/);
-  await expect(worker.getByTestId('petition-send')).toBeDisabled();
   await fits(worker, 'transfer-petition');
 
   // The desk has it already: the fact both confirmed, and no offer.
@@ -69,16 +73,13 @@ test('without agreement on day fifteen the case closes, moves on by itself and i
   expect(events.some((event) => 'clause_written' in event || 'clause_marked' in event)).toBe(false);
 
   await worker.getByTestId('petition-facts').fill('自 2026 年 6 月起未足额发放工资，累计拖欠 18,600 元。');
-  await worker.getByTestId('petition-promise').check();
-  await worker.getByTestId('petition-send').click();
-  await expect(worker.getByTestId('arbitration-standing')).toContainText('前答复是否受理');
+  await filePetition(worker, PHONE, () => fits(worker, 'transfer-sign'));
 
   await expect(arbitrator.getByTestId('petition')).toContainText('累计拖欠 18,600 元');
   await perform(arbitrator, 'return-petition', { reason: '请写明各月工资的计算方式' });
   await expect(worker.getByTestId('petition-returned')).toContainText('各月工资的计算方式');
   await worker.getByTestId('petition-facts').fill('6 月至 9 月各欠 4,650 元，合计 18,600 元。');
-  await worker.getByTestId('petition-promise').check();
-  await worker.getByTestId('petition-send').click();
+  await filePetition(worker, PHONE);
   await expect(arbitrator.getByTestId('petition')).toContainText('各欠 4,650 元');
   await fits(arbitrator, 'transfer-desk');
   await perform(arbitrator, 'accept-petition');
@@ -106,9 +107,7 @@ test('a party leaves the talks for arbitration at once and, refused there, is sh
     await fits(worker, 'transfer-leave');
     await worker.getByTestId('leave-for-arbitration').click();
     await expect(worker.getByTestId('petition-form')).toBeVisible({ timeout: 60_000 });
-    await worker.getByTestId('petition-promise').check();
-    await worker.getByTestId('petition-send').click();
-    await expect(worker.getByTestId('arbitration-standing')).toContainText('前答复是否受理');
+    await filePetition(worker, PHONE);
     const arbitrator = await someone(browser, fresh, 'arbitrator');
     await arbitrator.goto(`/desk/#/case/${id}`);
     await perform(arbitrator, 'refuse-petition', { ground: '不属于本机构管辖', reason: '劳动合同履行地和用人单位所在地均不在本辖区。' });

@@ -567,7 +567,7 @@ catalogue! {
     ToldDisclosed "{}披露：{}" "{} disclosed: {}"
     PaperReceipt "收件回执" "Receipt"
     PaperInquiry "征询意见函" "Letter of inquiry"
-    PaperMediator "调解员指派记录" "Appointment of the mediator"
+    PaperMediator "指派调解员" "Appointment of the mediator"
     PaperDisclosure "披露书" "Disclosure"
     PaperApplication "共同申请书" "Joint application"
     PaperProof "主持调解证明" "Proof of mediation"

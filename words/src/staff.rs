@@ -360,6 +360,7 @@ catalogue! {
     RefuseSupportRestated "申请人会看到理由。不予法律援助的，出具决定书。" "The applicant reads the reasons. A refusal of legal aid is a written decision."
     AppointHelper "指派人员" "Name a helper"
     AppointHelperRestated "申请人会收到姓名和电话。" "The applicant gets name and telephone."
+    Records "双方的申请书、同意书、送达地址确认书" "The sides' requests, consents and addresses for service"
     Disclosure "披露" "Disclosure"
     DisclosureMeans "与当事人有近亲属关系、利害关系或其他可能影响公正的情形，应当披露（在线调解规则 13）。" "Kinship, interest or another relation that may bear on fairness must be disclosed (OMR 13)."
     DisclosureText "披露的情形" "What is disclosed"

@@ -5,7 +5,7 @@ use super::grounds::{self, Ground, Proof, State};
 use super::own;
 use crate::keep::kept;
 use crate::open::Open;
-use crate::staff::say;
+use crate::staff::{history, say};
 use crate::view::prelude::*;
 use crate::words::staff::{self, Word};
 use domain::moment::Zone;
@@ -72,8 +72,18 @@ fn row(open: Open, ground: Ground, ticked: RwSignal<BTreeSet<String>>) -> View {
         <li class=class>
             <p class="row between"><span>{say(context, ground.word)} " " <small class="muted">{article}</small></span> {mark}</p>
             <ul role="list" class="proofs">
-                {ground.proofs.into_iter().map(|proof| view! {
-                    <li><small>{move || told(&proof, zone, context.language.get())}</small></li>
+                {ground.proofs.into_iter().map(|proof| {
+                    let entry = match proof {
+                        Proof::Entry { seq, .. } => Some(seq),
+                        _ => None,
+                    };
+                    let said = move || told(&proof, zone, context.language.get());
+                    match entry {
+                        Some(seq) => view! {
+                            <li><button type="button" class="proof" data-testid="proof" on:click=move |_| history::show(seq)>{said}</button></li>
+                        },
+                        None => view! { <li><small>{said}</small></li> },
+                    }
                 }).collect_view()}
             </ul>
         </li>

@@ -10,6 +10,7 @@ use crate::words::staff::{Word, role};
 use domain::actor::{Actor, Role};
 use domain::case::Case;
 use domain::terms::prose::Language;
+use wasm_bindgen::JsCast;
 
 #[derive(Clone, PartialEq, Eq, Hash)]
 struct Line {
@@ -31,7 +32,7 @@ pub fn history(open: Open) -> View {
         <p class="muted">{say(context, Word::HistoryIntro)}</p>
         <ol role="list" class="record" data-testid="history">
             {keyed(move || lines.get(), Clone::clone, move |line| view! {
-                <li>
+                <li id=format!("entry-{}", line.seq) tabindex="-1">
                     <p class="when number"><span>{line.when}</span> " " <small class="muted">"#" {line.seq} " · " <code>{line.hash}</code></small></p>
                     <p><strong>{line.who}</strong> " " {match line.what {
                         Some(what) => view! { <span>{what}</span> },
@@ -40,6 +41,22 @@ pub fn history(open: Open) -> View {
                 </li>
             })}
         </ol>
+    }
+}
+
+/// Shows the entry of that place in the history, from wherever on the page.
+pub fn show(seq: u64) {
+    let element = |id: &str| {
+        let found = web_sys::window()?.document()?.get_element_by_id(id)?;
+        found.dyn_into::<web_sys::HtmlElement>().ok()
+    };
+    if let Some(tab) = element("tab-history") {
+        tab.click();
+    }
+    if let Some(entry) = element(&format!("entry-{seq}")) {
+        entry.scroll_into_view();
+        // Focus marks the line; without it the line is in view all the same.
+        let _ = entry.focus();
     }
 }
 

@@ -42,6 +42,7 @@ pub fn papers(open: Open) -> View {
         <section class="stack tight">
             <h3>{say(context, Word::Documents)}</h3>
             {documents(open)}
+            <p><a href=api::link(&format!("/records/{}", open.id)) target="_blank" data-testid="records">{say(context, Word::Records)}</a></p>
         </section>
         <section class="stack tight">
             <h3>{say(context, Word::Evidence)}</h3>

@@ -44,6 +44,8 @@ pub(crate) fn decide_for_party(case: &Case, command: &Command, actor: &Actor, no
 
 fn ruled(case: &Case, command: &Command, actor: &Actor, now: Timestamp, rest: Rest) -> Ruled {
     use Command as C;
+    // A clock set back opens nothing again: the case knows a later time.
+    let now = now.max(case.latest);
     if let C::RequestMediation(request) = command {
         return intake::request(case, request, actor, now);
     }
@@ -264,6 +266,15 @@ pub(crate) fn apply(case: &mut Case, event: &Event, at: Timestamp) {
     hearing::apply(case, event, at);
     order::apply(case, event);
     support::apply(case, event);
+    case.entries += 1;
+    let paper = matches!(
+        event,
+        Event::PaperIssued { .. } | Event::DocumentServed { .. } | Event::CaseArchived { .. }
+    );
+    if !paper {
+        case.acted = case.entries;
+    }
+    case.latest = case.latest.max(at);
     if !before && crate::archive::ended(case) {
         case.ends += 1;
     }

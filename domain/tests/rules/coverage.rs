@@ -349,6 +349,19 @@ const ROWS: &[(&str, &str, &[&str])] = &[
         ],
     ),
     (
+        "bad input: late, early, one-sided, double, after confirmation, labour relation, half an extension, two desks, clocks set back",
+        "CHR 74, 75; CPL 205; EMR 29",
+        &[
+            "an_application_before_effect_or_after_its_window_is_refused_with_its_article",
+            "a_one_sided_application_is_filed_with_nobody_and_a_double_one_is_absorbed",
+            "after_judicial_confirmation_no_arbitration_review_is_open",
+            "an_agreement_that_confirms_a_labour_relation_goes_to_no_review",
+            "an_extension_of_one_side_moves_no_day",
+            "the_desk_that_does_not_have_the_case_decides_nothing",
+            "a_clock_set_back_opens_no_window_again_and_loses_nothing",
+        ],
+    ),
+    (
         "deadlines never move without an event",
         "民法典 200-204",
         &["no_deadline_moves_without_an_event"],

@@ -3,6 +3,7 @@
 // The rule book does no I/O; its tests read and bless the histories and vectors on disk.
 #![allow(clippy::disallowed_methods)]
 
+mod absorbed;
 mod bad_input;
 mod calculator;
 mod cast;

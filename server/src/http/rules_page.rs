@@ -118,17 +118,19 @@ fn line(rule: &LocalRule, lang: Lang) -> String {
         LocalRuleKind::TakesLabourBodies => lang.of("受理", "yes").to_owned(),
         LocalRuleKind::Holiday => lang.of("放假", "off").to_owned(),
     };
-    let until = rule.until.map_or_else(String::new, |day| day.to_string());
+    let days = match rule.until {
+        Some(until) => format!("{} – {until}", rule.from),
+        None => format!("{}{}", rule.from, lang.of(" 起", " on")),
+    };
     let whose = if rule.org.is_some() {
         lang.of(" · 仅本机构", " · this institution only")
     } else {
         ""
     };
     format!(
-        "<li class=\"message\"><strong>{}：{value}</strong> <span class=\"small\">{}{whose} · {} – {until} · {}</span></li>",
+        "<li class=\"message\"><strong>{}：{value}</strong> <span class=\"small\">{}{whose} · {days} · {}</span></li>",
         name(rule.rule, lang),
         escape(&rule.region),
-        rule.from,
         escape(&rule.source)
     )
 }

@@ -135,14 +135,20 @@ async fn drawn(desk: Desk<'_>, told: Result<Told, Denied>) -> Result<Response, D
 
 async fn section(app: &App, org: &Organisation, query: &str, lang: Lang) -> Result<String, Denied> {
     let pool = app.store.pool();
-    let mut out = format!(
-        "<h2>{}</h2><ul class=\"doors\">",
-        escape(lang.of(&org.name, &org.name_en))
-    );
-    for client in clients::of(pool, org.id).await? {
-        out += &line(&client, query, lang);
+    let mut out = format!("<h2>{}</h2>", escape(lang.of(&org.name, &org.name_en)));
+    let (clients, webhooks) = (clients::of(pool, org.id).await?, webhooks::of(pool, org.id).await?);
+    if clients.is_empty() && webhooks.is_empty() {
+        let _ = write!(
+            out,
+            "<p class=\"lead\">{}</p>",
+            lang.of("还没有对接的系统。", "No system is connected yet.")
+        );
     }
-    for webhook in webhooks::of(pool, org.id).await? {
+    out += "<ul class=\"doors\">";
+    for client in &clients {
+        out += &line(client, query, lang);
+    }
+    for webhook in &webhooks {
         let _ = write!(
             out,
             "<li class=\"message\"><span class=\"small\">webhook</span> {}</li>",

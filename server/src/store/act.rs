@@ -192,7 +192,7 @@ impl Writer {
             return second_look(&mut tx, ask, ActError::IdReused).await;
         }
         let folded = self.folded(&mut tx, *case, head).await?;
-        if let Some(from) = ask.stale(head.0) {
+        if let Some(from) = ask.stale(&folded) {
             let missed = read::entries(&mut *tx, *case, from, head.0).await?;
             let stale = ActError::Stale { missed, case: folded };
             return second_look(&mut tx, ask, stale).await;

@@ -93,7 +93,7 @@ impl Writer {
             return None;
         }
         let (head, case) = self.cases.last(ask.case)?;
-        if ask.moved(head.1) || ask.stale(head.0).is_some() {
+        if ask.moved(head.1) || ask.stale(&case).is_some() {
             return None;
         }
         let ruled = Ruled::on(ask, &ask.submission.command, &case, head).ok()?;

@@ -6,6 +6,7 @@ use super::{Cases, StoreError, read, rows, ruled};
 use crate::identity::sessions;
 use domain::actor::Actor;
 use domain::api::Submission;
+use domain::case::Case;
 use domain::command::Command;
 use domain::hash::Digest;
 use domain::id::CaseId;
@@ -58,9 +59,10 @@ impl Ask {
         self.judged.as_ref().is_some_and(|judged| judged.head != hash)
     }
 
-    /// The seq the sender had seen, if the case at `seq` has grown beyond it.
-    pub fn stale(&self, seq: u64) -> Option<u64> {
-        let seen = self.submission.expected_seq.filter(|seen| *seen < seq);
+    /// The seq the sender had seen, if something was done on `case` since. Papers the portal made meanwhile
+    /// change nothing anybody acts upon.
+    pub fn stale(&self, case: &Case) -> Option<u64> {
+        let seen = self.submission.expected_seq.filter(|seen| *seen < case.acted);
         seen.filter(|_| !self.opens())
     }
 }

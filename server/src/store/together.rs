@@ -71,7 +71,7 @@ impl Writer {
                 continue;
             }
             let case = self.folded(&mut tx, ask.case, head).await?;
-            if let Some(from) = ask.stale(head.0) {
+            if let Some(from) = ask.stale(&case) {
                 let missed = read::entries(&mut *tx, ask.case, from, head.0).await?;
                 answers.push(Some(Err(ActError::Stale { missed, case })));
                 continue;

@@ -162,7 +162,7 @@ on_both_databases! {
         let court = Court::open().await;
         system.post("/api/v1/webhooks", json!({ "url": "ftp://court" })).await.refused(422, "url_unfit");
         let made = system.post("/api/v1/webhooks", json!({ "url": court.url })).await.ok();
-        court.knows(made["secret"].as_str().unwrap());
+        assert!(court.knows(made["secret"].as_str().unwrap()));
         // Down, then asleep, then it takes the message but its answer is lost, then it is well.
         court.moods(&[Mood::Answers(503), Mood::HangsUp, Mood::TakesSilently]);
         files(&portal, &story.worker, case).await;
@@ -203,7 +203,7 @@ async fn what_is_never_taken_is_given_up_and_sent_again_by_hand() {
     let system = System::of(&portal, orgs::COMMISSION).await;
     let court = Court::open().await;
     let made = system.post("/api/v1/webhooks", json!({ "url": court.url })).await.ok();
-    court.knows(made["secret"].as_str().unwrap());
+    assert!(court.knows(made["secret"].as_str().unwrap()));
     let mut moods = vec![Mood::Sleeps];
     moods.extend([Mood::Answers(500); 9]);
     court.moods(&moods);

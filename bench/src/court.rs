@@ -1,4 +1,5 @@
-//! A court's own system as the portal meets it: it takes messages, and now and then fails to.
+//! A court's own system as the portal meets it: it takes signed messages, and now and then fails to. Tests
+//! drive it; `bench court` runs it for whoever builds against the portal.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -6,14 +7,14 @@ use hmac::{Hmac, KeyInit, Mac};
 use serde_json::Value;
 use sha2::Sha256;
 use std::collections::{BTreeMap, VecDeque};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 
 /// What it does with the next message.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mood {
     /// Takes it.
     Takes,
@@ -25,6 +26,19 @@ pub enum Mood {
     HangsUp,
 }
 
+impl Mood {
+    /// `takes`, `lost`, `sleeps`, `hangs-up`, or a status as `503`.
+    pub fn parse(text: &str) -> Option<Self> {
+        Some(match text {
+            "takes" => Self::Takes,
+            "lost" => Self::TakesSilently,
+            "sleeps" => Self::Sleeps,
+            "hangs-up" => Self::HangsUp,
+            status => Self::Answers(status.parse().ok().filter(|status| (100..600).contains(status))?),
+        })
+    }
+}
+
 #[derive(Default)]
 struct Inbox {
     /// What comes, message by message; then it takes everything.
@@ -32,6 +46,8 @@ struct Inbox {
     /// By `webhook-id`: what a message says, and how often it came.
     taken: BTreeMap<String, (Value, usize)>,
     forged: usize,
+    /// Told of each message as it comes: how it was met, and what it says.
+    watch: Option<fn(Mood, &Value)>,
 }
 
 pub struct Court {
@@ -47,10 +63,24 @@ impl Drop for Court {
     }
 }
 
+fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
+    lock.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 impl Court {
+    /// On a free port of this machine.
+    ///
+    /// # Panics
+    /// Where there is none.
     pub async fn open() -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-        let url = format!("http://{}/hooks/maplebridge", listener.local_addr().expect("bound"));
+        Self::at(0).await.expect("a port")
+    }
+
+    /// # Errors
+    /// If the port is taken.
+    pub async fn at(port: u16) -> std::io::Result<Self> {
+        let listener = TcpListener::bind(("127.0.0.1", port)).await?;
+        let url = format!("http://{}/hooks/maplebridge", listener.local_addr()?);
         let (inbox, secret) = (Arc::new(Mutex::new(Inbox::default())), Arc::new(Mutex::new(Vec::new())));
         let (shared, key) = (inbox.clone(), secret.clone());
         let serving = tokio::spawn(async move {
@@ -58,27 +88,40 @@ impl Court {
                 tokio::spawn(serve(stream, shared.clone(), key.clone()));
             }
         });
-        Self {
+        Ok(Self {
             url,
             secret,
             inbox,
             serving,
-        }
+        })
     }
 
-    /// Takes the secret that came with the endpoint.
-    pub fn knows(&self, secret: &str) {
-        let coded = secret.strip_prefix("whsec_").expect("a signing secret");
-        *self.secret.lock().unwrap() = STANDARD.decode(coded).expect("base64");
+    /// Takes the secret that came with the endpoint; `false` if it is none.
+    pub fn knows(&self, secret: &str) -> bool {
+        let key = secret
+            .strip_prefix("whsec_")
+            .and_then(|coded| STANDARD.decode(coded).ok());
+        let known = key.is_some();
+        *held(&self.secret) = key.unwrap_or_default();
+        known
     }
 
     pub fn moods(&self, moods: &[Mood]) {
-        self.inbox.lock().unwrap().moods = moods.iter().copied().collect();
+        held(&self.inbox).moods = moods.iter().copied().collect();
+    }
+
+    pub fn watch(&self, told: fn(Mood, &Value)) {
+        held(&self.inbox).watch = Some(told);
+    }
+
+    /// Messages whose signature did not hold.
+    pub fn forged(&self) -> usize {
+        held(&self.inbox).forged
     }
 
     /// Messages taken, each once, in the order of the case's log whatever order they came in.
     pub fn messages(&self) -> Vec<Value> {
-        let inbox = self.inbox.lock().unwrap();
+        let inbox = held(&self.inbox);
         assert_eq!(inbox.forged, 0, "every message is signed");
         let mut all: Vec<Value> = inbox.taken.values().map(|(message, _)| message.clone()).collect();
         all.sort_by_key(|message| message["data"]["seq"].as_u64());
@@ -87,21 +130,22 @@ impl Court {
 
     pub fn kinds(&self) -> Vec<String> {
         let messages = self.messages();
-        messages
-            .iter()
-            .map(|it| it["type"].as_str().unwrap().to_owned())
-            .collect()
+        let kinds = messages.iter().filter_map(|it| it["type"].as_str());
+        kinds.map(str::to_owned).collect()
     }
 
     /// How often the message of that type came.
     pub fn times(&self, kind: &str) -> usize {
-        let inbox = self.inbox.lock().unwrap();
+        let inbox = held(&self.inbox);
         let mut all = inbox.taken.values();
         all.find(|(message, _)| message["type"] == kind)
             .map_or(0, |(_, times)| *times)
     }
 
     /// Waits until `holds`.
+    ///
+    /// # Panics
+    /// If it does not within half a minute.
     pub async fn until(&self, holds: impl Fn(&Self) -> bool) {
         for _ in 0..600 {
             if holds(self) {
@@ -114,6 +158,7 @@ impl Court {
 }
 
 async fn serve(stream: TcpStream, inbox: Arc<Mutex<Inbox>>, secret: Arc<Mutex<Vec<u8>>>) {
+    const LARGEST: usize = 1 << 20;
     let mut stream = BufReader::new(stream);
     let mut headers = BTreeMap::new();
     loop {
@@ -127,28 +172,12 @@ async fn serve(stream: TcpStream, inbox: Arc<Mutex<Inbox>>, secret: Arc<Mutex<Ve
             None => {}
         }
     }
-    let length = headers
-        .get("content-length")
-        .and_then(|it| it.parse().ok())
-        .unwrap_or(0);
-    let mut body = vec![0; length];
+    let length = headers.get("content-length").and_then(|it| it.parse().ok());
+    let mut body = vec![0; length.unwrap_or(0).min(LARGEST)];
     if stream.read_exact(&mut body).await.is_err() {
         return;
     }
-    let mood = {
-        let mut inbox = inbox.lock().unwrap();
-        let mood = inbox.moods.pop_front().unwrap_or(Mood::Takes);
-        if matches!(mood, Mood::Takes | Mood::TakesSilently) {
-            let id = headers.get("webhook-id").cloned().unwrap_or_default();
-            if signed(&headers, &body, &secret.lock().unwrap()) {
-                let message = serde_json::from_slice(&body).expect("JSON");
-                inbox.taken.entry(id).or_insert((message, 0)).1 += 1;
-            } else {
-                inbox.forged += 1;
-            }
-        }
-        mood
-    };
+    let mood = met(&headers, &body, &mut held(&inbox), &held(&secret));
     let status = match mood {
         Mood::Takes => 204,
         Mood::Answers(status) => status,
@@ -160,10 +189,29 @@ async fn serve(stream: TcpStream, inbox: Arc<Mutex<Inbox>>, secret: Arc<Mutex<Ve
     let _ = stream.get_mut().write_all(answer.as_bytes()).await;
 }
 
+/// How a message is met; what is not signed is refused, whatever the mood.
+fn met(headers: &BTreeMap<String, String>, body: &[u8], inbox: &mut Inbox, secret: &[u8]) -> Mood {
+    let mood = inbox.moods.pop_front().unwrap_or(Mood::Takes);
+    let message: Value = serde_json::from_slice(body).unwrap_or_default();
+    let whole = message.is_object() && signed(headers, body, secret);
+    let mood = if whole { mood } else { Mood::Answers(400) };
+    if whole && matches!(mood, Mood::Takes | Mood::TakesSilently) {
+        let id = headers.get("webhook-id").cloned().unwrap_or_default();
+        inbox.taken.entry(id).or_insert_with(|| (message.clone(), 0)).1 += 1;
+    }
+    inbox.forged += usize::from(!whole);
+    if let Some(told) = inbox.watch {
+        told(mood, &message);
+    }
+    mood
+}
+
 /// As a library of Standard Webhooks checks it.
 fn signed(headers: &BTreeMap<String, String>, body: &[u8], secret: &[u8]) -> bool {
     let of = |name: &str| headers.get(name).cloned().unwrap_or_default();
-    let mut mac = Hmac::<Sha256>::new_from_slice(secret).expect("a key");
+    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret) else {
+        return false;
+    };
     mac.update(format!("{}.{}.", of("webhook-id"), of("webhook-timestamp")).as_bytes());
     mac.update(body);
     of("webhook-signature") == format!("v1,{}", STANDARD.encode(mac.finalize().into_bytes()))

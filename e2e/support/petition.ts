@@ -1,0 +1,14 @@
+import { type Page, expect } from '@playwright/test';
+import { oneTimeCode } from './texted';
+
+/** The worker's last steps of a petition: checked, then signed with the code from the phone. */
+export async function filePetition(page: Page, phone: string, shown?: () => Promise<void>): Promise<void> {
+  await page.getByTestId('petition-send').click();
+  await page.getByTestId('petition-consent').check();
+  await page.getByTestId('petition-code').click();
+  await expect(page.getByTestId('petition-input')).toBeVisible();
+  await page.getByTestId('petition-input').fill(await oneTimeCode(page, phone));
+  await shown?.();
+  await page.getByTestId('petition-sign').click();
+  await expect(page.getByTestId('arbitration-standing')).toContainText('前答复是否受理');
+}
