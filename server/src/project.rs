@@ -125,6 +125,7 @@ fn work(event: &Event) -> Option<Kind> {
     Some(match event {
         Event::MediationRequested(requested) if requested.claimant_person.is_some() => Kind::InviteRespondent,
         Event::TermsAgreed { .. } => Kind::RenderAgreement,
+        Event::OfferSealed { .. } => Kind::CompareOffers,
         Event::AgreementSigned { by, .. } if by.role == domain::actor::Role::Mediator => Kind::SealAgreement,
         Event::ReviewDecided { .. } => Kind::IssueDecision,
         Event::ArbitrationChosen { .. }

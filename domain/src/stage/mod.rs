@@ -5,6 +5,7 @@ mod hearing;
 mod intake;
 mod mediation;
 mod minutes;
+mod offers;
 mod order;
 mod performance;
 mod period;
@@ -106,6 +107,7 @@ fn ruled(case: &Case, command: &Command, actor: &Actor, now: Timestamp, rest: Re
         } => service::choose(case, *electronic, *email, *address, disclosures, actor),
         C::AskForSupport { org, kind, reason } => support::ask(case, *org, *kind, reason, actor, now),
         C::EndMediation { reason } => mediation::end(case, reason, actor),
+        C::SealOffer { offer, disclosures } => offers::seal(case, *offer, disclosures, actor),
         C::AnswerMinutes { document, remark } => minutes::answer(case, *document, remark.as_deref(), actor),
         _ => rest(case, command, actor, now),
     }
@@ -181,6 +183,7 @@ fn office(case: &Case, command: &Command, actor: &Actor, now: Timestamp) -> Rule
         } => service::record(case, (*side, *document), means, *on, actor, now),
         C::DecideSupport { granted, explanation } => support::decide(case, *granted, explanation, actor, now),
         C::AppointHelper { helper } => support::appoint(case, helper, actor),
+        C::CompareOffers { disclosures } => offers::compare(case, disclosures, actor),
         C::CloseMinutes { document, size } => minutes::close(case, *document, *size, actor),
         C::CallInterpreter { person, language } => minutes::call_interpreter(case, *person, language, actor),
         C::ReturnPetition { items } => transfer::return_petition(case, items, actor),
@@ -252,4 +255,5 @@ pub(crate) fn apply(case: &mut Case, event: &Event, at: Timestamp) {
     order::apply(case, event);
     support::apply(case, event);
     minutes::apply(case, event, at);
+    offers::apply(case, event);
 }

@@ -14,6 +14,7 @@ mod hearing;
 mod intake;
 mod mediation;
 mod minutes;
+mod offers;
 mod order;
 mod performance;
 mod period;

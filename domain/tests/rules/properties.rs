@@ -50,7 +50,7 @@ struct Try {
 }
 
 fn tries(most: usize) -> impl Strategy<Value = Vec<Try>> {
-    let one = (0..CAST.len(), 0_u8..78, any::<u8>()).prop_map(|(who, what, how)| Try { who, what, how });
+    let one = (0..CAST.len(), 0_u8..80, any::<u8>()).prop_map(|(who, what, how)| Try { who, what, how });
     proptest::collection::vec(one, 1..most)
 }
 
@@ -178,6 +178,13 @@ fn command(play: &mut Play, it: Try, actor: &Actor) -> Option<Command> {
         75 => close_minutes(),
         76 => answer_minutes(it.how.is_multiple_of(2).then_some("不属实")),
         77 => call_interpreter(),
+        78 => Command::SealOffer {
+            offer: figure(it.how).commitment(),
+            disclosures: vec![figure(it.how)],
+        },
+        79 => Command::CompareOffers {
+            disclosures: (0..4).map(figure).collect(),
+        },
         _ => return None,
     })
 }

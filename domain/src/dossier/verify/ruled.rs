@@ -268,6 +268,14 @@ fn command_of(case: &Case, event: &Event, values: &Values) -> Option<Command> {
             granted, explanation, ..
         } => C::DecideSupport { granted, explanation },
         E::HelperAppointed { helper, .. } => C::AppointHelper { helper },
+        // Nobody but the portal ever has the figures.
+        E::OfferSealed { offer, .. } => C::SealOffer {
+            offer,
+            disclosures: Vec::new(),
+        },
+        E::OffersCompared { .. } => C::CompareOffers {
+            disclosures: Vec::new(),
+        },
         E::MinutesClosed { document, size } => C::CloseMinutes { document, size },
         E::MinutesAnswered { document, remark, .. } => C::AnswerMinutes { document, remark },
         E::InterpreterCalled { person, language } => C::CallInterpreter { person, language },
