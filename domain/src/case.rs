@@ -14,6 +14,7 @@ use crate::log::{ChainFault, Entry};
 use crate::mark::SignedFile;
 use crate::minutes::{Interpreter, Minutes};
 use crate::moment::{Date, Timestamp, Zone};
+use crate::offers::Gap;
 use crate::order::OrderStep;
 use crate::paper::Paper;
 use crate::performance::{CourtPetition, Standing};
@@ -236,6 +237,10 @@ pub struct Case {
     pub caucus: Option<Side>,
     /// Who interprets, if anyone was called.
     pub interpreter: Option<Interpreter>,
+    /// Figures sealed in this round, by side.
+    pub offers: Map<Side, Commitment>,
+    /// What was told of earlier rounds.
+    pub compared: Vec<Gap>,
     /// 电子笔录, the newest last.
     pub minutes: Vec<Minutes>,
     pub draft: Terms,
@@ -339,6 +344,8 @@ impl Case {
             present: Map::new(),
             caucus: None,
             interpreter: None,
+            offers: Map::new(),
+            compared: Vec::new(),
             minutes: Vec::new(),
             draft: Terms::default(),
             marks: Map::new(),

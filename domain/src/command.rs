@@ -385,6 +385,17 @@ pub enum Command {
         language: String,
     },
 
+    // Sealed offers
+    /// 密封报价: the least the claimant would take, the most the respondent would pay, in yuan.
+    SealOffer {
+        offer: Commitment,
+        disclosures: Vec<Disclosure>,
+    },
+    /// The portal compares two sealed figures.
+    CompareOffers {
+        disclosures: Vec<Disclosure>,
+    },
+
     /// The portal made a paper the case wants ([`crate::paper::wanted`]).
     IssuePaper {
         kind: PaperKind,

@@ -13,6 +13,7 @@ use crate::hash::{Commitment, Digest, PublicKey, Signature};
 use crate::id::{ClauseId, FactId, InvitationId, OrgId, PersonId};
 use crate::mark::Sealed;
 use crate::moment::{Date, Timestamp, Zone};
+use crate::offers::Gap;
 use crate::order::OrderStep;
 use crate::paper::{PaperKind, PaperSeal};
 use crate::performance::CourtPetition;
@@ -461,6 +462,14 @@ pub enum Event {
     InterpreterCalled {
         person: PersonId,
         language: String,
+    },
+    /// A side's figure; the portal alone holds what it commits to.
+    OfferSealed {
+        side: Side,
+        offer: Commitment,
+    },
+    OffersCompared {
+        gap: Gap,
     },
 }
 

@@ -31,6 +31,7 @@ pub mod merkle;
 pub mod minutes;
 pub mod moment;
 pub mod money;
+pub mod offers;
 pub mod order;
 pub mod paper;
 pub mod performance;

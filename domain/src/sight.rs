@@ -79,11 +79,14 @@ pub fn of_the_talks(role: Role) -> bool {
     !matches!(role, Role::Arbitrator | Role::Judge | Role::Supporter | Role::OrgAdmin)
 }
 
-fn is_minutes(event: &Event) -> bool {
+/// What never leaves the mediation, not even with an agreement.
+fn stays_in_mediation(event: &Event) -> bool {
     matches!(
         event,
         Event::MinutesClosed { .. }
             | Event::MinutesAnswered { .. }
+            | Event::OfferSealed { .. }
+            | Event::OffersCompared { .. }
             | Event::PaperIssued {
                 kind: PaperKind::Minutes,
                 ..
@@ -99,7 +102,7 @@ fn binding(case: &Case, terms: Digest) -> bool {
 /// `true` if `viewer` may see `event` of `case`, which is folded to its newest entry.
 pub fn may_see(case: &Case, event: &Event, viewer: &Actor) -> bool {
     use crate::room::may_stand;
-    if !of_the_talks(viewer.role) && is_minutes(event) {
+    if !of_the_talks(viewer.role) && stays_in_mediation(event) {
         return false;
     }
     if outside(case, viewer) {

@@ -5,8 +5,8 @@ import { type ByPerson, Seat } from '../support/room';
 import { type Persona, accessible, enter, expect, faults, keep, shot, test } from '../support/test';
 
 // Mediator, both sides, an interpreter and an observer: lobby → main → caucus A → caucus B → main → minutes
-// confirmed. What arrived is read from each browser's own connections: nobody outside a caucus ever gets a
-// packet of it, and nobody hears who is not shown.
+// confirmed; then the mediator leaves. What arrived is read from each browser's own connections: nobody
+// outside a caucus ever gets a packet of it, and nobody hears who is not shown.
 
 test('five people walk through every room, no packet leaves a caucus, and both sides confirm the minutes', async ({ browser, server }) => {
   test.setTimeout(240_000);
@@ -153,6 +153,11 @@ test('five people walk through every room, no packet leaves a caucus, and both s
   const paper = await asking.awaited(id, 'paper_issued');
   expect(paper.kind).toBe('minutes');
   await keep(await worker.request.get(`/api/v1/cases/${id}/files/${paper.document}`), 'people-minutes');
+
+  // Without the mediator nobody is left alone with the others.
+  await host.press('leave');
+  await host.press('leave-now');
+  await Promise.all([left, right, voice, watcher].map((seat) => seat.shows('waiting')));
   for (const page of pages) expect(faults(page)).toEqual([]);
 });
 

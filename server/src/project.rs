@@ -132,6 +132,7 @@ fn work(event: &Event) -> &'static [Kind] {
             &[Kind::InviteRespondent, Kind::IssuePapers]
         }
         Event::TermsAgreed { .. } => &[Kind::RenderAgreement],
+        Event::OfferSealed { .. } => &[Kind::CompareOffers],
         Event::AgreementSigned { by, .. } if by.role == domain::actor::Role::Mediator => &[Kind::SealAgreement],
         Event::ReviewDecided { .. } => &[Kind::IssueDecision],
         Event::ArbitrationChosen { .. }

@@ -2,6 +2,7 @@
 
 use domain::actor::Role;
 use domain::case::Stage;
+use domain::offers::Gap;
 use domain::terms::prose::Language;
 
 catalogue! {
@@ -113,6 +114,9 @@ catalogue! {
     ClockMediator "选定调解员" "Choose a mediator:"
     ClockAid "法律援助" "Legal aid:"
     RoleSupporter "支持机构" "Supporting body"
+    GapOverlap "重合" "they overlap"
+    GapNear "相差不到一成" "less than a tenth apart"
+    GapFar "差得远" "far apart"
     RoleInterpreter "翻译" "Interpreter"
     RoleObserver "督导员" "Supervisor"
     ClockEnforcement "申请强制执行" "Apply for enforcement:"
@@ -133,6 +137,15 @@ pub fn role(role: Role, language: Language) -> &'static str {
         Role::Observer => Word::RoleObserver,
         Role::OrgAdmin => Word::RoleAdmin,
         Role::System => Word::RoleSystem,
+    };
+    word.text(language)
+}
+
+pub fn gap(gap: Gap, language: Language) -> &'static str {
+    let word = match gap {
+        Gap::Overlap => Word::GapOverlap,
+        Gap::Near => Word::GapNear,
+        Gap::Far => Word::GapFar,
     };
     word.text(language)
 }

@@ -34,7 +34,7 @@ pub mod room;
 pub mod staff;
 
 pub use acts::act;
-pub use frame::{Word, role, stage};
+pub use frame::{Word, gap, role, stage};
 pub use reasons::{article, reason};
 
 use domain::terms::prose::Language;

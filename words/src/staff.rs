@@ -387,6 +387,8 @@ catalogue! {
     MinutesClosed "已完成，等双方确认。改动后再次完成，须重新确认。" "Closed; both are asked to confirm. Closed anew after a change, they are confirmed anew."
     MinutesNew "另起一份笔录" "Start new minutes"
     MinutesRight "属实" "confirmed"
+    Offers "密封报价" "Sealed figures"
+    OffersMean "双方各自封存一个金额，谁也看不到；平台只说重合、相差不到一成，还是差得远。最多十轮。" "Each side seals a figure nobody sees; the portal says only: overlap, less than a tenth apart, or far apart. Ten rounds at most."
     PrivateNotes "私人备注" "Private notes"
     PrivateNotesMean "只存在这台电脑上，只有您看得到，不进案卷；退出登录后删除。" "On this computer alone, for your eyes alone, never in the case file; deleted when you sign out."
     Interpreter "翻译" "Interpreter"

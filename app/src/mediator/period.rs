@@ -8,8 +8,8 @@ use crate::staff::act::is_moot;
 use crate::staff::{people, say};
 use crate::ui::Field;
 use crate::view::prelude::*;
-use crate::words::reason;
 use crate::words::staff::Word;
+use crate::words::{gap, reason};
 use domain::actor::Side;
 use domain::arbitration::Fact;
 use domain::command::Command;
@@ -18,7 +18,7 @@ use domain::moment::Date;
 use domain::sorted::Set;
 
 pub fn period(open: Open) -> View {
-    view! { {extension(open)} {facts(open)} {leading(open)} }
+    view! { {extension(open)} {facts(open)} {offers(open)} {leading(open)} }
 }
 
 /// Submits what a form says; `done` clears it.
@@ -98,6 +98,26 @@ fn extension(open: Open) -> View {
                 {told(open, fault)}
                 <button class="plain" data-testid="extend" disabled=move || open.busy.get()>{say(context, Word::Propose)}</button>
             </form>
+        </section>
+    }
+}
+
+/// What was told of sealed figures, and who has sealed one in this round.
+fn offers(open: Open) -> View {
+    let context = open.context;
+    let standing = open.watch(|folded| {
+        let sealed: Set<Side> = folded.case.offers.keys().copied().collect();
+        (folded.case.compared.clone(), sealed)
+    });
+    view! {
+        <section class="card" data-testid="offers">
+            <h2>{say(context, Word::Offers)}</h2>
+            <p class="muted">{say(context, Word::OffersMean)}</p>
+            {move || {
+                let (compared, sealed) = standing.get();
+                let told = move |one| view! { <li data-testid="gap">{move || gap(one, context.language.get())}</li> };
+                view! { <ol class="claims">{compared.into_iter().map(told).collect_view()}</ol> {marks(open, &sealed)} }
+            }}
         </section>
     }
 }

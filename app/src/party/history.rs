@@ -36,7 +36,7 @@ fn lines(folded: &Folded, language: Language) -> Vec<(String, String, &'static s
         .iter()
         .filter_map(|entry| Some((entry.header().ok()?, entry.event().ok()??)))
         .filter_map(|(header, event)| {
-            let (word, who, detail) = told(&event)?;
+            let (word, who, detail) = told(&event, language)?;
             let who = who.unwrap_or(header.actor.role);
             let name = side_word(who).text(language).to_owned();
             Some((at(header.time), fill(word.text(language), &[name, detail]), edge(who)))
@@ -68,7 +68,7 @@ fn edge(role: Role) -> &'static str {
 
 /// The sentence, whose act it was where the header does not say, and its second blank. `None` for
 /// what only repeats another line.
-fn told(event: &Event) -> Option<(Word, Option<Role>, String)> {
+fn told(event: &Event, language: Language) -> Option<(Word, Option<Role>, String)> {
     let plain = |word| Some((word, None, String::new()));
     let with = |word, detail: &str| Some((word, None, detail.to_owned()));
     let of = |word, side: Side| Some((word, Some(Role::from(side)), String::new()));
@@ -160,6 +160,8 @@ fn told(event: &Event) -> Option<(Word, Option<Role>, String)> {
         Event::MediatorDisclosed { text, .. } => with(Word::ToldDisclosed, text),
         // The list of what is due shows it, and the paper that closes the file.
         Event::ConditionMet { .. } | Event::CaseArchived { .. } => None,
+        Event::OfferSealed { side, .. } => of(Word::ToldSealedOffer, *side),
+        Event::OffersCompared { gap } => with(Word::ToldCompared, crate::words::gap(*gap, language)),
         Event::MinutesClosed { .. } => plain(Word::ToldMinutes),
         Event::MinutesAnswered { remark, .. } => with(Word::ToldMinutesAnswered, remark.as_deref().unwrap_or("✓")),
         Event::InterpreterCalled { language, .. } => with(Word::ToldInterpreter, language),

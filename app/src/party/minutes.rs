@@ -8,9 +8,22 @@ use crate::view::prelude::*;
 use crate::words::party::Word;
 use domain::command::Command;
 
-/// The newest minutes, as long as the reader may still answer them or has just done so.
+/// The newest minutes, and what the reader says to them.
 pub fn minutes(open: Open) -> View {
-    open.section(|a, b| a.case.minutes == b.case.minutes, shown)
+    open.section(same, shown)
+}
+
+/// The same, until the reader has answered.
+pub fn asked(open: Open) -> View {
+    open.section(same, |open, folded| {
+        let (last, side) = (folded.case.minutes.last(), folded.view.you.role.side());
+        let waits = side.is_some_and(|side| last.is_some_and(|last| !last.answers.contains_key(&side)));
+        if waits { shown(open, folded) } else { ().into_view() }
+    })
+}
+
+fn same(a: &Folded, b: &Folded) -> bool {
+    a.case.minutes == b.case.minutes
 }
 
 fn shown(open: Open, folded: &Folded) -> View {

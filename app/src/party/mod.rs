@@ -20,6 +20,7 @@ mod minutes;
 pub mod money;
 pub mod next;
 pub mod objection;
+mod offers;
 pub mod order;
 pub mod outcome;
 pub mod performance;
@@ -47,7 +48,7 @@ use say::{filled, say};
 /// The clauses beside the room's stage.
 pub fn terms(open: Open) -> View {
     let news = clauses::follow(open);
-    view! { {minutes::minutes(open)} {clauses::notice(open, news, true)} {clauses::clauses(open, news)} }
+    view! { {minutes::minutes(open)} {offers::offers(open)} {clauses::notice(open, news, true)} {clauses::clauses(open, news)} }
 }
 
 /// One case. The section stands in the address: `#/case/ID/terms`.
@@ -86,7 +87,7 @@ pub fn case(open: Open) -> View {
             ("consent", true) => consent::consent(open),
             ("matter", true) => matter::matter(open),
             ("materials", true) => materials::materials(open),
-            ("terms", true) => clauses::clauses(open, news),
+            ("terms", true) => view! { {clauses::clauses(open, news)} {offers::offers(open)} },
             ("sign", true) => sign::sign(open),
             ("apply", true) => apply::apply(open),
             ("outcome", true) => outcome::outcome(open),
@@ -141,7 +142,7 @@ fn overview(open: Open) -> View {
             <Stations stage/>
             {stations::nearest(open)}
             {card}
-            {minutes::minutes(open)}
+            {minutes::asked(open)}
             {move || rows(open)}
             {help(open)}
         </div>

@@ -6,6 +6,7 @@ mod intake;
 mod mediation;
 mod mediator;
 mod minutes;
+mod offers;
 mod order;
 mod performance;
 mod period;
@@ -115,6 +116,7 @@ fn ruled(case: &Case, command: &Command, actor: &Actor, now: Timestamp, rest: Re
         C::EndMediation { reason } => mediation::end(case, reason, actor),
         C::ChooseMediator { mediator } => mediator::choose(case, *mediator, actor, now),
         C::ObjectToMediator { reason } => mediator::object(case, reason, actor, now),
+        C::SealOffer { offer, disclosures } => offers::seal(case, *offer, disclosures, actor),
         C::AnswerMinutes { document, remark } => minutes::answer(case, *document, remark.as_deref(), actor),
         _ => rest(case, command, actor, now),
     }
@@ -194,6 +196,7 @@ fn office(case: &Case, command: &Command, actor: &Actor, now: Timestamp) -> Rule
         } => service::record(case, (*side, *document), means, *on, actor, now),
         C::DecideSupport { granted, explanation } => support::decide(case, *granted, explanation, actor, now),
         C::AppointHelper { helper } => support::appoint(case, helper, actor),
+        C::CompareOffers { disclosures } => offers::compare(case, disclosures, actor),
         C::CloseMinutes { document, size } => minutes::close(case, *document, *size, actor),
         C::CallInterpreter { person, language } => minutes::call_interpreter(case, *person, language, actor),
         C::ReturnPetition { items } => transfer::return_petition(case, items, actor),
@@ -279,4 +282,5 @@ pub(crate) fn apply(case: &mut Case, event: &Event, at: Timestamp) {
         case.ends += 1;
     }
     minutes::apply(case, event, at);
+    offers::apply(case, event);
 }

@@ -62,6 +62,14 @@ const ROWS: &[(&str, &str, &[&str])] = &[
         ],
     ),
     (
+        "7 密封报价: compared by the portal, told in one word",
+        "EMR 11; OMR 18",
+        &[
+            "two_sealed_figures_are_told_in_one_word_and_shown_to_nobody",
+            "whoever_decides_later_does_not_learn_that_figures_were_sealed",
+        ],
+    ),
+    (
         "7 电子笔录: written live, confirmed online, kept in mediation",
         "OMR 18, 22; EMR 11",
         &[

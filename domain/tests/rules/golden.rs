@@ -551,6 +551,13 @@ fn minuted() -> Play {
         .does(&WORKER, answer_minutes(None))
         .does(&EMPLOYER, answer_minutes(Some("数额以我方台账为准")))
         .makes_papers();
+    for (party, how) in [(&WORKER, 0), (&EMPLOYER, 1)] {
+        let offer = figure(how).commitment();
+        let disclosures = vec![figure(how)];
+        play.does(party, Command::SealOffer { offer, disclosures });
+    }
+    let disclosures = vec![figure(0), figure(1)];
+    play.does(&SYSTEM, Command::CompareOffers { disclosures });
     play
 }
 

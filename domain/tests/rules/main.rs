@@ -16,6 +16,7 @@ mod intake;
 mod mediation;
 mod mediator;
 mod minutes;
+mod offers;
 mod order;
 mod packer;
 mod performance;

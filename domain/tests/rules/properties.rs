@@ -50,7 +50,7 @@ struct Try {
 }
 
 fn tries(most: usize) -> impl Strategy<Value = Vec<Try>> {
-    let one = (0..CAST.len(), 0_u8..84, any::<u8>()).prop_map(|(who, what, how)| Try { who, what, how });
+    let one = (0..CAST.len(), 0_u8..86, any::<u8>()).prop_map(|(who, what, how)| Try { who, what, how });
     proptest::collection::vec(one, 1..most)
 }
 
@@ -195,6 +195,13 @@ fn command(play: &mut Play, it: Try, actor: &Actor) -> Option<Command> {
         81 => close_minutes(),
         82 => answer_minutes(it.how.is_multiple_of(2).then_some("不属实")),
         83 => call_interpreter(),
+        84 => Command::SealOffer {
+            offer: figure(it.how).commitment(),
+            disclosures: vec![figure(it.how)],
+        },
+        85 => Command::CompareOffers {
+            disclosures: (0..4).map(figure).collect(),
+        },
         _ => return None,
     })
 }

@@ -7,6 +7,7 @@ mod integrate;
 mod invite;
 mod issue;
 pub mod notices;
+mod offers;
 mod papers;
 pub mod renew;
 pub mod serve;
@@ -45,6 +46,8 @@ pub enum Kind {
     SendSms,
     /// Payload: `{"side", "document"}`.
     Serve,
+    /// A figure was sealed: compare it, if the other side's is there.
+    CompareOffers,
     /// Payload: the delivery's id. One attempt to tell an institution's system.
     Deliver,
 }
@@ -229,6 +232,7 @@ async fn run(app: Shared, job: Job) -> anyhow::Result<()> {
         Kind::IssueDecision => papers::decision(&app, case()?).await,
         Kind::TransferCase => handover::transfer(&app, case()?).await,
         Kind::IssuePapers => issue::papers(&app, case()?).await,
+        Kind::CompareOffers => offers::compare(&app, case()?).await,
         Kind::Serve => serve::serve(&app, case()?, &job.payload, job.attempts).await,
         Kind::Deliver => crate::systems::deliveries::attempt(&app, &job.payload).await,
         Kind::TellParty => notices::tell(&app, case()?, &job.payload).await,

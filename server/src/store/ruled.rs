@@ -55,7 +55,8 @@ impl<'a> Ruled<'a> {
             Command::WriteClause { disclosures, .. }
             | Command::ApplyForArbitration { disclosures, .. }
             | Command::ObjectAsThird { disclosures, .. }
-            | Command::ChooseService { disclosures, .. } => disclosures,
+            | Command::ChooseService { disclosures, .. }
+            | Command::SealOffer { disclosures, .. } => disclosures,
             _ => &[],
         }
     }

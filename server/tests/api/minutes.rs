@@ -1,5 +1,5 @@
 //! 电子笔录 over the wire: what is closed is the very text that was shown; who decides later gets none of it.
-//! And who may be called to interpret.
+//! Who may be called to interpret; what of sealed figures is told.
 
 use crate::support::Person;
 use crate::support::story::{self, events, view};
@@ -7,8 +7,9 @@ use crate::transfer::papers;
 use domain::actor::Role;
 use domain::command::Command;
 use domain::event::Event;
-use domain::hash::Digest;
+use domain::hash::{Digest, Disclosure, Salt};
 use domain::id::PersonId;
+use domain::offers::Gap;
 use domain::paper::PaperKind;
 use domain::refusal::Refusal;
 use server::identity::orgs;
@@ -88,5 +89,31 @@ on_both_databases! {
         assert!(!known.disclosures.is_empty());
         portal.app.store.rebuild().await.unwrap();
         assert!(interpreter.get("/api/v1/cases").await.text.contains(&case.to_string()));
+    }
+
+    async fn sealed_figures_are_compared_by_the_portal_and_sent_to_nobody(portal: Portal) {
+        let story = story::mediating(&portal).await;
+        let case = story.case;
+        for (party, value) in [(&story.worker, "20000.07"), (&story.employer, "18999.07")] {
+            let figure = Disclosure { salt: Salt([7; 16]), value: value.into() };
+            let (offer, disclosures) = (figure.commitment(), vec![figure]);
+            party.acts(case, Command::SealOffer { offer, disclosures }).await;
+        }
+        let gap = loop {
+            let told = events(&view(&story.mediator, case).await.entries);
+            let told = told.into_iter().find_map(|event| match event {
+                Event::OffersCompared { gap } => Some(gap),
+                _ => None,
+            });
+            match told {
+                Some(gap) => break gap,
+                None => tokio::time::sleep(std::time::Duration::from_millis(30)).await,
+            }
+        };
+        assert_eq!(gap, Gap::Near);
+        for person in [&story.worker, &story.employer, &story.mediator] {
+            let seen = serde_json::to_string(&view(person, case).await).unwrap();
+            assert!(!seen.contains("000.07") && !seen.contains("999.07"));
+        }
     }
 }

@@ -538,6 +538,11 @@ fn concluded(event: &Event, scene: &Scene<'_>) -> String {
                 "archived, kept until {keep_until} at least"
             )
         }
+        Event::OfferSealed { .. } => say!(scene, "封存一个金额", "sealed a figure"),
+        Event::OffersCompared { gap } => {
+            let gap = crate::words::gap(*gap, scene.language);
+            say!(scene, "比较密封报价：{gap}", "compared the sealed figures: {gap}")
+        }
         Event::MinutesClosed { .. } => say!(
             scene,
             "完成调解笔录，请双方确认",

@@ -279,6 +279,14 @@ fn command_of(case: &Case, event: &Event, values: &Values) -> Option<Command> {
         E::MediatorAppointed { mediator, .. } => C::AppointMediator { mediator },
         E::MediatorDisclosed { text, .. } => C::Disclose { text },
         E::ConditionMet { clause, part, on, .. } => C::RecordCondition { clause, part, on },
+        // Nobody but the portal ever has the figures.
+        E::OfferSealed { offer, .. } => C::SealOffer {
+            offer,
+            disclosures: Vec::new(),
+        },
+        E::OffersCompared { .. } => C::CompareOffers {
+            disclosures: Vec::new(),
+        },
         E::MinutesClosed { document, size } => C::CloseMinutes { document, size },
         E::MinutesAnswered { document, remark, .. } => C::AnswerMinutes { document, remark },
         E::InterpreterCalled { person, language } => C::CallInterpreter { person, language },
