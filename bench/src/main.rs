@@ -3,6 +3,8 @@
 
 mod browsers;
 mod bundle;
+// What only tests ask of it stands idle here.
+#[allow(dead_code)]
 mod court;
 mod desk;
 mod join;

@@ -28,7 +28,8 @@ fn minutes_are_confirmed_by_each_side_or_answered_with_a_remark_and_then_put_on_
     play.refuses(&STRANGER, answer_minutes(None), Refusal::NotYourCase);
     play.does(&WORKER, answer_minutes(None));
     play.refuses(&WORKER, answer_minutes(None), Refusal::AlreadyDone);
-    assert_eq!(play.paper(), None);
+    play.makes_papers();
+    assert!(play.case.papers.iter().all(|paper| paper.kind != PaperKind::Minutes));
     play.refuses(&EMPLOYER, answer_minutes(Some(" ")), Refusal::TextUnfit);
     play.does(&EMPLOYER, answer_minutes(Some("第二段不是我说的")))
         .makes_papers();
