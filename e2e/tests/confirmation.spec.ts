@@ -31,7 +31,7 @@ test('the judge hears both sides and the mediator by video, then confirms', asyn
   // The one-page brief: every ground with its mark and what proves it.
   await expect(judge.getByTestId('grounds')).toContainText('CPL-Int 358(1)');
   // What proves it is one press away.
-  await judge.getByTestId('proof').filter({ hasText: '申请人签名申请' }).click();
+  await judge.getByTestId('proof').filter({ hasText: '被申请人签名申请' }).click();
   await expect(judge.getByTestId('history').locator('li:focus')).toContainText('申请司法确认');
   await judge.getByTestId('tab-terms').click();
   await fits(judge, 'confirmation-brief');

@@ -53,11 +53,14 @@ pub fn show(seq: u64) {
     if let Some(tab) = element("tab-history") {
         tab.click();
     }
-    if let Some(entry) = element(&format!("entry-{seq}")) {
-        entry.scroll_into_view();
-        // Focus marks the line; without it the line is in view all the same.
-        let _ = entry.focus();
-    }
+    // The panel shows with the next picture; before it nothing in it takes focus.
+    request_animation_frame(move || {
+        if let Some(entry) = element(&format!("entry-{seq}")) {
+            entry.scroll_into_view();
+            // Focus marks the line; without it the line is in view all the same.
+            let _ = entry.focus();
+        }
+    });
 }
 
 fn lines(folded: &Folded, language: Language) -> Vec<Line> {
