@@ -18,7 +18,7 @@ macro_rules! step {
     };
 }
 
-const STEPS: [Step; 13] = [
+const STEPS: [Step; 14] = [
     step!("0001_log"),
     step!("0002_people"),
     step!("0003_file_senders"),
@@ -32,6 +32,7 @@ const STEPS: [Step; 13] = [
     step!("0014_queues"),
     step!("0015_connections"),
     step!("0019_lasting"),
+    step!("0020_kiosks"),
 ];
 
 /// Names of all steps, oldest first.

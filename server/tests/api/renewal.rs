@@ -73,7 +73,10 @@ async fn sealed_documents_are_stamped_again_before_their_timestamps_run_out() {
     portal.pass(LATER);
     renew::once(&portal.app).await;
     let logged = case.agreement.as_ref().expect("presented").file;
-    assert_eq!(portal.app.store.newest(logged.digest).await.expect("read"), logged.digest);
+    assert_eq!(
+        portal.app.store.newest(logged.digest).await.expect("read"),
+        logged.digest
+    );
     // A start makes the authority's certificate anew.
     let portal = portal.restart().await;
     renew::once(&portal.app).await;

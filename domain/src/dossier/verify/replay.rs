@@ -186,6 +186,7 @@ impl Check<'_> {
             assurance: attestation.assurance,
             at: header.time,
             consent: statement.consent.clone(),
+            helper: attestation.helper,
         });
     }
 
