@@ -28,18 +28,21 @@ test('an agreement is refused, agreed again and signed by all on small phones', 
   const parties = [new Person(worker), new Person(employer)];
   const office = new Person(mediator);
   const id = await seeded(parties[0]!, 'case_accepted', 'terms_agreed');
-  const agree = async (times: number) => {
-    await agreeAll(id, ...parties);
+  const frozen = async (times: number) => {
     await office.act(id, { agree_terms: { terms: digest(await office.draft(id)) } });
     const presented = async () => (await office.events(id)).events.filter((event) => 'agreement_presented' in event).length;
     await expect.poll(presented).toBe(times);
   };
-  await agree(1);
+  await agreeAll(id, ...parties);
+  await frozen(1);
   await signs(worker, id, '13800000001', /签名并同意收取 21,600.00 元/, 'ceremony-first');
   await declines(employer, id, '第一期太早，周转不开');
   // What was signed so far was signed for nothing.
   await expect(worker.getByTestId('signed')).toHaveCount(0);
-  await agree(2);
+  const clause = employer.getByTestId('clause').first();
+  await clause.getByTestId('mark-agree').click();
+  await expect(clause.locator('.respondent')).toContainText('✓ 同意');
+  await frozen(2);
   await signs(worker, id, '13800000001', /签名并同意收取 21,600.00 元/, 'ceremony-worker');
   await signs(employer, id, '13800000002', /签名并同意支付 21,600.00 元/, 'ceremony-employer');
   await concludes(mediator, id);
