@@ -37,7 +37,8 @@ test('two parties sign one after the other on a lent device, and the log names t
   await office.awaited(id, 'agreement_presented');
 
   await device.setViewportSize({ width: 360, height: 740 });
-  await device.goto('/kiosk');
+  await device.goto(`/desk/#/case/${id}`);
+  await device.getByTestId('lend-device').click();
   await expect(device.getByText(MEDIATOR)).toBeVisible();
   await accessible(device);
   await shot(device, 'kiosk-offer');
