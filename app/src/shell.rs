@@ -130,16 +130,28 @@ fn Bar(staff: bool) -> View {
             Language::English => org.name_en.clone(),
         });
         let role = role(session.actor.role, context.language.get());
-        let where_from = org.map_or_else(|| role.to_owned(), |org| format!("{org} · {role}"));
+        let mut where_from = org.map_or_else(|| role.to_owned(), |org| format!("{org} · {role}"));
+        if let Some(helper) = session.helper {
+            where_from += " · ";
+            where_from += Word::HelpedBy.text(context.language.get());
+            where_from += &helper;
+        }
         Some(view! { <strong>{session.name}</strong> <span>{where_from}</span> })
     };
     let leave = move |_| {
         spawn_local(async move {
             match api::delete("/api/v1/session").await {
                 Ok(()) => {
+                    let lent = context
+                        .session
+                        .with_untracked(|it| it.as_ref().is_some_and(|it| it.helper.is_some()));
                     context.session.set(None);
                     context.signed_out.set(true);
                     crate::keep::forget_drafts();
+                    // A new page: nothing of this person stays in memory for the next.
+                    if lent {
+                        crate::page::leave_for("/kiosk");
+                    }
                 }
                 Err(fault) => context.refuse(&fault),
             }

@@ -78,6 +78,8 @@ wire! {
         pub cases: Vec<CaseId>,
         pub org: Option<Organisation>,
         pub demo: bool,
+        /// Name of the staff member who lent the device, and helps.
+        pub helper: Option<String>,
         pub time: Timestamp,
     }
 

@@ -58,6 +58,9 @@ pub struct Attestation {
     /// SHA-256 of the statement's canonical bytes.
     pub statement: Digest,
     pub issued: Timestamp,
+    /// The staff member on whose device, and with whose help, it was held.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub helper: Option<PersonId>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

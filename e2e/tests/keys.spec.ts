@@ -1,7 +1,7 @@
 import { agreeAll, seeded } from '../support/agreed';
+import { concludes, signs } from '../support/ceremony';
 import { judged } from '../support/judged';
 import { Person, digest } from '../support/person';
-import { oneTimeCode } from '../support/texted';
 import { enter, expect, faults, test } from '../support/test';
 
 // Where a body asks for P-256, all sign with keys that the browser itself makes and no script can
@@ -28,7 +28,10 @@ test('a body that asks for P-256 gets keys no script can read, and every reader 
       }) as typeof crypto.subtle.generateKey;
     });
   }
-  for (const page of [worker, employer]) await page.goto('/app/');
+  for (const page of [worker, employer]) {
+    await page.setViewportSize({ width: 360, height: 740 });
+    await page.goto('/app/');
+  }
   await mediator.goto('/desk/');
   const parties = [new Person(worker), new Person(employer)];
   const office = new Person(mediator);
@@ -37,24 +40,9 @@ test('a body that asks for P-256 gets keys no script can read, and every reader 
   await office.act(id, { agree_terms: { terms: digest(await office.draft(id)) } });
   await office.awaited(id, 'agreement_presented');
 
-  for (const [page, phone] of [[worker, '13800000001'], [employer, '13800000002']] as const) {
-    await page.goto(`/app/#/case/${id}/sign`);
-    await page.getByTestId('sign-next-1').click();
-    await page.getByTestId('sign-read').check();
-    await page.getByTestId('sign-next-2').click();
-    await page.getByTestId('sign-consent').check();
-    await page.getByTestId('sign-code').click();
-    await expect(page.getByTestId('sign-input')).toBeVisible();
-    await page.getByTestId('sign-input').fill(await oneTimeCode(page, phone));
-    await page.getByTestId('sign-sign').click();
-    await expect(page.getByTestId('signed')).toBeVisible();
-  }
-  await mediator.goto(`/desk/#/case/${id}`);
-  await mediator.getByTestId('sign-code').click();
-  const form = mediator.getByTestId('sign');
-  await expect(form.locator('input')).toBeVisible();
-  await form.locator('input').fill(await oneTimeCode(mediator, '13800000003'));
-  await mediator.getByTestId('sign-sign').click();
+  await signs(worker, id, '13800000001', /签名并同意收取 21,600.00 元/, 'keys-worker');
+  await signs(employer, id, '13800000002', /签名并同意支付 21,600.00 元/, 'keys-employer');
+  await concludes(mediator, id);
   await expect(worker.getByTestId('effective')).toBeVisible();
   for (const page of [worker, employer, mediator]) {
     expect(await page.evaluate(() => (window as any).made)).toEqual([{ name: 'ECDSA', extractable: false }]);

@@ -19,6 +19,7 @@ use anyhow::Context;
 use domain::api::Organisation;
 use domain::moment::Timestamp;
 use std::net::SocketAddr;
+use std::os::unix::fs::DirBuilderExt;
 use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
@@ -64,8 +65,10 @@ impl App {
             .with_context(|| format!("cannot make the data folder {}", config.place.data.display()))?;
         let store = Store::open(&config.place.database_url()?).await?;
         orgs::seed(store.pool()).await?;
-        let trust = Trust::open(&config.place.data.join("trust"), &orgs::all(store.pool()).await?)?;
-        let authority = authority(&config, &orgs::all(store.pool()).await?, clock.now())?;
+        let secret = secret(&config)?;
+        let all = orgs::all(store.pool()).await?;
+        let trust = Trust::open(&config.place.data.join("trust"), &secret, &all)?;
+        let authority = authority(&config, &secret, &all, clock.now())?;
         let stamps = Stamps::parse(config.timestamp.as_deref())?;
         let witnesses = config.witness.iter().map(|text| Listening::parse(text));
         let witnesses = witnesses.collect::<anyhow::Result<_>>()?;
@@ -115,19 +118,29 @@ impl App {
     }
 }
 
-/// The authority under `DATA/trust/pki`, opened by passphrase or key file.
-fn authority(config: &Config, orgs: &[Organisation], now: Timestamp) -> anyhow::Result<Authority> {
+/// What opens the keys: a passphrase or a file.
+fn secret(config: &Config) -> anyhow::Result<Secret> {
+    let folder = config.place.data.join("trust");
+    std::fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(&folder)
+        .with_context(|| format!("cannot make {}", folder.display()))?;
+    match (&config.key_passphrase, &config.key_file) {
+        (Some(phrase), _) => Ok(Secret::passphrase(phrase)),
+        (None, Some(path)) => Secret::file(path),
+        (None, None) => Secret::file(&folder.join("key-file")),
+    }
+}
+
+/// The authority under `DATA/trust/pki`.
+fn authority(config: &Config, secret: &Secret, orgs: &[Organisation], now: Timestamp) -> anyhow::Result<Authority> {
     let folder = config.place.data.join("trust").join("pki");
-    let secret = match (&config.key_passphrase, &config.key_file) {
-        (Some(phrase), _) => Secret::passphrase(phrase),
-        (None, Some(path)) => Secret::file(path)?,
-        (None, None) => Secret::file(&config.place.data.join("trust").join("key-file"))?,
-    };
     let others = match &config.timestamp_root {
         Some(path) => vec![authority::read_pem(path)?],
         None => Vec::new(),
     };
-    Authority::open(&folder, &secret, orgs, others, now)
+    Authority::open(&folder, secret, orgs, others, now)
 }
 
 /// Serves until SIGTERM or Ctrl-C.

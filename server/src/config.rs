@@ -52,7 +52,7 @@ pub struct Config {
     /// Secret sent to the gateway as a bearer token
     #[arg(long, env = "MAPLEBRIDGE_SMS_SECRET", hide_env_values = true, default_value = "")]
     pub sms_secret: String,
-    /// File whose content opens the signing keys of the portal's authority; made in the data
+    /// File whose content opens the signing keys of the portal and its authority; made in the data
     /// folder by default. Keep it elsewhere, and a stolen data folder signs nothing
     #[arg(long, env = "MAPLEBRIDGE_KEY_FILE")]
     pub key_file: Option<PathBuf>,

@@ -129,9 +129,14 @@ fn signature(signer: &Signer, language: Language) -> String {
     let assurance = words::assurance(signer.assurance, language);
     let at = time(signer.at);
     let name = signer.name.as_deref().unwrap_or("");
+    let helped = signer.helper.map(|helper| match language {
+        Language::Zh => format!("，由工作人员 {helper} 现场协助"),
+        Language::En => format!(", with the help of staff member {helper}"),
+    });
+    let helped = helped.unwrap_or_default();
     match language {
-        Language::Zh => format!("{role}{name}，{act}，{at}，身份核验：{assurance}"),
-        Language::En => format!("{role} {name}, {act}, {at}, identity by {assurance}").replace(" ,", ","),
+        Language::Zh => format!("{role}{name}，{act}，{at}，身份核验：{assurance}{helped}"),
+        Language::En => format!("{role} {name}, {act}, {at}, identity by {assurance}{helped}").replace(" ,", ","),
     }
 }
 

@@ -17,6 +17,7 @@ catalogue! {
     StaffSignIn "请用通行密钥登录。没有办完的事项仍保存在本机。" "Sign in with your passkey. What you had not finished is still kept on this device."
     SignIn "去登录" "Sign in"
     SignOut "退出" "Sign out"
+    HelpedBy "协助人：" "helper: "
     SkipToMain "跳到正文" "Skip to content"
     HelpLine "需要帮助？拨打职工热线，由工作人员接听：" "Need help? Call the workers' hotline, a person answers:"
     Close "关闭" "Close"

@@ -106,6 +106,7 @@ catalogue! {
     CodeSent "验证码已发送至尾号" "Code sent to the phone ending in"
     Code "短信验证码" "Code from the message"
     Sign "签署协议书" "Sign the agreement"
+    LendDevice "当事人没有手机：借用这台设备签署" "Without a phone: let a party sign on this device"
     PasskeyRefused "没有通过通行密钥核对，请再试一次。" "The passkey check did not succeed. Please try again."
     BeingMade "协议书正在生成…" "The agreement is being made…"
     Signed "已签" "signed"

@@ -29,6 +29,13 @@ fn panel(open: Open) -> View {
             && has(Role::Respondent)
             && !has(Role::Mediator)
     });
+    let waits = open.watch(|folded| {
+        let case = &folded.case;
+        let has = |role| case.signatures.iter().any(|one| one.role == role);
+        case.stage == Some(Stage::Signing)
+            && case.agreement.is_some()
+            && !(has(Role::Claimant) && has(Role::Respondent))
+    });
     let signer = move |word: Word, done: Memo<bool>| {
         view! {
             <li class=move || if done.get() { "chip on" } else { "chip" }>
@@ -54,6 +61,9 @@ fn panel(open: Open) -> View {
                 {signer(Word::Seal, sealed)}
             </ul>
             <p class="note good" data-testid="effective" hidden=move || !sealed.get()>{say(context, Word::Effective)}</p>
+            {move || waits.get().then(|| view! {
+                <p><a class="button quiet" href="/kiosk" data-testid="lend-device">{say(context, Word::LendDevice)}</a></p>
+            })}
             {move || turn.get().then(|| signature(open))}
             {applications(open)}
         </section>

@@ -75,6 +75,7 @@ fn ruling(open: Open, track: Track, institution: OrgId) -> Memo<Result<(), Refus
             key: PublicKey([0; 32]).into(),
             statement: Digest::ZERO,
             issued: Timestamp(0),
+            helper: None,
         };
         let signature = Signature([0; 64]);
         let attested = Attested {

@@ -176,7 +176,8 @@ pub fn confirmed(
                 Ok(sent) => {
                     let _ = wait.try_set(sent.sent.resend_after);
                     let _ = asked.try_set(Some(sent));
-                    place::focus("input[autocomplete=one-time-code]");
+                    // The field is drawn once what waits for the code has run.
+                    request_animation_frame(|| place::focus("input[autocomplete=one-time-code]"));
                 }
                 Err(error) => _ = fault.try_set(Some(error.code().to_owned())),
             }

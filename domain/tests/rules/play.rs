@@ -177,6 +177,7 @@ impl Play {
             key: public(&signer).into(),
             statement: statement.digest(),
             issued: self.now,
+            helper: None,
         };
         signed(statement, attestation, &signer)
     }

@@ -199,6 +199,7 @@ async fn sign(app: &App, case: &Case, signer: &Actor) -> anyhow::Result<()> {
         key: key.public().into(),
         statement: statement.digest(),
         issued: app.clock.now(),
+        helper: None,
     };
     let signature = key.sign(&statement.bytes());
     let denied = |denied: Denied| anyhow!("the demo's signature: {denied:?}");

@@ -18,6 +18,8 @@ pub struct Signing {
     /// Of the ceremony: the signature's identifier.
     pub nonce: String,
     pub consent: String,
+    /// Name of the staff member who helped on the spot.
+    pub helper: Option<String>,
     pub algorithm: KeyAlgorithm,
     pub mark: Marking,
 }
@@ -119,6 +121,7 @@ fn signed(signing: &Signing, time: &dyn Fn(Timestamp) -> String) -> Facts {
     let mut facts: Facts = (format!("{role}签名　{}", signing.name), Vec::new());
     let rows = &mut facts.1;
     rows.push(("身份核验".into(), assurance.into()));
+    rows.extend(signing.helper.clone().map(|name| ("现场协助人".into(), name)));
     rows.push(("签名标识".into(), signing.nonce.clone()));
     rows.push(("签署声明".into(), signing.consent.clone()));
     rows.push(("签名算法".into(), algorithm.into()));

@@ -179,6 +179,7 @@ async fn attest(
         key: ask.key,
         statement: ask.statement.digest(),
         issued: now,
+        helper: who.helper,
     };
     let place = match marked {
         true => Some(marks::keep(&app, &who.name, &case, &attestation, ask.statement.nonce).await?),

@@ -1,13 +1,13 @@
 //! `/code`: sign in by phone without any script. `/i`: the code of a letter, typed by hand.
 
 use super::door::{Asked, Lang, escape, page, trouble};
-use super::invitations;
 use super::limits::Address;
 use super::session::{Tab, admit, send};
+use super::{door_kiosk, invitations};
 use crate::app::App;
-use crate::identity::{Denied, codes, persons, sessions};
+use crate::identity::{Denied, codes, kiosks, persons, sessions};
 use axum::extract::{Form, Query, State};
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::{Router, routing};
 use domain::actor::Assurance;
@@ -115,6 +115,7 @@ async fn check(
     State(app): State<Arc<App>>,
     Query(asked): Query<Asked>,
     tab: Tab,
+    headers: HeaderMap,
     Form(given): Form<CodeGiven>,
 ) -> Response {
     let lang = asked.lang();
@@ -137,11 +138,20 @@ async fn check(
                 .into_response()
         }
         Err(denied) => explain(lang, denied),
-        Ok(start) => match admit(&app, start, &tab).await {
-            Ok((cookie, _)) => ([(header::SET_COOKIE, cookie)], Redirect::to("/app/")).into_response(),
+        Ok(start) => match admitted(&app, start, &tab, &headers).await {
+            Ok(cookie) => ([(header::SET_COOKIE, cookie)], Redirect::to("/app/")).into_response(),
             Err(denied) => explain(lang, denied),
         },
     }
+}
+
+/// Opens the session, with a helper on a device that was lent; answers its cookie.
+async fn admitted(app: &App, start: sessions::Start, tab: &Tab, headers: &HeaderMap) -> Result<HeaderValue, Denied> {
+    let (cookie, who) = admit(app, start, tab).await?;
+    if let Some(helper) = door_kiosk::helper(app, headers).await? {
+        kiosks::assist(app.store.pool(), who.session, helper, app.clock.now()).await?;
+    }
+    Ok(cookie)
 }
 
 async fn by_phone(app: &App, given: &CodeGiven) -> Result<sessions::Start, Denied> {

@@ -11,6 +11,7 @@ pub mod door_code;
 mod door_connection;
 pub mod door_demo;
 pub mod door_invitation;
+pub mod door_kiosk;
 pub mod door_landing;
 mod door_lost;
 pub mod door_receipt;
@@ -112,6 +113,7 @@ pub fn router(app: &Shared) -> Router {
         .merge(door_code::router())
         .merge(door_status::router())
         .merge(door_connection::router())
+        .merge(door_kiosk::router())
         .merge(door_staff::router())
         .merge(office_page::router())
         .merge(systems_page::router())

@@ -147,6 +147,10 @@ async fn describe(app: &App, who: &Who) -> Result<Session, Denied> {
         cases,
         org,
         demo: who.demo,
+        helper: match who.helper {
+            Some(helper) => persons::find(app.store.pool(), helper).await?.map(|found| found.name),
+            None => None,
+        },
         time: app.clock.now(),
     })
 }
@@ -222,6 +226,11 @@ pub fn secret(headers: &HeaderMap, uri: &Uri, demo: bool) -> Option<String> {
         return Some(bearer.to_owned());
     }
     let name = if demo { Tab::of(headers, uri) } else { Tab(None) }.cookie();
+    cookie_of(headers, &name)
+}
+
+/// The value of the cookie `name`, if it has one.
+pub fn cookie_of(headers: &HeaderMap, name: &str) -> Option<String> {
     headers
         .get_all(header::COOKIE)
         .iter()
@@ -234,15 +243,22 @@ pub fn secret(headers: &HeaderMap, uri: &Uri, demo: bool) -> Option<String> {
 
 /// `Set-Cookie` for this tab; an age of 0 forgets it.
 fn cookie(app: &App, tab: &Tab, secret: &str, age: i64) -> HeaderValue {
+    named_cookie(app, &tab.cookie(), secret, age)
+}
+
+/// Forgets this tab's session.
+pub fn forgotten(app: &App, tab: &Tab) -> HeaderValue {
+    cookie(app, tab, "", 0)
+}
+
+/// `Set-Cookie`; an age of 0 forgets it.
+pub fn named_cookie(app: &App, name: &str, secret: &str, age: i64) -> HeaderValue {
     let secure = if app.config.origin.starts_with("https://") {
         "; Secure"
     } else {
         ""
     };
-    let text = format!(
-        "{}={secret}; Path=/; HttpOnly; SameSite=Strict; Max-Age={age}{secure}",
-        tab.cookie()
-    );
+    let text = format!("{name}={secret}; Path=/; HttpOnly; SameSite=Strict; Max-Age={age}{secure}");
     HeaderValue::from_str(&text).unwrap_or_else(|_| HeaderValue::from_static(""))
 }
 

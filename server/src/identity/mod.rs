@@ -4,6 +4,7 @@
 
 pub mod codes;
 pub mod invites;
+pub mod kiosks;
 pub mod mail;
 pub mod nonces;
 pub mod orgs;

@@ -52,7 +52,7 @@ pub async fn open(pool: &AnyPool, start: Start, now: Timestamp) -> sqlx::Result<
 pub async fn find(pool: &AnyPool, secret: &str, now: Timestamp) -> sqlx::Result<Option<Who>> {
     let hash = token::hash(secret);
     let row = sqlx::query(
-        "SELECT s.person, s.assurance, s.case_id, s.invitation, s.side, s.demo, p.name, p.phone, p.role, p.org
+        "SELECT s.person, s.assurance, s.case_id, s.invitation, s.side, s.demo, s.helper, p.name, p.phone, p.role, p.org
          FROM sessions s JOIN persons p ON p.id = s.person
          WHERE s.token = $1 AND s.expires > $2 AND p.closed = 0",
     )
@@ -86,6 +86,10 @@ pub async fn find(pool: &AnyPool, secret: &str, now: Timestamp) -> sqlx::Result<
         assurance: super::from_name(&row.try_get::<String, _>("assurance")?).ok_or_else(unread)?,
         invited,
         demo: row.try_get::<i64, _>("demo")? != 0,
+        helper: match text("helper")? {
+            Some(helper) => Some(helper.parse().map_err(|_| unread())?),
+            None => None,
+        },
         session: hash,
     }))
 }

@@ -17,6 +17,8 @@ pub struct Who {
     /// The invitation this session answered.
     pub invited: Option<(CaseId, InvitationId, Side)>,
     pub demo: bool,
+    /// The staff member who lent the device, and helps.
+    pub helper: Option<PersonId>,
     /// Hash of the session's secret.
     pub session: Digest,
 }

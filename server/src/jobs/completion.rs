@@ -1,6 +1,7 @@
 //! Gathers what the certificate of completion says: from the log, and from the signatures in the
 //! document itself.
 
+use super::papers::name_of;
 use crate::app::Shared;
 use crate::documents::{Completion, Marking, Signing};
 use anyhow::{Context, ensure};
@@ -61,6 +62,10 @@ pub async fn completion(app: &Shared, case: &Case) -> anyhow::Result<Completion>
                     assurance: attested.attestation.assurance,
                     nonce: attested.statement.nonce.to_string(),
                     consent: attested.statement.consent.clone(),
+                    helper: match attested.attestation.helper {
+                        Some(helper) => Some(name_of(app, Some(helper)).await?),
+                        None => None,
+                    },
                     algorithm: attested.attestation.key.algorithm(),
                     mark: marking,
                 });

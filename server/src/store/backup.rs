@@ -46,8 +46,9 @@ pub const TABLES: [&str; 23] = [
 /// Of the Merkle tree; `tree` always has its one row.
 pub const TREE: [&str; 2] = ["nodes", "tree"];
 /// Lives for minutes; people sign in, and test, again.
-pub const FLEETING: [&str; 9] = [
+pub const FLEETING: [&str; 10] = [
     "sessions",
+    "kiosks",
     "access_tokens",
     "codes",
     "code_sends",

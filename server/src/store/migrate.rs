@@ -18,7 +18,8 @@ macro_rules! step {
     };
 }
 
-const STEPS: [Step; 16] = [
+const STEPS: [Step; 17] = [
+const STEPS: [Step; 17] = [
     step!("0001_log"),
     step!("0002_people"),
     step!("0003_file_senders"),
@@ -34,6 +35,7 @@ const STEPS: [Step; 16] = [
     step!("0017_minutes"),
     step!("0018_interpreters"),
     step!("0019_lasting"),
+    step!("0020_kiosks"),
     step!("0021_local_rules"),
 ];
 

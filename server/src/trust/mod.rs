@@ -1,7 +1,7 @@
-//! The portal's own keys (Ed25519), made at first start under `DATA/trust`, readable by the
-//! server's account only.
+//! The portal's own keys (Ed25519), made at first start under `DATA/trust`, locked by the same secret
+//! as its authority's.
 //!
-//! Whoever copies these files can speak for the portal; `backup` leaves them out.
+//! Whoever has these files and the secret can speak for the portal; `backup` leaves them out.
 
 pub mod authority;
 pub mod stamps;
@@ -20,6 +20,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::Path;
+use vault::Secret;
 
 /// Name of the log in its checkpoints (C2SP tlog-checkpoint: the origin line).
 pub const LOG_ORIGIN: &str = "maplebridge.example/log";
@@ -56,7 +57,7 @@ impl Trust {
     /// # Errors
     /// If a file cannot be read or made, or holds no key. A damaged key is never replaced: old
     /// signatures would lose their meaning silently.
-    pub fn open(folder: &Path, orgs: &[Organisation]) -> anyhow::Result<Self> {
+    pub fn open(folder: &Path, secret: &Secret, orgs: &[Organisation]) -> anyhow::Result<Self> {
         std::fs::DirBuilder::new()
             .recursive(true)
             .mode(0o700)
@@ -64,12 +65,12 @@ impl Trust {
             .with_context(|| format!("cannot make {}", folder.display()))?;
         let seals = orgs
             .iter()
-            .map(|org| Ok((org.id, key(folder, &format!("seal-{}", org.id))?)))
+            .map(|org| Ok((org.id, locked(folder, &format!("seal-{}", org.id), secret)?)))
             .collect::<anyhow::Result<_>>()?;
         Ok(Self {
-            log: key(folder, "log")?,
-            attestor: key(folder, "attestor")?,
-            dossier: key(folder, "dossier")?,
+            log: locked(folder, "log", secret)?,
+            attestor: locked(folder, "attestor", secret)?,
+            dossier: locked(folder, "dossier", secret)?,
             seals,
         })
     }
@@ -110,6 +111,25 @@ impl Trust {
             quorum: 0,
         }
     }
+}
+
+/// Reads `folder/name.key.pem`, which `secret` opens, or makes it. A key that an earlier version left
+/// open is locked away.
+///
+/// # Errors
+/// If the file cannot be read or made, or does not open.
+fn locked(folder: &Path, name: &str, secret: &Secret) -> anyhow::Result<Key> {
+    let plain = folder.join(format!("{name}.key"));
+    let path = folder.join(format!("{name}.key.pem"));
+    let seed = vault::seed(&path, secret, || match plain.exists() {
+        true => Ok(key(folder, name)?.0.to_bytes()),
+        false => Ok(crate::identity::token::random()),
+    })?;
+    // Only now: a crash before leaves both, and the locked one counts.
+    if plain.exists() {
+        std::fs::remove_file(&plain).with_context(|| format!("cannot remove {}", plain.display()))?;
+    }
+    Ok(Key(SigningKey::from_bytes(&seed)))
 }
 
 /// Reads `folder/name.key` (64 hexadecimal digits), or makes it.
@@ -153,10 +173,27 @@ mod tests {
     fn keys_survive_a_restart_and_a_damaged_key_is_not_replaced() {
         let folder = tempfile::tempdir().unwrap();
         let orgs = crate::identity::orgs::first();
-        let before = Trust::open(folder.path(), &orgs).unwrap().root("test", &orgs);
-        assert_eq!(Trust::open(folder.path(), &orgs).unwrap().root("test", &orgs), before);
+        let secret = Secret::file(&folder.path().join("key-file")).unwrap();
+        let open = || Trust::open(folder.path(), &secret, &orgs).map(|trust| trust.root("test", &orgs));
+        let before = open().unwrap();
+        assert_eq!(open().unwrap(), before);
         assert_eq!(before.seals.len(), orgs.len());
-        std::fs::write(folder.path().join("attestor.key"), "broken").unwrap();
-        assert!(Trust::open(folder.path(), &orgs).is_err());
+        let other = Secret::passphrase("another secret altogether");
+        assert!(Trust::open(folder.path(), &other, &orgs).is_err());
+        std::fs::write(folder.path().join("attestor.key.pem"), "broken").unwrap();
+        assert!(open().is_err());
+    }
+
+    #[test]
+    fn a_key_that_lay_open_is_locked_away() {
+        let folder = tempfile::tempdir().unwrap();
+        let orgs = crate::identity::orgs::first();
+        let open = key(folder.path(), "log").unwrap().public();
+        let secret = Secret::file(&folder.path().join("key-file")).unwrap();
+        assert_eq!(Trust::open(folder.path(), &secret, &orgs).unwrap().log.public(), open);
+        assert!(!folder.path().join("log.key").exists());
+        let text = std::fs::read_to_string(folder.path().join("log.key.pem")).unwrap();
+        assert!(text.starts_with("-----BEGIN ENCRYPTED PRIVATE KEY-----\n"));
+        assert_eq!(Trust::open(folder.path(), &secret, &orgs).unwrap().log.public(), open);
     }
 }

@@ -1,4 +1,4 @@
-//! Private keys at rest: P-256 in encrypted PKCS#8 (PBES2, AES-256), opened by the content of a key
+//! Private keys at rest: P-256 and Ed25519 in encrypted PKCS#8 (PBES2, AES-256), opened by the content of a key
 //! file or a passphrase. `openssl pkey` reads them too.
 
 use crate::identity::token;
@@ -52,43 +52,75 @@ impl Secret {
     }
 }
 
-/// Reads the key `path`, or makes it.
+/// Reads the P-256 key `path`, or makes it.
 ///
 /// # Errors
 /// If the secret does not open it, or the file cannot be read or made. A key that does not open is
 /// never replaced: what it signed would lose its meaning.
 pub fn key(path: &Path, secret: &Secret) -> anyhow::Result<SigningKey> {
     if path.exists() {
-        let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
-        let opened = || {
-            let (label, sealed) = SecretDocument::from_pem(&text).ok()?;
-            let sealed = EncryptedPrivateKeyInfoRef::try_from(sealed.as_bytes()).ok()?;
-            let open = sealed
-                .decrypt(&secret.phrase)
-                .ok()
-                .filter(|_| label == "ENCRYPTED PRIVATE KEY")?;
-            SigningKey::try_from(PrivateKeyInfoRef::try_from(open.as_bytes()).ok()?).ok()
-        };
-        return opened().with_context(|| {
-            format!(
-                "{} does not open: wrong passphrase or key file, or a damaged key",
-                path.display()
-            )
-        });
+        let open = opened(path, secret)?;
+        let key = PrivateKeyInfoRef::try_from(open.as_bytes()).and_then(SigningKey::try_from);
+        return key.ok().with_context(|| damaged(path));
     }
     let key = fresh();
     let plain = key.to_pkcs8_der().map_err(|error| anyhow::anyhow!("{error}"))?;
+    seal(path, secret, plain.as_bytes())?;
+    Ok(key)
+}
+
+/// `PrivateKeyInfo` of an Ed25519 key up to its seed (RFC 8410 §7).
+const ED25519: [u8; 16] = [
+    0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20,
+];
+
+/// Reads the seed of the Ed25519 key `path`, or keeps what `make` makes.
+///
+/// # Errors
+/// As [`key`].
+pub fn seed(path: &Path, secret: &Secret, make: impl FnOnce() -> anyhow::Result<[u8; 32]>) -> anyhow::Result<[u8; 32]> {
+    if path.exists() {
+        let open = opened(path, secret)?;
+        let seed = open.as_bytes().strip_prefix(&ED25519);
+        return seed
+            .and_then(|seed| seed.try_into().ok())
+            .with_context(|| damaged(path));
+    }
+    let seed = make()?;
+    seal(path, secret, &[&ED25519[..], &seed].concat())?;
+    Ok(seed)
+}
+
+fn damaged(path: &Path) -> String {
+    format!(
+        "{} does not open: wrong passphrase or key file, or a damaged key",
+        path.display()
+    )
+}
+
+/// `PrivateKeyInfo` in the encrypted file.
+fn opened(path: &Path, secret: &Secret) -> anyhow::Result<SecretDocument> {
+    let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let open = || {
+        let (label, sealed) = SecretDocument::from_pem(&text).ok()?;
+        let sealed = EncryptedPrivateKeyInfoRef::try_from(sealed.as_bytes()).ok()?;
+        let open = sealed.decrypt(&secret.phrase).ok();
+        open.filter(|_| label == "ENCRYPTED PRIVATE KEY")
+    };
+    open().with_context(|| damaged(path))
+}
+
+fn seal(path: &Path, secret: &Secret, plain: &[u8]) -> anyhow::Result<()> {
     let (salt, iv) = (token::random::<16>(), token::random::<16>());
     let how = pbes2::Parameters::generate_pbkdf2_sha256_aes256cbc(secret.rounds, &salt, iv)
         .map_err(|error| anyhow::anyhow!("{error}"))?;
-    let sealed = PrivateKeyInfoRef::try_from(plain.as_bytes())
+    let sealed = PrivateKeyInfoRef::try_from(plain)
         .and_then(|info| info.encrypt_with_params(how, &secret.phrase))
         .map_err(|error| anyhow::anyhow!("{error}"))?;
     let text = sealed
         .to_pem("ENCRYPTED PRIVATE KEY", LineEnding::LF)
         .map_err(|error| anyhow::anyhow!("{error}"))?;
-    write(path, text.as_bytes())?;
-    Ok(key)
+    write(path, text.as_bytes())
 }
 
 fn fresh() -> SigningKey {

@@ -338,6 +338,7 @@ impl Story {
             statement: statement.digest(),
             // The signature follows within the hour of the story's own minutes.
             issued: now.plus_ms((self.minute + 1) % 300 * MINUTE / 5),
+            helper: None,
         };
         let signature = sign(&statement.bytes());
         let word = sign(&attestation.bytes());

@@ -48,6 +48,9 @@ pub struct Signer {
     pub assurance: Assurance,
     pub at: Timestamp,
     pub consent: String,
+    /// The staff member who helped, on a device of theirs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub helper: Option<PersonId>,
 }
 
 /// What a dossier says, and whether to believe it. Everything but `valid` and `faults` is only

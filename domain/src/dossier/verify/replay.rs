@@ -210,6 +210,7 @@ impl Check<'_> {
             assurance: attestation.assurance,
             at: header.time,
             consent: statement.consent.clone(),
+            helper: attestation.helper,
         });
     }
 
