@@ -99,7 +99,7 @@ impl Hall {
         };
         let back = kept.is_some_and(|kept| kept.inside);
         spawn_local(async move {
-            hall.devices.open().await;
+            hall.open_devices().await;
             // After a reload: straight back to where we stood.
             if back && hall.phase.try_get_untracked() == Some(Phase::Check) {
                 hall.enter();
@@ -218,15 +218,23 @@ impl Hall {
     /// Out of the end back to the check.
     pub fn again(self) {
         self.phase.set(Phase::Check);
-        spawn_local(self.devices.open());
+        spawn_local(self.open_devices());
     }
 
     /// Other devices were chosen, or asked for once more.
     pub fn reopen_devices(self) {
         spawn_local(async move {
-            self.devices.open().await;
+            self.open_devices().await;
             self.renew_media();
         });
+    }
+
+    /// While the reader looks at the check, the browser prepares what entering takes.
+    async fn open_devices(self) {
+        self.devices.open().await;
+        if self.phase.try_get_untracked() == Some(Phase::Check) {
+            let _ = self.prepare_media();
+        }
     }
 
     /// Mediator: moves one person.

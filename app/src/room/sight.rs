@@ -2,7 +2,6 @@
 
 use super::Hall;
 use crate::view::prelude::*;
-use domain::api::RoomAsk;
 use domain::id::PersonId;
 use std::time::Duration;
 
