@@ -76,6 +76,8 @@ pub struct Seat {
     pub resume: Option<String>,
     pub conn: Option<ConnId>,
     pub tell: UnboundedSender<RoomTell>,
+    /// When the person came; until the connection stands.
+    pub arrived: Option<Instant>,
     /// When the WebSocket went away.
     pub gone: Option<Instant>,
     pub publish: Option<LinkId>,
@@ -148,6 +150,7 @@ impl Seat {
             resume,
             conn: None,
             tell,
+            arrived: None,
             gone: None,
             publish: None,
             publishing: false,
