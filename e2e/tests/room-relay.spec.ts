@@ -20,6 +20,9 @@ for (const transport of ['udp', 'tcp'] as const) {
             constructor(configuration?: RTCConfiguration) {
               super({ ...configuration, iceTransportPolicy: 'relay' });
             }
+            setConfiguration(configuration?: RTCConfiguration) {
+              super.setConfiguration({ ...configuration, iceTransportPolicy: 'relay' });
+            }
           };
         });
       }

@@ -89,6 +89,7 @@ impl App {
             bind: address,
             advertise: config.media_address.map(|ip| SocketAddr::new(ip, address.port())),
             graces: Graces::default(),
+            most_people: config.media_people,
         };
         let (rooms, facts) = Rooms::start(media, places).with_context(|| format!("cannot listen on udp {address}"))?;
         let relying_party = passkeys::relying_party(&config.origin)?;

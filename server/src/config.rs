@@ -37,6 +37,9 @@ pub struct Config {
     /// IP address to offer for media; the listening address by default
     #[arg(long, env = "MAPLEBRIDGE_MEDIA_ADDRESS")]
     pub media_address: Option<IpAddr>,
+    /// People in all mediation rooms of this server together; whoever comes beyond is told so
+    #[arg(long, env = "MAPLEBRIDGE_MEDIA_PEOPLE", default_value_t = 400)]
+    pub media_people: usize,
     /// Relays for networks where UDP does not pass, e.g. turns:turn.example.cn:443?transport=tcp
     #[arg(long, env = "MAPLEBRIDGE_TURN", value_delimiter = ',')]
     pub turn: Vec<String>,

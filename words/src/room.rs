@@ -74,7 +74,7 @@ catalogue! {
     Official "工作人员" "Official"
     Close "收起" "Close"
     OpenedElsewhere "您在另一个窗口打开了调解室，这里已断开。" "You opened the room in another window; this one is disconnected."
-    RoomFull "调解室已满（最多 12 人）。请联系调解员。" "The room is full (12 people). Please ask the mediator."
+    RoomFull "调解室已满。请联系调解员。" "The room is full. Please ask the mediator."
     Busy "操作太快，请稍后再试。" "Too many actions at once. Please wait a moment."
     NoMedia "音视频服务暂时不可用，请稍后再试。" "Sound and picture are not available now. Please try again."
     NotNow "现在不能这样做。" "This cannot be done now."
@@ -144,7 +144,7 @@ impl Named {
 pub fn problem(code: &str) -> Word {
     match code {
         "opened_elsewhere" => Word::OpenedElsewhere,
-        "room_full" => Word::RoomFull,
+        "room_full" | "server_full" => Word::RoomFull,
         "too_many_requests" => Word::Busy,
         "nobody_reads" => Word::NobodyReads,
         "text_unfit" => Word::TextUnfit,

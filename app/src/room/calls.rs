@@ -20,8 +20,8 @@ impl Hall {
         })
     }
 
-    /// Both connections anew; the server ends the earlier ones when it gets these offers.
-    pub(super) async fn start_media(self) -> Result<(), JsValue> {
+    /// Both connections anew, up to their offers.
+    pub(super) fn prepare_media(self) -> Result<(), JsValue> {
         self.media.set_value(None);
         self.streams.set(Vec::new());
         let heard = move |person: String, stream: MediaStream| {
@@ -31,14 +31,34 @@ impl Hall {
             });
         };
         let stream = self.devices.stream.get_untracked();
-        let relay = self.relay.get_value();
-        let publish = Peer::publish(relay.as_ref(), stream.as_ref(), move || self.watch_media())?;
-        let subscribe = Peer::subscribe(relay.as_ref(), move || self.watch_media(), heard)?;
-        let (out, back) = (publish.connection(), subscribe.connection());
+        let publish = Peer::publish(stream.as_ref(), move || self.watch_media())?;
+        let subscribe = Peer::subscribe(move || self.watch_media(), heard)?;
         self.media.set_value(Some(Media { publish, subscribe }));
+        Ok(())
+    }
+
+    /// Offers both connections, those prepared or new ones; the server ends the earlier ones when it
+    /// gets these offers.
+    pub(super) async fn start_media(self) -> Result<(), JsValue> {
+        let offers = move || {
+            let relay = self.relay.get_value();
+            let take = |media: &mut Option<Media>| {
+                let Media { publish, subscribe } = media.as_mut()?;
+                publish
+                    .take_offer(relay.as_ref())
+                    .zip(subscribe.take_offer(relay.as_ref()))
+            };
+            self.media.try_update_value(take).flatten()
+        };
+        let mut made = offers();
+        if made.is_none() {
+            self.prepare_media()?;
+            made = offers();
+        }
+        let Some((out, back)) = made else { return Ok(()) };
         // Side by side: neither waits for what the browser prepares for the other.
         spawn_local(async move {
-            match peer::offer(&back).await {
+            match peer::offer(back).await {
                 Ok(sdp) => {
                     self.ask(&RoomAsk::Subscribe { sdp });
                     self.ask(&self.receive());
@@ -46,7 +66,7 @@ impl Hall {
                 Err(_) => self.lose(),
             }
         });
-        let sdp = peer::offer(&out).await?;
+        let sdp = peer::offer(out).await?;
         self.ask(&RoomAsk::Publish { sdp });
         Ok(())
     }

@@ -105,7 +105,7 @@ impl Hall {
         spawn_local(async move {
             // Who only watches sends nothing.
             if hall.speaks() {
-                hall.devices.open().await;
+                hall.open_devices().await;
             }
             // After a reload: straight back to where we stood.
             if back && hall.phase.try_get_untracked() == Some(Phase::Check) {
@@ -226,7 +226,7 @@ impl Hall {
     pub fn again(self) {
         self.phase.set(Phase::Check);
         if self.speaks() {
-            spawn_local(self.devices.open());
+            spawn_local(self.open_devices());
         }
     }
 
@@ -255,9 +255,17 @@ impl Hall {
     /// Other devices were chosen, or asked for once more.
     pub fn reopen_devices(self) {
         spawn_local(async move {
-            self.devices.open().await;
+            self.open_devices().await;
             self.renew_media();
         });
+    }
+
+    /// While the reader looks at the check, the browser prepares what entering takes.
+    async fn open_devices(self) {
+        self.devices.open().await;
+        if self.phase.try_get_untracked() == Some(Phase::Check) {
+            let _ = self.prepare_media();
+        }
     }
 
     /// Mediator: moves one person.

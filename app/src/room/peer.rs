@@ -20,18 +20,16 @@ const LARGE: i32 = 540;
 /// Open while it lives.
 pub struct Peer {
     connection: RtcPeerConnection,
+    /// What we will offer; takes the browser a while.
+    made: Option<js_sys::Promise>,
     _on_state: Closure<dyn FnMut()>,
     _on_track: Option<Closure<dyn FnMut(RtcTrackEvent)>>,
 }
 
 impl Peer {
     /// Sends the tracks of `stream`. `changed` hears of every new state.
-    pub fn publish(
-        relay: Option<&Relay>,
-        stream: Option<&MediaStream>,
-        changed: impl FnMut() + 'static,
-    ) -> Result<Self, JsValue> {
-        let peer = Self::new(relay, changed)?;
+    pub fn publish(stream: Option<&MediaStream>, changed: impl FnMut() + 'static) -> Result<Self, JsValue> {
+        let mut peer = Self::new(changed)?;
         let tracks = stream.map(MediaStream::get_tracks).unwrap_or_default();
         if let Some(stream) = stream {
             for track in tracks.iter() {
@@ -51,16 +49,16 @@ impl Peer {
             // Without any line there is nothing to connect by.
             peer.connection.create_data_channel("keep");
         }
+        peer.made = Some(peer.connection.create_offer());
         Ok(peer)
     }
 
     /// Hears the others: `heard` gets a person's stream, named by the person.
     pub fn subscribe(
-        relay: Option<&Relay>,
         changed: impl FnMut() + 'static,
         mut heard: impl FnMut(String, MediaStream) + 'static,
     ) -> Result<Self, JsValue> {
-        let mut peer = Self::new(relay, changed)?;
+        let mut peer = Self::new(changed)?;
         peer.connection.create_data_channel("keep");
         let on_track = Closure::wrap(Box::new(move |event: RtcTrackEvent| {
             if let Ok(stream) = event.streams().get(0).dyn_into::<MediaStream>() {
@@ -69,32 +67,36 @@ impl Peer {
         }) as Box<dyn FnMut(RtcTrackEvent)>);
         peer.connection.set_ontrack(Some(on_track.as_ref().unchecked_ref()));
         peer._on_track = Some(on_track);
+        peer.made = Some(peer.connection.create_offer());
         Ok(peer)
     }
 
-    fn new(relay: Option<&Relay>, changed: impl FnMut() + 'static) -> Result<Self, JsValue> {
-        let configuration = RtcConfiguration::new();
-        if let Some(Relay {
-            urls,
-            username,
-            credential,
-        }) = relay
-        {
-            let server = RtcIceServer::new();
-            let urls: js_sys::Array = urls.iter().map(|url| JsValue::from_str(url)).collect();
-            server.set_urls(&urls);
-            server.set_username(username);
-            server.set_credential(credential);
-            configuration.set_ice_servers(&js_sys::Array::of1(&server));
-        }
-        let connection = RtcPeerConnection::new_with_configuration(&configuration)?;
+    fn new(changed: impl FnMut() + 'static) -> Result<Self, JsValue> {
+        let connection = RtcPeerConnection::new()?;
         let on_state = Closure::wrap(Box::new(changed) as Box<dyn FnMut()>);
         connection.set_onconnectionstatechange(Some(on_state.as_ref().unchecked_ref()));
         Ok(Self {
             connection,
+            made: None,
             _on_state: on_state,
             _on_track: None,
         })
+    }
+
+    /// Our offer, to be made known once by [`offer`]; over `relay` if there is one.
+    pub fn take_offer(&mut self, relay: Option<&Relay>) -> Option<(RtcPeerConnection, js_sys::Promise)> {
+        let made = self.made.take()?;
+        if let Some(relay) = relay {
+            let server = RtcIceServer::new();
+            let urls: js_sys::Array = relay.urls.iter().map(|url| JsValue::from_str(url)).collect();
+            server.set_urls(&urls);
+            server.set_username(&relay.username);
+            server.set_credential(&relay.credential);
+            let configuration = RtcConfiguration::new();
+            configuration.set_ice_servers(&js_sys::Array::of1(&server));
+            let _ = self.connection.set_configuration_with_configuration(&configuration);
+        }
+        Some((self.connection.clone(), made))
     }
 
     /// The connection itself: outlives an `await` that the peer may not.
@@ -115,10 +117,10 @@ impl Drop for Peer {
     }
 }
 
-/// Makes our offer and sets it; answers its SDP.
-pub async fn offer(connection: &RtcPeerConnection) -> Result<String, JsValue> {
-    let made = JsFuture::from(connection.create_offer()).await?;
-    set_local(connection, RtcSdpType::Offer, &made).await
+/// Sets our offer; answers its SDP.
+pub async fn offer((connection, made): (RtcPeerConnection, js_sys::Promise)) -> Result<String, JsValue> {
+    let made = JsFuture::from(made).await?;
+    set_local(&connection, RtcSdpType::Offer, &made).await
 }
 
 /// Takes the server's offer; answers our answer's SDP.

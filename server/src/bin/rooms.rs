@@ -34,6 +34,7 @@ async fn main() -> anyhow::Result<()> {
         bind: SocketAddr::new(ip, 0),
         advertise: arguments.next().map(|address| address.parse()).transpose()?,
         graces: Graces::default(),
+        most_people: usize::MAX,
     };
     let (rooms, _facts) = Rooms::start(config, Key::ephemeral())?;
     println!("ready {}", rooms.local_addr());

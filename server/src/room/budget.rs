@@ -5,8 +5,9 @@ use std::time::{Duration, Instant};
 
 /// Part of lost packets, before repair, that chance alone does not explain.
 const HEAVY: f32 = 0.15;
-/// A report counts for so much of what is known: one is of a few packets only.
-const WEIGHT: f32 = 0.2;
+/// So many seconds of it in a row are no outage, which is over when it is noticed.
+const HEAVY_FOR: u32 = 3;
+const WINDOW: Duration = Duration::from_secs(1);
 /// Estimates below this part of what is sent say that it does not get through, unless they rise.
 const SHORT: f32 = 0.9;
 /// A burst, or a busy device, is over by then.
@@ -28,7 +29,9 @@ pub struct Budget {
     estimate: u32,
     /// Since when estimates are short and do not rise.
     stuck: Option<Instant>,
-    loss: f32,
+    /// Reports of this second: since when, their sum and number.
+    losses: Option<(Instant, f32, u32)>,
+    heavy: u32,
     /// Steps down since the last one up.
     falls: u32,
     changed: Option<Instant>,
@@ -44,7 +47,7 @@ impl Budget {
 
     /// The viewer believes to be able to receive `estimate` (REMB) while `sent` goes out. It cannot
     /// know of more than half as much again as it gets, so an estimate that is short but rises is
-    /// none. Delay takes the last picture, with which everything is `least`, only if it persists.
+    /// none. `least` shows everybody as small as can be.
     pub fn estimated(&mut self, now: Instant, estimate: u32, sent: u32, least: u32) {
         let rises = estimate as f32 > self.estimate as f32 * 1.01;
         self.estimate = estimate;
@@ -53,21 +56,34 @@ impl Budget {
             self.cap = self.cap.map(|cap| cap.max(estimate));
         } else if now - *self.stuck.get_or_insert(now) >= STUCK {
             self.stuck = None;
-            let floor = if self.falls + 1 < EARNEST { least } else { 0 };
-            self.lower(now, estimate.max((sent as f32 * STEP) as u32).max(floor));
+            self.lower(now, estimate.max((sent as f32 * STEP) as u32), least);
         }
     }
 
     /// Of a stream, while `sent` goes out in all, this part did not arrive (receiver report).
-    pub fn lost(&mut self, now: Instant, part: f32, sent: u32) {
-        self.loss += (part - self.loss) * WEIGHT;
-        if self.loss > HEAVY {
-            self.lower(now, (sent as f32 * (1.0 - self.loss).max(STEP)) as u32);
-            self.loss = 0.0;
+    pub fn lost(&mut self, now: Instant, part: f32, sent: u32, least: u32) {
+        let (since, sum, count) = self.losses.get_or_insert((now, 0.0, 0));
+        *sum += part;
+        *count += 1;
+        if now - *since < WINDOW {
+            return;
+        }
+        let mean = *sum / *count as f32;
+        self.losses = None;
+        self.heavy = if mean > HEAVY { self.heavy + 1 } else { 0 };
+        if self.heavy >= HEAVY_FOR {
+            self.heavy = 0;
+            self.lower(now, (sent as f32 * (1.0 - mean).max(STEP)) as u32, least);
         }
     }
 
-    fn lower(&mut self, now: Instant, to: u32) {
+    /// A complaint takes a picture away, rather than making it smaller, only if it persists.
+    fn lower(&mut self, now: Instant, to: u32, least: u32) {
+        let to = if self.falls + 1 < EARNEST {
+            to.max(roomy(least))
+        } else {
+            to
+        };
         let held = self.changed.is_none_or(|at| now - at > HELD);
         self.calm = if self.trying && !held {
             (self.calm * 2).min(LONGEST_CALM)
@@ -92,12 +108,16 @@ impl Budget {
         if self.trying && since > HELD {
             self.calm = CALM;
         }
-        // Rates vary from second to second.
-        self.cap = next.map(|next| cap.max(next.saturating_add(next / 8)));
+        self.cap = next.map(|next| cap.max(roomy(next)));
         self.falls = 0;
         self.trying = true;
         self.changed = Some(now);
     }
+}
+
+/// Rates vary from second to second.
+fn roomy(bits: u32) -> u32 {
+    bits.saturating_add(bits / 8)
 }
 
 #[cfg(test)]
@@ -130,39 +150,52 @@ mod tests {
         assert_eq!(budget.bits(), Some(450_000));
     }
 
+    /// So many seconds of reports.
+    fn lose(budget: &mut Budget, now: &mut Instant, seconds: u32, part: f32, sent: u32, least: u32) {
+        for _ in 0..seconds * 2 {
+            *now += SECOND / 2;
+            budget.lost(*now, part, sent, least);
+        }
+    }
+
     #[test]
-    fn delay_takes_the_last_picture_only_if_it_persists() {
+    fn pictures_go_only_if_complaints_persist() {
         let (mut budget, mut now) = (Budget::default(), Instant::now());
         say(&mut budget, &mut now, 1, 50_000, 200_000, 160_000);
-        for cap in [160_000, 160_000, 120_000] {
+        for cap in [180_000, 180_000, 120_000] {
             say(&mut budget, &mut now, 3, 50_000, 200_000, 160_000);
             assert_eq!(budget.bits(), Some(cap));
         }
     }
 
     #[test]
-    fn loss_by_chance_changes_nothing_however_few_the_packets() {
-        let (mut budget, now) = (Budget::default(), Instant::now());
+    fn loss_by_chance_and_outages_change_nothing() {
+        let (mut budget, mut now) = (Budget::default(), Instant::now());
         // One in twenty of fifteen a second: mostly none or one, now and then three.
         for lost in [0, 1, 0, 2, 0, 1, 3, 0, 1, 0, 2, 1, 0, 3, 0]
             .into_iter()
             .cycle()
             .take(300)
         {
-            budget.lost(now, lost as f32 / 15.0, 1_000_000);
+            now += SECOND;
+            budget.lost(now, lost as f32 / 15.0, 1_000_000, 0);
         }
+        lose(&mut budget, &mut now, 3, 0.9, 1_000_000, 0);
+        lose(&mut budget, &mut now, 3, 0.0, 1_000_000, 0);
         assert_eq!(budget.bits(), None);
-        for _ in 0..6 {
-            budget.lost(now, 0.3, 1_000_000);
-        }
-        assert!(budget.bits().is_some_and(|bits| (600_000..900_000).contains(&bits)));
+        lose(&mut budget, &mut now, 6, 0.3, 1_000_000, 0);
+        assert_eq!(budget.bits(), Some(700_000));
     }
 
     #[test]
     fn more_is_tried_after_calm_and_ever_more_rarely_where_it_does_not_hold() {
-        let mut budget = Budget::default();
-        let mut now = Instant::now();
-        budget.lost(now, 1.0, 375_000);
+        let (mut budget, mut now) = (Budget::default(), Instant::now());
+        let fall = |budget: &mut Budget, now: &mut Instant| {
+            while budget.bits() != Some(300_000) {
+                lose(budget, now, 1, 0.25, 400_000, 0);
+            }
+        };
+        fall(&mut budget, &mut now);
         let mut pauses = Vec::new();
         for _ in 0..5 {
             let start = now;
@@ -172,8 +205,7 @@ mod tests {
             }
             pauses.push((now - start).as_secs());
             assert_eq!(budget.bits(), Some(450_000));
-            now += SECOND;
-            budget.lost(now, 1.0, 375_000);
+            fall(&mut budget, &mut now);
         }
         assert_eq!(pauses, [3, 6, 12, 24, 30]);
         now += LONGEST_CALM;

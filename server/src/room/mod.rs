@@ -46,6 +46,8 @@ pub struct RoomsConfig {
     /// What browsers are told, where it differs from `bind` (NAT, wildcard address).
     pub advertise: Option<SocketAddr>,
     pub graces: Graces,
+    /// In all rooms together; who comes beyond is refused.
+    pub most_people: usize,
 }
 
 enum Order {
@@ -121,7 +123,9 @@ impl Rooms {
         let (facts, facts_out) = unbounded_channel();
         let house = move || {
             let engine = engine_rtc::RtcEngine::new(advertised);
-            House::new(engine, facts, config.graces, Places::new(key), Instant::now())
+            let mut house = House::new(engine, facts, config.graces, Places::new(key), Instant::now());
+            house.limit(config.most_people);
+            house
         };
         std::thread::Builder::new()
             .name("media".into())

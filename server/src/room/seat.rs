@@ -78,6 +78,8 @@ pub struct Seat {
     pub resume: Option<String>,
     pub conn: Option<ConnId>,
     pub tell: UnboundedSender<RoomTell>,
+    /// When the person came; until the connection stands.
+    pub arrived: Option<Instant>,
     /// When the WebSocket went away.
     pub gone: Option<Instant>,
     pub publish: Option<LinkId>,
@@ -151,6 +153,7 @@ impl Seat {
             resume,
             conn: None,
             tell,
+            arrived: None,
             gone: None,
             publish: None,
             publishing: false,

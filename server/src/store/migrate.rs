@@ -19,7 +19,6 @@ macro_rules! step {
 }
 
 const STEPS: [Step; 17] = [
-const STEPS: [Step; 17] = [
     step!("0001_log"),
     step!("0002_people"),
     step!("0003_file_senders"),

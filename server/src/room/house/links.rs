@@ -155,6 +155,9 @@ impl<E: Engine> House<E> {
             Use::Subscribe => {
                 if let Some(subscription) = &mut seat.subscribe {
                     subscription.connected = connected;
+                    if connected && let Some(arrived) = seat.arrived.take() {
+                        metrics::histogram!("room_join_seconds").record((now - arrived).as_secs_f64());
+                    }
                 }
             }
         }

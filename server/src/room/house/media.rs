@@ -167,11 +167,13 @@ impl<E: Engine> House<E> {
                 self.counts.withheld += 1;
                 continue;
             };
+            self.counts.bytes += out.payload.len() as u64;
             self.engine.send(now, subscription.link, stream.slot, out);
             self.counts.forwarded += 1;
-            if stream.layer() == before {
+            if stream.layer() == before || kind == Kind::Audio {
                 continue;
             }
+            self.counts.switches += 1;
             // The rest of a keyframe that overtook its first packet, which was lost and repaired.
             for (number, tail) in source.layers[layer].intake.after(number) {
                 if let Some(out) = stream.rewrite(now, Origin { number, ..origin }, tail) {

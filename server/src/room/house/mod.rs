@@ -1,6 +1,7 @@
 //! The house of every case: who stands in which room, and whose media goes to whom. Runs on the
 //! media thread only; what it decides takes effect before the next packet is looked at.
 
+mod counts;
 mod links;
 mod media;
 mod moves;
@@ -14,6 +15,7 @@ mod words;
 use super::engine::{Engine, LinkId, Use};
 use super::places::Places;
 use super::seat::{ConnId, Seat};
+use counts::Counts;
 use domain::actor::{Actor, Role};
 use domain::api::{RoomAsk, RoomTell};
 use domain::command::Command;
@@ -85,6 +87,7 @@ pub struct House<E> {
     probes: HashMap<ConnId, Probe>,
     facts: UnboundedSender<Fact>,
     graces: Graces,
+    most_people: usize,
     places: Places,
     born: Instant,
     next_link: u64,
@@ -94,14 +97,6 @@ pub struct House<E> {
     counts: Counts,
     /// The case last worked on, while the house rather than its engine is at work.
     at_work: Option<CaseId>,
-}
-
-/// Packets since the last report to `/metrics`.
-#[derive(Default)]
-struct Counts {
-    forwarded: u64,
-    /// Of a speaker known to a listener who may not have them now, or cannot take them yet.
-    withheld: u64,
 }
 
 impl<E: Engine> House<E> {
@@ -116,6 +111,7 @@ impl<E: Engine> House<E> {
             probes: HashMap::new(),
             facts,
             graces,
+            most_people: usize::MAX,
             places,
             born: now,
             next_link: 0,
@@ -125,6 +121,11 @@ impl<E: Engine> House<E> {
             counts: Counts::default(),
             at_work: None,
         }
+    }
+
+    /// People in all houses together.
+    pub fn limit(&mut self, most_people: usize) {
+        self.most_people = most_people;
     }
 
     pub fn engine(&mut self) -> &mut E {
@@ -154,15 +155,14 @@ impl<E: Engine> House<E> {
         } else {
             self.reseat(now, case, unseated);
         }
-        let seats = self.cases.entry(case).or_default();
-        let old = seats.remove(&actor.person);
-        if seats.len() >= MOST_PEOPLE {
+        if let Some(code) = self.full(case, actor.person) {
+            metrics::counter!("room_refusals_total", "code" => code).increment(1);
             // Dropping `tell` closes the socket after this word.
-            let _ = tell.send(RoomTell::Problem {
-                code: "room_full".into(),
-            });
+            let _ = tell.send(RoomTell::Problem { code: code.into() });
             return;
         }
+        let seats = self.cases.entry(case).or_default();
+        let old = seats.remove(&actor.person);
         let mut old_links = Vec::new();
         let mut room = if domain::room::presides(actor.role) {
             RoomName::Main
@@ -200,6 +200,7 @@ impl<E: Engine> House<E> {
         }
         let token = token.unwrap_or_else(|| self.places.give(case, actor.person));
         let mut seat = Seat::new(actor, name, room, Some(token.clone()), tell);
+        seat.arrived = Some(now);
         seat.conn = Some(conn);
         seat.audio = audio;
         seat.video = video;
@@ -222,6 +223,19 @@ impl<E: Engine> House<E> {
         }
         self.reconcile(now, case);
         self.tell_people(case);
+    }
+
+    /// Why one more person does not fit in; coming back is not coming in.
+    fn full(&self, case: CaseId, person: PersonId) -> Option<&'static str> {
+        let seats = self.cases.get(&case);
+        if seats.is_some_and(|seats| seats.contains_key(&person)) {
+            None
+        } else if seats.is_some_and(|seats| seats.len() >= MOST_PEOPLE) {
+            Some("room_full")
+        } else {
+            let people: usize = self.cases.values().map(BTreeMap::len).sum();
+            (people >= self.most_people).then_some("server_full")
+        }
     }
 
     /// The socket closed without a word. The place is kept for a while.
@@ -316,7 +330,7 @@ impl<E: Engine> House<E> {
             self.tell_clocks(now);
             self.choose_pictures(now);
             self.sweep(now);
-            self.report();
+            self.report(now);
         }
     }
 
@@ -349,14 +363,6 @@ impl<E: Engine> House<E> {
         }
         self.speaking.retain(|conn, _| self.conns.contains_key(conn));
         self.last_tick = now;
-    }
-
-    fn report(&mut self) {
-        let Counts { forwarded, withheld } = std::mem::take(&mut self.counts);
-        metrics::counter!("room_packets_forwarded_total").increment(forwarded);
-        metrics::counter!("room_packets_withheld_total").increment(withheld);
-        metrics::gauge!("room_houses").set(self.cases.len() as f64);
-        metrics::gauge!("room_people").set(self.cases.values().map(BTreeMap::len).sum::<usize>() as f64);
     }
 
     /// Ends what a lost connection left behind.

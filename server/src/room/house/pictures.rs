@@ -113,7 +113,7 @@ impl<E: Engine> House<E> {
         let smallest = wishes(now, seats, seat)
             .into_iter()
             .filter_map(|(_, wish)| wish.smallest());
-        let least = sound + smallest.min().unwrap_or(0);
+        let least = sound + smallest.sum::<u32>();
         let Some(subscription) = seats.get_mut(&person).and_then(|seat| seat.subscribe.as_mut()) else {
             return;
         };
@@ -123,7 +123,7 @@ impl<E: Engine> House<E> {
                 // A stream hardly anything of is sent says nothing.
                 let mut streams = subscription.streams.values();
                 if streams.any(|stream| stream.slot == slot && stream.layer().is_some()) {
-                    subscription.budget.lost(now, part, sent);
+                    subscription.budget.lost(now, part, sent, least);
                 }
             }
         }

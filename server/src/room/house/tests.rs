@@ -472,6 +472,24 @@ fn a_full_house_says_so_and_keeps_those_inside() {
 }
 
 #[test]
+fn a_full_server_refuses_newcomers_and_lets_those_inside_come_back() {
+    let mut stage = Stage::new();
+    stage.house.limit(2);
+    for n in 0..3 {
+        stage.arrive(n, None);
+    }
+    let refused = RoomTell::Problem {
+        code: "server_full".into(),
+    };
+    assert_eq!(stage.told(2), [refused]);
+    stage.arrive(1, None);
+    assert!(stage.stands(1).is_some());
+    stage.ask(1, RoomAsk::Leave);
+    stage.arrive(2, None);
+    assert!(stage.stands(2).is_some());
+}
+
+#[test]
 fn a_caucus_ends_with_its_mediators_connection_and_its_guests_wait_alone() {
     let mut stage = Stage::new();
     stage.arrive(0, None);

@@ -76,6 +76,7 @@ impl Portal {
             port: address.port(),
             origin: String::new(),
             media_address: None,
+            media_people: 400,
             turn: Vec::new(),
             turn_secret: String::new(),
             proxy: Some(Ipv4Addr::LOCALHOST.into()),
