@@ -2,6 +2,8 @@
 //! player of one sample case. Started by `cargo xtask bench` and `cargo xtask sample`.
 
 mod bundle;
+// Half of it is for the tests of the server.
+#[allow(dead_code)]
 mod court;
 mod desk;
 mod join;
