@@ -3,7 +3,7 @@
 
 mod browsers;
 mod bundle;
-// What only tests ask of it stands idle here.
+// Half of it is for the tests of the server.
 #[allow(dead_code)]
 mod court;
 mod desk;

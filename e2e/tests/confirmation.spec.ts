@@ -36,6 +36,8 @@ test('the judge hears both sides and the mediator by video, then confirms', asyn
   await judge.getByTestId('tab-terms').click();
   await fits(judge, 'confirmation-brief');
 
+  // The room's page is loaded anew, so that what arrives in it can be read.
+  for (const page of [worker, employer, mediator, judge]) await page.goto('/');
   const bench = await Seat.open(judge, server, 'judge', id);
   await bench.press('enter');
   await bench.stands('Main');

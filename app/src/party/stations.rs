@@ -3,7 +3,7 @@
 use super::say::say;
 use crate::folded::Folded;
 use crate::open::Open;
-use crate::ui::{clock_name, day, until as said};
+use crate::ui::{clock_name, day, unpublished, until as said};
 use crate::view::prelude::*;
 use crate::words::party::Word;
 use domain::case::Stage;
@@ -67,6 +67,7 @@ pub fn clock(open: Open, clock: Clock, until: Date) -> View {
             <summary class:warn-text=near><span><small class="muted">{open.context.say(clock_name(clock))}</small> <strong>{text}</strong></span></summary>
             <div class="note">
                 <p>{on} ": " {say(means)}</p>
+                {unpublished(clock, until).then(|| view! { <p>{open.context.say(crate::words::Word::CalendarMissing)}</p> })}
                 <p class="muted"><small>{say(Word::Article)} " " {clock.article()}</small></p>
             </div>
         </details>

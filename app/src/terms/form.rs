@@ -400,7 +400,10 @@ mod tests {
                     Instalment {
                         amount: Fen(360_050),
                         due: day("2026-12-31"),
-                        condition: None,
+                        condition: Some(Condition {
+                            event: "被申请人恢复正常经营".into(),
+                            days: 365,
+                        }),
                     },
                 ],
                 manner: PayManner::BankTransfer,

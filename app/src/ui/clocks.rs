@@ -73,6 +73,12 @@ pub fn name(clock: Clock) -> Word {
     }
 }
 
+/// The holidays that the day was counted by are not all published. Days agreed on, and years, roll over none.
+pub fn unpublished(clock: Clock, day: Date) -> bool {
+    let counted = !matches!(clock, Clock::Duty | Clock::Enforcement | Clock::Limitation);
+    counted && !calendar::published(day)
+}
+
 /// The clocks of the open case, nearest first, each with its article a tap away.
 #[component(transparent)]
 pub fn Clocks(open: Open) -> impl IntoView {
@@ -91,7 +97,7 @@ pub fn Clocks(open: Open) -> impl IntoView {
                 <span>
                     {context.say(name(deadline.clock))} " "
                     <strong>{move || until(deadline.day, today, context.language.get())}</strong>
-                    {(!calendar::published(deadline.day)).then(|| view! { " " <small>{context.say(Word::CalendarMissing)}</small> })}
+                    {unpublished(deadline.clock, deadline.day).then(|| view! { " " <small>{context.say(Word::CalendarMissing)}</small> })}
                 </span>
                 <Gloss label=context.say(Word::LegalBasis)>{article}</Gloss>
             </li>
