@@ -38,6 +38,8 @@ test('two parties sign one after the other on a lent device, and the log names t
 
   await device.setViewportSize({ width: 360, height: 740 });
   await device.goto(`/desk/#/case/${id}`);
+  await expect(device.getByTestId('lend-device')).toBeVisible();
+  await shot(device, 'kiosk-desk');
   await device.getByTestId('lend-device').click();
   await expect(device.getByText(MEDIATOR)).toBeVisible();
   await accessible(device);
