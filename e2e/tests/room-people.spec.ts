@@ -150,8 +150,12 @@ test('five people walk through every room, no packet leaves a caucus, and both s
   const closed = await asking.awaited(id, 'minutes_closed');
   const text = await worker.request.get(`/api/v1/cases/${id}/files/${closed.document}`);
   expect(await text.text()).toContain('被申请人：数额待核对。');
-  const paper = await asking.awaited(id, 'paper_issued');
-  expect(paper.kind).toBe('minutes');
+  const made = async () => {
+    const issued = (await asking.events(id)).events.map((event) => event.paper_issued);
+    return issued.find((paper) => paper?.kind === 'minutes');
+  };
+  await expect.poll(made, { message: 'the minutes on paper', timeout: 60_000 }).toBeTruthy();
+  const paper = await made();
   await keep(await worker.request.get(`/api/v1/cases/${id}/files/${paper.document}`), 'people-minutes');
 
   // Without the mediator nobody is left alone with the others.

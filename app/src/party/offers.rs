@@ -63,7 +63,7 @@ fn shown(open: Open, folded: &Folded) -> View {
         }
     };
     view! {
-        <details class="card" data-testid="offers">
+        <details class="card" data-testid="offers" open=sealed>
             <summary>{say(Word::Offers)} {told.map(|told| view! { "：" <strong data-testid="gap">{move || gap(told, language.get())}</strong> })}</summary>
             {sealed.then(|| view! { <p class="note" data-testid="offer-sealed">{say(Word::OfferSealed)}</p> })}
             {(!sealed).then(form)}

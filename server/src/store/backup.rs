@@ -18,8 +18,9 @@ use std::path::Path;
 const FORMAT: &str = "maplebridge/backup/v1";
 
 /// In an order that satisfies foreign keys.
-pub const TABLES: [&str; 23] = [
+pub const TABLES: [&str; 24] = [
     "orgs",
+    "local_rules",
     "persons",
     "passkeys",
     "recovery_codes",
