@@ -91,7 +91,10 @@ impl Stream {
 
     /// Takes aim at what is wanted and live. `true` when that is another layer than before.
     pub fn aim(&mut self, live: &[bool]) -> bool {
-        let Some(wanted) = self.wanted else { return false };
+        // Where nothing comes, it is the line that is down, not a layer.
+        let Some(wanted) = self.wanted.filter(|_| live.contains(&true)) else {
+            return false;
+        };
         let target = layers::target(wanted, live);
         std::mem::replace(&mut self.target, target) != target
     }
