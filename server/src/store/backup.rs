@@ -18,7 +18,7 @@ use std::path::Path;
 const FORMAT: &str = "maplebridge/backup/v1";
 
 /// In an order that satisfies foreign keys.
-pub const TABLES: [&str; 20] = [
+pub const TABLES: [&str; 21] = [
     "orgs",
     "persons",
     "passkeys",
@@ -39,6 +39,7 @@ pub const TABLES: [&str; 20] = [
     "clients",
     "webhooks",
     "deliveries",
+    "local_rules",
 ];
 /// Of the Merkle tree; `tree` always has its one row.
 pub const TREE: [&str; 2] = ["nodes", "tree"];
