@@ -65,12 +65,32 @@ pub async fn mediating_with(portal: &Portal, mediator: Person) -> Story {
     employer.acts(case, joining(invitation)).await;
     employer.acts(case, Command::ConsentToMediation).await;
     mediator.acts(case, Command::AcceptCase).await;
+    quiet(portal, case).await;
     Story {
         case,
         worker,
         employer,
         mediator,
     }
+}
+
+/// Once the papers of the case's beginning are made, and the notice of acceptance is served on both, nothing
+/// more happens by itself: entries can be counted.
+async fn quiet(portal: &Portal, case: CaseId) {
+    for _ in 0..1_200 {
+        let folded = portal
+            .app
+            .store
+            .load(case)
+            .await
+            .expect("it reads")
+            .expect("it is open");
+        if folded.papers.len() == 4 && folded.services.len() == 2 {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    panic!("the papers of {case} are not made");
 }
 
 /// Answers an invitation by a code; gives the session and the invitation's id.
