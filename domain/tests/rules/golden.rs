@@ -284,7 +284,7 @@ const ROWS: &[(&str, &str, &[&str])] = &[
     (
         "7",
         "appointed.json",
-        &["hearing_recorded", "record_confirmed", "mediation_record"],
+        &["minutes_closed", "minutes_answered", "minutes"],
     ),
     ("7", "transferred.json", &["fact_stated", "fact_confirmed"]),
     (
