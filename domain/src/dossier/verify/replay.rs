@@ -21,6 +21,7 @@ impl Check<'_> {
         let mut case = Case::new(head.case);
         let headers: Vec<Header> = entries.iter().filter_map(|entry| entry.header().ok()).collect();
         let mut at = 0;
+        let mut withheld = false;
         while at < headers.len() {
             // One command's events stand together: same id, same actor, same time.
             let first = &headers[at];
@@ -36,7 +37,9 @@ impl Check<'_> {
                 }
             }
             if seen.len() == together {
-                self.ruled(&case, first, &seen, &place(at));
+                self.ruled(&case, first, &seen, withheld, &place(at));
+            } else {
+                withheld = true;
             }
             for (i, event) in &seen {
                 self.event(&case, event, first, &place(*i));
@@ -52,7 +55,7 @@ impl Check<'_> {
 
     /// Asks the rule book again. Values withheld from this reader or erased stop the question, not
     /// the answer: their commitments still bind.
-    fn ruled(&mut self, case: &Case, header: &Header, seen: &[(usize, Event)], place: &str) {
+    fn ruled(&mut self, case: &Case, header: &Header, seen: &[(usize, Event)], withheld: bool, place: &str) {
         let events: Vec<&Event> = seen.iter().map(|(_, event)| event).collect();
         let Some(command) = command_behind(case, &events, &self.values) else {
             return;
@@ -60,6 +63,8 @@ impl Check<'_> {
         match case.decide(&command, &header.actor, header.time) {
             Ok(expected) if expected.iter().eq(seen.iter().map(|(_, event)| event)) => {}
             Err(Refusal::NotDisclosed) => {}
+            // How terms in effect came about stays with those who talked; both sides signed them.
+            Err(_) if withheld && matches!(events[..], [Event::TermsAgreed { .. }]) => {}
             Ok(_) => self.fault(place, FaultCode::NotByTheRules),
             Err(refusal) => self.refused(place, FaultCode::NotByTheRules, Some(refusal)),
         }
