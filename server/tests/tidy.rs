@@ -19,7 +19,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ("markup", &[]),
     ("pades", &[]),
     ("server", &["domain", "pades"]),
-    ("verify", &["domain"]),
+    ("verify", &["domain", "pades"]),
     ("words", &["domain"]),
     ("xtask", &["domain", "words"]),
 ];

@@ -70,7 +70,9 @@ pub fn program(bound: &Path, name: &str) -> anyhow::Result<()> {
     )?;
     drop_unused(&wasm, &exports_used(&glue), &bound.join("graph.json"))?;
     let names = optimise(&wasm)?;
-    std::fs::write(&start, text(&renamed(&glue, name, &names)?, "js")?)?;
+    // A module's own names are nobody else's.
+    let glue = esbuild(&["--minify", "--format=esm"], &renamed(&glue, name, &names)?)?;
+    std::fs::write(&start, glue)?;
     Ok(())
 }
 

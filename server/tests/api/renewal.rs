@@ -3,10 +3,12 @@
 use crate::support::signing::{effective, granted, presented, until};
 use crate::support::story::{Story, WORKER};
 use crate::support::{Kind, Portal};
+use domain::case::Case;
 use domain::dossier::container::{self, File};
 use domain::dossier::{self, TrustRoot};
 use domain::hash::Digest;
 use domain::moment::{Timestamp, Zone};
+use domain::paper::{PaperKind, wanted};
 use server::jobs::renew;
 use std::path::Path;
 use std::process::Command;
@@ -45,18 +47,29 @@ fn stamps(pdf: &[u8], trust: &TrustRoot) -> Vec<String> {
     stamps.map(|it| it.field).collect()
 }
 
+/// Where the certificate of completion stands among the papers.
+fn certificate(case: &Case) -> Option<usize> {
+    case.papers
+        .iter()
+        .position(|paper| paper.kind == PaperKind::CompletionCertificate)
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn sealed_documents_are_stamped_again_before_their_timestamps_run_out() {
     let portal = Portal::start(Kind::Sqlite).await;
     let story = presented(&portal).await;
     let (case, pdf) = effective(&portal, &story).await;
     granted(&portal, &story).await;
-    until(&story, |case| !case.papers.is_empty()).await;
+    let case_now = until(&story, |case| certificate(case).is_some() && wanted(case).is_none()).await;
+    let certificate = format!(
+        "documents/paper-{}.pdf",
+        certificate(&case_now).expect("waited for") + 1
+    );
     let trust: TrustRoot = portal.stranger().get("/api/v1/trust").await.read();
     let documents = [
         "documents/agreement.pdf",
         "documents/decision-1.pdf",
-        "documents/paper-1.pdf",
+        certificate.as_str(),
     ];
     let first = packed(&portal, &story).await;
     assert_eq!(named(&first, documents[0]), pdf);
