@@ -286,16 +286,14 @@ fn compress(folder: &Path, quality: i32) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Brotli with a 4 MB window; blocks and near distances as the party's program, measured, likes them.
+/// Brotli with a 4 MB window.
 pub fn brotli_of(content: &[u8], quality: i32) -> anyhow::Result<Vec<u8>> {
-    let mut parameters = brotli::enc::BrotliEncoderParams {
+    let parameters = brotli::enc::BrotliEncoderParams {
         quality,
         lgwin: 22,
-        lgblock: 16,
         size_hint: content.len(),
         ..Default::default()
     };
-    parameters.dist.num_direct_distance_codes = 15;
     let mut out = Vec::new();
     brotli::BrotliCompress(&mut &content[..], &mut out, &parameters)?;
     Ok(out)
