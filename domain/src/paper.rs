@@ -177,10 +177,14 @@ pub fn before_court(it: &Application) -> bool {
     filed(it) && it.track == Track::JudicialConfirmation
 }
 
+/// How many papers of `kind` there are.
+pub fn made(case: &Case, kind: PaperKind) -> usize {
+    case.papers.iter().filter(|paper| paper.kind == kind).count()
+}
+
 /// The application that the next paper of `kind` is about: one paper for each of which `what` holds.
 pub fn next(case: &Case, kind: PaperKind, what: fn(&Application) -> bool) -> Option<&Application> {
-    let made = case.papers.iter().filter(|paper| paper.kind == kind).count();
-    case.applications.iter().filter(|it| what(it)).nth(made)
+    case.applications.iter().filter(|it| what(it)).nth(made(case, kind))
 }
 
 fn answered(kind: PaperKind) -> impl Fn(&&Support) -> bool {
@@ -197,8 +201,7 @@ fn answered(kind: PaperKind) -> impl Fn(&&Support) -> bool {
 
 /// The answered request that the next paper of `kind` is about.
 pub fn support(case: &Case, kind: PaperKind) -> Option<&Support> {
-    let made = case.papers.iter().filter(|paper| paper.kind == kind).count();
-    case.supports.iter().filter(answered(kind)).nth(made)
+    case.supports.iter().filter(answered(kind)).nth(made(case, kind))
 }
 
 /// Whoever goes to arbitration is told so by the letter of transfer; who withdrew needs no telling.
@@ -227,7 +230,7 @@ pub fn wanting(case: &Case, kind: PaperKind) -> bool {
 
 fn wants(case: &Case) -> Vec<(PaperKind, bool)> {
     use PaperKind as K;
-    let made = |kind| case.papers.iter().filter(|paper| paper.kind == kind).count();
+    let made = |kind| made(case, kind);
     let transferred = usize::from(case.transfer.is_some());
     let arbitration = case.arbitration.as_ref();
     let decided = case

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { Network } from '../support/network';
 import { Person } from '../support/person';
-import { Seat } from '../support/room';
+import { type Seat, bothInMain } from '../support/room';
 import type { Server } from '../support/server';
 import { sound, speech } from '../support/speech';
 import { type Page, enter, test } from '../support/test';
@@ -24,14 +24,7 @@ test('one picture in three sizes and a voice, five per cent lost each way at 60 
     await network.between(page);
     await page.addInitScript(speech);
   }
-  const host = await Seat.open(mediator, server, 'mediator', id);
-  const left = await Seat.open(worker, server, 'worker', id);
-  await host.press('enter');
-  await host.stands('Main');
-  await left.press('enter');
-  await left.shows('waiting');
-  await host.press('admit');
-  await left.stands('Main');
+  const [host, left] = await bothInMain(mediator, worker, server, id);
   await host.hears([left]);
   // What else is on that page would take from the two cores the media are measured on.
   await mediator.setViewportSize({ width: 1280, height: 1000 });

@@ -147,3 +147,16 @@ export class Seat {
       .toEqual([]);
   }
 }
+
+/** Mediator and worker in the main room of case `id`, the worker let in from the waiting room. */
+export async function bothInMain(mediator: Page, worker: Page, server: Server, id: string): Promise<[Seat, Seat]> {
+  const host = await Seat.open(mediator, server, 'mediator', id);
+  const left = await Seat.open(worker, server, 'worker', id);
+  await host.press('enter');
+  await host.stands('Main');
+  await left.press('enter');
+  await left.shows('waiting');
+  await host.press('admit');
+  await left.stands('Main');
+  return [host, left];
+}

@@ -1,5 +1,5 @@
 import { Person } from '../support/person';
-import { Seat } from '../support/room';
+import { bothInMain } from '../support/room';
 import { type Page, enter, expect, faults, test } from '../support/test';
 
 test('each viewer gets the picture its tile has room for, and none out of sight, without a stop', async ({ browser, server }) => {
@@ -8,14 +8,7 @@ test('each viewer gets the picture its tile has room for, and none out of sight,
   const [mediator, worker] = pages as [Page, Page];
   await worker.goto('/');
   const id = await new Person(worker).mediatedCase();
-  const host = await Seat.open(mediator, server, 'mediator', id);
-  const left = await Seat.open(worker, server, 'worker', id);
-  await host.press('enter');
-  await host.stands('Main');
-  await left.press('enter');
-  await left.shows('waiting');
-  await host.press('admit');
-  await left.stands('Main');
+  const [host, left] = await bothInMain(mediator, worker, server, id);
   await Promise.all([host.hears([left]), left.hears([host])]);
 
   // The worker's browser sends three sizes, one of them to a mediator's large window.

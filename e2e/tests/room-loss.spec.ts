@@ -1,6 +1,6 @@
 import { Network } from '../support/network';
 import { Person } from '../support/person';
-import { Seat } from '../support/room';
+import { bothInMain } from '../support/room';
 import { sound, speech } from '../support/speech';
 import { type Page, enter, expect, faults, test } from '../support/test';
 
@@ -15,14 +15,7 @@ test('speech lost on its way, five per cent each way at 60 ms, is repaired in th
     await network.between(page);
     await page.addInitScript(speech);
   }
-  const host = await Seat.open(mediator, server, 'mediator', id);
-  const left = await Seat.open(worker, server, 'worker', id);
-  await host.press('enter');
-  await host.stands('Main');
-  await left.press('enter');
-  await left.shows('waiting');
-  await host.press('admit');
-  await left.stands('Main');
+  const [host, left] = await bothInMain(mediator, worker, server, id);
   await Promise.all([host.hears([left]), left.hears([host])]);
 
   network.worsen(0.05, 30);

@@ -1,6 +1,6 @@
 import { Person } from '../support/person';
 import { Relay } from '../support/relay';
-import { Seat } from '../support/room';
+import { bothInMain } from '../support/room';
 import { Server } from '../support/server';
 import { type Page, enter, expect, faults, test } from '../support/test';
 
@@ -26,14 +26,7 @@ for (const transport of ['udp', 'tcp'] as const) {
           };
         });
       }
-      const host = await Seat.open(mediator, server, 'mediator', id);
-      const left = await Seat.open(worker, server, 'worker', id);
-      await host.press('enter');
-      await host.stands('Main');
-      await left.press('enter');
-      await left.shows('waiting');
-      await host.press('admit');
-      await left.stands('Main');
+      const [host, left] = await bothInMain(mediator, worker, server, id);
       await Promise.all([host.hears([left]), left.hears([host])]);
       for (const page of pages) expect(await page.evaluate(ways)).toEqual([`relay/${transport}`, `relay/${transport}`]);
       for (const page of pages) expect(faults(page)).toEqual([]);

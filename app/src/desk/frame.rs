@@ -2,12 +2,13 @@
 //! desk's own concerns right, the acts at the bottom.
 
 use crate::api;
-use crate::mediator::workspace::heading;
+use crate::mediator::workspace::{heading, matter};
 use crate::open::Open;
 use crate::staff::tabs::{Tab, tabs};
-use crate::staff::{history, papers, say, service};
+use crate::staff::{history, papers, people, say, service};
 use crate::view::prelude::*;
 use crate::words::staff::Word;
+use domain::actor::Side;
 
 pub struct Frame {
     /// Beside the dossier's link.
@@ -57,4 +58,24 @@ pub fn frame(open: Open, frame: Frame) -> View {
         </div>
         {frame.bar}
     }
+}
+
+/// The file as it is read by those who stand beside the parties: the matter, and who they are.
+pub fn beside(open: Open, standing: View, bar: View) -> View {
+    let panels = vec![Tab {
+        word: Word::TabMatter,
+        id: "matter",
+        panel: matter(open).into_view(),
+    }];
+    let aside = Side::BOTH.map(|side| people::party(open, side)).collect_view();
+    frame(
+        open,
+        Frame {
+            links: ().into_view(),
+            standing,
+            panels,
+            aside: aside.into_view(),
+            bar,
+        },
+    )
 }

@@ -1,32 +1,15 @@
 //! The desk of those who come into the room beside the parties: who interprets, and who watches over the
 //! mediation body's work.
 
-use super::frame::{Frame, frame};
-use crate::mediator::workspace::matter;
+use super::frame::beside;
 use crate::open::Open;
-use crate::staff::tabs::Tab;
-use crate::staff::{people, say};
+use crate::staff::say;
 use crate::view::prelude::*;
 use crate::words::staff::Word;
-use domain::actor::{Role, Side};
+use domain::actor::Role;
 
 pub fn file(open: Open) -> View {
-    let panels = vec![Tab {
-        word: Word::TabMatter,
-        id: "matter",
-        panel: matter(open).into_view(),
-    }];
-    let aside = Side::BOTH.map(|side| people::party(open, side)).collect_view();
-    frame(
-        open,
-        Frame {
-            links: ().into_view(),
-            standing: standing(open),
-            panels,
-            aside: aside.into_view(),
-            bar: ().into_view(),
-        },
-    )
+    beside(open, standing(open), ().into_view())
 }
 
 fn standing(open: Open) -> View {

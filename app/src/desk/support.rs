@@ -1,35 +1,17 @@
 //! The desk of a legal aid office, a union or a procuratorate: what it was asked, and its answer
 //! (法律援助法 43; CPL 15).
 
-use super::frame::{Frame, frame};
-use crate::mediator::workspace::matter;
+use super::frame::beside;
 use crate::open::Open;
 use crate::staff::deed::{Deed, deed};
-use crate::staff::tabs::Tab;
-use crate::staff::{people, say};
+use crate::staff::say;
 use crate::view::prelude::*;
 use crate::words::staff::Word;
-use domain::actor::Side;
 use domain::command::Command;
 use domain::support::{Support, SupportKind};
 
 pub fn file(open: Open) -> View {
-    let panels = vec![Tab {
-        word: Word::TabMatter,
-        id: "matter",
-        panel: matter(open).into_view(),
-    }];
-    let aside = Side::BOTH.map(|side| people::party(open, side)).collect_view();
-    frame(
-        open,
-        Frame {
-            links: ().into_view(),
-            standing: asked(open),
-            panels,
-            aside: aside.into_view(),
-            bar: bar(open),
-        },
-    )
+    beside(open, asked(open), bar(open))
 }
 
 fn asked(open: Open) -> View {

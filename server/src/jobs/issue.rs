@@ -32,7 +32,7 @@ pub async fn papers(app: &Shared, id: CaseId) -> anyhow::Result<()> {
 async fn issue(app: &Shared, case: &Case, kind: PaperKind) -> anyhow::Result<()> {
     let words = Words::of(app, case).await?;
     let organ = paper::organ(case, kind);
-    let made = case.papers.iter().filter(|paper| paper.kind == kind).count();
+    let made = paper::made(case, kind);
     // Which of its kind it is: one number each, whatever else is made meanwhile.
     let name = format!("paper/{}/{}", name_of_kind(kind), made + 1);
     let number = match (organ, series(case, kind)) {
@@ -131,7 +131,7 @@ fn series(case: &Case, kind: PaperKind) -> Option<Series> {
 async fn sheet(app: &Shared, case: &Case, kind: PaperKind, number: String, words: &Words) -> anyhow::Result<Sheet> {
     let transfer = case.transfer.as_ref().context("a transfer");
     let arbitration = case.arbitration.as_ref().context("a petition");
-    let made = case.papers.iter().filter(|paper| paper.kind == kind).count();
+    let made = paper::made(case, kind);
     let about = |what| paper::next(case, kind, what).context("an application");
     Ok(match kind {
         PaperKind::RequestReceipt => documents::request_receipt(case, number, words),
