@@ -2,32 +2,48 @@
 // in the browser, so that a page opens without a network. A program that is one file brings its
 // words inside.
 
-/** By language, where its words are; or the words themselves. */
+/** By language, and by language and part, where its words are; or the words themselves. By name, where the program's parts are. */
 const PACKS = __PACKS__;
+const PARTS = __PARTS__;
 const asked = {};
 
-globalThis.words = (language) =>
-  (asked[language] ??= bring(PACKS[language]).catch((fault) => {
-    delete asked[language];
+globalThis.words = (pack) =>
+  (asked[pack] ??= text(PACKS[pack]).catch((fault) => {
+    delete asked[pack];
     throw fault;
   }));
 
-async function bring(pack) {
-  if (typeof pack === 'string') return pack;
-  // A browser that keeps nothing only fetches again.
-  const shelf = await globalThis.caches?.open(`words ${new URL('.', pack)}`).catch(() => {});
-  const kept = await shelf?.match(pack);
-  if (kept) return kept.text();
-  const answer = await fetch(pack);
-  if (!answer.ok) throw new Error(`${pack} answered ${answer.status}`);
-  if (shelf) keep(shelf, pack, answer.clone()).catch(() => {});
-  return answer.text();
+async function text(words) {
+  return typeof words === 'string' ? words : (await bring(words)).text();
 }
 
-/** Keeps the pack and drops those of earlier versions. */
-async function keep(shelf, pack, answer) {
-  await shelf.put(pack, answer);
-  const known = Object.values(PACKS).map(String);
+/** Joins a part of the program to what runs; `done` hears whether it is here. */
+globalThis.part = async (name, shared, done) => {
+  let here = true;
+  try {
+    await WebAssembly.instantiateStreaming(bring(PARTS[name]), { __wasm_split: shared });
+  } catch (fault) {
+    console.warn(fault);
+    here = false;
+  }
+  done(here);
+};
+
+async function bring(file) {
+  // A browser that keeps nothing only fetches again.
+  const shelf = await globalThis.caches?.open(`words ${new URL('.', file)}`).catch(() => {});
+  const kept = await shelf?.match(file);
+  if (kept) return kept;
+  const answer = await fetch(file);
+  if (!answer.ok) throw new Error(`${file} answered ${answer.status}`);
+  if (shelf) keep(shelf, file, answer.clone()).catch(() => {});
+  return answer;
+}
+
+/** Keeps the file and drops those of earlier versions. */
+async function keep(shelf, file, answer) {
+  await shelf.put(file, answer);
+  const known = Object.values({ ...PACKS, ...PARTS }).map(String);
   for (const { url } of await shelf.keys()) if (!known.includes(url)) await shelf.delete(url);
 }
 

@@ -18,6 +18,12 @@ pub enum Fault {
     Here(&'static str),
 }
 
+impl From<wasm_split_helpers::SplitLoaderError> for Fault {
+    fn from(_: wasm_split_helpers::SplitLoaderError) -> Self {
+        Self::Unreachable
+    }
+}
+
 impl Fault {
     pub fn code(&self) -> &str {
         match self {

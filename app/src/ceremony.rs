@@ -21,13 +21,14 @@ pub async fn code_for(open: Open) -> Result<CeremonyCode, Fault> {
     api::post_text(&path, "{}".to_owned()).await
 }
 
-/// Signs `act` on the present agreement, or on what `shown` is the digest of, with the sentence of `consent`, and has the portal attest who held the key.
+/// Signs `act` on the present agreement, or on what `shown` is the digest of, with the sentence of `consent` and
+/// how its clauses were taken in, and has the portal attest who held the key.
 ///
 /// # Errors
 /// [`Fault`]: `code_wrong` leaves the nonce good for another try.
 pub async fn signed(
     open: Open,
-    (act, shown): (Act, Option<Digest>),
+    (act, shown, reading): (Act, Option<Digest>, Option<String>),
     asked: &CeremonyCode,
     consent: &str,
     code: &str,
@@ -41,6 +42,7 @@ pub async fn signed(
             terms: shown.or(folded.case.agreed_terms.as_ref().map(|it| it.1))?,
             consent: consent.to_owned(),
             nonce: asked.nonce,
+            reading,
         })
     });
     let statement = statement.ok_or(Fault::Unreachable)?;

@@ -97,6 +97,7 @@ impl Folded {
             && now.extension == then.extension
             && now.stated == then.stated
             && now.arbitration == then.arbitration
+            && now.appointments == then.appointments
     }
 
     /// The server's time.
@@ -111,6 +112,12 @@ impl Folded {
     pub fn may(&self, command: &Command) -> Result<(), Refusal> {
         let decide = RULES.get().expect("`play_by` comes first");
         decide(&self.case, command, &self.view.you, self.now()).map(drop)
+    }
+
+    /// `true` while the reader's side has said nothing to the newest minutes.
+    pub fn minutes_wait(&self) -> bool {
+        let (last, side) = (self.case.minutes.last(), self.view.you.role.side());
+        side.is_some_and(|side| last.is_some_and(|last| !last.answers.contains_key(&side)))
     }
 
     pub fn disclosed(&self, commitment: &Commitment) -> Option<String> {

@@ -9,7 +9,7 @@ use domain::terms::prose::Language;
 use std::time::Duration;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use words::book;
+use words::book::{self, Book};
 
 pub use words::other;
 
@@ -17,8 +17,8 @@ const KEY: &str = "language";
 
 #[wasm_bindgen]
 extern "C" {
-    /// The pack of a language (`app/start.js`).
-    fn words(language: &str) -> js_sys::Promise;
+    /// A pack (`app/start.js`).
+    fn words(pack: &str) -> js_sys::Promise;
 }
 
 /// What the reader chose before; the door he came by says so in `?lang=en`.
@@ -35,18 +35,37 @@ pub fn remember(language: Language) {
     crate::page::speak(tag(language));
 }
 
-/// Brings the words of `language` here.
+/// Brings the words of `language` here, and those of the part if it speaks the other language.
 ///
 /// # Errors
 /// Without a network, unless they were read before.
 pub async fn fetch(language: Language) -> Result<(), Fault> {
-    if book::here(language) {
-        return Ok(());
+    bring(Book::Frame, language).await?;
+    if Book::Aside.here(other(language)) {
+        // Where they cannot be had, the part goes on in the language it has.
+        let _ = bring(Book::Aside, language).await;
     }
-    let pack = JsFuture::from(words(name(language))).await;
-    let text = pack.ok().and_then(|pack| pack.as_string()).ok_or(Fault::Unreachable)?;
-    book::open(language, text);
     Ok(())
+}
+
+/// Has a pack sent, at once; it is here when the future ends. Either by the `first` of its books.
+pub fn bring(first: Book, language: Language) -> impl Future<Output = Result<(), Fault>> {
+    let pack = (!first.here(language)).then(|| words(pack(first, language)));
+    async move {
+        let Some(pack) = pack else { return Ok(()) };
+        let text = JsFuture::from(pack).await.ok().and_then(|pack| pack.as_string());
+        book::open(language, text.ok_or(Fault::Unreachable)?);
+        Ok(())
+    }
+}
+
+/// As `app/start.js` knows it.
+fn pack(first: Book, language: Language) -> &'static str {
+    match (first, language) {
+        (Book::Aside, Language::Chinese) => "zh_aside",
+        (Book::Aside, Language::English) => "en_aside",
+        _ => name(language),
+    }
 }
 
 /// Draws `root` into the page as soon as there are words for it.

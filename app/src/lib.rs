@@ -23,6 +23,7 @@ pub mod party;
 pub mod place;
 pub mod program;
 pub mod public;
+pub mod recordings;
 pub mod room;
 pub mod shell;
 pub mod staff;

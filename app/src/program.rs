@@ -1,6 +1,7 @@
 //! What differs from program to program, given as context so that neither links the other's screens.
 
 use crate::open::Open;
+use crate::room::Hall;
 use crate::view::prelude::*;
 
 #[derive(Clone, Copy)]
@@ -13,6 +14,8 @@ pub struct Program {
     pub request: Option<fn() -> View>,
     /// The settlement's clauses beside the room's stage.
     pub terms: fn(Open) -> View,
+    /// What few rooms see, by name: `show`, `recording`.
+    pub rare: fn(Hall, &str) -> View,
 }
 
 impl Program {

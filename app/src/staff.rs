@@ -1,11 +1,14 @@
 //! The staff program's screens and the pieces they share.
 
 pub mod act;
+pub mod claims;
 pub mod clock;
 pub mod deed;
 pub mod history;
+pub mod limitation;
 pub mod papers;
 pub mod people;
+pub mod preview;
 pub mod service;
 pub mod tabs;
 

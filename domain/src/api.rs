@@ -4,12 +4,14 @@ use crate::actor::{Actor, Role, Side};
 use crate::command::Command;
 use crate::connection::{Findings, Verdict};
 use crate::hash::{Digest, Disclosure, Nonce, Signature};
-use crate::id::{CaseId, CommandId, InvitationId, OrgId, PersonId};
+use crate::id::{CaseId, ClauseId, CommandId, InvitationId, OrgId, PersonId};
 use crate::log::Entry;
 use crate::moment::{Date, Timestamp};
 use crate::room::RoomName;
 use crate::seal::{Attested, Statement};
+use crate::showing::{ShowAsk, ShowTell};
 use crate::signer::{KeyAlgorithm, SignerKey};
+use crate::terms::second::SecondLanguage;
 use serde::{Deserialize, Serialize};
 
 macro_rules! wire {
@@ -31,6 +33,45 @@ wire! {
         pub command: Command,
     }
 
+    /// `GET`, `POST /api/v1/cases/{id}/minutes`: what is not closed yet.
+    pub struct MinutesDraft { pub text: String }
+
+    /// `GET /api/v1/cases/{id}/translation`: the agreement's second column.
+    pub struct SecondColumn {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub language: Option<SecondLanguage>,
+        /// In that language: that Chinese governs.
+        pub governs: String,
+        /// In the order of the terms.
+        pub clauses: Vec<TranslatedClause>,
+        /// Characters of the agreement that no face prints, for its mediator.
+        pub unprintable: String,
+    }
+
+    pub struct TranslatedClause {
+        pub clause: ClauseId,
+        pub digest: Digest,
+        /// Its words are the drafters' own: only the mediator translates them.
+        pub free: bool,
+        /// `false`: nobody did; `text` is the Chinese.
+        pub translated: bool,
+        pub text: String,
+    }
+
+    /// `POST /api/v1/cases/{id}/translation`
+    pub struct TranslationDraft {
+        /// `None`: Chinese alone.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub language: Option<SecondLanguage>,
+        pub texts: Vec<ClauseTranslation>,
+    }
+
+    pub struct ClauseTranslation {
+        /// Of the clause's present wording.
+        pub clause: Digest,
+        pub text: String,
+    }
+
     /// `PUT /api/v1/cases/{id}/connection` answers with this.
     pub struct ConnectionJudged {
         pub verdict: Verdict,
@@ -42,6 +83,20 @@ wire! {
         pub time: Timestamp,
         pub verdict: Verdict,
         pub findings: Findings,
+    }
+
+    /// `POST /api/v1/cases/{id}/preview`: what would be asked of the case.
+    pub struct Foresight {
+        pub command: Command,
+    }
+
+    /// A document a command would lead to. Nothing of it is kept or numbered.
+    pub struct Foreseen {
+        pub title: String,
+        /// What it says, a paragraph to a line.
+        pub text: String,
+        /// SVG, page below page.
+        pub picture: String,
     }
 
     /// Answer to a command: the new head and the entries it made, as the sender may see them.
@@ -233,6 +288,36 @@ pub enum OrgKind {
     TradeUnion,
 }
 
+/// A recording of the mediation room that its reader may play.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RecordingLine {
+    /// The so-manieth of the case, from 0.
+    pub recording: u32,
+    pub started: Timestamp,
+    pub ended: Timestamp,
+    /// Then it is deleted.
+    pub kept_until: Timestamp,
+    /// Packets there was no time to write.
+    pub lost: i64,
+    pub files: Vec<RecordedStretch>,
+}
+
+/// One file of it: a person, for as long as the picture neither came nor went.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RecordedStretch {
+    pub person: PersonId,
+    pub digest: Digest,
+    /// Milliseconds after the recording began.
+    pub begins: i64,
+    /// Milliseconds.
+    pub lasts: i64,
+    pub picture: bool,
+    /// The person's picture was of a kind that is not kept.
+    pub unkept: bool,
+}
+
 /// Signalling of the room: `GET /api/v1/cases/{id}/room` (WebSocket), browser to server.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -300,6 +385,9 @@ pub enum RoomAsk {
         #[serde(default)]
         person: Option<PersonId>,
     },
+    /// A party's browser writes it in the part of its program that shows pages.
+    #[cfg_attr(feature = "party", serde(skip))]
+    Show(ShowAsk),
     Leave,
 }
 
@@ -307,6 +395,11 @@ pub enum RoomAsk {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RoomTell {
+    /// First of all: `Hello` may be said when the reader comes in; and before that, where the server
+    /// has room for it, `Subscribe`.
+    Door {
+        prepare: bool,
+    },
     /// Comes before `Welcome`, where the portal has a relay.
     Relay(Relay),
     Welcome {
@@ -346,6 +439,9 @@ pub enum RoomTell {
     Talk {
         words: Vec<RoomWords>,
     },
+    /// Read where [`RoomAsk::Show`] is written.
+    #[cfg_attr(feature = "party", serde(skip))]
+    Show(ShowTell),
     Problem {
         code: String,
     },
@@ -382,7 +478,8 @@ pub struct RoomPerson {
     pub room: RoomName,
     pub audio: bool,
     pub video: bool,
-    /// `msid` stream id of this person's media on the subscribe connection.
+    /// `msid` stream id of this person's media on the reader's subscribe connection; empty for one
+    /// never to be heard or seen there yet.
     pub stream: String,
     pub connected: bool,
     /// The hand is up; the lower the number, the longer.
@@ -391,4 +488,7 @@ pub struct RoomPerson {
     /// On the interpreter's channel: [`crate::room::Place::interpreted`].
     #[serde(default)]
     pub interpreted: bool,
+    /// The reader's device cannot show this picture; of the reader's own, somebody's here cannot.
+    #[serde(default)]
+    pub unshown: bool,
 }

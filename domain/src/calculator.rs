@@ -40,6 +40,10 @@ pub enum Item {
     AnnualLeave,
     /// 社会保险费滞纳金
     InsuranceLateFee,
+    /// 返还押金、风险抵押金
+    Deposit,
+    /// 加付赔偿金
+    AdditionalCompensation,
     /// 扣款上限
     DeductionLimit,
 }
@@ -50,11 +54,30 @@ impl Item {
         Some(match self {
             Self::WeekdayOvertime | Self::RestDayOvertime | Self::HolidayOvertime => PaymentHead::Overtime,
             Self::Severance => PaymentHead::EconomicCompensation,
-            Self::UnlawfulDismissal => PaymentHead::Damages,
+            Self::UnlawfulDismissal | Self::AdditionalCompensation => PaymentHead::Damages,
             Self::InsteadOfNotice => PaymentHead::Other,
             Self::SecondWage => PaymentHead::DoubleWage,
             Self::AnnualLeave => PaymentHead::AnnualLeave,
-            Self::InsuranceLateFee | Self::DeductionLimit => return None,
+            // A clause of its own returns it.
+            Self::Deposit | Self::InsuranceLateFee | Self::DeductionLimit => return None,
+        })
+    }
+}
+
+impl Line {
+    /// What a clause of its own says of a sum that one side does not pay the other; `None` for what a payment
+    /// or a deposit clause pays.
+    pub fn sentence(&self) -> Option<String> {
+        let Self { amount, formula, .. } = self;
+        Some(match self.item {
+            Item::InsuranceLateFee => format!(
+                "用人单位补缴社会保险费时，一并向社会保险费征收机构缴纳滞纳金，按每日万分之五计算为 {amount} 元（{formula}），\
+                 实际数额以征收机构核定为准。"
+            ),
+            Item::DeductionLimit => format!(
+                "用人单位从劳动者工资中扣除赔偿款的，每月扣除不超过 {amount} 元（{formula}，《工资支付暂行规定》第十六条）。"
+            ),
+            _ => return None,
         })
     }
 }
@@ -304,6 +327,39 @@ pub fn insurance_late_fee(arrears: Fen, days: u32) -> Result<Line, Unfit> {
         amount: part(fit(arrears)?, i64::from(days) * 5, 10_000),
         formula: format!("{arrears} × 0.05% × {days}"),
         article: "社会保险法 63、86",
+    })
+}
+
+/// A deposit taken for the job goes back whole: none may be taken (LCL 9, 84; 解释(一) 1).
+///
+/// # Errors
+/// [`Unfit`].
+pub fn deposit(paid: Fen) -> Result<Line, Unfit> {
+    Ok(Line {
+        item: Item::Deposit,
+        amount: fit(paid)?,
+        formula: format!("{paid} × 100%"),
+        article: "劳动合同法 9、84；解释（一）1",
+    })
+}
+
+/// 加付赔偿金: half as much or up to as much again of what the labour authority ordered to be paid, once the
+/// day of its order is past (LCL 85). `percent` is what it ordered, 50 to 100.
+///
+/// # Errors
+/// [`Unfit::Days`] while the order can still be followed; [`Unfit::Amount`].
+pub fn additional_compensation(ordered: Fen, percent: u32, until: Date, today: Date) -> Result<Line, Unfit> {
+    if today <= until {
+        return Err(Unfit::Days);
+    }
+    if !(50..=100).contains(&percent) {
+        return Err(Unfit::Amount);
+    }
+    Ok(Line {
+        item: Item::AdditionalCompensation,
+        amount: part(fit(ordered)?, i64::from(percent), 100),
+        formula: format!("{ordered} × {percent}%（责令限期 {until} 届满未付）"),
+        article: "劳动合同法 85",
     })
 }
 

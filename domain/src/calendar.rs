@@ -84,6 +84,14 @@ pub fn published(day: Date) -> bool {
     YEARS.iter().any(|year| year.year == day.year() && year.published)
 }
 
+/// `true` for an autonomous prefecture, county or region, which may give days off of its own (民族区域自治法;
+/// 全国年节及纪念日放假办法 4): with none on record for a year its calendar is missing.
+pub fn keeps_own_holidays(region: &str) -> bool {
+    ["自治州", "自治县", "自治区", "自治旗"]
+        .iter()
+        .any(|kind| region.contains(kind))
+}
+
 /// `true` for Monday to Friday outside holidays, `local` ones included, and for make-up working weekends.
 ///
 /// # Errors
@@ -192,6 +200,12 @@ mod tests {
         assert_eq!(natural_days_after(day("2026-03-29"), 15, &there), Ok(day("2026-04-16")));
         assert_eq!(natural_days_after(day("2026-03-29"), 15, &[]), Ok(day("2026-04-13")));
         assert_eq!(working_days_after(day("2026-04-10"), 3, &there), Ok(day("2026-04-20")));
+    }
+
+    #[test]
+    fn an_autonomous_area_keeps_holidays_of_its_own() {
+        assert!(keeps_own_holidays("云南省西双版纳傣族自治州景洪市"));
+        assert!(!keeps_own_holidays("云南省昆明市"));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! A case as folded from its events, and the one function that rules on commands.
 
 use crate::actor::{Actor, Role, Side};
+use crate::appointment::Appointment;
 use crate::arbitration::{Arbitration, ArbitrationGround, Extension, Fact, Petition, Transfer};
 use crate::calendar::DaysOff;
 use crate::command::{
@@ -18,6 +19,7 @@ use crate::offers::Gap;
 use crate::order::OrderStep;
 use crate::paper::Paper;
 use crate::performance::{CourtPetition, Standing};
+use crate::recording::Recording;
 use crate::refusal::Refusal;
 use crate::room::RoomName;
 use crate::seal::Attestation;
@@ -100,8 +102,26 @@ pub struct Agreement {
     pub attestor: PublicKey,
     /// `true`: signatures and seal are set in the document itself.
     pub marked: bool,
+    /// Of what its second column says, if it has one.
+    pub translation: Option<Digest>,
+    /// Whom it names as witness of interpretation.
+    pub interpreter: Option<PersonId>,
     /// The newest file, with all marks so far.
     pub file: SignedFile,
+}
+
+/// An agreement that took effect and that both then talked about anew (CPL 206): the last one binds until
+/// another takes its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settled {
+    pub terms: Option<(Terms, Digest)>,
+    pub agreement: Option<Agreement>,
+    pub signatures: Vec<Attestation>,
+    pub effective_at: Option<Timestamp>,
+    pub review_until: Option<Date>,
+    pub confirmation_until: Option<Date>,
+    /// Applications up to then.
+    pub applications: usize,
 }
 
 /// One application for review or confirmation, and how it went.
@@ -128,6 +148,8 @@ pub struct Application {
     /// The explanation with it.
     pub rejected_for: String,
     pub withdrawn: bool,
+    /// Which side withdrew it, and why.
+    pub withdrawn_by: Option<(Side, String)>,
     pub decision: Option<Decision>,
     /// Objections to the ruling that confirmed, the present one last.
     pub objections: Vec<Objection>,
@@ -184,6 +206,12 @@ pub struct Case {
     pub zone: Zone,
     /// Asked for online; else at the body, by word of mouth (LMAL 12).
     pub request_online: bool,
+    /// By a court: [`crate::command::Channel::Assigned`].
+    pub assigned: bool,
+    /// When a party last signed the agreement.
+    pub party_signed: Option<Timestamp>,
+    /// When it came to an end without agreement, or left for the commission.
+    pub ended_at: Option<Timestamp>,
     /// Days off of the body's place beside the country's.
     pub local: Vec<DaysOff>,
     pub opened: Timestamp,
@@ -243,6 +271,10 @@ pub struct Case {
     pub compared: Vec<Gap>,
     /// 电子笔录, the newest last.
     pub minutes: Vec<Minutes>,
+    /// 录音录像, the newest last.
+    pub recordings: Vec<Recording>,
+    /// In the order they were made.
+    pub appointments: Vec<Appointment>,
     pub draft: Terms,
     /// Marks on the clauses' present wording.
     pub marks: Map<ClauseId, Map<Side, bool>>,
@@ -252,6 +284,12 @@ pub struct Case {
     pub effective_at: Option<Timestamp>,
     pub review_until: Option<Date>,
     pub confirmation_until: Option<Date>,
+    /// Agreements before the present one, in the order they took effect.
+    pub settled: Vec<Settled>,
+    /// Who wants to mediate again, until the body takes it up (CPL 206).
+    pub again: Set<Side>,
+    /// How often the body took the case up.
+    pub accepted: u32,
     /// All applications, the present one last.
     pub applications: Vec<Application>,
     pub enforceable_at: Option<Timestamp>,
@@ -264,6 +302,10 @@ pub struct Case {
     pub commission_missing: bool,
     /// Petitions made ready to be handed in by a side itself.
     pub self_filed: Vec<(Side, Petition)>,
+    /// Petitions concluded before the present one: withdrawn, and filed again (CHR 35).
+    pub earlier: Vec<Arbitration>,
+    /// What interrupted limitation, or suspended it through a day, each with the last day to claim since.
+    pub limits: Vec<(Date, Option<Date>, Date)>,
     /// Receipt of papers, by document and side.
     pub received: Map<(Digest, Side), Timestamp>,
     /// How each side wants to be reached, where it has said so since it joined.
@@ -313,6 +355,9 @@ impl Case {
             body: None,
             zone: Zone::CHINA,
             request_online: true,
+            assigned: false,
+            party_signed: None,
+            ended_at: None,
             local: Vec::new(),
             opened: Timestamp(0),
             latest: Timestamp(i64::MIN),
@@ -347,6 +392,8 @@ impl Case {
             offers: Map::new(),
             compared: Vec::new(),
             minutes: Vec::new(),
+            recordings: Vec::new(),
+            appointments: Vec::new(),
             draft: Terms::default(),
             marks: Map::new(),
             agreed_terms: None,
@@ -355,6 +402,9 @@ impl Case {
             effective_at: None,
             review_until: None,
             confirmation_until: None,
+            settled: Vec::new(),
+            again: Set::new(),
+            accepted: 0,
             applications: Vec::new(),
             enforceable_at: None,
             chose_arbitration: None,
@@ -362,6 +412,8 @@ impl Case {
             arbitration: None,
             commission_missing: false,
             self_filed: Vec::new(),
+            earlier: Vec::new(),
+            limits: Vec::new(),
             received: Map::new(),
             service: Map::new(),
             services: Vec::new(),
@@ -392,6 +444,12 @@ impl Case {
                 && application.rejected.is_none()
                 && !matches!(application.ruling, Some(Ruling::Refuse { .. }))
         })
+    }
+
+    /// The applications for the present agreement.
+    pub fn present_applications(&self) -> &[Application] {
+        let before = self.settled.last().map_or(0, |it| it.applications);
+        self.applications.get(before..).unwrap_or_default()
     }
 
     /// `true` if the person of `role` has signed the present agreement.

@@ -1,6 +1,7 @@
 //! Everything an actor may ask of a case. Imperatives; each is answered by events or a refusal.
 
 use crate::actor::Side;
+use crate::appointment::AppointmentTurn;
 use crate::arbitration::{ArbitrationGround, Petition};
 use crate::award::Conclusion;
 use crate::calendar::DaysOff;
@@ -12,10 +13,12 @@ use crate::money::Fen;
 use crate::order::OrderStep;
 use crate::paper::{PaperKind, PaperSeal};
 use crate::performance::CourtPetition;
+use crate::recording::RecordedFile;
 use crate::room::RoomName;
 use crate::seal::Attested;
 use crate::service::Means;
 use crate::support::SupportKind;
+use crate::term::TermGround;
 use crate::terms::Clause;
 use serde::{Deserialize, Serialize};
 
@@ -27,6 +30,7 @@ pub enum Command {
     /// 申请调解 (LMAL 12; EMR 21). Opens the case: the first command and only as such.
     RequestMediation(MediationRequest),
     /// The body invites a side by personal link; `token` is SHA-256 of the link's secret.
+    #[cfg_attr(feature = "party", serde(skip))]
     InviteParty {
         invitation: InvitationId,
         side: Side,
@@ -38,13 +42,18 @@ pub enum Command {
     JoinCase(Joining),
     /// 同意调解 (EMR 22; PML 17)
     ConsentToMediation,
+    /// 再次调解 after the court did not confirm (CPL 206): both say so, and the body accepts the case anew.
+    MediateAgain,
     /// 不同意调解: the request is not accepted (EMR 22).
     DeclineMediation {
         reason: String,
     },
-    /// 受理 (EMR 22): in scope and both consent. The accepting mediator takes the case.
+    /// 受理 (EMR 22): in scope and both consent. The accepting mediator takes the case. Again where both want
+    /// to talk anew (CPL 206).
+    #[cfg_attr(feature = "party", serde(skip))]
     AcceptCase,
     /// 不予受理 (EMR 22)
+    #[cfg_attr(feature = "party", serde(skip))]
     RefuseCase {
         ground: RefusalGround,
         explanation: String,
@@ -60,17 +69,21 @@ pub enum Command {
         room: RoomName,
     },
     /// 单独会谈: the mediator meets one side apart.
+    #[cfg_attr(feature = "party", serde(skip))]
     OpenCaucus {
         side: Side,
     },
+    #[cfg_attr(feature = "party", serde(skip))]
     CloseCaucus {
         side: Side,
     },
     /// The mediator compared the person's document on camera (OMR 17).
+    #[cfg_attr(feature = "party", serde(skip))]
     ConfirmIdentity {
         side: Side,
     },
     /// Adds a clause or replaces the one with the same id. `place` is the index to stand at.
+    #[cfg_attr(feature = "party", serde(skip))]
     WriteClause {
         clause: Clause,
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -78,6 +91,7 @@ pub enum Command {
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         disclosures: Vec<Disclosure>,
     },
+    #[cfg_attr(feature = "party", serde(skip))]
     RemoveClause {
         clause: ClauseId,
     },
@@ -88,6 +102,7 @@ pub enum Command {
         agreed: bool,
     },
     /// 达成协议: freezes the wording for signing.
+    #[cfg_attr(feature = "party", serde(skip))]
     AgreeTerms {
         terms: Digest,
     },
@@ -111,6 +126,7 @@ pub enum Command {
 
     // Signing
     /// The portal made the agreement document from the frozen terms.
+    #[cfg_attr(feature = "party", serde(skip))]
     PresentAgreement {
         document: Digest,
         size: u64,
@@ -118,6 +134,12 @@ pub enum Command {
         /// `true`: signatures and seal are set in the document itself.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         marked: bool,
+        /// SHA-256 of what its second column says ([`crate::terms::second::Translation`]).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        translation: Option<Digest>,
+        /// Whom it names as witness of interpretation.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        interpreter: Option<PersonId>,
     },
     Sign(SignedStatement),
     /// A side refuses to sign: drafting opens again.
@@ -127,6 +149,7 @@ pub enum Command {
         clause: Option<ClauseId>,
     },
     /// The mediation body's seal: the last required mark (LMAL 14; EMR 26).
+    #[cfg_attr(feature = "party", serde(skip))]
     SealAgreement {
         key: PublicKey,
         signature: Signature,
@@ -147,17 +170,21 @@ pub enum Command {
         reason: String,
     },
     /// 收件回执: the institution has the filing, under that number of its own (CHR 29).
+    #[cfg_attr(feature = "party", serde(skip))]
     AcknowledgeFiling {
         number: String,
     },
     /// 受理 by the commission or the court.
+    #[cfg_attr(feature = "party", serde(skip))]
     AcceptApplication,
     /// 不予受理 (CHR 75; CPL-Int 355)
+    #[cfg_attr(feature = "party", serde(skip))]
     RejectApplication {
         ground: RejectGround,
         explanation: String,
     },
     /// 补正
+    #[cfg_attr(feature = "party", serde(skip))]
     ReturnForSupplement {
         items: String,
     },
@@ -168,9 +195,11 @@ pub enum Command {
         evidence: Vec<Evidence>,
     },
     /// 出具调解书 / 裁定确认: `Grant`; or refuse (CHR 78; CPL-Int 358).
+    #[cfg_attr(feature = "party", serde(skip))]
     Decide(Ruling),
     /// 延期: 5 working days more with approval (CHR 76), or to the day the court's president approved
     /// (CPL 187). Once, and before the period is over.
+    #[cfg_attr(feature = "party", serde(skip))]
     ExtendReview {
         approved_by: String,
         reason: String,
@@ -185,6 +214,7 @@ pub enum Command {
     },
     /// 异议 by an interested third party, taken down by the court: within 6 months of the day it knew
     /// (CPL-Int 372).
+    #[cfg_attr(feature = "party", serde(skip))]
     ObjectAsThird {
         /// Its name
         who: Commitment,
@@ -193,11 +223,13 @@ pub enum Command {
         disclosures: Vec<Disclosure>,
     },
     /// The court upholds the objection and revokes the ruling, or dismisses it (CPL-Int 372).
+    #[cfg_attr(feature = "party", serde(skip))]
     DecideObjection {
         upheld: bool,
         explanation: String,
     },
     /// The portal made the decision document.
+    #[cfg_attr(feature = "party", serde(skip))]
     IssueDecision {
         document: Digest,
         size: u64,
@@ -225,6 +257,7 @@ pub enum Command {
         until: Date,
     },
     /// 无争议事实: the mediator writes down what both might confirm (OMR 18, 22).
+    #[cfg_attr(feature = "party", serde(skip))]
     StateFact {
         fact: FactId,
         text: String,
@@ -243,6 +276,7 @@ pub enum Command {
     },
     /// The portal hands the case to the competent commission (LMAL 14, 21). With `attestor`, its key for
     /// vouching who held a key, the petition is signed.
+    #[cfg_attr(feature = "party", serde(skip))]
     TransferCase {
         commission: OrgId,
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -258,27 +292,58 @@ pub enum Command {
         statement: Option<SignedStatement>,
     },
     /// What is wrong with the petition, told once and as a whole (CHR 29).
+    #[cfg_attr(feature = "party", serde(skip))]
     ReturnPetition {
         items: String,
     },
     /// 受理 (LMAL 29; CHR 30)
+    #[cfg_attr(feature = "party", serde(skip))]
     AcceptArbitration,
     /// 不予受理 with its ground; the applicant may then sue (LMAL 29; CHR 31).
+    #[cfg_attr(feature = "party", serde(skip))]
     RefuseArbitration {
         ground: ArbitrationGround,
         explanation: String,
     },
     /// The body's region has no commission on this portal: the sides file by themselves, with
     /// everything made ready (LMAL 5, 21).
+    #[cfg_attr(feature = "party", serde(skip))]
     ReportNoCommission,
+
+    // Claims and days that change
+    /// 增加、变更请求: the claims as they stand now, taken down by the mediator until there is an agreement
+    /// (LMAL 12; EMR 21), or accepted by the tribunal, whose days begin anew with them (CHR 44, 46(3)).
+    #[cfg_attr(feature = "party", serde(skip))]
+    AmendClaims {
+        claims: Vec<Claim>,
+    },
+    /// 中止, 恢复, and what begins the tribunal's days anew (CHR 46, 47). A suspension names who approved it.
+    #[cfg_attr(feature = "party", serde(skip))]
+    MoveTerm {
+        ground: TermGround,
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        approved_by: String,
+        explanation: String,
+    },
+    /// 时效中断 on the day `from`, or 中止 from that day through `to`, as it was shown to the mediator or the
+    /// tribunal (LMAL 27; CHR 27, 28).
+    #[cfg_attr(feature = "party", serde(skip))]
+    RecordLimitation {
+        from: Date,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        to: Option<Date>,
+        reason: String,
+    },
 
     // In arbitration
     /// 开庭通知: at least five working days ahead (CHR 38).
+    #[cfg_attr(feature = "party", serde(skip))]
     ScheduleHearing {
         at: Timestamp,
         place: String,
     },
     /// 庭审笔录 (LMAL 40), and before it 调解笔录 by the mediator (OMR 22)
+    #[cfg_attr(feature = "party", serde(skip))]
     RecordHearing {
         text: String,
     },
@@ -287,11 +352,13 @@ pub enum Command {
         digest: Digest,
     },
     /// 延期: 15 days more, once, with approval (LMAL 43; CHR 45).
+    #[cfg_attr(feature = "party", serde(skip))]
     ExtendAward {
         approved_by: String,
         reason: String,
     },
     /// 调解书, 裁决书, or treated as withdrawn (LMAL 42, 47-50; CHR 39).
+    #[cfg_attr(feature = "party", serde(skip))]
     Conclude(Conclusion),
     /// 撤回仲裁申请 by whoever filed it.
     WithdrawArbitration {
@@ -318,6 +385,7 @@ pub enum Command {
     },
     /// 送达: the portal by electronic means, the mediator or the institution on paper; a signed return
     /// slip is the side's receipt (CPL 87-95; OLR 31; CHR 20).
+    #[cfg_attr(feature = "party", serde(skip))]
     RecordService {
         side: Side,
         document: Digest,
@@ -331,19 +399,23 @@ pub enum Command {
 
     // The mediator
     /// 指派, by the body: another mediator leads (OMR 10, 14).
+    #[cfg_attr(feature = "party", serde(skip))]
     AppointMediator {
         mediator: PersonId,
     },
     /// 披露: kinship, interest or another relation that may bear on fairness (OMR 13).
+    #[cfg_attr(feature = "party", serde(skip))]
     Disclose {
         text: String,
     },
     /// A court with a practice of its own takes the application: decided within so many days, never
     /// more than CPL 187 gives.
+    #[cfg_attr(feature = "party", serde(skip))]
     AcceptWithin {
         days: u32,
     },
     /// 条件成就: what an instalment waits for came about on that day, as the mediator was shown.
+    #[cfg_attr(feature = "party", serde(skip))]
     RecordCondition {
         clause: ClauseId,
         part: u32,
@@ -357,17 +429,20 @@ pub enum Command {
         kind: SupportKind,
         reason: String,
     },
+    #[cfg_attr(feature = "party", serde(skip))]
     DecideSupport {
         granted: bool,
         explanation: String,
     },
     /// 指派 within three days of the decision (法律援助法 43).
+    #[cfg_attr(feature = "party", serde(skip))]
     AppointHelper {
         helper: String,
     },
 
     // Minutes and interpreter
     /// 电子笔录 of a session, closed for both to confirm (OMR 22): a text the mediator wrote live.
+    #[cfg_attr(feature = "party", serde(skip))]
     CloseMinutes {
         document: Digest,
         /// Bytes of the text.
@@ -380,6 +455,7 @@ pub enum Command {
         remark: Option<String>,
     },
     /// 翻译人员 of the mediation body, between Chinese and `language`.
+    #[cfg_attr(feature = "party", serde(skip))]
     CallInterpreter {
         person: PersonId,
         language: String,
@@ -392,11 +468,45 @@ pub enum Command {
         disclosures: Vec<Disclosure>,
     },
     /// The portal compares two sealed figures.
+    #[cfg_attr(feature = "party", serde(skip))]
     CompareOffers {
         disclosures: Vec<Disclosure>,
     },
 
+    // Recording
+    /// 录音录像 of the main room, to be kept so many days; begins once everyone there has agreed (OMR 22).
+    #[cfg_attr(feature = "party", serde(skip))]
+    ProposeRecording {
+        keep_days: u32,
+    },
+    /// Of each person there, and of whoever comes later before coming in; `false` refuses or withdraws
+    /// (PIPL 15, 29).
+    AnswerRecording {
+        agreed: bool,
+    },
+    /// The portal closed what was recorded: the so-manieth recording of the case, from 0.
+    #[cfg_attr(feature = "party", serde(skip))]
+    KeepRecording {
+        recording: u32,
+        files: Vec<RecordedFile>,
+    },
+    /// Its files go; what the log says of them stays (PIPL 19, 47).
+    #[cfg_attr(feature = "party", serde(skip))]
+    DeleteRecording {
+        recording: u32,
+    },
+
+    // Appointments
+    /// 约定调解时间: the mediator makes one, by video or 上门, and cancels it or says how it went; either side
+    /// and the mediator name times at which they can come, and a time all three name moves it.
+    RecordAppointment {
+        turn: AppointmentTurn,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        disclosures: Vec<Disclosure>,
+    },
+
     /// The portal made a paper the case wants ([`crate::paper::wanted`]).
+    #[cfg_attr(feature = "party", serde(skip))]
     IssuePaper {
         kind: PaperKind,
         document: Digest,
@@ -444,6 +554,7 @@ pub enum Command {
     },
 
     /// Time passed: whatever is due happens.
+    #[cfg_attr(feature = "party", serde(skip))]
     Tick,
 }
 
@@ -480,6 +591,9 @@ pub enum Channel {
     Online,
     /// 口头申请, recorded on the spot by the mediator
     Oral,
+    /// 法院委派 (OMR 10-12), entered by the mediator: the court platform's rules hold, with thirty days from
+    /// acceptance (OMR 24) and effect once all parties have signed (OMR 19).
+    Assigned,
 }
 
 /// Personal values as commitments; what they say stands in the command's `disclosures`.

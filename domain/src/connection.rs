@@ -28,6 +28,9 @@ pub struct Findings {
     pub socket: Found,
     /// Media straight to the portal over UDP.
     pub direct: Found,
+    /// The same over TCP, which stands in for it.
+    #[serde(default)]
+    pub tcp: Found,
     /// Media by the portal's relay (TURN).
     pub relay: Found,
     /// Milliseconds to the media server and back.
@@ -65,8 +68,10 @@ const LOSS: u32 = 80;
 impl Findings {
     pub fn verdict(&self) -> Verdict {
         let bad = |found| found == Found::Bad;
-        // The relay is what direct UDP falls back on.
-        let cut_off = self.direct != Found::Good && self.relay != Found::Good;
+        // TCP and the relay are what direct UDP falls back on.
+        let cut_off = [self.direct, self.tcp, self.relay]
+            .iter()
+            .all(|way| *way != Found::Good);
         let slower_than = |limit: u32| [self.up, self.down].into_iter().flatten().any(|speed| speed < limit);
         if bad(self.browser) || bad(self.socket) || cut_off || bad(self.microphone) || slower_than(SPEECH) {
             return Verdict::NotYet;
@@ -90,6 +95,7 @@ mod tests {
             speaker: Found::Good,
             socket: Found::Good,
             direct: Found::Good,
+            tcp: Found::Bad,
             relay: Found::Untested,
             round_trip: Some(40),
             loss: Some(0),
@@ -107,9 +113,11 @@ mod tests {
     }
 
     #[test]
-    fn a_relay_stands_in_for_blocked_udp() {
+    fn tcp_or_a_relay_stands_in_for_blocked_udp() {
         let direct = Found::Bad;
         assert_eq!(Findings { direct, ..fine() }.verdict(), Verdict::NotYet);
+        let tcp = Found::Good;
+        assert_eq!(Findings { direct, tcp, ..fine() }.verdict(), Verdict::Ready);
         let relay = Found::Good;
         assert_eq!(
             Findings {

@@ -3,19 +3,21 @@
 use crate::actor::Side;
 use crate::award;
 use crate::case::{Case, Stage};
+use crate::limitation;
 use crate::moment::{Date, Timestamp};
 use crate::order;
 use crate::performance;
+use crate::term;
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Clock {
-    /// MED_ACCEPT: 3 working days from the request (EMR 22). A duty of the body: when it is over the
+    /// MED_ACCEPT: 3 working days from the request (EMR 22), OMR_CONFIRM: 3 from a court's assignment (OMR 12). A duty of the body: when it is over the
     /// request stays open, and the desk sees it overdue.
     Accept,
-    /// MED_END: 15 days from acceptance (EMR 29); [`crate::command::Command::Tick`] closes the case.
+    /// MED_END: 15 days from acceptance (EMR 29), OMR_END: 30 of what a court assigned (OMR 24); [`crate::command::Command::Tick`] closes the case.
     MediationEnd,
     /// ARB_REVIEW_APPLY: 15 natural days from effect (CHR 74)
     ReviewWindow,
@@ -49,7 +51,7 @@ pub enum Clock {
     OrderObject,
     /// PO_NOSUIT: 7 days from the ruling that ended the procedure (CPL-Int 438)
     DeclineSuit,
-    /// LIMIT: one year from what was missed or last demanded (LMAL 27)
+    /// LIMIT: one year from the end of talks without agreement, from what was missed or last demanded (LMAL 27)
     Limitation,
     /// AID_DECIDE: 7 days from the application (法律援助法 43)
     AidDecide,
@@ -66,8 +68,8 @@ impl Clock {
     /// The rule behind the clock.
     pub fn article(self) -> &'static str {
         match self {
-            Self::Accept => "企业劳动争议协商调解规定 22",
-            Self::MediationEnd => "企业劳动争议协商调解规定 29",
+            Self::Accept => "企业劳动争议协商调解规定 22; 人民法院在线调解规则 12",
+            Self::MediationEnd => "企业劳动争议协商调解规定 29; 人民法院在线调解规则 24",
             Self::ReviewWindow => "劳动人事争议仲裁办案规则 74",
             Self::ConfirmationWindow => "民事诉讼法 205",
             Self::Decide => "劳动人事争议仲裁办案规则 76; 民事诉讼法 187",
@@ -110,15 +112,13 @@ pub fn running(case: &Case) -> Vec<Deadline> {
         // Once both have signed there is agreement within the period; only marks of others are missing.
         Some(Stage::Signing) if Side::BOTH.iter().all(|side| case.has_signed((*side).into())) => &[],
         Some(Stage::Mediating | Stage::Signing) => &[(Clock::MediationEnd, case.mediation_ends), right],
+        // The request interrupted it; with the end of the talks the year begins again (EMR 31).
+        Some(Stage::Ended | Stage::Transferred) => &[(Clock::Limitation, limitation::until(case))],
         Some(Stage::Effective) => &[
+            (Clock::Accept, case.accept_by.filter(|_| case.again.len() == 2)),
             (Clock::ReviewWindow, case.review_until),
             (Clock::ConfirmationWindow, case.confirmation_until),
-            (
-                Clock::Limitation,
-                Side::BOTH
-                    .into_iter()
-                    .find_map(|side| performance::limitation(case, side)),
-            ),
+            (Clock::Limitation, limitation::until(case)),
         ],
         Some(Stage::UnderReview) => &[(
             Clock::Decide,
@@ -129,6 +129,8 @@ pub fn running(case: &Case) -> Vec<Deadline> {
             (Clock::Enforcement, performance::enforce_until(case)),
         ],
         Some(Stage::ArbitrationPending) => &[(Clock::ArbitrationAccept, arbitration.map(|it| it.accept_by))],
+        // Suspended, it stands still (CHR 46(6), 47).
+        Some(Stage::Arbitrating) if term::suspended(case).is_some() => &[],
         Some(Stage::Arbitrating) => &[(Clock::Award, arbitration.and_then(|it| it.award_by))],
         Some(Stage::Concluded) => &[
             (Clock::Sue, award::effect_day(case).or_else(|| final_suit(case))),
@@ -198,7 +200,13 @@ pub fn next(case: &Case) -> Option<Deadline> {
         Clock::Sue => award::effect_day(case) == Some(deadline.day),
         _ => false,
     };
-    running(case).into_iter().find(ticks).or(duty)
+    // Talks about another agreement do not stop the days of the one that binds.
+    running(case)
+        .into_iter()
+        .find(ticks)
+        .into_iter()
+        .chain(duty)
+        .min_by_key(|deadline| deadline.at)
 }
 
 /// `true` once the mediation period has run out without agreement (EMR 29): then only an end is

@@ -2,6 +2,7 @@
 //! renamed or removed, for the bytes are hashed and signed.
 
 use crate::actor::{Actor, Assurance, Side};
+use crate::appointment::AppointmentTurn;
 use crate::arbitration::{ArbitrationGround, Petition};
 use crate::award::Conclusion;
 use crate::calendar::DaysOff;
@@ -17,9 +18,11 @@ use crate::offers::Gap;
 use crate::order::OrderStep;
 use crate::paper::{PaperKind, PaperSeal};
 use crate::performance::CourtPetition;
+use crate::recording::RecordedFile;
 use crate::room::RoomName;
 use crate::service::Means;
 use crate::support::SupportKind;
+use crate::term::TermMove;
 use crate::terms::{Clause, Terms};
 use serde::{Deserialize, Serialize};
 
@@ -112,6 +115,12 @@ pub enum Event {
         /// `true`: signatures and seal are set in the document itself.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         marked: bool,
+        /// SHA-256 of what its second column says ([`crate::terms::second::Translation`]).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        translation: Option<Digest>,
+        /// Whom it names as witness of interpretation.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        interpreter: Option<PersonId>,
     },
     AgreementSigned {
         by: Actor,
@@ -470,6 +479,49 @@ pub enum Event {
     },
     OffersCompared {
         gap: Gap,
+    },
+    /// 录音录像 of the main room, to be kept so many days after its end; the mediator agrees with it.
+    RecordingProposed {
+        keep_days: u32,
+    },
+    /// `agreed: false`: a refusal, or a withdrawal.
+    RecordingAnswered {
+        person: PersonId,
+        agreed: bool,
+    },
+    /// Everyone present has agreed.
+    RecordingStarted,
+    /// It is over, and this is all there is of it.
+    RecordingKept {
+        recording: u32,
+        files: Vec<RecordedFile>,
+    },
+    RecordingDeleted {
+        recording: u32,
+    },
+    /// Made, a time named, cancelled, held or missed.
+    AppointmentRecorded {
+        by: Actor,
+        turn: AppointmentTurn,
+    },
+    /// The claims as they stand from now on: of the request, or of the petition once it was accepted.
+    ClaimsAmended {
+        claims: Vec<Claim>,
+    },
+    /// The tribunal's days stand still, go on or begin anew (CHR 46, 47).
+    AwardTermMoved(TermMove),
+    /// A side wants to mediate again, the court not having confirmed (CPL 206).
+    MediationAskedAgain {
+        side: Side,
+    },
+    /// What interrupted or suspended limitation; `until` is the last day to claim now (LMAL 27; CHR 27, 28).
+    LimitationMoved {
+        from: Date,
+        /// The last day of a suspension; an interruption has none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        to: Option<Date>,
+        reason: String,
+        until: Date,
     },
 }
 

@@ -199,6 +199,7 @@ pub fn field(role: Role) -> &'static str {
         Role::Claimant => "Claimant",
         Role::Respondent => "Respondent",
         Role::Mediator => "Mediator",
+        Role::Interpreter => "Interpreter",
         _ => "",
     }
 }

@@ -2,13 +2,16 @@
 //! they are, and what their seal covers.
 
 use crate::actor::Side;
+use crate::arbitration::Arbitration;
 use crate::case::{Application, Case, Ending};
 use crate::command::Track;
 use crate::event::EndGround;
 use crate::hash::{Digest, PublicKey, Signature};
 use crate::id::{CaseId, OrgId};
+use crate::moment::Timestamp;
 use crate::performance::CourtPetition;
 use crate::support::{Support, SupportKind};
+use crate::term::TermMove;
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -86,6 +89,10 @@ pub enum PaperKind {
     CompletionCertificate,
     /// 调解笔录: what was written down, and what each side said to it (OMR 22).
     Minutes,
+    /// 中止审理通知书, 恢复审理通知书, 受理变更仲裁请求通知书 and the like (CHR 36, 44, 46, 47)
+    TermNotice,
+    /// 开庭通知书 (LMAL 35; CHR 38)
+    HearingNotice,
 }
 
 /// An institution's word for a paper.
@@ -114,6 +121,12 @@ pub fn seal_bytes(case: CaseId, org: OrgId, kind: PaperKind, document: Digest) -
     format!("maplebridge/paper/v1\n{case}\n{org}\n{kind}\n{document}\n").into_bytes()
 }
 
+/// `true` if the institution's seal stands in the document itself: such a paper goes round alone, and whoever is
+/// shown it can check it alone.
+pub fn bears_seal(kind: PaperKind) -> bool {
+    matches!(kind, PaperKind::CompletionCertificate | PaperKind::Minutes)
+}
+
 /// The institution whose paper it is; `None` for a party's own, which carries no seal.
 pub fn organ(case: &Case, kind: PaperKind) -> Option<OrgId> {
     match kind {
@@ -136,7 +149,9 @@ pub fn organ(case: &Case, kind: PaperKind) -> Option<OrgId> {
         | PaperKind::ArbitralStatement
         | PaperKind::FinalAward
         | PaperKind::Award
-        | PaperKind::ArbitrationClosed => case.transfer.as_ref().map(|transfer| transfer.commission),
+        | PaperKind::ArbitrationClosed
+        | PaperKind::TermNotice
+        | PaperKind::HearingNotice => case.transfer.as_ref().map(|transfer| transfer.commission),
         PaperKind::ApplicationNotice => next(case, kind, accepted).map(|it| it.institution),
         PaperKind::ApplicationRefusal => next(case, kind, rejected).map(|it| it.institution),
         PaperKind::ApplicationClosed => next(case, kind, closed).map(|it| it.institution),
@@ -204,6 +219,30 @@ pub fn support(case: &Case, kind: PaperKind) -> Option<&Support> {
     case.supports.iter().filter(answered(kind)).nth(made(case, kind))
 }
 
+/// Whether what concluded the petition is put into a paper of `kind`.
+pub fn concludes(it: &Arbitration, kind: PaperKind) -> bool {
+    it.conclusion
+        .as_ref()
+        .is_some_and(|conclusion| conclusion.papers().contains(&kind))
+}
+
+/// The petition that the next paper of `kind` is about, the present one where nothing else is wanting.
+pub fn petition(case: &Case, kind: PaperKind) -> Option<&Arbitration> {
+    let about = |it: &&Arbitration| match kind {
+        PaperKind::ArbitrationNotice => it.accepted.is_some(),
+        PaperKind::ArbitrationClosed => concludes(it, kind),
+        _ => false,
+    };
+    let mut all = case.earlier.iter().chain(&case.arbitration).filter(about);
+    all.nth(made(case, kind)).or(case.arbitration.as_ref())
+}
+
+/// What became of the tribunal's days that the next notice is about.
+pub fn turn(case: &Case) -> Option<&(Timestamp, TermMove)> {
+    let mut turns = case.earlier.iter().chain(&case.arbitration).flat_map(|it| &it.turns);
+    turns.nth(made(case, PaperKind::TermNotice))
+}
+
 /// Whoever goes to arbitration is told so by the letter of transfer; who withdrew needs no telling.
 fn told_of_end(case: &Case) -> bool {
     let noticed = match case.ended {
@@ -239,17 +278,19 @@ fn wants(case: &Case) -> Vec<(PaperKind, bool)> {
         .flat_map(|it| &it.objections)
         .filter(|it| it.decided.is_some())
         .count();
-    let conclusion = arbitration.and_then(|it| it.conclusion.as_ref());
-    let concluded = |kind| usize::from(conclusion.is_some_and(|it| it.papers().contains(&kind)));
+    let petitions = || case.earlier.iter().chain(arbitration);
+    let concluded = |kind| petitions().filter(|it| concludes(it, kind)).count();
     let prepared = |kind| case.petitions.iter().filter(|(_, of, _)| *of == kind).count();
-    let completed = case.effective_at.is_some() && case.agreement.as_ref().is_some_and(|it| it.marked);
+    let marked = |it: &Option<crate::case::Agreement>| it.as_ref().is_some_and(|it| it.marked);
+    let certified = case.settled.iter().filter(|it| marked(&it.agreement)).count();
+    let completed = case.effective_at.is_some() && marked(&case.agreement);
     let of = |what: fn(&Application) -> bool| case.applications.iter().filter(|it| what(it)).count();
     let invited = case.invitations.values().any(|it| it.side == Side::Respondent);
     let longer = arbitration.is_some_and(|it| it.extended.is_some());
     let wants = [
         (K::RequestReceipt, usize::from(case.stage.is_some())),
         (K::InquiryLetter, usize::from(invited)),
-        (K::AcceptanceNotice, usize::from(!case.mediators.is_empty())),
+        (K::AcceptanceNotice, case.accepted as usize),
         (K::MediatorRecord, case.mediators.len()),
         (K::DisclosureRecord, case.disclosed.len()),
         (K::JointApplication, of(filed)),
@@ -259,7 +300,7 @@ fn wants(case: &Case) -> Vec<(PaperKind, bool)> {
         (K::ExtensionApproval, of(extended) + usize::from(longer)),
         (K::ApplicationClosed, of(closed)),
         (K::Minutes, case.minutes.iter().filter(|it| it.settled()).count()),
-        (K::CompletionCertificate, usize::from(completed)),
+        (K::CompletionCertificate, if completed { certified + 1 } else { 0 }),
         (K::ExtensionRecord, case.extended_to.len()),
         (K::EndNotice, usize::from(told_of_end(case))),
         (K::ObjectionRuling, decided),
@@ -282,13 +323,15 @@ fn wants(case: &Case) -> Vec<(PaperKind, bool)> {
         (K::ArbitrationPetition, arbitration.map_or(0, |it| it.filings as usize)),
         (
             K::ArbitrationNotice,
-            arbitration.map_or(0, |it| usize::from(it.accepted.is_some())),
+            petitions().filter(|it| it.accepted.is_some()).count(),
         ),
         (
             K::ArbitrationRefusal,
             arbitration.map_or(0, |it| usize::from(it.refused.is_some())),
         ),
-        (K::ArbitralStatement, arbitration.map_or(0, |it| it.statements as usize)),
+        (K::TermNotice, petitions().map(|it| it.turns.len()).sum()),
+        (K::HearingNotice, petitions().map(|it| it.hearings as usize).sum()),
+        (K::ArbitralStatement, petitions().map(|it| it.statements as usize).sum()),
         (K::FinalAward, concluded(K::FinalAward)),
         (K::Award, concluded(K::Award)),
         (K::ArbitrationClosed, concluded(K::ArbitrationClosed)),

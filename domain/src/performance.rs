@@ -52,9 +52,19 @@ pub enum CourtPetition {
     Arbitration,
 }
 
-/// Everything `terms` ask, nearest day first; equal days in the order of the clauses.
+/// The terms that bind: of the agreement in effect, which stays so while both talk about another (CPL 206).
+pub fn binding(case: &Case) -> Option<&Terms> {
+    let terms = match (case.effective_at, case.stage) {
+        (Some(_), _) => &case.agreed_terms,
+        (None, Some(Stage::Mediating | Stage::Signing)) => &case.settled.last()?.terms,
+        _ => &None,
+    };
+    terms.as_ref().map(|(terms, _)| terms)
+}
+
+/// Everything the binding terms ask, nearest day first; equal days in the order of the clauses.
 pub fn duties(case: &Case) -> Vec<Duty> {
-    let Some((terms, _)) = case.agreed_terms.as_ref().filter(|_| case.effective_at.is_some()) else {
+    let Some(terms) = binding(case) else {
         return Vec::new();
     };
     let employer = employer(case);
@@ -75,8 +85,7 @@ pub fn duties(case: &Case) -> Vec<Duty> {
 
 /// What an instalment waits for, where it does.
 pub fn condition<'a>(case: &'a Case, duty: &Duty) -> Option<&'a Condition> {
-    let (terms, _) = case.agreed_terms.as_ref()?;
-    match &terms.clause(duty.clause)?.body {
+    match &binding(case)?.clause(duty.clause)?.body {
         ClauseBody::Payment(payment) => payment.instalments.get(duty.part as usize)?.condition.as_ref(),
         _ => None,
     }
@@ -146,7 +155,7 @@ pub fn next_due(case: &Case) -> Option<Duty> {
 /// missed instalment makes all due.
 pub fn owed(case: &Case, payee: Side) -> Vec<Duty> {
     let all = duties(case);
-    let accelerates = case.agreed_terms.as_ref().is_some_and(|(terms, _)| accelerates(terms));
+    let accelerates = binding(case).is_some_and(accelerates);
     let unpaid = |duty: &&Duty| duty.to == payee && duty.amount.is_some() && !standing(case, duty).confirmed;
     let late = |duty: &Duty| standing(case, duty).overdue;
     let missed = |clause| {
@@ -192,21 +201,26 @@ pub fn enforce_until(case: &Case) -> Option<Date> {
     Date::new(from.year() + 2, from.month(), from.day()).or_else(|| Date::new(from.year() + 2, 2, 28))
 }
 
-/// The last day of the year in which to claim what is overdue: from the last missed day or demand
-/// (LMAL 27; EMR 31).
-pub fn limitation(case: &Case, payee: Side) -> Option<Date> {
+/// The day from which the year to claim what is overdue runs: the last missed day or demand (LMAL 27; EMR 31).
+pub fn limited_since(case: &Case, payee: Side) -> Option<Date> {
     let missed = owed(case, payee)
         .into_iter()
         .filter(|duty| standing(case, duty).overdue)
         .map(|duty| duty.day);
     let demanded = case.demands.iter().filter(|(side, _)| *side == payee);
-    let from = missed.chain(demanded.map(|(_, at)| at.date(case.zone))).max()?;
-    Date::new(from.year() + 1, from.month(), from.day()).or_else(|| Date::new(from.year() + 1, 2, 28))
+    missed.chain(demanded.map(|(_, at)| at.date(case.zone))).max()
+}
+
+/// The last day of the year that begins after `from`; where it has no such day, its month's last (民法典 202).
+pub fn year_after(from: Date) -> Date {
+    let year = from.year() + 1;
+    let same = Date::new(year, from.month(), from.day());
+    same.or_else(|| Date::new(year, 2, 28)).unwrap_or(from)
 }
 
 /// `true` while duties are watched: from effect until everything is done.
 pub fn runs(case: &Case) -> bool {
-    case.effective_at.is_some()
+    binding(case).is_some()
         && case.completed_at.is_none()
         && !matches!(case.stage, Some(Stage::Ended | Stage::Performed))
 }

@@ -71,6 +71,9 @@ refusals! {
     RoomClosed "room_closed" ""
     CaucusOpen "caucus_open" ""
 
+    /// Kept for no day, for longer than the file itself, or deleted before its day.
+    RetentionUnfit "retention_unfit" "个人信息保护法 19; 劳动人事争议仲裁办案规则 24"
+
     ClauseUnknown "clause_unknown" ""
     /// The wording changed since it was read.
     ClauseChanged "clause_changed" ""
@@ -138,6 +141,9 @@ refusals! {
     SupportUnfit "support_unfit" "法律援助法 31, 42; 民事诉讼法 15"
     /// Two years from the last instalment are over.
     EnforcementLate "enforcement_late" "民事诉讼法 250"
+    /// A time that is past or after the end of the mediation, or an appointment that was moved or closed
+    /// since it was read.
+    AppointmentUnfit "appointment_unfit" ""
     /// Claims, facts or the other side's domicile are missing.
     PetitionIncomplete "petition_incomplete" "劳动争议调解仲裁法 28; 劳动人事争议仲裁办案规则 29"
 }

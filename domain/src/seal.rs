@@ -29,6 +29,9 @@ pub struct Statement {
     /// The sentence the signer read and agreed to.
     pub consent: String,
     pub nonce: Nonce,
+    /// How the signer took in each clause, a letter for each in their order: `r` read, `h` heard.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reading: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -78,7 +78,9 @@ pub fn addressees(kind: PaperKind) -> &'static [Side] {
         | PaperKind::ArbitralStatement
         | PaperKind::FinalAward
         | PaperKind::Award
-        | PaperKind::ArbitrationClosed => &Side::BOTH,
+        | PaperKind::ArbitrationClosed
+        | PaperKind::TermNotice
+        | PaperKind::HearingNotice => &Side::BOTH,
         _ => &[],
     }
 }

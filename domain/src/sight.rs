@@ -10,7 +10,7 @@ use crate::log::Entry;
 use crate::paper::PaperKind;
 use crate::sorted::Set;
 use crate::stage::commitments;
-use crate::terms::ClauseBody;
+use crate::terms::{Clause, ClauseBody};
 
 /// `true` if `viewer` may read the case at all: its parties, its body's mediators, and the
 /// institution it was filed with or handed over to.
@@ -51,25 +51,29 @@ pub fn handed_over(case: &Case, viewer: &Actor) -> bool {
 /// talks a commission gets only facts that both confirmed.
 fn carried_over(case: &Case, event: &Event) -> bool {
     match event {
-        Event::ClauseWritten { .. }
-        | Event::ClauseRemoved { .. }
-        | Event::ClauseMarked { .. }
-        | Event::SigningDeclined { .. }
+        Event::SigningDeclined { .. }
         | Event::RoomEntered { .. }
         | Event::RoomLeft { .. }
         | Event::CaucusOpened { .. }
         | Event::CaucusClosed { .. }
         | Event::InterpreterCalled { .. } => false,
-        // An agreement in effect is no offer; one that nobody was bound by is.
-        Event::TermsAgreed { digest, .. } => binding(case, *digest),
-        Event::AgreementPresented { terms, .. } => binding(case, *terms),
-        Event::AgreementSigned { statement, .. } => binding(case, statement.attested.statement.terms),
         Event::EvidenceAdded { evidence, .. } => evidence.shared,
         Event::FactStated { fact, text } => undisputed(case).any(|stated| stated.id == *fact && stated.text == *text),
         Event::FactConfirmed { fact, digest, .. } => {
             undisputed(case).any(|stated| stated.id == *fact && Fact::digest_of(&stated.text) == *digest)
         }
-        _ => true,
+        _ => !offered(case, event),
+    }
+}
+
+/// What one side would have put up with: clauses, and agreements that nobody was bound by.
+fn offered(case: &Case, event: &Event) -> bool {
+    match event {
+        Event::ClauseWritten { .. } | Event::ClauseRemoved { .. } | Event::ClauseMarked { .. } => true,
+        Event::TermsAgreed { digest, .. } => !binding(case, *digest),
+        Event::AgreementPresented { terms, .. } => !binding(case, *terms),
+        Event::AgreementSigned { statement, .. } => !binding(case, statement.attested.statement.terms),
+        _ => false,
     }
 }
 
@@ -87,6 +91,12 @@ fn stays_in_mediation(event: &Event) -> bool {
             | Event::MinutesAnswered { .. }
             | Event::OfferSealed { .. }
             | Event::OffersCompared { .. }
+            | Event::RecordingProposed { .. }
+            | Event::RecordingAnswered { .. }
+            | Event::RecordingStarted
+            | Event::RecordingKept { .. }
+            | Event::RecordingDeleted { .. }
+            | Event::AppointmentRecorded { .. }
             | Event::PaperIssued {
                 kind: PaperKind::Minutes,
                 ..
@@ -94,15 +104,21 @@ fn stays_in_mediation(event: &Event) -> bool {
     )
 }
 
+/// Of an agreement in effect, or once in effect.
 fn binding(case: &Case, terms: Digest) -> bool {
-    let agreed = case.agreed_terms.as_ref().map(|(_, digest)| *digest);
-    case.effective_at.is_some() && agreed == Some(terms)
+    let present = case.agreed_terms.as_ref().filter(|_| case.effective_at.is_some());
+    let mut all = case.settled.iter().filter_map(|it| it.terms.as_ref()).chain(present);
+    all.any(|(_, digest)| *digest == terms)
 }
 
 /// `true` if `viewer` may see `event` of `case`, which is folded to its newest entry.
 pub fn may_see(case: &Case, event: &Event, viewer: &Actor) -> bool {
     use crate::room::may_stand;
     if !of_the_talks(viewer.role) && stays_in_mediation(event) {
+        return false;
+    }
+    // Whoever did not confirm the first agreement does not follow the talks about another (EMR 11).
+    if !of_the_talks(viewer.role) && case.accepted > 1 && offered(case, event) {
         return false;
     }
     if outside(case, viewer) {
@@ -137,12 +153,24 @@ pub fn may_see(case: &Case, event: &Event, viewer: &Actor) -> bool {
     }
 }
 
+/// `true` if `viewer` may read the file of a piece of evidence (EMR 11), as [`may_see`] has it for the entry.
+pub fn may_read_evidence(case: &Case, file: Digest, viewer: &Actor) -> bool {
+    case.evidence.iter().any(|(by, evidence)| {
+        evidence.digest == file && (evidence.shared || viewer.role == Role::Mediator || by.person == viewer.person)
+    })
+}
+
 /// `entry` as `viewer` may have it. An unreadable payload is withheld.
 pub fn view(case: &Case, entry: &Entry, viewer: &Actor) -> Entry {
     match entry.event() {
         Ok(Some(event)) if may_see(case, &event, viewer) => entry.clone(),
         _ => entry.redacted(),
     }
+}
+
+/// Where visits go to, which may be somebody's home.
+pub fn visited(case: &Case) -> impl Iterator<Item = Commitment> + '_ {
+    case.appointments.iter().filter_map(|it| it.place)
 }
 
 /// The disclosed values `viewer` may read: parties get their own, the other side's name and
@@ -163,7 +191,9 @@ pub fn readable(case: &Case, viewer: &Actor) -> Set<Commitment> {
     // Who interprets or watches knows the parties by name and no more.
     let guest = matches!(viewer.role, Role::Interpreter | Role::Observer);
     if own.is_none() && !guest {
-        return case.known.clone();
+        let mut all = case.known.clone();
+        all.extend(visited(case).filter(|_| of_the_talks(viewer.role)));
+        return all;
     }
     let mut out = Set::new();
     for side in Side::BOTH {
@@ -178,6 +208,7 @@ pub fn readable(case: &Case, viewer: &Actor) -> Set<Commitment> {
             out.extend(case.service.get(&side).and_then(|chosen| chosen.email));
         }
     }
+    out.extend(visited(case));
     if guest {
         return out;
     }
@@ -187,10 +218,39 @@ pub fn readable(case: &Case, viewer: &Actor) -> Set<Commitment> {
         .0
         .iter()
         .chain(case.agreed_terms.iter().flat_map(|(terms, _)| &terms.0));
-    out.extend(clauses.filter_map(|clause| match &clause.body {
+    out.extend(clauses.filter_map(account));
+    out
+}
+
+fn account(clause: &Clause) -> Option<Commitment> {
+    match &clause.body {
         ClauseBody::Payment(payment) => payment.account,
         ClauseBody::DepositReturn(deposit) => deposit.account,
         _ => None,
-    }));
+    }
+}
+
+/// The values that the agreement of `case` prints: who the parties are, and accounts in its clauses.
+pub fn printed(case: &Case) -> Set<Commitment> {
+    let mut out = Set::new();
+    for seat in Side::BOTH.into_iter().filter_map(|side| case.seat(side)) {
+        let particulars = &seat.particulars;
+        out.insert(particulars.name);
+        out.extend(particulars.agent.as_ref().map(|agent| agent.name));
+        out.extend(particulars.id_number);
+        out.extend(particulars.address);
+    }
+    let clauses = case.agreed_terms.iter().flat_map(|(terms, _)| &terms.0);
+    out.extend(clauses.filter_map(account));
+    out
+}
+
+/// The disclosed values that go into a dossier for `viewer`: what he may read, and what the agreement in it says
+/// anyway, so that it can be made again.
+pub fn enclosed(case: &Case, viewer: &Actor) -> Set<Commitment> {
+    let mut out = readable(case, viewer);
+    if case.agreement.is_some() {
+        out.extend(printed(case));
+    }
     out
 }

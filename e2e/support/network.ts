@@ -23,7 +23,7 @@ export class Network {
   }
 
   /** From the next page on, this browser sees the server through this network alone. */
-  async between(page: Page): Promise<void> {
+  async between(page: Pick<Page, 'addInitScript'>): Promise<void> {
     await page.addInitScript(
       ([server, front]) => {
         const set = RTCPeerConnection.prototype.setRemoteDescription;
@@ -84,4 +84,12 @@ export class Network {
       }
     }, this.delay);
   }
+}
+
+/** In the page: from here on no UDP passes between this browser and the server. */
+export function overTcp(): void {
+  const set = RTCPeerConnection.prototype.setRemoteDescription;
+  RTCPeerConnection.prototype.setRemoteDescription = function ({ type, sdp }: RTCSessionDescriptionInit) {
+    return set.call(this, { type, sdp: sdp!.replace(/^a=candidate:.* udp .*\r\n/gim, '') });
+  };
 }

@@ -5,6 +5,8 @@ import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 
 const target = process.env.MAPLEBRIDGE_TARGET ?? resolve(import.meta.dirname, '../../target');
+const program = process.env.MAPLEBRIDGE_PROGRAM ?? join(target, 'debug/maplebridge');
+const site = process.env.MAPLEBRIDGE_SITE ?? join(target, 'site');
 
 /** A server on a free port with an empty data folder. */
 export class Server {
@@ -44,7 +46,7 @@ export class Server {
   /** Runs `maplebridge admin …` on its data. */
   admin(...given: string[]): void {
     const [command, ...rest] = given;
-    const { status, stderr } = spawnSync(join(target, 'debug/maplebridge'), ['admin', command!, '--data', this.data, ...rest], { encoding: 'utf8' });
+    const { status, stderr } = spawnSync(program, ['admin', command!, '--data', this.data, ...rest], { encoding: 'utf8' });
     if (status !== 0) throw new Error(stderr);
   }
 
@@ -61,9 +63,9 @@ interface Launched {
 }
 
 async function launch(data: string, port: string, flags: readonly string[]): Promise<Launched> {
-  const child = spawn(join(target, 'debug/maplebridge'), ['serve', ...flags, '--port', port, '--data', data], {
+  const child = spawn(program, ['serve', ...flags, '--port', port, '--data', data], {
     cwd: resolve(import.meta.dirname, '../..'),
-    env: { ...process.env, MAPLEBRIDGE_SITE: join(target, 'site') },
+    env: { ...process.env, MAPLEBRIDGE_SITE: site },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let troubles = '';

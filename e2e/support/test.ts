@@ -43,6 +43,8 @@ export const SCREENS = {
   judge: { viewport: { width: 1280, height: 800 } },
   interpreter: { viewport: { width: 1280, height: 800 } },
   observer: { viewport: { width: 1280, height: 800 } },
+  union: { viewport: { width: 1280, height: 800 } },
+  admin: { viewport: { width: 1280, height: 800 } },
 } as const;
 
 export type Persona = keyof typeof SCREENS;

@@ -1,5 +1,5 @@
 import { agreeAll, seeded } from '../support/agreed';
-import { concludes, declines, signs } from '../support/ceremony';
+import { concludes, declines, signs, speaks } from '../support/ceremony';
 import { judged } from '../support/judged';
 import { Person, digest } from '../support/person';
 import { enter, expect, faults, shot, test } from '../support/test';
@@ -22,6 +22,7 @@ test('an agreement is refused, agreed again and signed by all on small phones', 
     await page.addInitScript(() => {
       crypto.subtle.generateKey = () => Promise.reject(new DOMException('no such algorithm', 'NotSupportedError'));
     });
+    await speaks(page);
     await page.goto('/app/');
   }
   await mediator.goto('/desk/');
@@ -43,7 +44,7 @@ test('an agreement is refused, agreed again and signed by all on small phones', 
   await clause.getByTestId('mark-agree').click();
   await expect(clause.locator('.respondent')).toContainText('✓ 同意');
   await frozen(2);
-  await signs(worker, id, '13800000001', /签名并同意收取 21,600.00 元/, 'ceremony-worker');
+  await signs(worker, id, '13800000001', /签名并同意收取 21,600.00 元/, 'ceremony-worker', true);
   await signs(employer, id, '13800000002', /签名并同意支付 21,600.00 元/, 'ceremony-employer');
   await concludes(mediator, id);
   for (const page of [worker, employer]) {
@@ -51,5 +52,10 @@ test('an agreement is refused, agreed again and signed by all on small phones', 
     expect(faults(page)).toEqual([]);
   }
   await shot(worker, 'ceremony-effective');
+  const { events } = await office.events(id);
+  const readings = events.filter((event) => 'agreement_signed' in event).map((event) => event.agreement_signed.statement.attested.statement.reading);
+  const [first, ...others] = readings.slice(-3);
+  expect(first, 'the worker heard the first clause and read the others').toMatch(/^hr*$/);
+  expect(others, 'the employer read all; the mediator wrote them').toEqual([first.replaceAll('h', 'r'), undefined]);
   await judged(worker, id, server, 'ed25519');
 });

@@ -1,4 +1,5 @@
 import { Person } from '../support/person';
+import { overTcp } from '../support/network';
 import { Relay } from '../support/relay';
 import { Seat } from '../support/room';
 import { Server } from '../support/server';
@@ -35,7 +36,7 @@ test('a person tests devices and line before the session, and the mediator sees 
   await accessible(worker);
   expect(await tested(worker)).toBe('ready');
   expect(await found(worker)).toEqual({
-    browser: 'good', microphone: 'good', camera: 'good', speaker: 'good', socket: 'good', direct: 'good', relay: 'untested', speed: 'good',
+    browser: 'good', microphone: 'good', camera: 'good', speaker: 'good', socket: 'good', direct: 'good', tcp: 'good', relay: 'untested', speed: 'good',
   });
   await expect(worker.locator('#verdict')).toContainText('可以参加');
   await expect(worker.locator('#speed')).toContainText(/下行 .*上行 .*毫秒/);
@@ -47,7 +48,7 @@ test('a person tests devices and line before the session, and the mediator sees 
   await blocked(worker);
   await worker.reload();
   expect(await tested(worker, 'no')).toBe('not_yet');
-  await expect(worker.locator('#direct')).toHaveAttribute('data-found', 'bad');
+  for (const way of ['#direct', '#tcp']) await expect(worker.locator(way)).toHaveAttribute('data-found', 'bad');
   await expect(worker.locator('#verdict')).toContainText('换一个网络');
   await expect(worker.locator('#verdict')).toContainText('调大音量');
   await shot(worker, 'connection-blocked-phone');
@@ -71,6 +72,18 @@ test('a person tests devices and line before the session, and the mediator sees 
   for (const page of [mediator, worker]) expect(faults(page)).toEqual([]);
 });
 
+test('TCP stands in where UDP is blocked', async ({ browser, server }) => {
+  const worker = await enter(browser, server, 'worker');
+  await worker.goto('/');
+  const id = await new Person(worker).mediatedCase();
+  await worker.addInitScript(overTcp);
+  await worker.goto(`/connection?case=${id}`);
+  expect(await tested(worker)).toBe('ready');
+  expect(await found(worker)).toMatchObject({ direct: 'bad', tcp: 'good', relay: 'untested' });
+  await shot(worker, 'connection-tcp-phone');
+  expect(faults(worker)).toEqual([]);
+});
+
 test('the relay stands in where UDP is blocked', async ({ browser }) => {
   const relay = await Relay.start();
   const server = await Server.start(['--demo', ...relay.flags('udp')]);
@@ -81,7 +94,7 @@ test('the relay stands in where UDP is blocked', async ({ browser }) => {
     await blocked(worker);
     await worker.goto(`/connection?case=${id}`);
     expect(await tested(worker)).toBe('ready');
-    expect(await found(worker)).toMatchObject({ direct: 'bad', relay: 'good' });
+    expect(await found(worker)).toMatchObject({ direct: 'bad', tcp: 'bad', relay: 'good' });
     expect(faults(worker)).toEqual([]);
   } finally {
     await server.stop();

@@ -161,6 +161,13 @@ test('an oral request is recorded, both sides join by their links, and the case 
   await join(browser, server, links.respondent, FIRM);
   await expect(page.getByTestId('party-respondent')).toContainText('✓ 已同意调解');
   await expect(page.getByTestId('party-respondent')).toContainText('马国强');
+  // Both papers the acceptance makes are read before it.
+  await page.getByTestId('accept-case-preview').click();
+  const papers = page.getByTestId('decision-preview').filter({ visible: true });
+  await expect(papers).toHaveCount(2);
+  await expect(papers.first()).toContainText('受理通知书');
+  await fitsEverywhere(page, 'foreseen');
+  await page.getByTestId('accept-case-preview-close').click();
   await page.getByTestId('accept-case').click();
   await expect(page.getByTestId('stage')).toHaveText('调解中');
   await page.getByTestId('confirm-identity-claimant').click();
@@ -429,9 +436,13 @@ test('the court rejects with a ground, then takes the case and dismisses it with
   await expect(page.getByTestId('clocks')).toContainText('作出决定');
   await page.getByTestId('refuse-ruling').click();
   await page.getByTestId('refuse-ruling-reason').fill('第二条给付标的不明确。');
+  await page.getByTestId('refuse-ruling-preview').click();
   const preview = page.getByTestId('refuse-ruling-form').getByTestId('decision-preview');
   await expect(preview).toContainText('民事裁定书');
-  await expect(preview).toContainText('裁定驳回申请。理由：第二条给付标的不明确。');
+  await expect(preview).toContainText('理由：第二条给付标的不明确。');
+  await expect(preview).toContainText('驳回申请');
+  await expect(preview).toContainText('（预览，未编号）');
+  await expect(preview.locator('img')).toHaveJSProperty('complete', true);
   await shot(page, 'desk-dismiss');
   await page.getByTestId('refuse-ruling-back').click();
   await perform(page, 'refuse-ruling', { ground: '内容不明确', reason: '第二条给付标的不明确。' });

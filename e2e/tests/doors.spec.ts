@@ -57,6 +57,14 @@ test.describe('without JavaScript', () => {
     await page.goto(`${server.origin}/status`);
     await expect(page.locator('[aria-current=step]').first()).toBeVisible();
     await shot(page, 'door-status-cases-zh');
+    // From a computer one goes on on one's own phone.
+    const phone = page.getByRole('img', { name: '用自己的手机打开本站的二维码' });
+    await expect(phone).toBeHidden();
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await expect(phone).toBeVisible();
+    await phone.scrollIntoViewIfNeeded();
+    await shot(page, 'door-status-phone-zh-wide');
+    await page.setViewportSize({ width: 360, height: 740 });
     await page.getByRole('link', { name: '申请回执' }).first().click();
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('申请回执');
     await expect(page.locator('code')).toHaveText(/^[0-9a-f]{64}$/);

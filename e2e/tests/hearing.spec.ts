@@ -30,6 +30,8 @@ test('an arbitration is heard, recorded, awarded and signed for', async ({ brows
   await arbitrator.locator('#hearing-place').fill('第一仲裁庭（线上同步）');
   await arbitrator.getByTestId('schedule').click();
   await expect(arbitrator.getByTestId('hearing')).toContainText('第一仲裁庭');
+  const calendar = await worker.request.get((await worker.getByTestId('add-to-calendar').getAttribute('href'))!);
+  expect(await calendar.text()).toContain('LOCATION:第一仲裁庭（线上同步）');
   await arbitrator.getByText('写入庭审笔录').first().click();
   await arbitrator.getByTestId('record-text').fill('申请人陈述请求；被申请人承认欠薪数额。');
   await arbitrator.getByTestId('record-hearing').click();
@@ -48,7 +50,7 @@ test('an arbitration is heard, recorded, awarded and signed for', async ({ brows
   await fits(worker, 'hearing-receive');
   for (const link of await worker.getByTestId('paper').all()) {
     const name = (await link.innerText()).split('\n')[0]!.trim();
-    if (name.includes('裁决书')) await keep(await worker.request.get((await link.getAttribute('href'))!), `hearing-${name}`);
+    if (/裁决书|开庭通知书/.test(name)) await keep(await worker.request.get((await link.getAttribute('href'))!), `hearing-${name}`);
   }
   await worker.getByTestId('receive-paper').first().click();
   await expect(worker.getByTestId('sue')).toBeVisible();

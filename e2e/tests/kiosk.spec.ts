@@ -1,5 +1,5 @@
 import { agreeAll, seeded } from '../support/agreed';
-import { concludes, signs } from '../support/ceremony';
+import { concludes, signs, told } from '../support/ceremony';
 import { Person, digest } from '../support/person';
 import { oneTimeCode } from '../support/texted';
 import { type Page, accessible, enter, expect, faults, shot, test } from '../support/test';
@@ -8,11 +8,47 @@ import { type Page, accessible, enter, expect, faults, shot, test } from '../sup
 
 const MEDIATOR = '王秀兰';
 
+/** The device's own pages, as a screen reader finds them. */
+const STEPS = {
+  offer: `
+    - heading "现场协助" [level=1]
+    - paragraph: /把这台设备借给没有手机或不会操作的当事人/
+    - paragraph: /您（王秀兰）将作为协助人记入每份签名/
+    - button "开始协助"
+  `,
+  next: `
+    - heading "现场协助" [level=1]
+    - paragraph: 下一位当事人，请坐到屏幕前。
+    - paragraph: /协助人：王秀兰。协助人只帮您操作，不能替您决定/
+    - paragraph:
+      - link "用手机号进入"
+    - paragraph:
+      - link "我收到邀请"
+    - heading "带了自己的手机？扫码在自己手机上看和签。" [level=2]
+    - img "用自己的手机打开本站的二维码"
+    - button "结束协助"
+  `,
+  phone: `
+    - heading [level=1]
+    - textbox "手机号"
+    - button "发送验证码"
+  `,
+  code: `
+    - textbox "6 位验证码"
+    - button "进入"
+  `,
+};
+
 /** Sits down before the lent device and enters by the code on one's own phone. */
 async function entered(page: Page, phone: string): Promise<void> {
+  await told(page, STEPS.next);
   await page.getByRole('link', { name: '用手机号进入' }).click();
+  await told(page, STEPS.phone);
+  await accessible(page);
   await page.getByLabel('手机号').fill(phone);
   await page.getByRole('button', { name: '发送验证码' }).click();
+  await told(page, STEPS.code);
+  await accessible(page);
   await page.getByLabel('6 位验证码').fill(await oneTimeCode(page, phone));
   await page.getByRole('button', { name: '进入' }).click();
   await expect(page.getByTestId('who')).toContainText(`协助人：${MEDIATOR}`);
@@ -42,6 +78,7 @@ test('two parties sign one after the other on a lent device, and the log names t
   await shot(device, 'kiosk-desk');
   await device.getByTestId('lend-device').click();
   await expect(device.getByText(MEDIATOR)).toBeVisible();
+  await told(device, STEPS.offer);
   await accessible(device);
   await shot(device, 'kiosk-offer');
   await device.getByRole('button', { name: '开始协助' }).click();

@@ -13,7 +13,7 @@ test('two sealed figures are told in one word', async ({ browser, server }) => {
   await mediator!.getByTestId('tab-period').click();
   for (const [page, figure] of [[worker!, '20000'], [employer!, '19137']] as const) {
     await page.goto(`/app/#/case/${id}/terms`);
-    await page.getByTestId('offers').locator('summary').click();
+    if (page === worker) await page.getByTestId('offers-open').click();
     await page.locator('#offer').fill(figure);
     if (page === worker) await fits(page, 'offers-phone');
     await page.getByTestId('seal-offer').click();

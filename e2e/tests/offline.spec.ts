@@ -167,3 +167,28 @@ test('a phone fetches the words of the language it reads, and speaks without a n
   await expect(page.getByTestId('brand')).toHaveText('枫桥云调');
   await page.context().close();
 });
+
+test('a part of the program is fetched when first opened, and opens without a network from then on', async ({ browser, server }) => {
+  const page = await enter(browser, server, 'worker');
+  await page.goto('/app/');
+  await expect(page.getByTestId('greeting')).toBeVisible();
+  await page.getByTestId('case-line').first().click();
+  await expect(page.getByTestId('row-history')).toBeVisible();
+  await kept(page);
+  // Read once more, through the service worker, so that the case is here too.
+  await page.reload();
+  await expect(page.getByTestId('row-history')).toBeVisible();
+
+  await page.context().setOffline(true);
+  await page.getByTestId('row-history').click();
+  await expect(page.getByTestId('aside-failed')).toContainText('稍后再试');
+  await shot(page, 'part-out-of-reach');
+  await page.context().setOffline(false);
+  await page.getByTestId('aside-failed').getByRole('button').click();
+  await expect(page.getByTestId('history')).toBeVisible();
+
+  await page.context().setOffline(true);
+  await page.reload();
+  await expect(page.getByTestId('history')).toBeVisible();
+  await page.context().close();
+});

@@ -1,6 +1,7 @@
 import type { Browser, Page } from '@playwright/test';
 import { createHash, randomUUID } from 'node:crypto';
 import { agreeAll, seeded } from '../support/agreed';
+import { readAll } from '../support/ceremony';
 import { Person, digest } from '../support/person';
 import type { Server } from '../support/server';
 import { oneTimeCode, texted } from '../support/texted';
@@ -325,7 +326,7 @@ test('who declines to sign reopens the draft at that clause; who signs leaves no
   await employer.getByTestId('sign-next-1').click();
   await expect(employer.getByTestId('sign-clause')).toHaveCount((await mediator.draft(id)).length);
   await expect(employer.getByTestId('sign-next-2')).toBeDisabled();
-  await employer.getByTestId('sign-read').check();
+  await readAll(employer);
   await employer.getByTestId('sign-next-2').click();
   await employer.getByTestId('sign-consent').check();
   await accessible(employer);
@@ -365,7 +366,7 @@ for (const [scheme, language] of [['light', 'zh'], ['dark', 'zh'], ['light', 'en
     const worker = new Person(page);
     const talks = await seeded(worker, 'case_accepted', 'agreement_effective');
     const settled = await seeded(worker, 'agreement_effective', 'review_applied');
-    const screens = ['', ...['', 'matter', 'materials', 'terms', 'sign', 'history', 'leave'].map((section) => `case/${talks}/${section}`), `case/${settled}/apply`, `case/${settled}/outcome`, 'request'];
+    const screens = ['', ...['', 'matter', 'materials', 'terms', 'sign', 'history', 'leave'].map((section) => `case/${talks}/${section}`), `case/${settled}/apply`, `case/${settled}/outcome`, `case/${settled}/papers`, 'request'];
     for (const screen of screens) {
       await page.goto(`/app/#/${screen}`);
       await expect(page.locator('main h1')).toBeVisible();

@@ -135,8 +135,17 @@ test('a court takes more time with approval, confirms, hears an objection and di
     await judge.goto(`/desk/#/case/${id}`);
     await judge.locator('details', { has: judge.getByTestId('third-form') }).locator('summary').click();
     await fits(judge, 'performance-third');
+    // The same on a phone: a clerk at a counter takes it down.
+    await judge.setViewportSize({ width: 360, height: 740 });
+    await judge.locator('details', { has: judge.getByTestId('third-form') }).scrollIntoViewIfNeeded();
+    await fits(judge, 'performance-third-phone');
+    await judge.getByTestId('third-why').fill('调解协议处分了本公司的债权');
+    await judge.getByTestId('take-down-third').scrollIntoViewIfNeeded();
+    await shot(judge, 'performance-third-phone-end');
+    await judge.setViewportSize({ width: 1280, height: 800 });
 
     await worker.goto(`/app/#/case/${id}/outcome`);
+    await worker.getByTestId('to-papers').click();
     await worker.getByTestId('object-open').click();
     await worker.getByTestId('object-reason').fill('签名时项目经理在旁边逼我');
     await fits(worker, 'performance-object');
@@ -146,7 +155,8 @@ test('a court takes more time with approval, confirms, hears an objection and di
     await judge.getByTestId('dismiss-objection-reason').fill('视频记录显示双方自愿');
     await judge.getByTestId('dismiss-objection-confirm').click();
     await expect(judge.getByTestId('objections')).toContainText('已驳回');
-    await worker.goto(`/app/#/case/${id}/outcome`);
+    await worker.goto(`/app/#/case/${id}`);
+    await worker.getByTestId('row-papers').click();
     await expect(worker.getByTestId('objection')).toContainText('视频记录显示双方自愿');
     await expect(worker.getByTestId('papers')).toContainText('异议裁定书', { timeout: 60_000 });
   } finally {
@@ -172,4 +182,16 @@ test('what the law gives is computed beside the draft and goes into a clause', a
   await computed.filter({ hasText: '延时加班' }).getByTestId('into-clause').click();
   await expect(page.getByTestId('clause-form').getByTestId('clause-amount')).toHaveValue('517.24');
   await expect(page.getByTestId('clause-form').getByTestId('clause-head')).toContainText('加班');
+  // After the authority's order half as much more; a late fee is no payment between the sides, but a clause says it.
+  await page.getByTestId('calc-ordered').fill('18600');
+  await page.getByTestId('calc-ordered-until').fill('2026-03-31');
+  await expect(computed.filter({ hasText: '加付赔偿金' })).toContainText('9,300.00');
+  await expect(computed.filter({ hasText: '加付赔偿金' })).toContainText('劳动合同法 85');
+  await computed.filter({ hasText: '加付赔偿金' }).getByTestId('into-clause').click();
+  await expect(page.getByTestId('clause-form').getByTestId('clause-amount')).toHaveValue('9300.00');
+  await page.getByTestId('calc-arrears').fill('10000');
+  await page.getByTestId('calc-arrears-days').fill('100');
+  await computed.filter({ hasText: '滞纳金' }).getByTestId('into-clause').click();
+  await expect(page.getByTestId('clause-form').getByTestId('clause-text')).toHaveValue(/滞纳金.*500\.00 元/);
+  await fits(page, 'performance-calculator-clause');
 });

@@ -1,30 +1,18 @@
 import { Network } from '../support/network';
 import { Person } from '../support/person';
-import { Seat } from '../support/room';
-import { type Page, enter, expect, faults, test } from '../support/test';
+import { type Seat, allInMain } from '../support/room';
+import { enter, expect, faults, test } from '../support/test';
 
 test('sound and picture come back by themselves, each to the same room', async ({ browser, server }) => {
   const network = await Network.to(server.origin);
   const personas = ['mediator', 'worker', 'employer'] as const;
   const pages = await Promise.all(personas.map((persona) => enter(browser, server, persona)));
-  const [mediator, worker, employer] = pages as [Page, Page, Page];
+  const worker = pages[1]!;
   await worker.goto('/');
   const id = await new Person(worker).mediatedCase();
   for (const page of pages) await network.between(page);
-  const [host, left, right] = [
-    await Seat.open(mediator, server, 'mediator', id),
-    await Seat.open(worker, server, 'worker', id),
-    await Seat.open(employer, server, 'employer', id),
-  ];
-  const all = [host, left, right];
-  await host.press('enter');
-  await host.stands('Main');
-  for (const seat of [left, right]) {
-    await seat.press('enter');
-    await seat.shows('waiting');
-    await host.press('admit');
-    await seat.stands('Main');
-  }
+  const all = await allInMain(pages, server, id);
+  const [host, left, right] = all as [Seat, Seat, Seat];
   await everyoneHearsEveryone(all);
   await left.press('mute');
   const stillAsTheyWere = async () => {

@@ -1,6 +1,6 @@
 import { Person } from '../support/person';
 import { Relay } from '../support/relay';
-import { bothInMain } from '../support/room';
+import { bothInMain, ways } from '../support/room';
 import { Server } from '../support/server';
 import { type Page, enter, expect, faults, test } from '../support/test';
 
@@ -28,24 +28,14 @@ for (const transport of ['udp', 'tcp'] as const) {
       }
       const [host, left] = await bothInMain(mediator, worker, server, id);
       await Promise.all([host.hears([left]), left.hears([host])]);
-      for (const page of pages) expect(await page.evaluate(ways)).toEqual([`relay/${transport}`, `relay/${transport}`]);
+      for (const page of pages) {
+        const relayed = (await page.evaluate(ways)).map(({ candidateType, relayProtocol }) => `${candidateType}/${relayProtocol}`);
+        expect(relayed).toEqual([`relay/${transport}`, `relay/${transport}`]);
+      }
       for (const page of pages) expect(faults(page)).toEqual([]);
     } finally {
       await server.stop();
       relay.stop();
     }
   });
-}
-
-/** How the page's connections go. */
-async function ways(): Promise<string[]> {
-  const { connections } = (window as any).kept as { connections: RTCPeerConnection[] };
-  const open = connections.filter(({ connectionState }) => connectionState === 'connected');
-  const reports = await Promise.all(open.map((connection) => connection.getStats()));
-  return reports.flatMap((report) =>
-    [...report.values()]
-      .filter(({ type, nominated, state }) => type === 'candidate-pair' && nominated && state === 'succeeded')
-      .map(({ localCandidateId }) => report.get(localCandidateId))
-      .map(({ candidateType, relayProtocol }) => `${candidateType}/${relayProtocol}`),
-  );
 }

@@ -91,15 +91,13 @@ fn extension(id: ObjectIdentifier, critical: bool, value: &[u8]) -> Vec<u8> {
     sequence(&[&oid(id), critical, &octets(value)])
 }
 
-/// Issues the certificate, in DER.
-///
-/// # Errors
-/// [`Fault::KeyUnusable`].
-pub fn issue(request: &Request<'_>, by: Authority<'_>) -> Result<Vec<u8>, Fault> {
+/// The extensions that say what a certificate is for: constraints, usage, extended usage, claims. In DER,
+/// one an element; whoever asks another authority for a certificate asks for these.
+pub fn purpose(profile: Profile<'_>) -> Vec<Vec<u8>> {
     let uses = |ids: &[ObjectIdentifier]| sequence(&[&ids.iter().flat_map(|it| oid(*it)).collect::<Vec<_>>()]);
     // BIT STRING with its unused bits: keyCertSign and cRLSign; digitalSignature and
     // nonRepudiation; digitalSignature.
-    let (constraints, usage, extended) = match request.profile {
+    let (constraints, usage, extended) = match profile {
         Profile::Root => (sequence(&[&[1, 1, 0xFF]]), [1, 0x06], None),
         Profile::Issuing => (sequence(&[&[1, 1, 0xFF], &integer(&[0])]), [1, 0x06], None),
         Profile::Signing { .. } => (
@@ -109,17 +107,14 @@ pub fn issue(request: &Request<'_>, by: Authority<'_>) -> Result<Vec<u8>, Fault>
         ),
         Profile::Stamping => (sequence(&[]), [7, 0x80], Some((true, uses(&[TIME_STAMPING])))),
     };
-    let issuer_key = key_id(&by.key.public())?;
     let mut extensions = vec![
         extension(BASIC_CONSTRAINTS, true, &constraints),
         extension(KEY_USAGE, true, &element(encode::BIT_STRING, &[&usage])),
-        extension(SUBJECT_KEY, false, &octets(&key_id(request.key)?)),
-        extension(AUTHORITY_KEY, false, &sequence(&[&element(0x80, &[&issuer_key])])),
     ];
     if let Some((critical, extended)) = extended {
         extensions.push(extension(EXTENDED_USAGE, critical, &extended));
     }
-    if let Profile::Signing { claims } = request.profile {
+    if let Profile::Signing { claims } = profile {
         if !claims.is_empty() {
             let uris: Vec<u8> = claims
                 .iter()
@@ -128,6 +123,23 @@ pub fn issue(request: &Request<'_>, by: Authority<'_>) -> Result<Vec<u8>, Fault>
             extensions.push(extension(ALTERNATIVE_NAME, false, &sequence(&[&uris])));
         }
     }
+    extensions
+}
+
+/// Issues the certificate, in DER.
+///
+/// # Errors
+/// [`Fault::KeyUnusable`].
+pub fn issue(request: &Request<'_>, by: Authority<'_>) -> Result<Vec<u8>, Fault> {
+    let issuer_key = key_id(&by.key.public())?;
+    let mut extensions = purpose(request.profile);
+    extensions.splice(
+        2..2,
+        [
+            extension(SUBJECT_KEY, false, &octets(&key_id(request.key)?)),
+            extension(AUTHORITY_KEY, false, &sequence(&[&element(0x80, &[&issuer_key])])),
+        ],
+    );
     let algorithm = by.key.algorithm().identifier();
     let tbs = sequence(&[
         // Version 3.

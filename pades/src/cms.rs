@@ -6,7 +6,7 @@ use crate::encode::{element, integer, octets, oid, sequence, set};
 use crate::fault::Fault;
 use crate::key;
 use cms::cert::CertificateChoices;
-use cms::content_info::ContentInfo;
+use cms::content_info::{CmsVersion, ContentInfo};
 use cms::signed_data::{SignedData, SignerIdentifier, SignerInfo};
 use der::asn1::{ObjectIdentifier, OctetString};
 use der::{Decode, Encode};
@@ -183,6 +183,14 @@ fn read(der: &[u8]) -> Option<Signature> {
     let [signer_info] = data.signer_infos.0.as_slice() else {
         return None;
     };
+    // RFC 5652 §5.1 and §5.3: no other number goes with what is read here, and none of them is signed.
+    let version = match data.encap_content_info.econtent_type == Content::Approval.id() {
+        true => CmsVersion::V1,
+        false => CmsVersion::V3,
+    };
+    if data.version != version || signer_info.version != CmsVersion::V1 {
+        return None;
+    }
     let certificates: Vec<Certificate> = data
         .certificates
         .iter()

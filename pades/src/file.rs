@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 /// An agreement of a thousand pages is smaller.
 pub const MOST_BYTES: usize = 32 << 20;
+/// In all revisions together: each is read again with those before it.
 const MOST_OBJECTS: usize = 200_000;
 const MOST_REVISIONS: usize = 32;
 
@@ -43,7 +44,7 @@ impl<'a> Pdf<'a> {
         if !bytes.starts_with(b"%PDF-1.") && !bytes.starts_with(b"%PDF-2.0") {
             return Err(Fault::Malformed);
         }
-        let mut revisions = Vec::new();
+        let (mut revisions, mut objects) = (Vec::new(), 0);
         let mut xref = last_xref(bytes)?;
         let mut end = bytes.len();
         loop {
@@ -52,6 +53,10 @@ impl<'a> Pdf<'a> {
             }
             let revision = section(bytes, xref, end)?;
             let before = previous(bytes, &revision)?;
+            objects += revision.objects.len();
+            if objects > MOST_OBJECTS {
+                return Err(Fault::TooLarge);
+            }
             revisions.push(revision);
             let Some((start, earlier)) = before else { break };
             if let Some(last) = revisions.last_mut() {

@@ -4,6 +4,7 @@ use crate::fault::Fault;
 use crate::file::Pdf;
 use crate::object::{Dict, Object};
 use crate::update::Update;
+use std::collections::BTreeSet;
 
 /// One field to be signed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -187,16 +188,15 @@ fn extensions() -> Dict {
 
 /// Numbers of the pages in their order.
 fn pages(pdf: &Pdf<'_>, catalog: &Dict) -> Result<Vec<u32>, Fault> {
-    const MOST: usize = 10_000;
     let root = catalog
         .get(&b"Pages"[..])
         .and_then(Object::reference)
         .ok_or(Fault::Malformed)?;
-    let (mut waiting, mut out, mut seen) = (vec![root], Vec::new(), 0);
+    let (mut waiting, mut out, mut seen) = (vec![root], Vec::new(), BTreeSet::new());
     while let Some(number) = waiting.pop() {
-        seen += 1;
-        if seen > MOST {
-            return Err(Fault::TooLarge);
+        // A tree has each node once: in a ring, or with one large node a million times, there is no end.
+        if !seen.insert(number) {
+            return Err(Fault::Malformed);
         }
         let node = pdf.dict(number)?;
         match node.get(&b"Kids"[..]) {
@@ -210,6 +210,9 @@ fn pages(pdf: &Pdf<'_>, catalog: &Dict) -> Result<Vec<u32>, Fault> {
     }
     Ok(out)
 }
+
+/// An agreement has a handful, and one more for each later timestamp.
+const MOST_FIELDS: usize = 1_000;
 
 /// Names of the signature fields.
 ///
@@ -238,9 +241,15 @@ pub(crate) fn fields(pdf: &Pdf<'_>, revisions: usize) -> Result<Vec<(String, u32
         .get(&b"Fields"[..])
         .and_then(Object::array)
         .ok_or(Fault::Malformed)?;
-    let mut out = Vec::new();
+    if all.len() > MOST_FIELDS {
+        return Err(Fault::TooLarge);
+    }
+    let (mut out, mut seen) = (Vec::new(), BTreeSet::new());
     for field in all {
         let number = field.reference().ok_or(Fault::Malformed)?;
+        if !seen.insert(number) {
+            return Err(Fault::Malformed);
+        }
         let dict = in_dict(number)?;
         let name = dict.get(&b"T"[..]).and_then(Object::string).ok_or(Fault::Malformed)?;
         let name = std::str::from_utf8(name).map_err(|_| Fault::Malformed)?.to_owned();

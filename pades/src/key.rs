@@ -102,4 +102,5 @@ pub fn holds(key: &SubjectPublicKeyInfoOwned, algorithm: SigAlg, message: &[u8],
 }
 
 const PUBLIC_KEY: der::asn1::ObjectIdentifier = der::asn1::ObjectIdentifier::new_unwrap("1.2.840.10045.2.1");
-const P256: der::asn1::ObjectIdentifier = der::asn1::ObjectIdentifier::new_unwrap("1.2.840.10045.3.1.7");
+/// The curve.
+pub const P256: der::asn1::ObjectIdentifier = der::asn1::ObjectIdentifier::new_unwrap("1.2.840.10045.3.1.7");

@@ -13,7 +13,7 @@ pub mod attributes;
 pub mod certificate;
 pub mod cms;
 pub mod detached;
-mod encode;
+pub mod encode;
 mod fault;
 pub mod file;
 pub mod form;

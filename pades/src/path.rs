@@ -70,12 +70,16 @@ impl Roots {
     /// `true` if `issuer`'s name and key stand behind `certificate`.
     fn issued(&self, issuer: &Certificate, certificate: &Certificate) -> bool {
         let stated = certificate.signature_algorithm();
-        let Ok(tbs) = certificate.tbs_certificate().to_der() else {
+        // Whole bytes: the unused bits of a BIT STRING are nobody's to sign.
+        let (Ok(tbs), Some(signature)) = (
+            certificate.tbs_certificate().to_der(),
+            certificate.signature().as_bytes(),
+        ) else {
             return false;
         };
         certificate.tbs_certificate().issuer() == issuer.tbs_certificate().subject()
             && certificate.tbs_certificate().signature() == stated
-            && self.holds(issuer, stated, &tbs, certificate.signature().raw_bytes())
+            && self.holds(issuer, stated, &tbs, signature)
     }
 
     /// `true` if `issuer` made the list, and it was not to be replaced before `at`.
@@ -85,11 +89,13 @@ impl Roots {
         let fresh = tbs
             .next_update
             .is_some_and(|next| next.to_unix_duration().as_secs() as i64 >= at);
-        let Ok(bytes) = tbs.to_der() else { return false };
+        let (Ok(bytes), Some(signature)) = (tbs.to_der(), list.signature.as_bytes()) else {
+            return false;
+        };
         &tbs.issuer == issuer.tbs_certificate().subject()
             && usage.is_some_and(|usage| usage.crl_sign())
             && fresh
-            && self.holds(issuer, &list.signature_algorithm, &bytes, list.signature.raw_bytes())
+            && self.holds(issuer, &list.signature_algorithm, &bytes, signature)
     }
 }
 

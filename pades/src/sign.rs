@@ -178,6 +178,45 @@ fn place(widget: &Dict) -> Result<Option<Place>, Fault> {
     }
 }
 
+/// A tick, and a square within a ring of straight lines: in units from the mark's corner, upwards.
+const TICK: [(f64, f64); 3] = [(0.0, 0.0), (2.0, -2.2), (6.0, 2.8)];
+const RING: [(f64, f64); 8] = [
+    (0.4, 1.0),
+    (1.0, 0.4),
+    (1.0, -0.4),
+    (0.4, -1.0),
+    (-0.4, -1.0),
+    (-1.0, -0.4),
+    (-1.0, 0.4),
+    (-0.4, 1.0),
+];
+const SQUARE: [(f64, f64); 4] = [(2.0, -1.5), (5.0, -1.5), (5.0, 1.5), (2.0, 1.5)];
+
+fn on_ring((dx, dy): (f64, f64)) -> (f64, f64) {
+    (3.5 + dx * 3.8, dy * 3.8)
+}
+
+/// The mark of [`prepare`] as a picture of its own (SVG); blank for a timestamp, which has none.
+pub fn picture(kind: Kind) -> String {
+    let line = |points: &[(f64, f64)]| {
+        let points: Vec<String> = points.iter().map(|(x, y)| format!("{x:.2},{:.2}", -y)).collect();
+        points.join(" ")
+    };
+    let lines = match kind {
+        Kind::Approval => format!(
+            r##"<polyline points="{}" stroke="#216640" stroke-width="0.7" stroke-linecap="round" stroke-linejoin="round"/>"##,
+            line(&TICK)
+        ),
+        Kind::Seal => format!(
+            r##"<g stroke="#b81c1c" stroke-width="0.6"><polygon points="{}"/><polygon points="{}"/></g>"##,
+            line(&RING.map(on_ring)),
+            line(&SQUARE)
+        ),
+        Kind::Stamp => return String::new(),
+    };
+    format!(r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="-1 -4.5 9 9" fill="none">{lines}</svg>"##)
+}
+
 /// The mark that is seen: lines only, no text that could say another thing than the document.
 fn look(kind: Kind, place: Place) -> String {
     let (width, height) = (
@@ -188,40 +227,22 @@ fn look(kind: Kind, place: Place) -> String {
     let unit = width.min(height) / 14.0;
     let (x, y) = (width - 8.0 * unit, height - 5.0 * unit);
     let at = |dx: f64, dy: f64| format!("{:.2} {:.2}", x + dx * unit, y + dy * unit);
-    match kind {
-        // A tick.
-        Kind::Approval => format!(
-            "q 0.13 0.40 0.24 RG {:.2} w 1 J 1 j {} m {} l {} l S Q\n",
-            0.7 * unit,
-            at(0.0, 0.0),
-            at(2.0, -2.2),
-            at(6.0, 2.8)
-        ),
-        // A square within a ring of straight lines, in the red of seals.
-        Kind::Seal => {
-            let ring = [
-                (0.4, 1.0),
-                (1.0, 0.4),
-                (1.0, -0.4),
-                (0.4, -1.0),
-                (-0.4, -1.0),
-                (-1.0, -0.4),
-                (-1.0, 0.4),
-                (-0.4, 1.0),
-            ];
-            let corner = |(dx, dy): (f64, f64)| at(3.5 + dx * 3.8, dy * 3.8);
-            let lines: Vec<String> = ring.iter().skip(1).map(|it| format!("{} l", corner(*it))).collect();
-            format!(
-                "q 0.72 0.11 0.11 RG {:.2} w {} m {} s {} m {} l {} l {} l s Q\n",
-                0.6 * unit,
-                corner(ring[0]),
-                lines.join(" "),
-                at(2.0, -1.5),
-                at(5.0, -1.5),
-                at(5.0, 1.5),
-                at(2.0, 1.5)
-            )
+    let drawn = |points: &[(f64, f64)]| {
+        let mut lines: Vec<String> = points.iter().map(|(dx, dy)| format!("{} l", at(*dx, *dy))).collect();
+        if let Some((first, (dx, dy))) = lines.first_mut().zip(points.first()) {
+            *first = format!("{} m", at(*dx, *dy));
         }
+        lines.join(" ")
+    };
+    match kind {
+        Kind::Approval => format!("q 0.13 0.40 0.24 RG {:.2} w 1 J 1 j {} S Q\n", 0.7 * unit, drawn(&TICK)),
+        // In the red of seals.
+        Kind::Seal => format!(
+            "q 0.72 0.11 0.11 RG {:.2} w {} s {} s Q\n",
+            0.6 * unit,
+            drawn(&RING.map(on_ring)),
+            drawn(&SQUARE)
+        ),
         Kind::Stamp => String::new(),
     }
 }

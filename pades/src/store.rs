@@ -5,6 +5,10 @@ use crate::file::Pdf;
 use crate::form::{dict, entry, name};
 use crate::object::{Dict, Object};
 use crate::update::Update;
+use std::collections::BTreeSet;
+
+/// Of each: more than thirteen timestamps of later years need. Every one is tried against every certificate.
+const MOST: usize = 200;
 
 /// Certificates and revocation lists, in DER.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -53,9 +57,17 @@ pub fn enclosed(pdf: &Pdf<'_>) -> Result<Store, Fault> {
     let dss = pdf.dict(dss.reference().ok_or(Fault::Malformed)?)?;
     let list = |key: &[u8]| -> Result<Vec<Vec<u8>>, Fault> {
         let all = dss.get(key).and_then(Object::array).ok_or(Fault::Malformed)?;
+        if all.len() > MOST {
+            return Err(Fault::TooLarge);
+        }
+        let mut seen = BTreeSet::new();
         all.iter()
             .map(|object| {
-                let stream = pdf.object(object.reference().ok_or(Fault::Malformed)?)?.stream;
+                let number = object.reference().ok_or(Fault::Malformed)?;
+                if !seen.insert(number) {
+                    return Err(Fault::Malformed);
+                }
+                let stream = pdf.object(number)?.stream;
                 Ok(pdf.bytes[stream.ok_or(Fault::Malformed)?].to_vec())
             })
             .collect()

@@ -250,8 +250,8 @@ pub(crate) fn common_name(certificate: &Certificate) -> String {
     read.unwrap_or_default()
 }
 
-/// URIs among its alternative names.
-pub(crate) fn claims(certificate: &Certificate) -> Vec<String> {
+/// URIs among the certificate's alternative names.
+pub fn claims(certificate: &Certificate) -> Vec<String> {
     use x509_cert::ext::pkix::SubjectAltName;
     use x509_cert::ext::pkix::name::GeneralName;
     let Ok(Some((_, SubjectAltName(names)))) = certificate.tbs_certificate().get_extension::<SubjectAltName>() else {

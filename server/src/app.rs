@@ -6,20 +6,28 @@ use crate::files::Files;
 use crate::http::limits::Limits;
 use crate::identity::mail::Mail;
 use crate::identity::{orgs, passkeys, sessions, sms};
-use crate::room::{Graces, Rooms, RoomsConfig};
+use crate::pages::Pages;
+use crate::recording::Recordings;
+use crate::recording::sealed::Master;
+use crate::room::{Graces, Rooms, RoomsConfig, tap};
 use crate::store::Store;
 use crate::systems::outbound::Outbound;
-use crate::trust::authority::{self, Authority};
+use crate::trust::authority::{self, Authority, Keys};
+use crate::trust::cmp::Shared as SharedSecret;
+use crate::trust::signers::Signers;
 use crate::trust::stamps::Stamps;
-use crate::trust::vault::Secret;
+use crate::trust::token::{self, Token};
+use crate::trust::vault::{self, Secret};
 use crate::trust::witnesses::Listening;
 use crate::trust::{self, Trust};
 use crate::{http, jobs};
 use anyhow::Context;
+use axum::serve::ListenerExt;
 use domain::api::Organisation;
+use domain::artefact::ArtefactKind;
+use domain::hash::Digest;
 use domain::moment::Timestamp;
 use std::net::SocketAddr;
-use std::os::unix::fs::DirBuilderExt;
 use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
@@ -35,10 +43,14 @@ pub struct App {
     /// Certificates, seals in documents and the built-in timestamps.
     pub authority: Authority,
     pub stamps: Stamps,
+    /// Certifies signers' keys.
+    pub signers: Signers,
     /// Who cosigns the log's checkpoints.
     pub witnesses: Vec<Listening>,
     pub files: Files,
     pub rooms: Rooms,
+    pub recordings: Recordings,
+    pub pages: Pages,
     pub sms: Box<dyn sms::Sms>,
     pub mail: Mail,
     /// Of messages to institutions' systems.
@@ -69,7 +81,14 @@ impl App {
         let all = orgs::all(store.pool()).await?;
         let trust = Trust::open(&config.place.data.join("trust"), &secret, &all)?;
         let authority = authority(&config, &secret, &all, clock.now())?;
+        let standing = authority
+            .standing()
+            .map(|it| (ArtefactKind::Certificate, Digest::of(it)));
+        store
+            .log_artefacts(None, &standing.collect::<Vec<_>>(), clock.now())
+            .await?;
         let stamps = Stamps::parse(config.timestamp.as_deref())?;
+        let signers = signers(&config)?;
         let witnesses = config.witness.iter().map(|text| Listening::parse(text));
         let witnesses = witnesses.collect::<anyhow::Result<_>>()?;
         let files = Files::open(&config.place.files())?;
@@ -82,16 +101,22 @@ impl App {
             }
         };
         let mail = Mail::open(config.mail.as_deref(), &config.mail_from, config.outbound_ca.as_deref())?;
-        let webhook_key = crate::trust::key(&config.place.data.join("trust"), "webhooks")?;
+        let webhook_key = trust::locked(&config.place.data.join("trust"), "webhooks", &secret)?;
         let outbound = Outbound::open(config.outbound_ca.as_deref())?;
-        let places = crate::trust::key(&config.place.data.join("trust"), "rooms")?;
+        let places = trust::locked(&config.place.data.join("trust"), "rooms", &secret)?;
         let media = RoomsConfig {
             bind: address,
             advertise: config.media_address.map(|ip| SocketAddr::new(ip, address.port())),
             graces: Graces::default(),
             most_people: config.media_people,
         };
-        let (rooms, facts) = Rooms::start(media, places).with_context(|| format!("cannot listen on udp {address}"))?;
+        let recordings = recordings(&config, &secret)?;
+        let (tap, drain) = tap::tap();
+        let page_program = config.page_program.clone().map_or_else(std::env::current_exe, Ok);
+        let pages = Pages::new(page_program.context("cannot tell where this program is")?);
+        let ended = recordings.record(drain, config.recordings_space.saturating_mul(GIGABYTE))?;
+        let (rooms, facts) =
+            Rooms::start(media, places, Some(tap)).with_context(|| format!("cannot listen on udp {address}"))?;
         let relying_party = passkeys::relying_party(&config.origin)?;
         // A demo's people, and a test's, all come from one address.
         let generous = if config.demo { 20.0 } else { 1.0 };
@@ -103,9 +128,12 @@ impl App {
             trust,
             authority,
             stamps,
+            signers,
             witnesses,
             files,
             rooms,
+            recordings,
+            pages,
             sms,
             mail,
             webhook_key,
@@ -115,6 +143,8 @@ impl App {
             relying_party,
         });
         tokio::spawn(jobs::facts::record(app.clone(), facts));
+        tokio::spawn(jobs::recordings::follow(app.clone(), app.store.hints()));
+        tokio::spawn(jobs::recordings::keep(app.clone(), ended));
         Ok(app)
     }
 }
@@ -122,26 +152,50 @@ impl App {
 /// What opens the keys: a passphrase or a file.
 fn secret(config: &Config) -> anyhow::Result<Secret> {
     let folder = config.place.data.join("trust");
-    std::fs::DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(&folder)
-        .with_context(|| format!("cannot make {}", folder.display()))?;
-    match (&config.key_passphrase, &config.key_file) {
-        (Some(phrase), _) => Ok(Secret::passphrase(phrase)),
-        (None, Some(path)) => Secret::file(path),
-        (None, None) => Secret::file(&folder.join("key-file")),
-    }
+    Secret::of(&folder, config.key_file.as_deref(), config.key_passphrase.as_deref())
+}
+
+const GIGABYTE: u64 = 1_000_000_000;
+
+/// Below the data folder, under a key of their own.
+fn recordings(config: &Config, secret: &Secret) -> anyhow::Result<Recordings> {
+    let key = config.place.data.join("trust").join("recordings.key.pem");
+    let seed = vault::seed(&key, secret, || Ok(crate::identity::token::random()))?;
+    let folder = config.place.data.join("recordings");
+    Recordings::open(&folder, Master::new(seed)).with_context(|| format!("cannot make {}", folder.display()))
 }
 
 /// The authority under `DATA/trust/pki`.
 fn authority(config: &Config, secret: &Secret, orgs: &[Organisation], now: Timestamp) -> anyhow::Result<Authority> {
     let folder = config.place.data.join("trust").join("pki");
-    let others = match &config.timestamp_root {
-        Some(path) => vec![authority::read_pem(path)?],
-        None => Vec::new(),
+    let others = config.timestamp_root.iter().chain(&config.authority_root);
+    let others = others.map(|path| authority::read_pem(path));
+    let mut others: Vec<Vec<u8>> = others.collect::<anyhow::Result<_>>()?;
+    others.dedup();
+    let token = match &config.pkcs11 {
+        Some(module) => {
+            let pin = token::pin(config.pkcs11_pin_file.as_deref(), config.pkcs11_pin.as_deref())?;
+            Some(Token::open(module, &config.pkcs11_token, pin)?)
+        }
+        None => None,
     };
-    Authority::open(&folder, secret, orgs, others, now)
+    let keys = match &token {
+        Some(token) => Keys::Token(token),
+        None => Keys::Files(secret),
+    };
+    Authority::open(&folder, keys, orgs, others, now)
+}
+
+/// Who certifies signers' keys.
+fn signers(config: &Config) -> anyhow::Result<Signers> {
+    let (Some(url), Some(root)) = (&config.authority, &config.authority_root) else {
+        return Ok(Signers::BuiltIn);
+    };
+    let shared = SharedSecret {
+        reference: config.authority_reference.clone(),
+        secret: config.authority_secret.clone(),
+    };
+    Signers::remote(url, shared, authority::read_pem(root)?)
 }
 
 /// Serves until SIGTERM or Ctrl-C.
@@ -176,7 +230,8 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     println!("ready http://{address}");
     let stop = Arc::new(Notify::new());
     let told = stop.clone();
-    let serving = axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
+    let port = http::port::Port::share(listener, app.rooms.clone())?.tap_io(|_| {});
+    let serving = axum::serve(port, router.into_make_service_with_connect_info::<SocketAddr>())
         .with_graceful_shutdown(async move { told.notified().await });
     let mut serving = std::pin::pin!(serving.into_future());
     let ended = tokio::select! {

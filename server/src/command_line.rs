@@ -113,7 +113,7 @@ pub async fn rebuild(place: &Place) -> anyhow::Result<()> {
 
 fn said(checked: &Checked) -> String {
     format!(
-        "{} cases with {} entries hold, {} of them under the newest checkpoint",
+        "{} cases with {} entries hold, the newest checkpoint covers {} leaves",
         checked.cases, checked.entries, checked.leaves
     )
 }

@@ -28,7 +28,7 @@ pub struct Config {
     /// Address to listen on
     #[arg(long, env = "MAPLEBRIDGE_LISTEN", default_value = "127.0.0.1")]
     pub listen: IpAddr,
-    /// HTTP port; media uses the UDP port of the same number. 0 takes any free port
+    /// HTTP port; media uses the UDP port of the same number, and this one where UDP does not pass. 0 takes any free port
     #[arg(long, env = "MAPLEBRIDGE_PORT", default_value_t = 4000)]
     pub port: u16,
     /// Address of this server as browsers see it, e.g. https://tiaojie.example.cn
@@ -40,6 +40,9 @@ pub struct Config {
     /// People in all mediation rooms of this server together; whoever comes beyond is told so
     #[arg(long, env = "MAPLEBRIDGE_MEDIA_PEOPLE", default_value_t = 400)]
     pub media_people: usize,
+    /// Most room on the disk for recordings of the mediation room, in gigabytes; a recording ends where it is used up. 0 records nothing
+    #[arg(long, env = "MAPLEBRIDGE_RECORDINGS_SPACE", default_value_t = 50)]
+    pub recordings_space: u64,
     /// Relays for networks where UDP does not pass, e.g. turns:turn.example.cn:443?transport=tcp
     #[arg(long, env = "MAPLEBRIDGE_TURN", value_delimiter = ',')]
     pub turn: Vec<String>,
@@ -62,6 +65,19 @@ pub struct Config {
     /// Passphrase that opens the signing keys, instead of a key file
     #[arg(long, env = "MAPLEBRIDGE_KEY_PASSPHRASE", hide_env_values = true)]
     pub key_passphrase: Option<String>,
+    /// PKCS#11 module, a shared library, in whose token the keys of authority, seals and timestamps lie
+    /// instead of in files
+    #[arg(long, env = "MAPLEBRIDGE_PKCS11")]
+    pub pkcs11: Option<PathBuf>,
+    /// Label of the token
+    #[arg(long, env = "MAPLEBRIDGE_PKCS11_TOKEN", default_value = "maplebridge")]
+    pub pkcs11_token: String,
+    /// File with the token's PIN
+    #[arg(long, env = "MAPLEBRIDGE_PKCS11_PIN_FILE")]
+    pub pkcs11_pin_file: Option<PathBuf>,
+    /// The token's PIN, instead of a file
+    #[arg(long, env = "MAPLEBRIDGE_PKCS11_PIN", hide_env_values = true)]
+    pub pkcs11_pin: Option<String>,
     /// Timestamping authority (RFC 3161), http://host:port/path on the private network; the
     /// built-in one, which vouches for the server's clock only, by default
     #[arg(long, env = "MAPLEBRIDGE_TIMESTAMP")]
@@ -72,6 +88,29 @@ pub struct Config {
     /// Revocation list (DER) of that authority, read anew for each seal
     #[arg(long, env = "MAPLEBRIDGE_TIMESTAMP_CRL")]
     pub timestamp_crl: Option<PathBuf>,
+    /// Certificate authority for signers' keys (CMP, RFC 9810), http://host:port/path on the private
+    /// network. It takes the portal's word that a signer has the key, grants implicit confirmation and
+    /// signs with ECDSA P-256; the built-in one by default
+    #[arg(long, env = "MAPLEBRIDGE_AUTHORITY")]
+    pub authority: Option<String>,
+    /// Reference by which that authority knows the portal
+    #[arg(long, env = "MAPLEBRIDGE_AUTHORITY_REFERENCE", default_value = "")]
+    pub authority_reference: String,
+    /// Secret shared with that authority
+    #[arg(
+        long,
+        env = "MAPLEBRIDGE_AUTHORITY_SECRET",
+        hide_env_values = true,
+        default_value = ""
+    )]
+    pub authority_secret: String,
+    /// Root certificate (PEM) of that authority
+    #[arg(long, env = "MAPLEBRIDGE_AUTHORITY_ROOT")]
+    pub authority_root: Option<PathBuf>,
+    /// Revocation lists (DER) of that authority, one for each issuer from the root down, with commas; read
+    /// anew for each seal
+    #[arg(long, env = "MAPLEBRIDGE_AUTHORITY_CRL", value_delimiter = ',')]
+    pub authority_crl: Vec<PathBuf>,
     /// Mail server: smtps://user:secret@host, smtp://host?tls=required, or smtp://host:25 on the private
     /// network; without one no mail is sent
     #[arg(long, env = "MAPLEBRIDGE_MAIL", hide_env_values = true)]
@@ -87,6 +126,10 @@ pub struct Config {
     /// the private network; several with commas
     #[arg(long, env = "MAPLEBRIDGE_WITNESS", value_delimiter = ',')]
     pub witness: Vec<String>,
+    /// Program that draws pages of files shown in the room, called as this one is with `page`: one that confines it
+    /// further; this one by default
+    #[arg(long, env = "MAPLEBRIDGE_PAGE_PROGRAM")]
+    pub page_program: Option<PathBuf>,
     /// Seed the example cases and open the demo door: anyone may then enter as anyone
     #[arg(long, env = "MAPLEBRIDGE_DEMO")]
     pub demo: bool,
@@ -144,19 +187,21 @@ impl Config {
             "mail and mail-from go together: every mail has a sender"
         );
         anyhow::ensure!(
-            self.key_file.is_none() || self.key_passphrase.is_none(),
-            "key-file and key-passphrase are both set; the keys are opened by one of them"
-        );
-        anyhow::ensure!(
-            self.key_passphrase
-                .as_ref()
-                .is_none_or(|phrase| phrase.chars().count() >= 12),
-            "key-passphrase must have 12 characters at least"
-        );
-        anyhow::ensure!(
             self.timestamp.is_some() == self.timestamp_root.is_some()
                 && self.timestamp.is_some() == self.timestamp_crl.is_some(),
             "timestamp, timestamp-root and timestamp-crl belong together: no one can check timestamps without"
+        );
+        anyhow::ensure!(
+            self.pkcs11.is_some() || (self.pkcs11_pin_file.is_none() && self.pkcs11_pin.is_none()),
+            "the PIN of a token is set, but pkcs11 is not: there is no module to give it to"
+        );
+        let given = self.authority.is_some();
+        anyhow::ensure!(
+            given != self.authority_secret.is_empty()
+                && given == self.authority_root.is_some()
+                && given != self.authority_crl.is_empty()
+                && (given || self.authority_reference.is_empty()),
+            "authority, authority-secret, authority-root and authority-crl belong together: no one can check certificates without"
         );
         anyhow::ensure!(
             !self.demo || self.sms.is_none(),
@@ -316,6 +361,9 @@ mod tests {
             &["--turn", "relay.example", "--turn-secret", "s"],
             &["--demo", "--sms", "http://relay:8080/send"],
             &["--media-address", "0.0.0.0"],
+            &["--authority", "http://ca.example:8080/cmp"],
+            &["--authority-secret", "s"],
+            &["--pkcs11-pin", "1234"],
         ] {
             assert!(config(wrong).is_err(), "{wrong:?}");
         }

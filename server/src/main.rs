@@ -3,6 +3,7 @@
 use clap::Parser;
 use server::command_line::{self, Admin, Backup, Restore};
 use server::config::{self, Config, Place};
+use server::pages::draw;
 use server::witness;
 
 #[derive(Parser)]
@@ -20,6 +21,9 @@ enum Maplebridge {
     Rebuild(Place),
     /// Watch a portal's log from another machine and cosign its checkpoints
     Witness(witness::Options),
+    /// Draw a page of the file on standard input; the server calls it
+    #[command(hide = true)]
+    Page(draw::Options),
     /// Print the OpenAPI document
     Openapi,
     /// Staff accounts, from the server's own machine
@@ -43,6 +47,7 @@ async fn main() -> anyhow::Result<()> {
         Maplebridge::Restore(restore) => command_line::restore(&restore).await,
         Maplebridge::Rebuild(place) => command_line::rebuild(&place).await,
         Maplebridge::Witness(options) => witness::serve(&options).await,
+        Maplebridge::Page(options) => draw::run(&options),
         Maplebridge::Openapi => {
             print!("{}", server::http::openapi::document());
             Ok(())

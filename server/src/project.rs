@@ -1,5 +1,6 @@
 //! Events to read tables and jobs, in the transaction that appends them.
 
+use crate::calendar;
 use crate::identity::name_of;
 use crate::jobs::{self, Kind, notices};
 use crate::store::{Query, StoreError, rows};
@@ -35,6 +36,10 @@ pub async fn jobs(
         if matches!(event, Event::InterpreterCalled { .. }) {
             interpreter(tx, case).await?;
         }
+        if let Event::AppointmentRecorded { by, turn } = event {
+            calendar::project(tx, case).await?;
+            jobs::appointments::put(tx, case, (turn, by.role), at, now).await?;
+        }
         if let Some(kind) = systems::told(event) {
             systems::deliveries::put(tx, case, kind, at, now).await?;
         }
@@ -49,12 +54,28 @@ pub async fn jobs(
             let payload = notices::payload(event, side);
             jobs::enqueue(tx, &key, Kind::TellParty, Some(id), &payload, now).await?;
         }
+        if let Some((kind, recording, at)) = recorded(case, event, now) {
+            let key = format!("{}:{id}:{recording}", name_of(kind));
+            jobs::enqueue(tx, &key, kind, Some(id), &recording.to_string(), at).await?;
+        }
         for kind in work(event) {
             let key = format!("{}:{id}:{at}", name_of(*kind));
             jobs::enqueue(tx, &key, *kind, Some(id), "{}", now).await?;
         }
     }
     Ok(())
+}
+
+/// What becomes of a recording's files, and when.
+fn recorded(case: &Case, event: &Event, now: Timestamp) -> Option<(Kind, u32, Timestamp)> {
+    match event {
+        Event::RecordingKept { recording, .. } => {
+            let days = i64::from(case.recordings.get(*recording as usize)?.keep_days);
+            Some((Kind::DeleteRecording, *recording, now.plus_ms(days * 24 * HOUR)))
+        }
+        Event::RecordingDeleted { recording } => Some((Kind::EraseRecording, *recording, now)),
+        _ => None,
+    }
 }
 
 /// The document an event issued, and whom it is served on.
@@ -98,7 +119,8 @@ async fn remind(tx: &mut Transaction<'_, Any>, case: &Case, now: Timestamp) -> R
     for duty in performance::duties(case) {
         let at = duty.day.plus_days(-3).start(case.zone).plus_ms(9 * HOUR);
         if at > now {
-            let key = format!("remind:{}:{}:{}", case.id, duty.clause, duty.part);
+            // Another day is another reminder: of a condition that came about, or another agreement.
+            let key = format!("remind:{}:{}:{}:{}", case.id, duty.clause, duty.part, duty.day);
             jobs::enqueue(tx, &key, Kind::TellParty, Some(case.id), &notices::reminder(&duty), at).await?;
         }
     }
@@ -114,6 +136,9 @@ pub fn makes_work(events: &[Event]) -> bool {
                 | Event::SupportAsked { .. }
                 | Event::ConditionMet { .. }
                 | Event::InterpreterCalled { .. }
+                | Event::RecordingKept { .. }
+                | Event::RecordingDeleted { .. }
+                | Event::AppointmentRecorded { .. }
         )
     };
     let some = |event: &Event| {
@@ -145,6 +170,7 @@ fn work(event: &Event) -> &'static [Kind] {
         | Event::CaseAccepted { .. }
         | Event::MediatorAppointed { .. }
         | Event::MediatorDisclosed { .. }
+        | Event::HearingScheduled { .. }
         | Event::RecordConfirmed { .. }
         | Event::RequestWithdrawn { .. }
         | Event::ApplicationFiled { .. }
@@ -153,6 +179,7 @@ fn work(event: &Event) -> &'static [Kind] {
         | Event::ApplicationWithdrawn { .. }
         | Event::ReviewExtended { .. }
         | Event::AwardExtended { .. }
+        | Event::AwardTermMoved(_)
         | Event::PerformanceCompleted
         | Event::ConclusionEffective { .. }
         | Event::AgreementEffective { .. }

@@ -14,12 +14,13 @@ fn root() -> &'static Path {
 /// client and the server meet only on the wire.
 const EDGES: &[(&str, &[&str])] = &[
     ("app", &["domain", "markup", "words"]),
-    ("bench", &["domain", "pades", "server"]),
+    ("bench", &["documents", "domain", "pades", "server"]),
+    ("documents", &["domain", "pades"]),
     ("domain", &["pades"]),
     ("markup", &[]),
     ("pades", &[]),
-    ("server", &["domain", "pades"]),
-    ("verify", &["domain", "pades"]),
+    ("server", &["documents", "domain", "pades"]),
+    ("verify", &["documents", "domain", "pades"]),
     ("words", &["domain"]),
     ("xtask", &["domain", "words"]),
 ];
@@ -70,12 +71,42 @@ fn every_migration_exists_for_both_databases() {
     assert_eq!(sqlite, names("postgres"));
 }
 
+/// The parties' program leaves out how the commands of offices are written (`domain`, feature `party`).
+#[test]
+fn a_party_can_write_every_command_its_rules_know_and_no_other() {
+    let read = |path: &str| std::fs::read_to_string(root().join(path)).expect("a source");
+    let rules = read("domain/src/stage/mod.rs");
+    let rules = rules.split_once("fn ruled(").expect("the rules of parties").1;
+    let rules = rules.split_once("\n}\n").expect("their end").0;
+    let commands = read("domain/src/command.rs");
+    let commands = commands.split_once("pub enum Command {").expect("commands").1;
+    let commands = commands.split_once("\n}\n").expect("their end").0;
+    let mut left_out = false;
+    let mut count = 0;
+    for line in commands.lines() {
+        if line.contains(r#"feature = "party", serde(skip)"#) {
+            left_out = true;
+        } else if let Some(name) = line
+            .strip_prefix("    ")
+            .filter(|line| line.starts_with(char::is_uppercase))
+        {
+            let name = name.split(['(', ' ', ',']).next().expect("a name");
+            let known = rules.split(|c: char| !c.is_alphanumeric()).any(|word| word == name);
+            assert_eq!(known, !left_out, "{name}");
+            left_out = false;
+            count += 1;
+        }
+    }
+    assert!(count > 80, "{count}");
+}
+
 #[test]
 fn unsafe_stands_only_where_the_socket_loop_needs_it() {
     let mut found = Vec::new();
     for folder in [
         "app/src",
         "bench/src",
+        "documents/src",
         "domain/src",
         "pades/src",
         "server/src",

@@ -1,8 +1,8 @@
 //! `maplebridge-verify FILE --trust FILE [--json] [--lang zh|en]`: checks a dossier offline, or one
 //! signed PDF of it.
 //!
-//! Exit codes: 0 valid, 1 invalid, 2 unusable input. It opens the two files it is given and
-//! nothing else.
+//! Exit codes: 0 valid, 1 invalid, 2 unusable input. It opens the two files it is given and, to make a dossier's
+//! agreement again, the faces it is set in; nothing else.
 
 mod document;
 mod input;
@@ -29,6 +29,9 @@ struct Options {
     /// The trust root, obtained apart from the dossier 信任根（应另行取得）
     #[arg(long, value_name = "FILE")]
     trust: PathBuf,
+    /// Where the faces of the agreement are; without it, where Debian has them 协议书所用字体的文件夹
+    #[arg(long, value_name = "FOLDER")]
+    fonts: Option<PathBuf>,
     /// Print the report as JSON 输出 JSON 报告
     #[arg(long)]
     json: bool,
@@ -55,7 +58,10 @@ fn main() -> ExitCode {
         let texts = languages.iter().map(|language| document::text(&found, *language));
         (found.valid, report::json(&found), texts.collect())
     } else {
-        let found = dossier::verify(&bytes, &trust);
+        if let Some(folder) = options.fonts {
+            documents::look_in(folder);
+        }
+        let found = dossier::verify_rendering(&bytes, &trust, &documents::again);
         let texts = languages.iter().map(|language| report::text(&found, *language));
         (found.valid, report::json(&found), texts.collect())
     };

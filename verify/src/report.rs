@@ -59,6 +59,18 @@ pub fn text(report: &Report, language: Language) -> String {
     if let Some(name) = &report.sealed_by {
         line(say("调解组织印章", "Sealed by the mediation body"), name);
     }
+    if let Some(second) = report.second_language {
+        let frame = second.frame();
+        let beside = if zh { frame.chinese_name } else { frame.own_name };
+        let value = format!("{}{beside}", say("中文为准，附", "Chinese governs, beside it "));
+        line(say("协议文本", "Languages of the agreement"), &value);
+    }
+    if let Some(rendering) = report.rendering {
+        line(
+            say("协议书重新排版", "Agreement made again"),
+            rendering.told(words::prose(language)),
+        );
+    }
     if let Some(at) = report.effective_at {
         line(say("协议生效时间", "Agreement effective"), &time(at));
     }
@@ -91,6 +103,16 @@ pub fn text(report: &Report, language: Language) -> String {
         )
     };
     line(say("记录", "Record"), &log);
+    if report.artefacts > 0 {
+        let (all, unused) = (report.artefacts, report.certificates_unused);
+        let value = match zh {
+            true => format!("{all} 项单独记入日志（证书、签名、时间戳等），其中 {unused} 张证书未用于现有签名"),
+            false => format!(
+                "{all} certificates, signatures, timestamps and the like logged one by one; {unused} certificates behind no signature that stands"
+            ),
+        };
+        line(say("签署记录", "Signing"), &value);
+    }
     for cosigned in &report.witnesses {
         let comma = say("，", ", ");
         let value = format!("{}{comma}{}", cosigned.name, time(cosigned.at));

@@ -28,13 +28,21 @@ pub fn languages(asked: Option<Language>, variable: impl Fn(&str) -> Option<Stri
     }
 }
 
+/// The same, for words that the rule book has.
+pub fn prose(language: Language) -> prose::Language {
+    match language {
+        Language::Zh => prose::Language::Chinese,
+        Language::En => prose::Language::English,
+    }
+}
+
 /// What a fault's code means. A code this program does not know is told as such.
 pub fn fault(code: &str, language: Language) -> &'static str {
-    let (unknown, prose) = match language {
-        Language::Zh => ("未知问题", prose::Language::Chinese),
-        Language::En => ("an unknown fault", prose::Language::English),
+    let unknown = match language {
+        Language::Zh => "未知问题",
+        Language::En => "an unknown fault",
     };
-    told(code, prose).unwrap_or(unknown)
+    told(code, prose(language)).unwrap_or(unknown)
 }
 
 pub fn role(role: Role, language: Language) -> &'static str {

@@ -1,9 +1,9 @@
 //! The texts of the catalogues in memory.
 //!
-//! A browser holds none of them in its program: it fetches a pack, all the program's catalogues in
-//! one language. Everywhere else they are bound in.
+//! A browser holds none of them in its program: it fetches packs, catalogues in one language, the
+//! program's own before anything is drawn and those of a part with the part. Everywhere else they are bound in.
 
-use crate::{acts, frame, party, public, reasons, room, staff};
+use crate::{acts, aside, frame, party, public, reasons, room, staff};
 use domain::terms::prose::Language;
 use std::cell::OnceCell;
 
@@ -17,11 +17,15 @@ pub enum Book {
     Room,
     Staff,
     Public,
+    /// Of the part of the parties' program that is fetched when first opened.
+    Aside,
+    /// Acts no party does.
+    OfficeActs,
 }
 
 impl Book {
     /// In the order of a pack.
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 9] = [
         Self::Frame,
         Self::Acts,
         Self::Reasons,
@@ -29,6 +33,8 @@ impl Book {
         Self::Room,
         Self::Staff,
         Self::Public,
+        Self::Aside,
+        Self::OfficeActs,
     ];
 
     /// A line for each message: Chinese, English.
@@ -41,6 +47,8 @@ impl Book {
             Self::Room => room::TEXTS,
             Self::Staff => staff::TEXTS,
             Self::Public => public::TEXTS,
+            Self::Aside => aside::TEXTS,
+            Self::OfficeActs => acts::OFFICE_TEXTS,
         }
     }
 
@@ -49,45 +57,47 @@ impl Book {
     /// # Panics
     /// In a browser before the first pack is there, or with a pack of another build.
     pub fn line(self, language: Language, index: usize) -> &'static str {
-        let held = |language| SHELF.with(|shelf| shelf[language as usize].get().map(|pack| pack[self as usize][index]));
+        let held =
+            |language| SHELF.with(|shelf| shelf[language as usize][self as usize].get().map(|lines| lines[index]));
         #[cfg(not(target_arch = "wasm32"))]
-        if !here(language) {
+        if !self.here(language) {
             open(language, pack(language, &Self::ALL));
         }
         held(language)
             .or_else(|| held(crate::other(language)))
             .expect("the words are fetched before anything is drawn")
     }
+
+    /// `true` if its texts in `language` can be had.
+    pub fn here(self, language: Language) -> bool {
+        SHELF.with(|shelf| shelf[language as usize][self as usize].get().is_some())
+    }
 }
 
 /// Between two catalogues of a pack.
 const NEXT: char = '\u{c}';
 
-/// The catalogues of a pack, each its lines.
-type Pack = Vec<Vec<&'static str>>;
+/// Its lines.
+type Lines = Vec<&'static str>;
 
 thread_local! {
-    /// Chinese, English.
-    static SHELF: [OnceCell<Pack>; 2] = const { [const { OnceCell::new() }; 2] };
+    /// Chinese, English; of each the catalogues that were fetched.
+    static SHELF: [[OnceCell<Lines>; Book::ALL.len()]; 2] = const { [const { [const { OnceCell::new() }; Book::ALL.len()] }; 2] };
 }
 
-fn read(text: &'static str) -> Pack {
-    text.split(NEXT).map(|book| book.lines().collect()).collect()
-}
-
-/// Keeps a fetched pack for as long as the page lives.
+/// Keeps the catalogues of a fetched pack for as long as the page lives.
 pub fn open(language: Language, text: String) {
+    let text: &'static str = text.leak();
     SHELF.with(|shelf| {
-        shelf[language as usize].get_or_init(|| read(text.leak()));
+        for (place, book) in shelf[language as usize].iter().zip(text.split(NEXT)) {
+            if !book.is_empty() {
+                place.get_or_init(|| book.lines().collect());
+            }
+        }
     });
 }
 
-/// `true` if texts in `language` can be had.
-pub fn here(language: Language) -> bool {
-    SHELF.with(|shelf| shelf[language as usize].get().is_some())
-}
-
-/// What a program with these catalogues fetches: those it does not have are empty.
+/// What is fetched to have these catalogues: the others are empty.
 pub fn pack(language: Language, books: &[Book]) -> String {
     let texts = Book::ALL.map(|book| match (books.contains(&book), language) {
         (false, _) => "",
@@ -117,11 +127,19 @@ mod tests {
     #[test]
     fn a_pack_holds_its_programs_catalogues_where_they_are_looked_for() {
         let text = pack(Language::English, &[Book::Room, Book::Frame]);
-        let pack = read(text.leak());
+        let pack: Vec<Vec<&str>> = text.split(NEXT).map(|book| book.lines().collect()).collect();
         assert_eq!(
             pack[Book::Frame as usize][0],
             frame::Word::Product.text(Language::English)
         );
         assert!(pack[Book::Party as usize].is_empty());
+    }
+
+    #[test]
+    fn a_part_brings_its_words_after_the_programs_own() {
+        open(Language::English, pack(Language::English, &[Book::Frame]));
+        assert!(Book::Frame.here(Language::English) && !Book::Aside.here(Language::English));
+        open(Language::English, pack(Language::English, &[Book::Aside]));
+        assert!(Book::Aside.here(Language::English));
     }
 }

@@ -25,6 +25,7 @@ macro_rules! catalogue {
 }
 
 pub mod acts;
+pub mod aside;
 pub mod book;
 mod frame;
 pub mod party;

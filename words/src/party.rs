@@ -1,8 +1,6 @@
 //! Texts of the parties' screens, at the level of a newspaper. `{}` is filled in, in order.
 
-use domain::arbitration::ArbitrationGround;
 use domain::command::{Consent, DisputeHead, RejectGround, RulingGround};
-use domain::paper::PaperKind;
 
 catalogue! {
     Party
@@ -25,7 +23,6 @@ catalogue! {
     InvitedTitle "有人邀请您参加调解" "You are invited to mediation"
     InvitedOpen "看看是什么事" "See what it is about"
     DisputeWith "与{}的纠纷" "Dispute with {}"
-
 
     ClockAcceptMeans "调解组织应在这一天前决定是否受理。" "The mediation centre must decide by this day whether to take the case."
     ClockMediationMeans "到这一天还没有谈成，调解就结束，双方可以去申请仲裁。" "If nothing is agreed by this day, the mediation ends and either side may go to arbitration."
@@ -84,6 +81,9 @@ catalogue! {
     RowTerms "协议条款" "The terms"
     RowOutcome "确认和执行" "Confirmation and enforcement"
     RowMatter "申请内容" "What it is about"
+    ClaimsMade "要求" "Claims"
+    FactsTold "经过" "What happened"
+    RowPapers "文书和异议" "Papers and objections"
     RowHistory "办理经过" "What has happened"
     RowLeave "退出调解" "Leave the mediation"
     AskAPerson "打电话问一问" "Ask a person"
@@ -209,21 +209,11 @@ catalogue! {
     ConsentMediation "同意调解" "I agree to mediate"
     DeclineMediation "不同意调解" "I do not agree to mediate"
     DeclineRestated "不同意后本案马上结束，不能恢复。对方会看到您的理由，并可以申请劳动仲裁。" "The case closes at once and cannot be reopened. The other side reads your reason and may go to labour arbitration."
-    LeaveMeans "调解自愿，协议生效前随时可以退出，不用别人同意。退出后双方都可以申请劳动仲裁。" "Mediation is voluntary. Until the agreement is in effect you can leave at any time and need nobody's consent. Both sides may then go to labour arbitration."
-    EndMediation "结束调解" "End the mediation"
-    EndRestated "调解将以没有谈成结束，不能恢复。协议草稿作废，谈过的内容不能在仲裁中用来对您不利。" "The mediation ends without agreement and cannot be reopened. The draft falls away, and what was said cannot be held against you in arbitration."
-    Withdraw "撤回申请" "Withdraw the request"
-    WithdrawRestated "您的调解申请将被撤回，本案结束，不能恢复。以后可以重新申请。" "Your request is withdrawn and the case closes for good. You may ask again later."
 
     ClaimantSide "申请人" "Claimant"
     RespondentSide "被申请人" "Respondent"
     MediatorSide "调解员" "Mediator"
-    ArbitratorSide "仲裁员" "Arbitrator"
-    JudgeSide "法官" "Judge"
-    PortalSide "系统" "The portal"
     Yours "（您）" " (you)"
-    ClaimsMade "要求" "Claims"
-    FactsTold "经过" "What happened"
 
     MaterialsHint "合同、工资条、考勤、聊天截图、收据，拍清楚就行。" "Contract, payslips, attendance, chat screenshots, receipts. A clear photo is enough."
     MyMaterials "我交的" "From me"
@@ -275,7 +265,8 @@ catalogue! {
     SignSham "如果这份协议是假的，或者有人逼您签，请不要签，马上打 12351。串通作假要负法律责任。" "If this agreement is a sham or someone forces you, do not sign; call 12351 at once. Sham agreements are punished."
     SignGoRead "去看协议全文" "Read the full agreement"
     OpenAgreement "打开调解协议书（PDF）" "Open the agreement (PDF)"
-    IHaveRead "我已看完或听完全部条款，都明白" "I have read or heard all clauses and understand them"
+    IHaveRead "这一条我看过，明白" "I have read and understand this clause"
+    IHaveHeard "这一条我听过，明白" "I have heard and understand this clause"
     SignGoOn "去签名" "Go on to sign"
     SignConsent "本人已阅读协议全部内容，理解其法律后果，自愿签名（{}），同意以电子签名方式订立，并按协议履行。" "I have read the whole agreement, understand its legal effect, sign of my own will ({}), consent to signing electronically, and will keep it."
     SignAndPay "签名并同意支付 {} 元" "Sign and agree to pay {} yuan"
@@ -335,49 +326,12 @@ catalogue! {
     GetDossier "下载案卷" "Download the dossier"
     DossierMeans "一个文件，里面有全部记录、文书和签名。任何人都可以离线核验，不用相信我们。" "One file with all records, documents and signatures. Anyone can verify it offline without trusting us."
 
-    HistoryMeans "每一步都有记录，改不了也删不掉。对方与调解员单独谈的内容不在这里。" "Every step is recorded and can be neither changed nor deleted. What the other side says to the mediator in private is not shown."
-    ToldRequested "{}申请调解。" "{} asked for mediation."
-    ToldInvited "已邀请{}参加。" "{} was invited."
-    ToldJoined "{}加入，并确认了身份信息和送达地址。" "{} joined and confirmed identity and address."
-    ToldConsented "{}同意调解。" "{} agreed to mediate."
-    ToldDeclined "{}不同意调解：{}" "{} did not agree to mediate: {}"
-    ToldAccepted "{}受理了案件。" "{} opened the case."
-    ToldRefused "{}决定不予受理：{}" "{} did not take the case: {}"
-    ToldEvidence "{}提交材料：{}" "{} added a paper: {}"
-    ToldEntered "{}进入调解室。" "{} entered the room."
-    ToldLeft "{}离开调解室。" "{} left the room."
-    ToldCaucus "调解员开始与{}单独会谈。" "The mediator began a private talk: {}."
-    ToldCaucusOver "与{}的单独会谈结束。" "The private talk ended: {}."
-    ToldIdentity "调解员核对了{}的证件。" "The mediator checked the document: {}."
-    ToldWritten "{}写了第 {} 条。" "{} wrote clause {}."
-    ToldRemoved "{}删除了一条。" "{} removed a clause."
-    ToldAgreed "{}同意了一条。" "{} agreed to a clause."
-    ToldObjected "{}不同意一条。" "{} did not agree to a clause."
-    ToldFrozen "达成协议，条款定稿。" "Agreement reached; the terms are final."
-    ToldEnded "{}结束调解：{}" "{} ended the mediation: {}"
-    ToldWithdrawn "{}撤回申请：{}" "{} withdrew the request: {}"
-    ToldDocument "协议文件已生成。" "The agreement document was made."
-    ToldSigned "{}签名。" "{} signed."
-    ToldNotSigned "{}没有签，退回草稿：{}" "{} did not sign; back to the draft: {}"
-    ToldSealed "调解组织盖章。" "The mediation centre set its seal."
-    ToldEffective "协议生效。" "The agreement took effect."
-    ToldApplied "{}签名申请确认。" "{} signed an application."
-    ToldFiled "双方的申请已提交。" "The joint application was filed."
-    ToldApplicationWithdrawn "{}撤回申请：{}" "{} withdrew the application: {}"
-    ToldApplicationAccepted "{}受理了申请。" "{} accepted the application."
-    ToldApplicationRejected "{}不予受理：{}" "{} did not accept the application: {}"
-    ToldSupplementAsked "{}要求补正：{}" "{} asked for a supplement: {}"
-    ToldSupplemented "{}已补正：{}" "{} answered: {}"
-    ToldGranted "{}批准。" "{} granted it."
-    ToldRulingRefused "{}没有批准。" "{} refused it."
-    ToldIssued "文书作出（{}{}）。" "The document was issued ({}{})."
-    ToldReceived "{}签收文书。" "{} received the document."
-    ToldEnforceable "文书生效，可以强制执行。" "The document is in force and can be enforced."
-
     ClockRightMeans "到这一天还没有谈成，您可以直接申请劳动仲裁，不影响接着调解。其实任何时候都可以退出去申请。" "If nothing is agreed by this day you may go to arbitration while the talks go on. In truth you may leave for it at any time."
     ClockArbitrationMeans "仲裁委员会应在这一天前答复是否受理。过期不答复，申请人可以直接向法院起诉。" "The commission must accept or refuse by this day. If it stays silent, the applicant may sue."
     ClockAwardMeans "仲裁应在这一天前审结，复杂的案件可以延长 15 天。过期没有裁决，可以向法院起诉。" "The case must be decided by this day; 15 days more for hard cases. After that you may sue."
     RowPeriod "期限和无争议事实" "Time and undisputed facts"
+    MediateAgain "再次调解" "Mediate again"
+    OtherMediatesAgain "对方愿意再调解一次，等您决定。" "The other side would mediate again. Decide."
     RowArbitration "劳动仲裁" "Labour arbitration"
     NextExtension "调解员或对方提议把调解延长到 {}，等您决定。不同意也没关系，到期可以去仲裁。" "It is proposed to mediate until {}. Decide; if you do not agree, arbitration is open when the time is up."
     ActExtension "看延期提议" "See the proposal"
@@ -389,32 +343,12 @@ catalogue! {
     NextOtherCorrects "仲裁委员会要求对方补正申请书，等对方提交。" "The commission asked the other side to correct its petition."
     NextCommission "仲裁申请已提交，仲裁委员会会在 {} 前答复是否受理。" "The petition is filed. The commission answers by {}."
     NextSilent "仲裁委员会应在 {} 前答复，现在已经逾期。申请人可以继续等，也可以直接向法院起诉（劳动争议调解仲裁法第 29 条）。" "The commission should have answered by {}. The applicant may wait, or sue in court now (Labour Mediation and Arbitration Law, art. 29)."
+    NextSuspended "仲裁委员会已中止审理，恢复后期限接着计算。" "The commission has suspended the case; its days go on afterwards."
     NextArbitrating "仲裁委员会已受理，应在 {} 前审结。" "The commission took the case; a decision is due by {}."
     ActSeeArbitration "看仲裁进展" "See the arbitration"
     NextSue "仲裁委员会没有受理。申请人可以就这件事向法院起诉。" "The commission did not take the case. The applicant may now sue in court."
     ActSue "看理由和怎么起诉" "See why, and how to sue"
 
-    PeriodEnds "调解到 {} 为止。" "Mediation ends on {}."
-    ExtensionAsked "提议延长到 {}。双方都同意才算数，要在原期限内同意。" "Proposed: until {}. It holds only if both agree before the present end."
-    AgreeExtension "同意延长" "Agree to extend"
-    ExtensionAgreedByYou "您已同意延长，等对方决定。" "You agreed. We are waiting for the other side."
-    FactsMean "双方都确认的事实，以后在仲裁中也可以用。调解中说过的其他话、让过的步，都不能用来对您不利。拿不准就不要确认。" "Facts that both confirm can be used in arbitration too. Nothing else said or conceded here can be held against you. If unsure, do not confirm."
-    NoFacts "还没有要确认的事实。" "No facts to confirm yet."
-    ConfirmFact "确认属实" "Confirm this is so"
-    BothConfirmed "✓ 双方都已确认" "✓ confirmed by both"
-    YouConfirmed "您已确认，等对方。" "You confirmed it; the other side has not yet."
-    ArbitrateMeans "不想再调解，可以直接申请劳动仲裁，不收费，不用说明理由，不用别人同意。调解就此结束，协议草稿作废；案件和双方确认过的事实会交给仲裁委员会，谈过的条件不会交。" "You can go straight to labour arbitration. It is free and you need neither a reason nor anyone's consent. The mediation ends and the draft falls away. The commission gets the case and the facts both confirmed, never what was offered."
-    PapersMade "本案文书" "Papers of the case"
-    ReturnedItems "仲裁委员会要求补正：" "The commission asks you to correct:"
-    PetitionTitle "仲裁申请书" "Petition for arbitration"
-    PetitionMeans "下面是按您的调解申请填好的，请核对，可以修改。" "Filled in from your request for mediation. Check it; you can change it."
-    OpponentHead "对方的法定代表人或负责人（知道就写）" "The other side's legal representative, if you know"
-    OpponentAddress "对方的住所（收文书的地址）" "The other side's address"
-    PetitionEvidence "随申请提交的证据" "Evidence to go with it"
-    PetitionNoEvidence "没有双方都能看的材料。可以先到“我的材料”添加。" "There are no papers both sides can see. You can add some under “My papers”."
-    PetitionPromise "我已核对以上内容，确认属实，申请劳动仲裁。" "I have checked the above, confirm that it is true, and apply for arbitration."
-    SendPetition "签名并提交仲裁申请" "Sign and file for arbitration"
-    SueMeans "收到不予受理通知书后，申请人可以就这件事向法院起诉（劳动争议调解仲裁法第 29 条）。起诉时带上通知书。也可以打 12351 申请法律援助。" "With the notice of refusal the applicant may sue in court (Labour Mediation and Arbitration Law, art. 29). Take the notice along. Call 12351 for legal aid."
     ClockDutyMeans "协议约定的下一件事要在这一天前做完。到期没有确认，会记为逾期。" "The next thing the agreement asks must be done by this day. If it is not confirmed it counts as overdue."
     ClockEnforcementMeans "对方不履行时，最晚要在这一天前向法院申请强制执行。" "If the other side does not perform, ask the court for enforcement by this day at the latest."
     RowPerformance "付款和履行" "Payment and performance"
@@ -425,41 +359,6 @@ catalogue! {
     ActYouOwe "去办理" "See to it"
     NextTheyOwe "对方有一项应在 {} 前做到，还没有确认。" "Something the other side was to do by {} is not confirmed."
     ActTheyOwe "看怎么办" "See what you can do"
-    DutyPay "支付" "Payment"
-    DutyDeposit "退还押金" "Deposit returned"
-    DutyOther "协议第 {} 条" "Clause {} of the agreement"
-    DutyBy "{} 前" "by {}"
-    DutyYours "您要做" "for you to do"
-    DutyTheirs "对方要做" "for the other side to do"
-    DutyConfirmed "✓ 已确认" "✓ confirmed"
-    DutyOverdue "已逾期" "overdue"
-    DutyOpen "未到期" "not yet due"
-    DutyReportedOn "对方说 {} 已办好，等确认。" "Reported done on {}; to be confirmed."
-    DutyDisputedBy "收款方有异议：" "Disputed:"
-    ReportDay "哪一天付的、办的" "On which day"
-    ReportProof "付款凭证（可以不传）" "Proof (may be left out)"
-    Report "报告已付款或办好" "Report it as done"
-    ConfirmDuty "已收到，确认" "I have it"
-    DisputeDuty "没有收到，或不对" "I do not have it, or it is wrong"
-    DisputeRestated "对方会看到您的理由，这一项重新算作没有办。" "The other side reads your reason, and this counts as not done again."
-    OverdueSum "到期未付：{} 元" "Overdue: {} yuan"
-    DemandMeans "先发一封催告函，写明欠多少、从哪天起欠；仲裁时效从今天起重新算。" "First send a letter of demand that says how much is owed since when. The time limit for arbitration starts again today."
-    Demand "发催告函" "Send a letter of demand"
-    OrderMeans "还不付，可以拿调解协议书向法院申请支付令（只限工资、工伤医疗费、经济补偿、赔偿金）。申请书我们替您做好，打印签名后交给对方住所地的基层法院。" "If nothing comes, take the agreement to the court for a payment order (pay, injury costs, severance and damages only). We make the petition; print it, sign it and hand it to the basic court of the debtor's place."
-    PrepareOrder "生成支付令申请书" "Make the petition for a payment order"
-    EnforceMeans "文书已经生效，对方不付，可以直接申请强制执行。申请书我们替您做好。最晚到 {}。" "The document is in force: you can have it enforced. We make the petition. Until {} at the latest."
-    PrepareEnforcement "生成强制执行申请书" "Make the petition for enforcement"
-    PaperDemand "催告函" "Letter of demand"
-    PaperOrder "支付令申请书" "Petition for a payment order"
-    PaperSuit "起诉状" "Statement of claim"
-    PaperClaim "仲裁申请书（依据协议）" "Petition on the agreement"
-    PaperOwn "仲裁申请书（自行提交）" "Petition to hand in yourself"
-    PaperStatement "仲裁调解书" "Arbitral settlement"
-    PaperAward "裁决书" "Award"
-    PaperFinalAward "裁决书（终局）" "Final award"
-    PaperClosed "程序终结的文书" "End of the procedure"
-    PaperSupport "支持起诉意见书" "Opinion in support"
-    PaperAid "法律援助决定书" "Decision on legal aid"
     ClockSueMeans "不服裁决，要在收到后 15 天内起诉。" "Whoever does not accept the award must sue within 15 days of receipt."
     ClockSetAsideMeans "单位认为终局裁决违法，要在这一天前申请撤销。" "The employer may ask a court by this day to set the final award aside."
     ClockOrderMeans "法院应在这一天前办完这一步。" "The court must take this step by this day."
@@ -471,130 +370,7 @@ catalogue! {
     ActConcluded "查看文书" "See the document"
     NextArbitrationWithdrawn "仲裁申请已撤回或按撤回处理。" "The petition for arbitration was withdrawn, or counts as withdrawn."
     NextNoCommission "本地的仲裁委员会还没有接入这里。您随时可以自己去申请仲裁：在这里生成申请书，下载案卷带去。" "The local commission is not on this portal. You may go to it yourself at any time: make the petition here and take the dossier along."
-    OwnPetitionMeans "填好后生成仲裁申请书，签名后连同案卷自己交到劳动合同履行地或单位所在地的仲裁委员会。" "Fill in the petition, sign it, and hand it in with the dossier at the commission of the workplace or of the employer."
-    MakePetition "生成仲裁申请书" "Make the petition"
-    HearingAt "开庭：{}，{}" "Hearing: {}, {}"
-    HearingRecord "笔录" "Record"
-    ConfirmRecord "笔录属实，确认" "The record is right"
-    RecordConfirmed "您已确认" "You have confirmed it"
-    ReceivePaper "签收" "Sign for receipt"
-    StatementMeans "双方都签收后生效，可以申请强制执行。签收前可以反悔，由仲裁庭裁决。" "It takes effect when both have signed for it. Until then you may refuse, and the tribunal awards."
-    RefuseStatement "不签收，请求裁决" "Refuse, and ask for an award"
-    RefuseStatementRestated "调解书作废，由仲裁庭作出裁决。" "The settlement falls; the tribunal will make an award."
-    SueMeansDay "不服裁决，可以在 {} 前向法院起诉。起诉后在这里告诉我们日期。" "You may sue on the award until {}. Tell us the day here once you have."
-    SueDay "起诉日期" "Day of the suit"
-    ReportSuit "我已起诉" "I have sued"
-    WithdrawPetition "撤回仲裁申请" "Withdraw the petition"
-    WithdrawPetitionRestated "仲裁程序结束，不再裁决。" "The arbitration ends without an award."
-    OrderTitle "支付令进展" "The payment order"
-    OrderDay "日期" "Day"
-    OrderHandedIn "已递交法院" "Handed in at the court"
-    OrderAccepted "法院已受理" "Accepted by the court"
-    OrderIssued "法院已发出支付令" "Order issued"
-    OrderServed "对方已收到支付令" "The other side received it"
-    OrderObjected "对方提出书面异议" "The other side objected"
-    OrderEnded "法院裁定终结" "The court ended the procedure"
-    OrderLapsed "30 天没有送达，失效" "Not served in 30 days: lapsed"
-    SuitMeans "可以不经仲裁，直接向法院起诉。" "You may sue at once, without arbitration."
-    PrepareSuit "生成起诉状" "Make the statement of claim"
-    ClaimMeans "也可以依据协议申请仲裁，由仲裁委员会按协议裁决。" "Or ask for arbitration on the agreement."
-    PrepareClaim "生成仲裁申请书" "Make the petition for arbitration"
-    SupportTitle "找人帮忙" "Get help"
-    SupportMeans "追讨工资或工伤待遇，申请法律援助不审查收入，不收费。" "Legal aid for pay or a work injury is free and asks nothing about income."
-    SupportWhom "向谁申请" "Whom to ask"
-    SupportWhy "您的情况" "Your situation"
-    AskSupport "提交申请" "Ask"
-    SupportOpen "等待答复" "waiting for an answer"
-    SupportGranted "已同意" "granted"
-    SupportRefused "未同意" "not granted"
-    ToldFilingReceived "{}已收件，编号 {}" "{} has the filing: {}"
-    ServiceTitle "文书送达" "How documents reach you"
-    ServiceOnline "同意电子送达：文书到达本账户即为送达。不勾选的，文书寄到下面的地址。" "Serve me here: a document counts as served when it arrives in this account. Untick it to get paper at the address below."
-    ServiceEmail "电子邮箱（可不填）" "E-mail (optional)"
-    ServiceSave "确认送达地址" "Confirm"
-    ServiceSaved "已确认。" "Confirmed."
-    ServiceProof "电子送达凭证" "Proof of service"
-    ToldService "{}确认了送达方式和地址" "{} confirmed how to be served"
-    ToldNoCommission "本地仲裁委员会未接入，双方可自行申请仲裁" "The local commission is not on this portal; each side may go there itself"
-    ToldHearing "{}通知开庭：{}" "{} set a hearing: {}"
-    ToldRecord "{}写好笔录" "{} wrote the record"
-    ToldConcluded "{}：仲裁结束" "{}: the arbitration ended"
-    ToldSued "{}于{}起诉" "{} sued on {}"
-    ToldOrderStep "{}报告支付令进展（{}）" "{} reported a step of the payment order ({})"
-    ToldSupportAsked "{}申请支持或法律援助" "{} asked for support or legal aid"
-    ToldSupportDecided "{}答复申请：{}" "{} answered: {}"
-    ToldHelper "{}指派：{}" "{} named a helper: {}"
-    PaperEnforcement "强制执行申请书" "Petition for enforcement"
-    Minutes "调解笔录" "Minutes"
-    MinutesRead "打开笔录原文" "Open the minutes"
-    MinutesObject "有不同意见" "I do not agree"
-    MinutesRemark "什么地方不对？您的话会附在笔录后面。" "What is wrong? Your words are attached to the minutes."
-    MinutesSend "提交意见" "Send"
     Offers "密封报价" "Sealed figures"
-    OffersLeast "你们各自封存一个金额：您最少能接受多少？对方和调解员都看不到，平台只说两个数重合、相差不到一成，还是差得远。" "Each side seals a figure: what is the least you would take? Nobody sees it; the portal says only whether the two overlap, are less than a tenth apart, or far apart."
-    OffersMost "你们各自封存一个金额：您最多能付多少？对方和调解员都看不到，平台只说两个数重合、相差不到一成，还是差得远。" "Each side seals a figure: what is the most you would pay? Nobody sees it; the portal says only whether the two overlap, are less than a tenth apart, or far apart."
-    OfferSeal "封存" "Seal"
-    OfferSealed "已封存，等对方。" "Sealed; waiting for the other side."
-    ToldSealedOffer "{}封存了一个金额" "{} sealed a figure"
-    ToldCompared "{}比较了两个金额：{}" "{} compared the figures: {}"
-    ToldMinutes "{}写好调解笔录" "{} closed the minutes"
-    ToldMinutesAnswered "{}答复调解笔录：{}" "{} on the minutes: {}"
-    ToldInterpreter "{}请来翻译：{}" "{} called an interpreter: {}"
-    PaperCompletion "签署证明" "Certificate of completion"
-    ToldReported "{}报告已履行一项（{}）。" "{} reported something done ({})."
-    ToldDutyConfirmed "{}确认一项已履行。" "{} confirmed that something was done."
-    ToldDutyDisputed "{}对履行提出异议：{}" "{} disputed what was reported: {}"
-    ToldOverdue "一项约定到期未履行。" "Something agreed is overdue."
-    ToldDemanded "{}发出催告函。" "{} sent a letter of demand."
-    ToldPrepared "{}制作了向法院提交的申请书。" "{} had a petition to the court made."
-    ToldPerformed "约定的事全部办完，结案。" "Everything agreed is done; the case is closed."
-    ToldExtension "{}提议延长调解到 {}。" "{} proposed to extend mediation until {}."
-    ToldExtended "双方同意，调解延长（{}{}）。" "Both agreed; mediation extended ({}{})."
-    ToldFact "{}写下待确认的事实：{}" "{} wrote down a fact to confirm: {}"
-    ToldConfirmed "{}确认了一项事实。" "{} confirmed a fact."
-    ToldPrompted "自申请起已满 15 天，可以直接申请仲裁。" "15 days have passed since the request; arbitration is open."
-    ToldChosen "{}选择劳动仲裁。" "{} chose arbitration."
-    ToldTransferred "案件移送仲裁委员会。" "The case was handed to the arbitration commission."
-    ToldPetition "{}提交仲裁申请书。" "{} filed a petition for arbitration."
-    ArbScope "不属于劳动人事争议" "Not a labour dispute"
-    ArbUnclear "请求或事实理由不明确" "Claims or facts are unclear"
-    ArbInterest "申请人和这件事没有直接关系" "The applicant has no direct interest"
-    ArbRespondent "没有写清楚对方是谁" "The other side is not clear"
-    ArbJurisdiction "不归这个仲裁委员会管" "Not for this commission"
-    PaperExtension "延期同意书" "Record of the extension"
-    PaperEnd "书面告知" "Written notice"
-    PaperLetter "调解转仲裁复函" "Letter of transfer"
-    PaperList "移送材料清单" "List of materials"
-    PaperPetition "仲裁申请书" "Petition for arbitration"
-    MediatorIs "调解员：{}" "Mediator: {}"
-    OtherMediator "请求更换调解员" "Ask for another mediator"
-    OtherMediatorRestated "调解组织会在三个工作日内另行指派。调解照常进行，您也可以随时退出。" "The centre appoints another within three working days. The talks go on; you can leave at any time."
-    ChooseMediator "改选{}（双方都选才算）" "Choose {} (counts if both do)"
-    ToldMediator "{}：调解员有变动" "{}: the mediator changed"
-    ToldDisclosed "{}披露：{}" "{} disclosed: {}"
-    PaperReceipt "收件回执" "Receipt"
-    PaperInquiry "征询意见函" "Letter of inquiry"
-    PaperMediator "指派调解员" "Appointment of the mediator"
-    PaperDisclosure "披露书" "Disclosure"
-    PaperApplication "共同申请书" "Joint application"
-    PaperProof "主持调解证明" "Proof of mediation"
-    PaperApproval "延期审批表" "Approval of more time"
-    PaperReport "结案报告" "Closing report"
-    PaperIndex "卷宗目录" "List of the file"
-    OwnRecords "我方的申请书、同意书、送达地址确认书" "Your request, consents and address for service"
-    PaperNotice "受理通知书" "Notice of acceptance"
-    PaperRefusal "不予受理通知书" "Notice of refusal"
-    PaperObjection "异议裁定书" "Ruling on the objection"
-    ReviewExtendedBy "审查期限经批准延长过一次。批准人：{}" "The time for review was extended once, approved by: {}"
-    Object "对裁定提出异议" "Object to the ruling"
-    ObjectRestated "认为确认裁定有错（例如协议不是自愿的、内容违法），可以在收到裁定后 15 天内向作出裁定的法院提出异议，只能提一次。异议期间裁定仍然有效。" "If the confirmation is wrong (say, the agreement was not voluntary or breaks the law), you may object to the same court within 15 days of receiving the ruling, once. The ruling stands meanwhile."
-    ObjectUntil "提出异议的最后一天：{}（民诉法解释第 372 条）" "Last day to object: {} (CPL Interpretation, art. 372)"
-    ObjectionOpen "已提出异议，等法院审查：" "An objection waits for the court:"
-    ObjectionUpheld "法院认为异议成立，裁定已撤销：" "The court upheld the objection and revoked the ruling:"
-    ObjectionDismissed "法院驳回了异议，裁定继续有效：" "The court dismissed the objection; the ruling stands:"
-    ToldObjection "{}提出异议：{}" "{} objected: {}"
-    ToldReviewExtended "{}经批准延长审查（{}）。" "{} extended the review ({})."
-    ToldObjectionDecided "{}对异议作出裁定：{}" "{} ruled on the objection: {}"
 
     GroundScope "不属于受案范围" "Out of scope"
     GroundJurisdiction "不归这个机构管" "Not for this institution"
@@ -656,51 +432,5 @@ pub fn ruling_ground(ground: RulingGround) -> Word {
         RulingGround::NotVoluntary => Word::GroundForced,
         RulingGround::Unclear => Word::GroundUnclear,
         RulingGround::Other => Word::GroundOther,
-    }
-}
-
-pub fn arbitration_ground(ground: ArbitrationGround) -> Word {
-    match ground {
-        ArbitrationGround::OutOfScope => Word::ArbScope,
-        ArbitrationGround::ClaimsUnclear => Word::ArbUnclear,
-        ArbitrationGround::NoDirectInterest => Word::ArbInterest,
-        ArbitrationGround::NoClearRespondent => Word::ArbRespondent,
-        ArbitrationGround::NoJurisdiction => Word::ArbJurisdiction,
-    }
-}
-
-pub fn paper(kind: PaperKind) -> Word {
-    match kind {
-        PaperKind::ExtensionRecord => Word::PaperExtension,
-        PaperKind::EndNotice => Word::PaperEnd,
-        PaperKind::TransferLetter => Word::PaperLetter,
-        PaperKind::TransferList => Word::PaperList,
-        PaperKind::ArbitrationPetition => Word::PaperPetition,
-        PaperKind::ArbitrationNotice | PaperKind::AcceptanceNotice | PaperKind::ApplicationNotice => Word::PaperNotice,
-        PaperKind::ArbitrationRefusal | PaperKind::ApplicationRefusal => Word::PaperRefusal,
-        PaperKind::ObjectionRuling => Word::PaperObjection,
-        PaperKind::DemandLetter => Word::PaperDemand,
-        PaperKind::PaymentOrderPetition => Word::PaperOrder,
-        PaperKind::EnforcementPetition => Word::PaperEnforcement,
-        PaperKind::SuitPetition => Word::PaperSuit,
-        PaperKind::AgreementPetition => Word::PaperClaim,
-        PaperKind::SelfFilingPetition => Word::PaperOwn,
-        PaperKind::ArbitralStatement => Word::PaperStatement,
-        PaperKind::FinalAward => Word::PaperFinalAward,
-        PaperKind::Award => Word::PaperAward,
-        PaperKind::ArbitrationClosed | PaperKind::ApplicationClosed => Word::PaperClosed,
-        PaperKind::SupportOpinion => Word::PaperSupport,
-        PaperKind::AidDecision => Word::PaperAid,
-        PaperKind::CompletionCertificate => Word::PaperCompletion,
-        PaperKind::RequestReceipt => Word::PaperReceipt,
-        PaperKind::InquiryLetter => Word::PaperInquiry,
-        PaperKind::MediatorRecord => Word::PaperMediator,
-        PaperKind::DisclosureRecord => Word::PaperDisclosure,
-        PaperKind::JointApplication => Word::PaperApplication,
-        PaperKind::MediationProof => Word::PaperProof,
-        PaperKind::ExtensionApproval => Word::PaperApproval,
-        PaperKind::ClosingReport => Word::PaperReport,
-        PaperKind::ArchiveIndex => Word::PaperIndex,
-        PaperKind::Minutes => Word::Minutes,
     }
 }

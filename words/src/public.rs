@@ -56,6 +56,8 @@ catalogue! {
     Evidence "证据份数" "Pieces of evidence"
     LogSize "日志长度" "Length of the log"
     Witnesses "日志见证" "Log cosigned by"
+    MadeAgain "协议书重新排版" "Agreement made again"
+    Artefacts "单独记入日志的证书、签名和时间戳" "Certificates, signatures and timestamps logged one by one"
     TrustServer "信任根：来自本网站" "Trust root: from this site"
     TrustEnclosed "信任根：随本文件附带" "Trust root: enclosed in this file"
     TrustNone "信任根：未附带" "Trust root: none enclosed"
@@ -125,6 +127,12 @@ pub fn place(place: &str, language: Language) -> String {
         "log/inclusion.json" => choose(language, "日志存在证明", "Proof of inclusion in the log"),
         "log/checkpoint.txt" => choose(language, "日志检查点", "Checkpoint of the log"),
         "documents/agreement.pdf" => choose(language, "调解协议书", "Agreement"),
+        "documents/rendering.json" => choose(language, "协议书排版依据", "What the agreement was made of"),
+        "log/artefacts.json" => choose(
+            language,
+            "证书和签名的日志证明",
+            "Proofs of certificates and signatures",
+        ),
         "documents/terms.json" => choose(language, "协议条款", "Terms of the agreement"),
         "META-INF/ASiCManifest.xml" | "case/dossier.json" | "manifest.json" => choose(language, "案卷清单", "Manifest"),
         "META-INF/signature.p7s" | "manifest.sig" => choose(language, "案卷印章", "Seal of the dossier"),

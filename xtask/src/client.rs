@@ -6,6 +6,7 @@
 
 use crate::package;
 use crate::shell::{command, has, root, run, step, target};
+use crate::split::{self, Part};
 use anyhow::{Context, bail};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -94,6 +95,7 @@ impl Compiler {
             "--cfg".into(),
             // Half as many limbs: less code than for the 32 bits of the target's addresses.
             "curve25519_dalek_bits=\"64\"".into(),
+            "-Clink-arg=--emit-relocs".into(),
             remap(&root(), "."),
             remap(Path::new(&home), "~"),
         ];
@@ -123,22 +125,24 @@ pub fn compile(release: bool) -> anyhow::Result<PathBuf> {
     let profile = if release { "client" } else { "client-dev" };
     let folder = target().join("client");
     step(&format!("compile the client ({profile}, with {})", compiler.name()));
-    let mut cargo = compiler.cargo("build", release);
-    cargo.args([
-        "--quiet",
-        "--target",
-        TARGET,
-        "--package",
-        "app",
-        "--bins",
-        "--profile",
-        profile,
-    ]);
-    cargo.arg("--target-dir").arg(&folder);
-    if release {
-        cargo.env("CARGO_ENCODED_RUSTFLAGS", compiler.release_flags());
+    // A release is built for each kind of reader: what a party never says is not in its program.
+    let programs: &[&[&str]] = if release {
+        &[
+            &["--bin", "staff", "--bin", "public"],
+            &["--bin", "party", "--features", "party"],
+        ]
+    } else {
+        &[&["--bins"]]
+    };
+    for programs in programs {
+        let mut cargo = compiler.cargo("build", release);
+        cargo.args(["--quiet", "--target", TARGET, "--package", "app", "--profile", profile]);
+        cargo.args(*programs).arg("--target-dir").arg(&folder);
+        if release {
+            cargo.env("CARGO_ENCODED_RUSTFLAGS", compiler.release_flags());
+        }
+        run(&mut cargo)?;
     }
-    run(&mut cargo)?;
     Ok(folder.join(TARGET).join(profile))
 }
 
@@ -153,18 +157,25 @@ fn host_has_target() -> bool {
     output.status.success() && Path::new(String::from_utf8_lossy(&output.stdout).trim()).is_dir()
 }
 
-/// Puts the glue of one program beside it; see `site`.
-pub fn bind(wasm: &Path, into: &Path) -> anyhow::Result<()> {
+/// Splits one program into its parts, and puts the glue of the first beside it; see `site`.
+pub fn bind(wasm: &Path, into: &Path) -> anyhow::Result<Vec<Part>> {
     if !wasm.is_file() {
         bail!("{} was not built", wasm.display());
     }
+    let (main, parts) = split::split(wasm, &into.join("split"))?;
     let mut bindgen = wasm_bindgen_cli_support::Bindgen::new();
     bindgen
-        .input_path(wasm)
+        .input_path(&main)
         .web(true)?
         .typescript(false)
+        // A part calls through the table of the first.
+        .keep_lld_exports(true)
         .omit_default_module_path(true)
         .demangle(false);
     bindgen.remove_name_section(true).remove_producers_section(true);
-    bindgen.generate(into)
+    bindgen.generate(into)?;
+    let glue = into.join(main.file_name().context("a file name")?).with_extension("js");
+    let text = std::fs::read_to_string(&glue)?;
+    std::fs::write(glue, split::linked(&text, &parts)?)?;
+    Ok(parts)
 }

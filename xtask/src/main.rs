@@ -16,6 +16,7 @@ mod setup;
 mod shell;
 mod shrink;
 mod site;
+mod split;
 mod temporary;
 mod test;
 mod verifier;

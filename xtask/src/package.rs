@@ -55,6 +55,7 @@ pub const NODE: &[Need] = &[
 /// To run every test.
 pub const TESTS: &[Need] = &[
     program("chromium", "chromium", "the browser tests"),
+    program("firefox-esr", "firefox-esr", "the browser tests"),
     file(
         "fonts-noto-core",
         "/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf",
@@ -64,11 +65,17 @@ pub const TESTS: &[Need] = &[
     program("poppler-utils", "pdftotext", "reading PDFs in tests"),
     program("qpdf", "qpdf", "judging signed PDFs"),
     program("openssl", "openssl", "judging timestamps"),
+    program("softhsm2", "softhsm2-util", "tests of keys in a token"),
     program("libnss3-tools", "certutil", "judging signed PDFs"),
     program("default-jdk-headless", "javac", "PDFBox, which judges signed PDFs"),
     file("libpdfbox2-java", "/usr/share/java/pdfbox2.jar", "judging signed PDFs"),
     file("libbcpkix-java", "/usr/share/java/bcpkix.jar", "judging signed PDFs"),
     program("faketime", "faketime", "judging documents as of later years"),
+    file(
+        "python3-icalendar",
+        "/usr/lib/python3/dist-packages/icalendar/__init__.py",
+        "reading calendars in tests",
+    ),
     file(
         "python3-venv",
         "/usr/share/doc/python3-venv",

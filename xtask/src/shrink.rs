@@ -1,8 +1,9 @@
 //! Making what a release sends to phones as small as the tools can.
 
 use crate::shell::{self, root, step};
+use crate::split::{self, Part};
 use crate::{order, setup};
-use anyhow::{Context, bail};
+use anyhow::{Context, bail, ensure};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -11,8 +12,9 @@ use std::process::{Command, Stdio};
 
 /// Stands in the glue for where the program comes from, until its content, and so its name, is known.
 pub const PROGRAM: &str = "__PROGRAM__";
-/// The same for its words in each language.
+/// The same for its words in each language, and for its parts.
 pub const PACKS: &str = "__PACKS__";
+pub const PARTS: &str = "__PARTS__";
 
 /// The features rustc's target has by default, and no more: older phones know these.
 const FEATURES: [&str; 6] = [
@@ -45,13 +47,15 @@ const NAMING: [&str; 3] = [
     "--strip-debug",
 ];
 
+const NAMING_OF_PARTS: [&str; 2] = ["--reorder-functions-by-name", "--strip-debug"];
+
 /// What minifying calls the one module a program imports from.
 const MODULE: &str = "a";
 
 /// Rewrites the bound program in `bound`: `{name}_bg.wasm` in place, and `start.js`, its glue with
 /// the call that starts it. What the two export to each other and nobody calls is dropped, and the
 /// rest goes by short names.
-pub fn program(bound: &Path, name: &str) -> anyhow::Result<()> {
+pub fn program(bound: &Path, name: &str, parts: &[Part]) -> anyhow::Result<()> {
     setup::node_modules("xtask/node")?;
     step(&format!("shrink {name}"));
     let wasm = bound.join(format!("{name}_bg.wasm"));
@@ -69,10 +73,15 @@ pub fn program(bound: &Path, name: &str) -> anyhow::Result<()> {
         "",
     )?;
     drop_unused(&wasm, &exports_used(&glue), &bound.join("graph.json"))?;
-    let names = optimise(&wasm)?;
+    let names = optimise(&wasm, &NAMING)?;
+    let names = serde_json::from_str(&names).context("wasm-opt's new names")?;
     // A module's own names are nobody else's.
     let glue = esbuild(&["--minify", "--format=esm"], &renamed(&glue, name, &names)?)?;
     std::fs::write(&start, glue)?;
+    for part in parts {
+        // It is told by name what it shares with the program.
+        optimise(&part.wasm, &NAMING_OF_PARTS)?;
+    }
     Ok(())
 }
 
@@ -175,16 +184,23 @@ fn wasm_opt(wasm: &Path, passes: &[&str]) -> anyhow::Result<String> {
 }
 
 /// Answers the new names of imports and exports.
-fn optimise(wasm: &Path) -> anyhow::Result<Value> {
+fn optimise(wasm: &Path, naming: &[&str]) -> anyhow::Result<String> {
     wasm_opt(wasm, &PASSES)?;
     std::fs::write(wasm, order::named(&std::fs::read(wasm)?)?)?;
-    let names = wasm_opt(wasm, &NAMING)?;
-    serde_json::from_str(&names).context("wasm-opt's new names")
+    wasm_opt(wasm, naming)
 }
 
 /// The glue with the new names. Imports go by names no other code has; exports stand behind `wasm.`.
 fn renamed(glue: &str, name: &str, names: &Value) -> anyhow::Result<String> {
-    let mut glue = glue.replace(&format!("\"./{name}_bg.js\""), &format!("\"{MODULE}\""));
+    let bound = format!("\"./{name}_bg.js\": import0");
+    ensure!(glue.contains(&bound), "the glue gives the program no imports");
+    // Minified, the loaders of parts are imports of the one module too.
+    let imports = if glue.contains(split::LOADED) {
+        format!("Object.assign(import0, {})", split::OBJECT)
+    } else {
+        "import0".to_owned()
+    };
+    let mut glue = glue.replace(&bound, &format!("\"{MODULE}\": {imports}"));
     for import in names["imports"].as_array().context("imports")? {
         let (old, new) = (&import[1], &import[2]);
         glue = replace_name(
@@ -235,6 +251,15 @@ mod tests {
     fn classes_go_with_what_belongs_to_them() {
         let glue = "export class Sink {\n    free() {\n    }\n}\nif (Symbol.dispose) Sink.prototype[Symbol.dispose] = Sink.prototype.free;\nfunction kept() {}\nconst SinkFinalization = (typeof FinalizationRegistry === 'undefined')\n    ? {}\n    : new FinalizationRegistry(ptr => wasm.free(ptr));\nlet wasm;\n";
         assert_eq!(without_classes(glue), "function kept() {}\nlet wasm;\n");
+    }
+
+    #[test]
+    fn the_loaders_of_parts_are_given_with_the_other_imports() {
+        let names = json!({ "imports": [["./parts.js", "load", "b"]], "exports": [] });
+        let glue = "var parts = { load: f };\nreturn {\n  \"./p_bg.js\": import0,\n  \"./parts.js\": parts\n};";
+        let renamed = renamed(glue, "p", &names).expect("the glue");
+        assert!(renamed.contains("\"a\": Object.assign(import0, parts)"), "{renamed}");
+        assert!(renamed.contains("{ b: f }"), "{renamed}");
     }
 
     #[test]

@@ -21,6 +21,8 @@ struct Program {
     without: &'static [&'static str],
     /// Catalogues of the screens it has.
     books: &'static [Book],
+    /// Catalogues only its part has.
+    aside: &'static [Book],
 }
 
 /// As `app/start.js` and the client name them.
@@ -33,6 +35,7 @@ const PROGRAMS: [Program; 3] = [
         title: "枫桥 · 劳动争议在线调解",
         without: &["staff", "public"],
         books: &[Book::Frame, Book::Acts, Book::Reasons, Book::Party, Book::Room],
+        aside: &[Book::Aside],
     },
     Program {
         name: "staff",
@@ -46,7 +49,10 @@ const PROGRAMS: [Program; 3] = [
             Book::Party,
             Book::Room,
             Book::Staff,
+            Book::Aside,
+            Book::OfficeActs,
         ],
+        aside: &[],
     },
     Program {
         name: "public",
@@ -54,6 +60,7 @@ const PROGRAMS: [Program; 3] = [
         title: "枫桥 · 核验文书",
         without: &["party", "staff", "room"],
         books: &[Book::Frame, Book::Acts, Book::Reasons, Book::Public],
+        aside: &[],
     },
 ];
 
@@ -88,6 +95,7 @@ pub fn build(release: bool) -> anyhow::Result<PathBuf> {
             "xtask/src/shrink.rs",
             "xtask/src/order.rs",
             "xtask/src/client.rs",
+            "xtask/src/split.rs",
             "xtask/src/verifier.rs",
         ],
     ]
@@ -133,13 +141,13 @@ fn assemble(
     if bound.exists() {
         std::fs::remove_dir_all(&bound)?;
     }
-    client::bind(&compiled.join(format!("{name}.wasm")), &bound)?;
+    let parts = client::bind(&compiled.join(format!("{name}.wasm")), &bound)?;
     // The glue starts the program itself: one request fewer, and no inline script for the
     // content security policy to forbid.
     let start = bound.join("start.js");
     let wasm_file = bound.join(format!("{name}_bg.wasm"));
     if release {
-        shrink::program(&bound, name)?;
+        shrink::program(&bound, name, &parts)?;
     } else {
         let glue = std::fs::read_to_string(bound.join(format!("{name}.js")))?;
         std::fs::write(&start, format!("{glue}\n{}", shrink::call("__wbg_init")?))?;
@@ -157,16 +165,32 @@ fn assemble(
     }
     let beside = |file: &str| format!("new URL('./{file}', import.meta.url)");
     let mut packs_beside = Vec::new();
-    let mut words = serde_json::Map::new();
-    for (tag, text) in packs {
+    let mut keep = |tag: &str, text: String| -> anyhow::Result<String> {
         let file = format!("words-{tag}-{}.txt", fingerprint::short(text.as_bytes()));
         std::fs::write(folder.join(&file), text)?;
         packs_beside.push(format!("{tag}:{}", beside(&file)));
-        words.insert(tag.into(), format!("/{path}/{file}").into());
+        Ok(file)
+    };
+    let mut words = serde_json::Map::new();
+    for (tag, text) in packs {
+        words.insert(tag.into(), format!("/{path}/{}", keep(tag, text)?).into());
+    }
+    if !program.aside.is_empty() {
+        for (tag, language) in LANGUAGES {
+            keep(&format!("{tag}_aside"), words::book::pack(language, program.aside))?;
+        }
+    }
+    let mut parts_beside = Vec::new();
+    for part in parts {
+        let wasm = std::fs::read(&part.wasm)?;
+        let file = format!("{name}-{}-{}.wasm", part.name, fingerprint::short(&wasm));
+        std::fs::write(folder.join(&file), wasm)?;
+        parts_beside.push(format!("{}:{}", part.name, beside(&file)));
     }
     let glue = glue
         .replace(shrink::PROGRAM, &beside(&wasm_name))
-        .replace(shrink::PACKS, &format!("{{{}}}", packs_beside.join(",")));
+        .replace(shrink::PACKS, &format!("{{{}}}", packs_beside.join(",")))
+        .replace(shrink::PARTS, &format!("{{{}}}", parts_beside.join(",")));
     let glue_name = format!("{name}-{}.js", fingerprint::short(glue.as_bytes()));
     std::fs::write(folder.join(&glue_name), glue)?;
     copy_tree(&bound.join("snippets"), &folder.join("snippets"))?;

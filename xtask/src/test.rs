@@ -3,6 +3,7 @@
 use crate::shell::{cargo, command, has, root, run as execute, step, target};
 use crate::{fuzz, package, setup, site};
 use std::io::{BufRead, BufReader};
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 #[derive(clap::Args)]
@@ -50,7 +51,12 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
     rust_tests(&mut count);
     if ready && !options.no_browser {
         step("browser tests");
-        browser_tests(&mut count);
+        browser_tests(&mut count, &site::folder(false), &[]);
+        step("browser tests of the client as it is released");
+        match site::build(true) {
+            Ok(released) => browser_tests(&mut count, &released, &RELEASED),
+            Err(error) => count.check("release of the client", Err(error)),
+        }
     } else {
         println!("browser tests were not run");
     }
@@ -139,17 +145,24 @@ fn result_line(line: &str) -> Option<(u64, u64)> {
     Some((passed, failed))
 }
 
-/// Runs Playwright and reads the counts from its JSON report.
-fn browser_tests(count: &mut Count) {
+/// What the release's own tools (splitting, renaming, muted words) can break: starting, each
+/// program, its part, work without a network, numbers the room shows to tests, and both roads.
+const RELEASED: [&str; 5] = ["client", "offline", "room.spec", "tracks", "verify"];
+
+/// Runs Playwright on this site, on all specs or those named so, and reads the counts from its
+/// JSON report.
+fn browser_tests(count: &mut Count, site: &Path, specs: &[&str]) {
     let report = target().join("browser-tests.json");
     let _ = std::fs::remove_file(&report);
     let mut playwright = command("npx");
     playwright
         .args(["playwright", "test", "--reporter=list,json"])
+        .args(specs)
         .current_dir(root().join("e2e"));
     playwright
         .env("PLAYWRIGHT_JSON_OUTPUT_NAME", &report)
-        .env("MAPLEBRIDGE_TARGET", target());
+        .env("MAPLEBRIDGE_TARGET", target())
+        .env("MAPLEBRIDGE_SITE", site);
     let outcome = execute(&mut playwright);
     let stats = std::fs::read(&report)
         .ok()

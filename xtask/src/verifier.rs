@@ -60,7 +60,8 @@ pub fn page(glue: &str, wasm: &Path, words: &[(&str, String)], style: &str) -> a
         .collect();
     let script = glue
         .replace(shrink::PROGRAM, UNPACKED)
-        .replace(shrink::PACKS, &serde_json::Value::from(words).to_string());
+        .replace(shrink::PACKS, &serde_json::Value::from(words).to_string())
+        .replace(shrink::PARTS, "{}");
     let closes = |text: &str| text.contains("</script") || text.contains("</style");
     ensure!(
         !closes(&script) && !closes(style),

@@ -2,7 +2,7 @@
 
 use app::language::mount;
 use app::program::Program;
-use app::room::{Rail, rail};
+use app::room::{self, Rail, rail};
 use app::shell::Shell;
 use app::{mediator, staff, terms};
 use leptos::prelude::provide_context;
@@ -19,6 +19,7 @@ fn main() {
             case: staff::case,
             request: None,
             terms: terms::terms,
+            rare: room::rare,
         });
         provide_context(Rail {
             people: rail::rail,

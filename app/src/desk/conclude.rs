@@ -6,6 +6,7 @@ use crate::api;
 use crate::keep::{forget, kept};
 use crate::open::Open;
 use crate::staff::deed::Deed;
+use crate::staff::preview::preview;
 use crate::staff::{papers, people, say};
 use crate::view::prelude::*;
 use crate::words::staff::{self, Word};
@@ -47,18 +48,22 @@ pub fn conclude(open: Open) -> View {
     let context = open.context;
     let key = format!("{}/conclude", open.id);
     let typed = kept::<Typed>(&key);
-    if typed.with_untracked(|typed| typed.items.is_empty()) {
-        let claims = open.folded.with_untracked(|folded| {
-            let filed = folded.case.arbitration.as_ref();
-            let claims = filed.map(|it| it.petition.claims.clone()).unwrap_or_default();
-            let yuan = |amount: Option<Fen>| amount.map_or_else(String::new, |it| it.to_string().replace(',', ""));
-            claims
-                .into_iter()
-                .map(|claim| (0, claim.text, yuan(claim.amount)))
-                .collect()
-        });
-        typed.update(|typed| typed.items = claims);
-    }
+    let claimed = open.watch(|folded| {
+        let filed = folded.case.arbitration.as_ref();
+        let claims = filed.map(|it| it.petition.claims.clone()).unwrap_or_default();
+        let yuan = |amount: Option<Fen>| amount.map_or_else(String::new, |it| it.to_string().replace(',', ""));
+        let items = claims.into_iter().map(|claim| (0, claim.text, yuan(claim.amount)));
+        items.collect::<Vec<_>>()
+    });
+    // What was typed before a reload stays, until the claims themselves change.
+    let typed_before = StoredValue::new(typed.with_untracked(|typed| !typed.items.is_empty()));
+    effect(move || {
+        let items = claimed.get();
+        if !typed_before.get_value() {
+            typed.update(|typed| typed.items = items);
+        }
+        typed_before.set_value(false);
+    });
     let known = RwSignal::new(None::<Option<LocalRule>>);
     spawn_local(async move {
         let rules: Result<Vec<LocalRule>, _> = api::get(&format!("/api/v1/cases/{}/local-rules", open.id)).await;
@@ -78,11 +83,13 @@ pub fn conclude(open: Open) -> View {
             None => view! { <p class="note warn" data-testid="wage-unknown">{say(context, Word::WageUnknown)}</p> },
         })
     };
-    let arbitrating = open.watch(|folded| folded.case.stage == Some(Stage::Arbitrating));
+    let arbitrating = open.watch(|folded| {
+        folded.case.stage == Some(Stage::Arbitrating) && domain::term::suspended(&folded.case).is_none()
+    });
     let fault = RwSignal::new(None);
     let count = Memo::new(move |_| typed.with(|typed| typed.items.len()));
-    let done = move |settled: bool| {
-        let made = typed.with_untracked(|typed| {
+    let made = move |settled: bool| {
+        let conclusion = typed.with_untracked(|typed| {
             let items = items(typed)?;
             if settled {
                 return Some(Conclusion::Mediated { items });
@@ -93,10 +100,11 @@ pub fn conclude(open: Open) -> View {
                 source: typed.source.trim().to_owned(),
             })
         });
-        match made {
-            Some(conclusion) => send(open, Command::Conclude(conclusion), fault),
-            None => fault.set(Some("award_unfit".into())),
-        }
+        conclusion.map(Command::Conclude).ok_or("award_unfit")
+    };
+    let done = move |settled: bool| match made(settled) {
+        Ok(command) => send(open, command, fault),
+        Err(code) => fault.set(Some(code.to_owned())),
     };
     let finality = move || {
         let language = context.language.get();
@@ -118,7 +126,10 @@ pub fn conclude(open: Open) -> View {
     view! {
         <section class="card" data-testid="conclude" hidden=move || !arbitrating.get()>
             <h2>{say(context, Word::Conclude)}</h2>
-            {move || (0..count.get()).map(|at| row(open, typed, at)).collect_view()}
+            {move || {
+                claimed.track();
+                (0..count.get()).map(|at| row(open, typed, at)).collect_view()
+            }}
             <button class="plain" type="button" data-testid="item-add"
                 on:click=move |_| typed.update(|typed| typed.items.push(Default::default()))>{say(context, Word::AddItem)}</button>
             {recorded}
@@ -126,11 +137,13 @@ pub fn conclude(open: Open) -> View {
             {text("wage-source", Word::WageSource, |typed| typed.source.clone(), |typed, text| typed.source = text)}
             <p class="note" data-testid="finality">{move || finality().unwrap_or_else(|| say(context, Word::FinalityOpen)().to_owned())}</p>
             {wrong(open, fault)}
-            <p class="row">
+            <div class="row">
+                {preview(open, "award", move || made(false))}
                 <button class="maple" type="button" data-testid="award" on:click=move |_| done(false)>{say(context, Word::MakeAward)}</button>
+                {preview(open, "settle", move || made(true))}
                 <button class="plain" type="button" data-testid="settle" on:click=move |_| done(true)>{say(context, Word::MakeStatement)}</button>
                 <button class="quiet" type="button" on:click=move |_| { forget(&key); typed.set(Typed::default()); }>{say(context, Word::Cancel)}</button>
-            </p>
+            </div>
             <p class="muted">{say(context, Word::ConcludeMeans)}</p>
         </section>
     }
@@ -178,7 +191,7 @@ pub fn absent() -> Deed<()> {
         restated: Word::TreatAsWithdrawnRestated,
         grounds: vec![((), Word::Other, "")],
         reasons: Some(Word::Reasons),
-        preview: None,
+        preview: true,
         make: |(), reason| Command::Conclude(Conclusion::Absent { reason }),
     }
 }

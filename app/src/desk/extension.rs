@@ -2,6 +2,7 @@
 
 use super::own;
 use crate::open::Open;
+use crate::staff::preview::preview;
 use crate::staff::say;
 use crate::ui::Field;
 use crate::view::prelude::*;
@@ -23,13 +24,12 @@ pub fn extension(open: Open) -> impl IntoView {
         let open = folded.case.stage == Some(Stage::UnderReview);
         Some((one.track, one.extended.clone(), open))
     });
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
+    let made = move || {
         let court = standing.with_untracked(|it| {
             it.as_ref()
                 .is_some_and(|(track, ..)| *track == Track::JudicialConfirmation)
         });
-        let command = Command::ExtendReview {
+        Command::ExtendReview {
             approved_by: by.get_untracked().trim().to_owned(),
             reason: why.get_untracked().trim().to_owned(),
             until: if court {
@@ -37,7 +37,11 @@ pub fn extension(open: Open) -> impl IntoView {
             } else {
                 None
             },
-        };
+        }
+    };
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let command = made();
         spawn_local(async move {
             match open.submit(command).await {
                 Ok(()) => _ = fault.try_set(None),
@@ -53,6 +57,7 @@ pub fn extension(open: Open) -> impl IntoView {
                 <Field id="extend-why" label=say(context, Word::ExtendReason) value=why longest=1000 required=true/>
                 {court.then(|| view! { <Field id="extend-day" label=say(context, Word::ExtendUntil) value=until kind="date" required=true/> })}
                 <p class="bad-text" role="alert">{move || fault.get().map(|code| reason(&code, context.language.get()))}</p>
+                {preview(open, "extend-review", move || Ok(made()))}
                 <button class="plain" data-testid="extend-review" disabled=move || open.busy.get()>{say(context, Word::ExtendReview)}</button>
             </form>
         }

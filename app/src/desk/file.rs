@@ -1,7 +1,7 @@
 //! One file on a desk: the document left, the statutory grounds right, the acts at the bottom.
 
 use super::frame::{Frame, frame};
-use super::{checks, desk, document, extension, objection, own, petition, preview, third};
+use super::{checks, desk, document, extension, objection, own, petition, third};
 use crate::mediator::workspace::matter;
 use crate::open::Open;
 use crate::staff::deed::{Deed, deed};
@@ -169,7 +169,7 @@ fn bar(open: Open, track: Track) -> View {
         restated: desk.accept_restated,
         grounds: vec![((), Word::Other, "")],
         reasons: None,
-        preview: None,
+        preview: true,
         make: |(), _| Command::AcceptApplication,
     };
     let grant = Deed {
@@ -179,7 +179,7 @@ fn bar(open: Open, track: Track) -> View {
         restated: desk.grant_restated,
         grounds: vec![((), Word::Other, "")],
         reasons: None,
-        preview: Some(preview::grant),
+        preview: true,
         make: |(), _| Command::Decide(Ruling::Grant),
     };
     let supplement = Deed {
@@ -189,7 +189,7 @@ fn bar(open: Open, track: Track) -> View {
         restated: Word::ReturnRestated,
         grounds: vec![((), Word::Other, "")],
         reasons: Some(Word::SupplementItems),
-        preview: None,
+        preview: false,
         make: |(), items| Command::ReturnForSupplement { items },
     };
     let reject = Deed {
@@ -199,7 +199,7 @@ fn bar(open: Open, track: Track) -> View {
         restated: Word::RejectRestated,
         grounds: desk.reject.to_vec(),
         reasons: Some(Word::Reasons),
-        preview: None,
+        preview: true,
         make: |ground, explanation| Command::RejectApplication { ground, explanation },
     };
     let refuse = Deed {
@@ -209,7 +209,7 @@ fn bar(open: Open, track: Track) -> View {
         restated: desk.refuse_restated,
         grounds: desk.refuse.to_vec(),
         reasons: Some(Word::Reasons),
-        preview: Some(preview::refuse),
+        preview: true,
         make: |ground, explanation| Command::Decide(Ruling::Refuse { ground, explanation }),
     };
     view! {

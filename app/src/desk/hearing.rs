@@ -1,17 +1,20 @@
 //! 仲裁中 on the commission's desk: the hearing and its room, the record, more time (LMAL 40, 43; CHR 38, 45).
 
+use super::term;
 use crate::keep::kept;
 use crate::open::Open;
 use crate::staff::act::is_moot;
+use crate::staff::preview::preview;
 use crate::staff::{people, say};
-use crate::ui::Field;
+use crate::ui::{Field, instant};
 use crate::view::prelude::*;
 use crate::words::reason;
 use crate::words::staff::Word;
 use domain::actor::Side;
+use domain::arbitration::defence_until;
 use domain::case::Stage;
 use domain::command::Command;
-use domain::moment::{Date, HOUR, MINUTE, Timestamp, Zone};
+use domain::moment::DAY;
 
 /// Submits and shows in `fault` why not.
 pub fn send(open: Open, command: Command, fault: RwSignal<Option<String>>) {
@@ -25,22 +28,15 @@ pub fn wrong(open: Open, fault: RwSignal<Option<String>>) -> View {
     view! { <p class="bad-text" role="alert">{move || fault.get().map(|code| reason(&code, open.context.language.get()))}</p> }
 }
 
-/// `2026-03-12` and `09:30` where the case is.
-fn instant(day: &str, clock: &str, zone: Zone) -> Option<Timestamp> {
-    let (hour, minute) = clock.split_once(':')?;
-    let (hour, minute): (i64, i64) = (hour.parse().ok()?, minute.parse().ok()?);
-    let day: Date = day.parse().ok()?;
-    Some(day.start(zone).plus_ms(hour * HOUR + minute * MINUTE))
-}
-
 pub fn hearing(open: Open) -> View {
     let arbitrating = open.watch(|folded| folded.case.stage == Some(Stage::Arbitrating));
     (move || {
         arbitrating.get().then(|| {
             view! {
-                {open.section(|a, b| a.case.stage == b.case.stage && a.case.arbitration == b.case.arbitration, |open, folded| {
+                {open.section(|a, b| a.case.stage == b.case.stage && a.case.arbitration == b.case.arbitration && a.case.services == b.case.services, |open, folded| {
                     view! { {told(open)} {crate::room::door(open, folded)} }
                 })}
+                {term::term(open)}
                 {schedule(open)}
                 {record(open)}
                 {extend(open)}
@@ -56,6 +52,10 @@ fn told(open: Open) -> View {
     let now = open.folded.with_untracked(|folded| folded.case.arbitration.clone());
     let Some(arbitration) = now else { return ().into_view() };
     let zone = open.folded.with_untracked(|folded| folded.case.zone);
+    let defence = open.folded.with_untracked(|folded| defence_until(&folded.case));
+    let defence = defence.map(|day| {
+        view! { <p class="note" data-testid="defence">{say(context, Word::DefenceUntil)} " " <strong class="number">{day.to_string()}</strong></p> }
+    });
     let hearing = arbitration.hearing.map(|hearing| {
         let (hour, minute) = hearing.at.clock(zone);
         let at = format!("{} {hour:02}:{minute:02}", hearing.at.date(zone));
@@ -82,7 +82,7 @@ fn told(open: Open) -> View {
     let extended = arbitration.extended.map(
         |by| view! { <p class="note" data-testid="award-extended">{say(context, Word::ExtendedOnce)} " " {by}</p> },
     );
-    view! { {hearing} {record} {extended} }
+    view! { {defence} {hearing} {record} {extended} }
 }
 
 fn schedule(open: Open) -> View {
@@ -100,8 +100,14 @@ fn schedule(open: Open) -> View {
             None => fault.set(Some("day_unfit".into())),
         }
     };
+    let may = open.watch(|folded| {
+        // A fortnight ahead: told in time, and within most periods.
+        let at = folded.now().plus_ms(14 * DAY);
+        let place = "…".to_owned();
+        folded.may(&Command::ScheduleHearing { at, place })
+    });
     view! {
-        <details class="card">
+        <details class="card" hidden=move || may.get().is_err_and(is_moot)>
             <summary>{say(context, Word::Schedule)}</summary>
             <form class="stack tight" on:submit=submit data-testid="schedule-form">
                 <p class="muted">{say(context, Word::ScheduleMeans)}</p>
@@ -124,8 +130,9 @@ fn record(open: Open) -> View {
         let text = text.get_untracked().trim().to_owned();
         send(open, Command::RecordHearing { text }, fault);
     };
+    let may = open.ruling(Command::RecordHearing { text: "…".into() });
     view! {
-        <details class="card">
+        <details class="card" hidden=move || may.get().is_err_and(is_moot)>
             <summary>{say(context, Word::WriteRecord)}</summary>
             <form class="stack tight" on:submit=submit data-testid="record-form">
                 <p class="muted">{say(context, Word::RecordMeans)}</p>
@@ -148,11 +155,13 @@ fn extend(open: Open) -> View {
     });
     let [by, why] = ["", ""].map(|text| RwSignal::new(text.to_owned()));
     let fault = RwSignal::new(None);
+    let made = move || Command::ExtendAward {
+        approved_by: by.get_untracked().trim().to_owned(),
+        reason: why.get_untracked().trim().to_owned(),
+    };
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let approved_by = by.get_untracked().trim().to_owned();
-        let reason = why.get_untracked().trim().to_owned();
-        send(open, Command::ExtendAward { approved_by, reason }, fault);
+        send(open, made(), fault);
     };
     view! {
         <details class="card" hidden=move || may.get().is_err_and(is_moot)>
@@ -162,6 +171,7 @@ fn extend(open: Open) -> View {
                 <Field id="award-by" label=say(context, Word::ApprovedBy) value=by longest=80 required=true/>
                 <Field id="award-why" label=say(context, Word::ExtendReason) value=why longest=1000 required=true/>
                 {wrong(open, fault)}
+                {preview(open, "extend-award", move || Ok(made()))}
                 <button class="plain" data-testid="extend-award" disabled=move || open.busy.get()>{say(context, Word::ExtendAward)}</button>
             </form>
         </details>

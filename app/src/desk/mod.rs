@@ -14,9 +14,9 @@ pub mod guest;
 mod hearing;
 mod objection;
 mod petition;
-mod preview;
 pub mod queue;
 pub mod support;
+mod term;
 mod third;
 
 use crate::folded::Folded;

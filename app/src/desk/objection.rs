@@ -50,7 +50,7 @@ pub fn uphold() -> Deed<()> {
         restated: Word::UpholdRestated,
         grounds: vec![((), Word::Other, "")],
         reasons: Some(Word::Reasons),
-        preview: None,
+        preview: true,
         make: |(), explanation| Command::DecideObjection {
             upheld: true,
             explanation,
@@ -66,7 +66,7 @@ pub fn dismiss() -> Deed<()> {
         restated: Word::DismissObjectionRestated,
         grounds: vec![((), Word::Other, "")],
         reasons: Some(Word::Reasons),
-        preview: None,
+        preview: true,
         make: |(), explanation| Command::DecideObjection {
             upheld: false,
             explanation,

@@ -2,12 +2,12 @@
 //! (LMAL 29; CHR 29-31). Of the talks only facts both confirmed are here (EMR 11).
 
 use super::frame::{Frame, frame};
-use super::{conclude, hearing};
+use super::{conclude, hearing, term};
 use crate::mediator::workspace::{claims, matter};
 use crate::open::Open;
 use crate::staff::deed::{Deed, deed};
 use crate::staff::tabs::Tab;
-use crate::staff::{papers, people, say};
+use crate::staff::{limitation, papers, people, say};
 use crate::view::prelude::*;
 use crate::words::staff::Word;
 use domain::actor::Side;
@@ -32,6 +32,7 @@ pub fn file(open: Open) -> View {
         {hearing::hearing(open)}
         {conclude::service(open)}
         {facts(open)}
+        {limitation::limitation(open)}
         {Side::BOTH.map(|side| people::party(open, side)).collect_view()}
     };
     frame(
@@ -108,7 +109,7 @@ fn bar(open: Open) -> View {
         restated: Word::AcceptPetitionRestated,
         grounds: vec![((), Word::Other, "")],
         reasons: None,
-        preview: None,
+        preview: true,
         make: |(), _| Command::AcceptArbitration,
     };
     let back = Deed {
@@ -118,7 +119,7 @@ fn bar(open: Open) -> View {
         restated: Word::ReturnPetitionRestated,
         grounds: vec![((), Word::Other, "")],
         reasons: Some(Word::SupplementItems),
-        preview: None,
+        preview: false,
         make: |(), items| Command::ReturnPetition { items },
     };
     let refuse = Deed {
@@ -130,7 +131,7 @@ fn bar(open: Open) -> View {
             .map(|ground| (ground, word(ground), ground.article()))
             .to_vec(),
         reasons: Some(Word::Reasons),
-        preview: None,
+        preview: true,
         make: |ground, explanation| Command::RefuseArbitration { ground, explanation },
     };
     view! {
@@ -138,6 +139,8 @@ fn bar(open: Open) -> View {
             {deed(open, accept)}
             {deed(open, back)}
             {deed(open, refuse)}
+            {deed(open, term::resume())}
+            {deed(open, term::restart())}
             {deed(open, conclude::absent())}
         </div>
     }

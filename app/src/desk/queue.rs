@@ -1,5 +1,6 @@
 //! The institution's queue: what is due first stands first; rows are walked with the arrow keys.
 
+use crate::api;
 use crate::mediator::board::{followed, matches};
 use crate::shell::Context;
 use crate::staff::{clock, say};
@@ -8,6 +9,7 @@ use crate::view::prelude::*;
 use crate::words::staff::{self, Word};
 use domain::actor::Role;
 use domain::api::CaseLine;
+use domain::letter::LetterKind;
 use wasm_bindgen::JsCast;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -79,7 +81,10 @@ pub fn queue(context: Context) -> View {
         }
     };
     view! {
-        <h1>{say(context, Word::Queue)}</h1>
+        <div class="row between">
+            <h1>{say(context, Word::Queue)}</h1>
+            {move || writes(context).then(|| view! { <a href=api::link("/letters") data-testid="letters">{say(context, Word::Letters)} " ›"</a> })}
+        </div>
         <div class="row filters">
             <label class="grow search">
                 <span class="visually-hidden">{say(context, Word::Search)}</span>
@@ -104,6 +109,14 @@ pub fn queue(context: Context) -> View {
             </tbody>
         </table>
     }
+}
+
+/// Whether the reader's institution keeps a register of letters.
+fn writes(context: Context) -> bool {
+    let kind = context
+        .session
+        .with(|session| Some(session.as_ref()?.org.as_ref()?.kind));
+    LetterKind::ALL.iter().any(|letter| Some(letter.writer()) == kind)
 }
 
 /// What fills this desk's queue.

@@ -54,7 +54,7 @@ fn bar(open: Open) -> View {
         restated: Word::GrantSupportRestated,
         grounds: vec![((), Word::Other, "")],
         reasons: Some(Word::Reasons),
-        preview: None,
+        preview: true,
         make: |(), explanation| Command::DecideSupport {
             granted: true,
             explanation,
@@ -67,7 +67,7 @@ fn bar(open: Open) -> View {
         restated: Word::RefuseSupportRestated,
         grounds: vec![((), Word::Other, "")],
         reasons: Some(Word::Reasons),
-        preview: None,
+        preview: true,
         make: |(), explanation| Command::DecideSupport {
             granted: false,
             explanation,
@@ -80,7 +80,7 @@ fn bar(open: Open) -> View {
         restated: Word::AppointHelperRestated,
         grounds: vec![((), Word::Other, "")],
         reasons: Some(Word::Helper),
-        preview: None,
+        preview: false,
         make: |(), helper| Command::AppointHelper { helper },
     };
     view! {

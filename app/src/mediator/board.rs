@@ -132,7 +132,10 @@ fn cases(context: Context, recording: RwSignal<bool>) -> View {
     view! {
         <div class="row between">
             <h1>{say(context, Word::Board)}</h1>
-            <button data-testid="record-oral" on:click=move |_| recording.set(true)>{say(context, Word::RecordOral)}</button>
+            <div class="row">
+                <a class="button plain" href=api::link("/calendar") data-testid="calendar">{say(context, Word::MyCalendar)}</a>
+                <button data-testid="record-oral" on:click=move |_| recording.set(true)>{say(context, Word::RecordOral)}</button>
+            </div>
         </div>
         <div class="row filters">
             <label class="grow search">

@@ -3,6 +3,7 @@
 use crate::api;
 use crate::keep::kept;
 use crate::open::Open;
+use crate::staff::preview::preview;
 use crate::staff::say;
 use crate::view::prelude::*;
 use crate::words::reason;
@@ -16,13 +17,7 @@ use wasm_bindgen::{JsCast, JsValue};
 
 pub fn invite(open: Open, side: Side) -> View {
     let context = open.context;
-    let probe = Command::InviteParty {
-        invitation: InvitationId(api::uuid()),
-        side,
-        phone: Digest::of(b""),
-        token: Digest::of(b""),
-    };
-    let may = open.ruling(probe);
+    let may = open.ruling(inviting(side));
     let (word, id) = match side {
         Side::Claimant => (Word::InviteClaimant, "invite-claimant"),
         Side::Respondent => (Word::Invite, "invite-respondent"),
@@ -72,10 +67,25 @@ pub fn invite(open: Open, side: Side) -> View {
                 {say(context, Word::Phone)}
                 <input required inputmode="tel" maxlength="20" data-testid=format!("{id}-phone") bind:value=phone/>
             </label>
+            {(side == Side::Respondent).then(|| view! {
+                <div hidden=move || { sent.get() > 0 }>
+                    {preview(open, id, move || Ok(inviting(side)))}
+                </div>
+            })}
             <button class="plain" data-testid=format!("{id}-make")>{say(context, Word::MakeLink)}</button>
             <p class="bad-text" role="alert">{move || fault.get().map(|code| reason(&code, context.language.get()))}</p>
             {move || made.get().map(|made| ready(open, id, made))}
         </form>
+    }
+}
+
+/// An invitation as far as the rules and its letter go.
+fn inviting(side: Side) -> Command {
+    Command::InviteParty {
+        invitation: InvitationId(api::uuid()),
+        side,
+        phone: Digest::of(b""),
+        token: Digest::of(b""),
     }
 }
 

@@ -5,6 +5,7 @@ use crate::api;
 use crate::keep::kept;
 use crate::open::Open;
 use crate::staff::act::is_moot;
+use crate::staff::preview::preview;
 use crate::staff::say;
 use crate::ui::Field;
 use crate::view::prelude::*;
@@ -36,6 +37,7 @@ fn written(open: Open, key: &'static str, (label, go): (Word, Word), make: fn(St
                 <textarea required maxlength="5000" rows="4" data-testid=format!("{key}-text") bind:value=text></textarea>
             </label>
             {told(open, fault)}
+            {preview(open, key, move || Ok(make(text.get_untracked().trim().to_owned())))}
             <button class="plain" data-testid=key disabled=move || open.busy.get()>{say(context, go)}</button>
         </form>
     }
@@ -76,6 +78,7 @@ fn appointment(open: Open) -> View {
                 on:click=move |_| send(open, Command::AppointMediator { mediator }, fault, || ())>
                 {say(context, Word::Appoint)} " " {it.name}
             </button>
+            {preview(open, "appoint", move || Ok(Command::AppointMediator { mediator }))}
         }
     };
     view! {
@@ -87,7 +90,7 @@ fn appointment(open: Open) -> View {
                     {crate::staff::clock::chip(context, by)}
                 </p>
             })}
-            <p class="row">{move || roster.get().into_iter().map(one).collect_view()}</p>
+            <div class="row">{move || roster.get().into_iter().map(one).collect_view()}</div>
             {told(open, fault)}
         </section>
     }

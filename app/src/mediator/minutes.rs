@@ -3,6 +3,7 @@
 
 use crate::keep::kept;
 use crate::room::Hall;
+use crate::staff::preview::preview;
 use crate::staff::{people, say};
 use crate::view::prelude::*;
 use crate::words::staff::Word;
@@ -62,13 +63,15 @@ pub fn minutes(hall: Hall) -> View {
         last.get().filter(|last| last.document == digest)
     };
     let fits = move || text::fit(&now(), text::MINUTES).is_ok();
-    let close = move |_| {
+    let made = move || {
         let text = now();
-        open.act(Command::CloseMinutes {
+        Command::CloseMinutes {
             document: Digest::of(text.as_bytes()),
             size: text.len() as u64,
-        });
+        }
     };
+    let close = move |_| open.act(made());
+    let look = preview(open, "close-minutes", move || Ok(made()));
     let state = move || {
         let word = match () {
             () if apart() => Word::MinutesApart,
@@ -90,6 +93,7 @@ pub fn minutes(hall: Hall) -> View {
             <div class="row">
                 <button data-testid="close-minutes" disabled=move || closed().is_some() || apart() || !kept_now() || !fits() || open.busy.get()
                     on:click=close>{say(context, Word::MinutesClose)}</button>
+                {look}
                 <button class="plain" data-testid="new-minutes" hidden=move || !closed().is_some_and(|it| it.settled())
                     disabled=apart on:click=move |_| write(String::new())>{say(context, Word::MinutesNew)}</button>
             </div>

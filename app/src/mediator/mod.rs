@@ -1,6 +1,8 @@
 //! The mediator's desk: the board of all cases, the record of an oral request, and the workspace
 //! of one case.
 
+mod appointment_forms;
+pub mod appointments;
 pub mod board;
 mod interpreter;
 mod invite;
@@ -9,7 +11,9 @@ pub mod minutes;
 mod oral;
 mod passkey;
 mod period;
+pub mod recording;
 mod request;
-mod signature;
+pub mod signature;
 mod signing;
+mod visit;
 pub mod workspace;

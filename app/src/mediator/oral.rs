@@ -4,13 +4,14 @@ use crate::api;
 use crate::keep::kept;
 use crate::mediator::request::{Asked, Oral, Party, Place};
 use crate::shell::Context;
+use crate::staff::preview::preview_of_request;
 use crate::staff::{people, say};
 use crate::view::prelude::*;
 use crate::words::reason;
 use crate::words::staff::{self, Word};
 use domain::actor::Side;
 use domain::api::{NewCase, Opened};
-use domain::command::{Authority, DisputeHead, PartyKind};
+use domain::command::{Authority, Command, DisputeHead, PartyKind};
 use domain::hash::Salt;
 use domain::id::{CaseId, CommandId};
 use domain::refusal::Refusal;
@@ -72,11 +73,25 @@ pub fn oral(context: Context, recording: RwSignal<bool>) -> View {
             }
         });
     };
+    let look = move || {
+        faults.shown.set(true);
+        let body = context.session.with_untracked(|session| session.as_ref()?.actor.org);
+        let (Some(body), true) = (body, form.with_untracked(Oral::is_ready)) else {
+            return Err("request_incomplete");
+        };
+        let request = form.with_untracked(|form| form.request(body, || Salt(api::random())));
+        Ok(Command::RequestMediation(request))
+    };
     let wrong = move || faults.shown.get() && !form.with(Oral::is_ready);
     view! {
         <form class="stack oral" on:submit=submit novalidate data-testid="oral-form">
             <h1>{say(context, Word::RecordOral)}</h1>
             <p class="muted">{say(context, Word::OralIntro)}</p>
+            <label class="check card">
+                <input type="checkbox" data-testid="oral-assigned" prop:checked=move || form.with(|form| form.assigned)
+                    on:change=move |event| form.update(|form| form.assigned = event_target_checked(&event))/>
+                <span>{say(context, Word::CourtAssigned)}</span>
+            </label>
             <div class="sides">{Side::BOTH.map(|side| party(faults, form, side)).collect_view()}</div>
             {heads(faults, form)}
             {claims(faults, form)}
@@ -89,6 +104,7 @@ pub fn oral(context: Context, recording: RwSignal<bool>) -> View {
             </label>
             <div class="foot acts">
                 <button data-testid="oral-open" disabled=move || busy.get()>{say(context, Word::OpenCase)}</button>
+                {preview_of_request(context, "oral", look)}
                 <button class="plain" type="button" data-testid="oral-back" on:click=move |_| recording.set(false)>
                     {say(context, Word::BackToBoard)}
                 </button>

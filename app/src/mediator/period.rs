@@ -5,6 +5,7 @@ use crate::api;
 use crate::keep::kept;
 use crate::open::Open;
 use crate::staff::act::is_moot;
+use crate::staff::preview::preview;
 use crate::staff::{people, say};
 use crate::ui::Field;
 use crate::view::prelude::*;
@@ -96,6 +97,11 @@ fn extension(open: Open) -> View {
                 <Field id="extend-until" label=say(context, Word::ExtendUntil) value=until kind="date" required=true/>
                 <Field id="extend-reason" label=say(context, Word::ExtendReason) value=why longest=1000/>
                 {told(open, fault)}
+                {preview(open, "extend", move || {
+                    let until = until.get_untracked().parse().map_err(|_| "extension_unfit")?;
+                    let reason = why.get_untracked().trim().to_owned();
+                    Ok(Command::ProposeExtension { until, reason })
+                })}
                 <button class="plain" data-testid="extend" disabled=move || open.busy.get()>{say(context, Word::Propose)}</button>
             </form>
         </section>

@@ -18,6 +18,9 @@ pub struct Oral {
     pub heads: Vec<DisputeHead>,
     pub claims: Vec<Asked>,
     pub facts: String,
+    /// A court's: 委派 (OMR 10).
+    #[serde(default)]
+    pub assigned: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -133,6 +136,7 @@ impl Default for Oral {
             heads: Vec::new(),
             claims: vec![Asked::default()],
             facts: String::new(),
+            assigned: false,
         }
     }
 }
@@ -186,7 +190,11 @@ impl Oral {
             local_holidays: Vec::new(),
             number: String::new(),
             body,
-            channel: Channel::Oral,
+            channel: if self.assigned {
+                Channel::Assigned
+            } else {
+                Channel::Oral
+            },
             claimant_person: None,
             claimant,
             respondent,

@@ -1,4 +1,4 @@
-//! The mediator's own signature after a fresh check: by passkey where the session came by one, else
+//! A staff member's own signature, the mediator's or the interpreter's, after a fresh check: by passkey where the session came by one, else
 //! by a code to the duty phone.
 
 use crate::api::Fault;
@@ -13,7 +13,8 @@ use domain::api::{CeremonyCode, CodeSent};
 use domain::command::Command;
 use domain::seal::Act;
 
-pub fn signature(open: Open) -> View {
+/// With the sentence `consents`, which the signer reads above the button.
+pub fn signature(open: Open, consents: Word) -> View {
     let context = open.context;
     let asked = RwSignal::new(None::<CeremonyCode>);
     let (code, fault, busy) = (
@@ -22,8 +23,8 @@ pub fn signature(open: Open) -> View {
         RwSignal::new(false),
     );
     let finish = move |asked: CeremonyCode, proof: String| async move {
-        let consent = Word::MediatorConsent.text(context.language.get_untracked());
-        let statement = signed(open, (Act::SignAgreement, None), &asked, consent, &proof).await?;
+        let consent = consents.text(context.language.get_untracked());
+        let statement = signed(open, (Act::SignAgreement, None, None), &asked, consent, &proof).await?;
         open.submit(Command::Sign(statement)).await
     };
     // The form is gone once the signature stands.
@@ -62,7 +63,7 @@ pub fn signature(open: Open) -> View {
     };
     view! {
         <form class="stack tight" on:submit=send data-testid="sign">
-            <p class="note">{say(context, Word::MediatorConsent)}</p>
+            <p class="note">{say(context, consents)}</p>
             {move || match asked.get() {
                 None => view! {
                     <button class="maple" type="button" data-testid="sign-code" disabled=move || busy.get() on:click=ask>

@@ -21,7 +21,7 @@ fn panel(open: Open) -> View {
     let signed = open.watch(|folded| folded.case.signatures.iter().map(|one| one.role).collect::<Vec<_>>());
     let sealed = open.watch(|folded| folded.case.effective_at.is_some());
     let turn = open.watch(|folded| {
-        let has = |role| folded.case.signatures.iter().any(|one| one.role == role);
+        let has = |role| folded.case.has_signed(role);
         folded.case.stage == Some(Stage::Signing)
             && folded.case.agreement.is_some()
             && folded.case.mediator == Some(folded.view.you.person)
@@ -29,9 +29,13 @@ fn panel(open: Open) -> View {
             && has(Role::Respondent)
             && !has(Role::Mediator)
     });
+    let interprets = open.watch(|folded| {
+        let called = folded.case.agreement.as_ref().and_then(|it| it.interpreter);
+        called.is_some()
+    });
     let waits = open.watch(|folded| {
         let case = &folded.case;
-        let has = |role| case.signatures.iter().any(|one| one.role == role);
+        let has = |role| case.has_signed(role);
         case.stage == Some(Stage::Signing)
             && case.agreement.is_some()
             && !(has(Role::Claimant) && has(Role::Respondent))
@@ -58,13 +62,17 @@ fn panel(open: Open) -> View {
                 {signer(Word::ByClaimant, has(Role::Claimant))}
                 {signer(Word::ByRespondent, has(Role::Respondent))}
                 {signer(Word::ByMediator, has(Role::Mediator))}
+                {move || interprets.get().then(|| signer(Word::Interpreter, has(Role::Interpreter)))}
                 {signer(Word::Seal, sealed)}
             </ul>
             <p class="note good" data-testid="effective" hidden=move || !sealed.get()>{say(context, Word::Effective)}</p>
             {move || waits.get().then(|| view! {
                 <p><a class="button quiet" href="/kiosk" data-testid="lend-device">{say(context, Word::LendDevice)}</a></p>
             })}
-            {move || turn.get().then(|| signature(open))}
+            <p class="note" data-testid="interpreter-unsigned" hidden=move || !(turn.get() && interprets.get() && !has(Role::Interpreter).get())>
+                {say(context, Word::InterpreterUnsigned)}
+            </p>
+            {move || turn.get().then(|| signature(open, Word::MediatorConsent))}
             {applications(open)}
         </section>
     }

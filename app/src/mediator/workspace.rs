@@ -2,20 +2,23 @@
 //! draft at the right, the next act at the bottom.
 
 use crate::folded::Folded;
-use crate::mediator::{interpreter, invite, period, signing};
+use crate::mediator::{appointments, interpreter, invite, period, recording, signing};
 use crate::open::Open;
-use crate::staff::act::act;
+use crate::staff::act::papered;
 use crate::staff::deed::{Deed, deed};
 use crate::staff::tabs::{Tab, tabs};
-use crate::staff::{history, papers, people, say};
+use crate::staff::{claims as amending, history, limitation, papers, people, say};
 use crate::terms;
 use crate::ui::Clocks;
 use crate::view::prelude::*;
 use crate::words::staff::{self, Word};
 use crate::words::{self};
 use domain::actor::Side;
+use domain::calendar;
 use domain::case::Stage;
 use domain::command::{Claim, Command, RefusalGround};
+use domain::deadline;
+use domain::moment::Date;
 
 pub fn workspace(open: Open) -> View {
     let context = open.context;
@@ -28,7 +31,7 @@ pub fn workspace(open: Open) -> View {
         Tab {
             word: Word::TabPapers,
             id: "papers",
-            panel: papers::papers(open),
+            panel: view! { {papers::papers(open)} {recording::recordings(open)} },
         },
         Tab {
             word: Word::TabPeriod,
@@ -60,7 +63,10 @@ pub fn workspace(open: Open) -> View {
                 {heading(open)}
                 {others_case(open)}
                 {room(open)}
+                {appointments::appointments(open)}
                 {matter(open)}
+                {amending::amend(open, Word::AmendRequestMeans)}
+                {limitation::limitation(open)}
             </section>
             <section class="stack draft-pane">{tabs(context, RwSignal::new(0), panels)}</section>
         </div>
@@ -76,6 +82,7 @@ pub fn heading(open: Open) -> View {
         open.watch(|folded| folded.case.stage),
     );
     let ended = open.watch(|folded| folded.case.ended.clone());
+    let gap = open.watch(uncounted);
     view! {
         <header class="stack tight case-head">
             <h1 data-testid="case-number">{move || number.get()}</h1>
@@ -86,8 +93,22 @@ pub fn heading(open: Open) -> View {
                 })}
             </p>
             <Clocks open/>
+            {move || gap.get().map(|year| view! {
+                <p class="note warn" data-testid="calendar-missing">{say(context, Word::LocalCalendarMissing)} " " <span class="number">{year}</span></p>
+            })}
         </header>
     }
+}
+
+/// The first year a running period of an autonomous area ends in without that area's holidays on record.
+fn uncounted(folded: &Folded) -> Option<String> {
+    let case = &folded.case;
+    let body = folded.view.orgs.iter().find(|org| Some(org.id) == case.body)?;
+    let known = |day: Date| case.local.iter().any(|off| off.from.year() == day.year());
+    let running = deadline::running(case).into_iter().map(|deadline| deadline.day);
+    let gap = running.filter(|day| !known(*day)).min();
+    gap.filter(|_| calendar::keeps_own_holidays(&body.region))
+        .map(|day| day.year().to_string())
 }
 
 /// A colleague's case can be read, not led.
@@ -202,7 +223,7 @@ fn bar(open: Open) -> View {
             ),
         ],
         reasons: Some(Word::Reasons),
-        preview: None,
+        preview: true,
         make: |ground, explanation| Command::RefuseCase { ground, explanation },
     };
     let end = Deed {
@@ -212,13 +233,13 @@ fn bar(open: Open) -> View {
         restated: Word::EndRestated,
         grounds: vec![((), Word::Other, "")],
         reasons: Some(Word::Reasons),
-        preview: None,
+        preview: true,
         make: |(), reason| Command::EndMediation { reason },
     };
     view! {
         <div class="foot acts" data-testid="acts">
-            {act(open, "accept-case", "", Word::AcceptCase, |_| Command::AcceptCase)}
-            {act(open, "agree-terms", "maple", Word::AskToSign, |folded| Command::AgreeTerms { terms: folded.terms() })}
+            {papered(open, "accept-case", "", Word::AcceptCase, |_| Command::AcceptCase)}
+            {papered(open, "agree-terms", "maple", Word::AskToSign, |folded| Command::AgreeTerms { terms: folded.terms() })}
             {deed(open, refuse)}
             {deed(open, end)}
         </div>

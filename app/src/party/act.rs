@@ -6,6 +6,7 @@ use super::say::say;
 use crate::keep::{forget, kept};
 use crate::open::Open;
 use crate::view::prelude::*;
+use crate::words::Text;
 use crate::words::party::Word;
 use crate::words::reason;
 use domain::command::Command;
@@ -63,7 +64,7 @@ pub fn section_of(open: Open, section: &str) -> String {
 /// once the server has accepted.
 pub fn act(
     open: Open,
-    word: Word,
+    word: impl Text,
     class: &'static str,
     command: Command,
     id: &'static str,
@@ -92,16 +93,16 @@ pub fn act(
 
 /// The words of an act that wants a reason.
 #[derive(Clone, Copy)]
-pub struct Deed {
+pub struct Deed<W> {
     /// The act itself, on the button.
-    pub act: Word,
+    pub act: W,
     /// What it does, stated in full.
-    pub restated: Word,
+    pub restated: W,
     pub id: &'static str,
 }
 
 /// An act that cannot be taken back: stated in full, with its reason, then done. What is typed stays.
-pub fn deed(open: Open, deed: Deed, make: fn(String) -> Command) -> View {
+pub fn deed(open: Open, deed: Deed<impl Text>, make: fn(String) -> Command) -> View {
     let Deed { act, restated, id } = deed;
     if matches!(
         open.folded.with_untracked(|folded| folded.may(&make("…".into()))),

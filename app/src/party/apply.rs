@@ -67,6 +67,7 @@ fn ruling(open: Open, track: Track, institution: OrgId) -> Memo<Result<(), Refus
             terms: Digest::ZERO,
             consent: String::new(),
             nonce: Nonce([0; 16]),
+            reading: None,
         };
         let attestation = Attestation {
             person: you.person,
@@ -221,7 +222,7 @@ fn last_step(open: Open, track: Track, body: Organisation) -> View {
     });
     confirmed(
         open,
-        (Act::Apply { track, institution }, None),
+        (Act::Apply { track, institution }, None, None),
         consent,
         button,
         command,

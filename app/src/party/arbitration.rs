@@ -12,7 +12,8 @@ use crate::folded::Folded;
 use crate::keep::{forget, kept};
 use crate::open::Open;
 use crate::view::prelude::*;
-use crate::words::party::{Word, arbitration_ground, paper};
+use crate::words::aside::{Word as Aside, arbitration_ground, paper};
+use crate::words::party::Word;
 use domain::actor::Side;
 use domain::arbitration::Petition;
 use domain::case::Stage;
@@ -21,6 +22,7 @@ use domain::hash::{Commitment, Disclosure, Salt};
 use domain::id::EvidenceId;
 use domain::money::Fen;
 use domain::seal::Act;
+use domain::stage::may_refile;
 use serde::{Deserialize, Serialize};
 
 /// The petition as typed.
@@ -53,7 +55,7 @@ pub fn choice(open: Open) -> View {
         may.get().is_ok().then(|| view! {
             <section class="card" data-testid="arbitrate">
                 <h2>{say(Word::ActArbitrate)}</h2>
-                <p>{say(Word::ArbitrateMeans)}</p>
+                <p>{say(Aside::ArbitrateMeans)}</p>
                 {act(open, Word::ActArbitrate, "maple big", leaving(), "leave-for-arbitration", Some("arbitration"))}
             </section>
         })
@@ -83,13 +85,13 @@ fn standing(open: Open, folded: &Folded) -> View {
     view! {
         <p class="note" role="status" data-testid="arbitration-standing">{what}</p>
         {returned.map(|items| view! {
-            <p class="note warn" data-testid="petition-returned"><strong>{say(Word::ReturnedItems)}</strong> " " {items}</p>
+            <p class="note warn" data-testid="petition-returned"><strong>{say(Aside::ReturnedItems)}</strong> " " {items}</p>
         })}
         {refused.map(|(ground, explanation)| view! {
             <div class="note bad" data-testid="arbitration-refused">
                 <p><strong>{say(arbitration_ground(ground))}</strong> " " <small>{ground.article()}</small></p>
                 <p>{explanation}</p>
-                <p>{say(Word::SueMeans)}</p>
+                <p>{say(Aside::SueMeans)}</p>
             </div>
         })}
     }
@@ -107,7 +109,7 @@ pub fn papers(open: Open, folded: &Folded) -> View {
     };
     view! {
         <section class="stack tight" hidden=none>
-            <h2>{say(Word::PapersMade)}</h2>
+            <h2>{say(Aside::PapersMade)}</h2>
             <ul role="list" class="rows" data-testid="papers">{folded.case.papers.iter().cloned().map(one).collect_view()}</ul>
         </section>
     }
@@ -203,7 +205,8 @@ fn petition(open: Open, folded: &Folded) -> View {
     let side = folded.view.you.role.side();
     let ours = folded.case.arbitration.as_ref().is_none_or(|it| Some(it.side) == side);
     let by_oneself = folded.case.commission_missing && folded.case.transfer.is_none();
-    if folded.case.stage != Some(Stage::Transferred) && !by_oneself || !ours {
+    let open_now = folded.case.stage == Some(Stage::Transferred) || may_refile(&folded.case);
+    if !open_now && !by_oneself || !ours {
         return ().into_view();
     }
     let key = format!("petition:{}", open.id);
@@ -230,8 +233,8 @@ fn petition(open: Open, folded: &Folded) -> View {
     let commission = folded.case.transfer.as_ref().map(|it| it.commission);
     let ceremony = move || {
         let (whole, commission) = (fixed.get()?, commission?);
-        let act = (Act::Petition { commission }, Some(whole.0.digest()));
-        let [consent, button] = [Word::PetitionPromise, Word::SendPetition]
+        let act = (Act::Petition { commission }, Some(whole.0.digest()), None);
+        let [consent, button] = [Aside::PetitionPromise, Aside::SendPetition]
             .map(|word| Signal::derive(move || word.text(language.get()).to_owned()));
         let command = Callback::new(move |statement| filing(whole.clone(), Some(statement)));
         Some(view! {
@@ -266,7 +269,7 @@ fn petition(open: Open, folded: &Folded) -> View {
             </label>
         }
     };
-    let text = move |id: &'static str, word: Word, read: fn(&Typed) -> String, write: fn(&mut Typed, String)| {
+    let text = move |id: &'static str, word: Aside, read: fn(&Typed) -> String, write: fn(&mut Typed, String)| {
         view! {
             <div class="field">
                 <label for=id>{say(word)}</label>
@@ -277,8 +280,8 @@ fn petition(open: Open, folded: &Folded) -> View {
     };
     view! {
         <form class="card" on:submit=send data-testid="petition-form">
-            <h2>{say(Word::PetitionTitle)}</h2>
-            <p class="muted">{say(if by_oneself { Word::OwnPetitionMeans } else { Word::PetitionMeans })}</p>
+            <h2>{say(Aside::PetitionTitle)}</h2>
+            <p class="muted">{say(if by_oneself { Aside::OwnPetitionMeans } else { Aside::PetitionMeans })}</p>
             <fieldset class="stack" disabled=move || fixed.with(Option::is_some)>
             {claims(typed)}
             <div class="field">
@@ -287,23 +290,23 @@ fn petition(open: Open, folded: &Folded) -> View {
                     prop:value=typed.with_untracked(|typed| typed.facts.clone())
                     on:input=move |event| typed.update(|typed| typed.facts = event_target_value(&event))></textarea>
             </div>
-            {unknown.then(|| text("petition-address", Word::OpponentAddress, |typed| typed.address.clone(), |typed, text| typed.address = text))}
-            {text("petition-head", Word::OpponentHead, |typed| typed.head.clone(), |typed, text| typed.head = text)}
+            {unknown.then(|| text("petition-address", Aside::OpponentAddress, |typed| typed.address.clone(), |typed, text| typed.address = text))}
+            {text("petition-head", Aside::OpponentHead, |typed| typed.head.clone(), |typed, text| typed.head = text)}
             <fieldset class="stack tight">
-                <legend>{say(Word::PetitionEvidence)}</legend>
-                {none.then(|| view! { <p class="muted">{say(Word::PetitionNoEvidence)}</p> })}
+                <legend>{say(Aside::PetitionEvidence)}</legend>
+                {none.then(|| view! { <p class="muted">{say(Aside::PetitionNoEvidence)}</p> })}
                 {shared.into_iter().map(tick).collect_view()}
             </fieldset>
             {by_oneself.then(|| view! {
                 <label class="check">
                     <input type="checkbox" data-testid="petition-promise" bind:checked=promised/>
-                    <span>{say(Word::PetitionPromise)}</span>
+                    <span>{say(Aside::PetitionPromise)}</span>
                 </label>
             })}
             {trouble(open, fault)}
             <button class="maple big" data-testid="petition-send" hidden=move || fixed.with(Option::is_some)
                 disabled=move || open.busy.get() || by_oneself && !promised.get()>
-                {say(if by_oneself { Word::MakePetition } else { Word::StepNext })}
+                {if by_oneself { say(Aside::MakePetition).into_view() } else { say(Word::StepNext).into_view() }}
             </button>
             </fieldset>
         </form>

@@ -6,7 +6,7 @@ use crate::folded::Folded;
 use crate::open::Open;
 use crate::ui::{day, moment};
 use crate::view::prelude::*;
-use crate::words::party::{Word, paper};
+use crate::words::aside::{Word as Aside, paper};
 use domain::actor::Side;
 use domain::award::{received, sue_until};
 use domain::case::Stage;
@@ -37,11 +37,12 @@ fn shown(open: Open, folded: &Folded) -> View {
     let hearing = arbitration.hearing.map(|hearing| {
         let at = move || {
             filled(
-                Word::HearingAt,
+                Aside::HearingAt,
                 vec![moment(hearing.at, zone, today, language.get()), hearing.place.clone()],
             )()
         };
-        view! { <p class="note" data-testid="hearing">{at}</p> }
+        let href = crate::api::link(&format!("/api/v1/cases/{}/hearing", open.id));
+        view! { <p class="note" data-testid="hearing">{at} " " <a href=href data-testid="add-to-calendar">{say(Aside::AddToCalendar)}</a></p> }
     });
     let room = (folded.case.stage == Some(Stage::Arbitrating)).then(|| crate::room::door(open, folded));
     let record = arbitration.record.map(|record| {
@@ -49,10 +50,10 @@ fn shown(open: Open, folded: &Folded) -> View {
         let mine = record.confirmed.contains(&side);
         view! {
             <section class="card" data-testid="hearing-record">
-                <h2>{say(Word::HearingRecord)}</h2>
+                <h2>{say(Aside::HearingRecord)}</h2>
                 <p class="story">{record.text}</p>
-                {mine.then(|| view! { <p class="note good">{say(Word::RecordConfirmed)}</p> })}
-                {(!mine).then(|| act(open, Word::ConfirmRecord, "big", Command::ConfirmRecord { digest }, "confirm-record", None))}
+                {mine.then(|| view! { <p class="note good">{say(Aside::RecordConfirmed)}</p> })}
+                {(!mine).then(|| act(open, Aside::ConfirmRecord, "big", Command::ConfirmRecord { digest }, "confirm-record", None))}
             </section>
         }
     });
@@ -74,15 +75,15 @@ fn receipts(open: Open, folded: &Folded, side: Side) -> Vec<View> {
         let settled = made.kind == PaperKind::ArbitralStatement && folded.case.stage == Some(Stage::Concluded);
         let document = made.document;
         let refuse = Deed {
-            act: Word::RefuseStatement,
-            restated: Word::RefuseStatementRestated,
+            act: Aside::RefuseStatement,
+            restated: Aside::RefuseStatementRestated,
             id: "refuse-statement",
         };
         view! {
             <section class="card" data-testid="to-receive">
                 <p><a href=href target="_blank" rel="noopener"><strong>{say(paper(made.kind))}</strong> " " {made.number.clone()}</a></p>
-                {settled.then(|| view! { <p>{say(Word::StatementMeans)}</p> })}
-                {act(open, Word::ReceivePaper, "big", Command::ReceivePaper { document }, "receive-paper", None)}
+                {settled.then(|| view! { <p>{say(Aside::StatementMeans)}</p> })}
+                {act(open, Aside::ReceivePaper, "big", Command::ReceivePaper { document }, "receive-paper", None)}
                 {settled.then(|| deed(open, refuse, |reason| Command::RefuseStatement { reason }))}
             </section>
         }
@@ -98,7 +99,7 @@ fn suit(open: Open, folded: &Folded, side: Side, today: Date) -> View {
     };
     let language = open.context.language;
     let (on, fault) = (RwSignal::new(today.to_string()), RwSignal::new(None));
-    let means = move || filled(Word::SueMeansDay, vec![day(last, today, language.get())])();
+    let means = move || filled(Aside::SueMeansDay, vec![day(last, today, language.get())])();
     let send = move |_| match on.get_untracked().parse() {
         Ok(on) => super::act::submit(open, Command::ReportSuit { on }, fault, None),
         Err(_) => fault.set(Some("day_unfit".to_owned())),
@@ -107,11 +108,11 @@ fn suit(open: Open, folded: &Folded, side: Side, today: Date) -> View {
         <section class="card" data-testid="sue">
             <p>{means}</p>
             <div class="field">
-                <label for="sue-day">{say(Word::SueDay)}</label>
+                <label for="sue-day">{say(Aside::SueDay)}</label>
                 <input type="date" id="sue-day" bind:value=on/>
             </div>
             {super::act::trouble(open, fault)}
-            <button type="button" class="plain big" data-testid="report-suit" on:click=send>{say(Word::ReportSuit)}</button>
+            <button type="button" class="plain big" data-testid="report-suit" on:click=send>{say(Aside::ReportSuit)}</button>
         </section>
     }
 }
@@ -119,14 +120,14 @@ fn suit(open: Open, folded: &Folded, side: Side, today: Date) -> View {
 fn withdrawal(open: Open) -> View {
     let may = open.ruling(Command::WithdrawArbitration { reason: "…".into() });
     let withdraw = Deed {
-        act: Word::WithdrawPetition,
-        restated: Word::WithdrawPetitionRestated,
+        act: Aside::WithdrawPetition,
+        restated: Aside::WithdrawPetitionRestated,
         id: "withdraw-petition",
     };
     (move || {
         may.get().is_ok().then(|| {
             view! { <details>
-                <summary>{say(Word::WithdrawPetition)}</summary>
+                <summary>{say(Aside::WithdrawPetition)}</summary>
                 {deed(open, withdraw, |reason| Command::WithdrawArbitration { reason })}
             </details> }
         })

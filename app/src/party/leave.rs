@@ -4,6 +4,7 @@ use super::act::{Deed, deed};
 use super::say::say;
 use crate::open::Open;
 use crate::view::prelude::*;
+use crate::words::aside::Word as Aside;
 use crate::words::party::Word;
 use domain::command::Command;
 
@@ -23,9 +24,9 @@ pub fn possible(open: Open) -> bool {
 pub fn leave(open: Open) -> View {
     view! {
         <h1 tabindex="-1">{say(Word::RowLeave)}</h1>
-        <p>{say(Word::LeaveMeans)}</p>
+        <p>{say(Aside::LeaveMeans)}</p>
         {super::arbitration::choice(open)}
-        {deed(open, Deed { act: Word::EndMediation, restated: Word::EndRestated, id: "end-mediation" }, end)}
-        {deed(open, Deed { act: Word::Withdraw, restated: Word::WithdrawRestated, id: "withdraw" }, withdraw)}
+        {deed(open, Deed { act: Aside::EndMediation, restated: Aside::EndRestated, id: "end-mediation" }, end)}
+        {deed(open, Deed { act: Aside::Withdraw, restated: Aside::WithdrawRestated, id: "withdraw" }, withdraw)}
     }
 }

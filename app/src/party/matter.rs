@@ -8,6 +8,7 @@ use crate::api;
 use crate::folded::Folded;
 use crate::open::Open;
 use crate::view::prelude::*;
+use crate::words::aside::Word as Aside;
 use crate::words::party::{Word, head};
 use domain::actor::Side;
 use domain::command::{Claim, DisputeHead};
@@ -16,7 +17,7 @@ pub fn matter(open: Open) -> View {
     view! {
         <h1 tabindex="-1">{say(Word::RowMatter)}</h1>
         {open.section(|a, b| a.case.claims == b.case.claims && a.view.disclosures.len() == b.view.disclosures.len(), |_, folded| claims_and_facts(folded))}
-        <p><a href=api::link(&format!("/records/{}", open.id)) target="_blank" rel="noopener" data-testid="own-records">{say(Word::OwnRecords)}</a></p>
+        <p><a href=api::link(&format!("/records/{}", open.id)) target="_blank" rel="noopener" data-testid="own-records">{say(Aside::OwnRecords)}</a></p>
         {open.section(|a, b| a.case.supports == b.case.supports, support)}
         {open.section(|a, b| a.case.services.len() == b.case.services.len() && a.view.disclosures.len() == b.view.disclosures.len(), service)}
     }

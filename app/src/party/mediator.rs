@@ -7,7 +7,7 @@ use crate::api;
 use crate::folded::Folded;
 use crate::open::Open;
 use crate::view::prelude::*;
-use crate::words::party::Word;
+use crate::words::aside::Word as Aside;
 use domain::api::PersonName;
 use domain::case::Stage;
 use domain::command::Command;
@@ -23,17 +23,17 @@ pub fn mediator(open: Open, folded: &Folded) -> View {
     let name = folded.person(leads);
     let told = folded.case.disclosed.clone();
     let other = Deed {
-        act: Word::OtherMediator,
-        restated: Word::OtherMediatorRestated,
+        act: Aside::OtherMediator,
+        restated: Aside::OtherMediatorRestated,
         id: "object-mediator",
     };
     view! {
         <section class="card" data-testid="mediator">
-            <p>{filled(Word::MediatorIs, vec![name])}</p>
+            <p>{filled(Aside::MediatorIs, vec![name])}</p>
             {told.into_iter().map(|text| view! { <p class="note story">{text}</p> }).collect_view()}
             {folded.case.choose_until.map(|_| choice(open))}
             <details>
-                <summary>{say(Word::OtherMediator)}</summary>
+                <summary>{say(Aside::OtherMediator)}</summary>
                 {deed(open, other, |reason| Command::ObjectToMediator { reason })}
             </details>
         </section>
@@ -54,7 +54,7 @@ fn choice(open: Open) -> View {
         view! {
             <button type="button" class="plain" data-testid="choose-mediator" disabled=move || open.busy.get()
                 on:click=move |_| submit(open, Command::ChooseMediator { mediator }, fault, None)>
-                {filled(Word::ChooseMediator, vec![it.name])}
+                {filled(Aside::ChooseMediator, vec![it.name])}
             </button>
         }
     };

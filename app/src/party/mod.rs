@@ -1,10 +1,13 @@
 //! The parties' screens: worker and employer, phone first. One question, one big button.
 
 pub mod act;
+mod again;
 pub mod aloud;
 pub mod answers;
 pub mod apply;
+mod appointment;
 pub mod arbitration;
+pub mod aside;
 pub mod clauses;
 pub mod consent;
 pub mod field;
@@ -33,7 +36,9 @@ pub mod sign;
 pub mod stations;
 pub mod steps;
 pub mod support;
+mod time;
 
+use crate::folded::Folded;
 use crate::icon::{Icon, icon};
 use crate::open::Open;
 use crate::ui::Stations;
@@ -42,13 +47,42 @@ use crate::words::party::Word;
 use act::section_of;
 use domain::actor::Side;
 use domain::case::Stage;
+use domain::stage::may_mediate_again;
 use next::seated;
 use say::{filled, say};
+
+/// What the part draws of `section`, once `there` is something in it.
+fn fetched_once(open: Open, section: &'static str, there: fn(&Folded) -> bool) -> View {
+    let there = open.watch(there);
+    (move || there.get().then(|| aside::fetched(open, section.to_owned()))).into_view()
+}
+
+/// Sealed figures, once there are some or the reader asks for them.
+fn figures(open: Open) -> View {
+    let asked = RwSignal::new(false);
+    let known = open.watch(|folded| {
+        let case = &folded.case;
+        let may = case.stage == Some(Stage::Mediating) && seated(folded).is_some();
+        (may, !(case.offers.is_empty() && case.compared.is_empty()))
+    });
+    let shown = Memo::new(move |_| {
+        let (may, some) = known.get();
+        may.then(|| some || asked.get())
+    });
+    (move || match shown.get() {
+        None => ().into_view(),
+        Some(true) => aside::fetched(open, "offers".to_owned()),
+        Some(false) => view! {
+            <button type="button" class="plain" data-testid="offers-open" on:click=move |_| asked.set(true)>{say(Word::Offers)}</button>
+        },
+    })
+    .into_view()
+}
 
 /// The clauses beside the room's stage.
 pub fn terms(open: Open) -> View {
     let news = clauses::follow(open);
-    view! { {minutes::minutes(open)} {offers::offers(open)} {clauses::notice(open, news, true)} {clauses::clauses(open, news)} }
+    view! { {fetched_once(open, "minutes", |folded| !folded.case.minutes.is_empty())} {figures(open)} {clauses::notice(open, news, true)} {clauses::clauses(open, news)} }
 }
 
 /// One case. The section stands in the address: `#/case/ID/terms`.
@@ -85,17 +119,12 @@ pub fn case(open: Open) -> View {
             ("join", false) => join::join(open),
             (_, false) => return overview(open),
             ("consent", true) => consent::consent(open),
-            ("matter", true) => matter::matter(open),
             ("materials", true) => materials::materials(open),
-            ("terms", true) => view! { {clauses::clauses(open, news)} {offers::offers(open)} },
+            ("terms", true) => view! { {clauses::clauses(open, news)} {figures(open)} },
             ("sign", true) => sign::sign(open),
             ("apply", true) => apply::apply(open),
             ("outcome", true) => outcome::outcome(open),
-            ("history", true) => history::history(open),
-            ("leave", true) => leave::leave(open),
-            ("performance", true) => performance::performance(open),
-            ("period", true) => period::period(open),
-            ("arbitration", true) => arbitration::arbitration(open),
+            (other, true) if aside::has(other) => aside::fetched(open, section.clone()),
             _ => return overview(open),
         };
         view! {
@@ -141,8 +170,9 @@ fn overview(open: Open) -> View {
             </div>
             <Stations stage/>
             {stations::nearest(open)}
+            {fetched_once(open, "nearest", |folded| domain::appointment::next(&folded.case, folded.now()).is_some())}
             {card}
-            {minutes::asked(open)}
+            {fetched_once(open, "minutes", Folded::minutes_wait)}
             {move || rows(open)}
             {help(open)}
         </div>
@@ -166,10 +196,15 @@ fn rows(open: Open) -> View {
             folded.case.draft.0.len(),
             side.map_or(0, |side| next::unmarked(&folded.case, side)),
             folded.case.effective_at.is_some(),
-            (period::shown(folded), arbitration::shown(folded)),
+            (
+                period::shown(folded),
+                arbitration::shown(folded),
+                folded.case.papers.len(),
+                may_mediate_again(&folded.case),
+            ),
         )
     });
-    let (stage, side, mine, clauses, open_marks, effective, (period, arbitration)) = counts.get();
+    let (stage, side, mine, clauses, open_marks, effective, (period, arbitration, papers, again)) = counts.get();
     if side.is_none() {
         return ().into_view();
     }
@@ -195,8 +230,10 @@ fn rows(open: Open) -> View {
             {begun.then(|| row(Icon::Pen, Word::RowTerms, "terms", marks, "row-terms"))}
             {effective.then(|| row(Icon::Check, Word::RowPerformance, "performance", String::new(), "row-performance"))}
             {effective.then(|| row(Icon::Shield, Word::RowOutcome, "outcome", String::new(), "row-outcome"))}
+            {again.then(|| row(Icon::Chat, Word::MediateAgain, "again", String::new(), "row-again"))}
             {period.then(|| row(Icon::Clock, Word::RowPeriod, "period", String::new(), "row-period"))}
             {arbitration.then(|| row(Icon::Shield, Word::RowArbitration, "arbitration", String::new(), "row-arbitration"))}
+            {(papers > 0).then(|| row(Icon::Document, Word::RowPapers, "papers", papers.to_string(), "row-papers"))}
             {row(Icon::Chat, Word::RowMatter, "matter", String::new(), "row-matter")}
             {row(Icon::Clock, Word::RowHistory, "history", String::new(), "row-history")}
             {leave::possible(open).then(|| row(Icon::Leave, Word::RowLeave, "leave", String::new(), "row-leave"))}

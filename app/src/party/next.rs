@@ -166,6 +166,9 @@ fn effective(folded: &Folded, side: Side, say: &Saying) -> Next {
             return say.act(Word::NextReceive, &[], Word::ActReceive, "outcome");
         }
     }
+    if case.again.contains(&side.other()) && !case.again.contains(&side) {
+        return say.act(Word::OtherMediatesAgain, &[], Word::MediateAgain, "again");
+    }
     if let Some(next) = performing(case, side, say) {
         return next;
     }
@@ -187,7 +190,7 @@ fn effective(folded: &Folded, side: Side, say: &Saying) -> Next {
         };
     }
     let refused = case
-        .applications
+        .present_applications()
         .last()
         .is_some_and(|last| last.rejected.is_some() || matches!(last.ruling, Some(Ruling::Refuse { .. })));
     if refused {
@@ -255,6 +258,9 @@ fn arbitrating(case: &Case, side: Side, say: &Saying) -> Next {
         say.on(running.iter().find(|it| it.clock == clock).map(|it| it.day))
     };
     match case.stage {
+        Some(Stage::Arbitrating) if domain::term::suspended(case).is_some() => {
+            say.act(Word::NextSuspended, &[], Word::ActSeeArbitration, "arbitration")
+        }
         Some(Stage::Arbitrating) => say.act(
             Word::NextArbitrating,
             &until(Clock::Award),

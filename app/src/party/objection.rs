@@ -7,6 +7,7 @@ use super::say::{filled, say};
 use crate::open::Open;
 use crate::ui::day;
 use crate::view::prelude::*;
+use crate::words::aside::Word as Aside;
 use crate::words::party::Word;
 use domain::actor::Side;
 use domain::case::Objection;
@@ -32,31 +33,32 @@ pub fn objection(open: Open) -> View {
     let until = move || {
         let (last, today) = last.get();
         let said = last.map_or_else(|| "—".into(), |last| day(last, today, language.get()));
-        filled(Word::ObjectUntil, vec![said])()
+        filled(Aside::ObjectUntil, vec![said])()
     };
     let asked = Deed {
-        act: Word::Object,
-        restated: Word::ObjectRestated,
+        act: Aside::Object,
+        restated: Aside::ObjectRestated,
         id: "object",
     };
     let one = |objection: Objection| {
         let (word, text) = match objection.decided {
-            None => (Word::ObjectionOpen, objection.reason),
-            Some((true, text)) => (Word::ObjectionUpheld, text),
-            Some((false, text)) => (Word::ObjectionDismissed, text),
+            None => (Aside::ObjectionOpen, objection.reason),
+            Some((true, text)) => (Aside::ObjectionUpheld, text),
+            Some((false, text)) => (Aside::ObjectionDismissed, text),
         };
         view! { <p class="note" data-testid="objection">{say(word)} " " {text}</p> }
     };
     view! {
+        <h1 tabindex="-1">{say(Word::RowPapers)}</h1>
         {move || raised.get().map(|(extended, objections)| view! {
-            {extended.map(|by| view! { <p class="note" data-testid="review-extended">{filled(Word::ReviewExtendedBy, vec![by])}</p> })}
+            {extended.map(|by| view! { <p class="note" data-testid="review-extended">{filled(Aside::ReviewExtendedBy, vec![by])}</p> })}
             {objections.into_iter().map(one).collect_view()}
         })}
         {open.section(|a, b| a.case.papers == b.case.papers, papers)}
         {move || may.get().is_ok().then(|| view! {
             <p class="muted">{until}</p>
             <button type="button" class="plain big" data-testid="object-open" aria-expanded=move || shown.get().to_string()
-                on:click=move |_| shown.update(|shown| *shown = !*shown)>{say(Word::Object)}</button>
+                on:click=move |_| shown.update(|shown| *shown = !*shown)>{say(Aside::Object)}</button>
             {move || shown.get().then(|| deed(open, asked, object))}
         })}
     }

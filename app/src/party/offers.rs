@@ -5,6 +5,7 @@ use super::say::say;
 use crate::folded::Folded;
 use crate::open::Open;
 use crate::view::prelude::*;
+use crate::words::aside::Word as Aside;
 use crate::words::gap;
 use crate::words::party::Word;
 use domain::actor::Side;
@@ -36,8 +37,8 @@ fn shown(open: Open, folded: &Folded) -> View {
     let told = folded.case.compared.last().copied();
     let sealed = folded.case.offers.contains_key(&side);
     let means = match side {
-        Side::Claimant => Word::OffersLeast,
-        Side::Respondent => Word::OffersMost,
+        Side::Claimant => Aside::OffersLeast,
+        Side::Respondent => Aside::OffersMost,
     };
     let (value, fault) = (RwSignal::new(String::new()), RwSignal::new(None));
     let send = move |event: leptos::ev::SubmitEvent| {
@@ -58,15 +59,15 @@ fn shown(open: Open, folded: &Folded) -> View {
                     <input id="offer" inputmode="decimal" autocomplete="off" required bind:value=value/>
                 </div>
                 {trouble(open, fault)}
-                <button class="plain big" data-testid="seal-offer">{say(Word::OfferSeal)}</button>
+                <button class="plain big" data-testid="seal-offer">{say(Aside::OfferSeal)}</button>
             </form>
         }
     };
     view! {
-        <details class="card" data-testid="offers" open=sealed>
-            <summary>{say(Word::Offers)} {told.map(|told| view! { "：" <strong data-testid="gap">{move || gap(told, language.get())}</strong> })}</summary>
-            {sealed.then(|| view! { <p class="note" data-testid="offer-sealed">{say(Word::OfferSealed)}</p> })}
+        <section class="card" data-testid="offers">
+            <h2>{say(Word::Offers)} {told.map(|told| view! { "：" <strong data-testid="gap">{move || gap(told, language.get())}</strong> })}</h2>
+            {sealed.then(|| view! { <p class="note" data-testid="offer-sealed">{say(Aside::OfferSealed)}</p> })}
             {(!sealed).then(form)}
-        </details>
+        </section>
     }
 }

@@ -5,19 +5,19 @@ use super::say::say;
 use crate::folded::Folded;
 use crate::open::Open;
 use crate::view::prelude::*;
-use crate::words::party::Word;
+use crate::words::aside::Word as Aside;
 use domain::command::Command;
 use domain::order::OrderStep;
 
-fn word(step: OrderStep) -> Word {
+fn word(step: OrderStep) -> Aside {
     match step {
-        OrderStep::HandedIn => Word::OrderHandedIn,
-        OrderStep::Accepted => Word::OrderAccepted,
-        OrderStep::Issued => Word::OrderIssued,
-        OrderStep::Served => Word::OrderServed,
-        OrderStep::Objected => Word::OrderObjected,
-        OrderStep::Ended => Word::OrderEnded,
-        OrderStep::Lapsed => Word::OrderLapsed,
+        OrderStep::HandedIn => Aside::OrderHandedIn,
+        OrderStep::Accepted => Aside::OrderAccepted,
+        OrderStep::Issued => Aside::OrderIssued,
+        OrderStep::Served => Aside::OrderServed,
+        OrderStep::Objected => Aside::OrderObjected,
+        OrderStep::Ended => Aside::OrderEnded,
+        OrderStep::Lapsed => Aside::OrderLapsed,
     }
 }
 
@@ -42,12 +42,12 @@ pub fn order(open: Open, folded: &Folded) -> View {
     let none = may.is_empty();
     view! {
         <section class="card" data-testid="order">
-            <h2>{say(Word::OrderTitle)}</h2>
+            <h2>{say(Aside::OrderTitle)}</h2>
             <ul role="list">{folded.case.order.iter().map(|(step, on)| view! {
                 <li>{say(word(*step))} " · " <span class="number">{on.to_string()}</span></li>
             }).collect_view()}</ul>
             <div class="field" hidden=none>
-                <label for="order-day">{say(Word::OrderDay)}</label>
+                <label for="order-day">{say(Aside::OrderDay)}</label>
                 <input type="date" id="order-day" bind:value=on/>
             </div>
             {may.into_iter().map(next).collect_view()}

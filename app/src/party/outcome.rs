@@ -1,11 +1,10 @@
 //! What becomes of the application, and what to do with a document in force.
 
-use super::act::{Deed, act, deed, submit_then, trouble};
+use super::act::{Deed, act, deed, section_of, submit_then, trouble};
 use super::apply::track_name;
 use super::materials::uploader;
 use super::money::in_plain_words;
 use super::next::next;
-use super::objection;
 use super::say::{filled, say};
 use crate::api;
 use crate::folded::Folded;
@@ -25,14 +24,14 @@ pub fn outcome(open: Open) -> View {
         {open.section(|a, b| a.case.stage == b.case.stage && a.case.applications == b.case.applications, standing)}
         {supplement(open)}
         {open.section(|a, b| a.case.stage == b.case.stage && a.case.applications == b.case.applications, documents)}
-        {objection::objection(open)}
+        <p><a href=format!("#/{}", section_of(open, "papers")) data-testid="to-papers">{say(Word::RowPapers)}</a></p>
         {withdraw(open)}
     }
 }
 
 fn standing(open: Open, folded: &Folded) -> View {
     let language = open.context.language;
-    let last = folded.case.applications.last().cloned();
+    let last = folded.case.present_applications().last().cloned();
     let enforceable = folded.case.enforceable_at.is_some();
     let shown = folded.clone();
     let what = move || next(&shown, language.get()).what;

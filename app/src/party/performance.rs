@@ -11,6 +11,7 @@ use crate::keep::{forget, kept};
 use crate::open::Open;
 use crate::ui::day;
 use crate::view::prelude::*;
+use crate::words::aside::Word as Aside;
 use crate::words::party::Word;
 use domain::actor::Side;
 use domain::command::{Command, Evidence};
@@ -48,15 +49,15 @@ fn card(open: Open, folded: &Folded, duty: Duty, standing: Standing, place: usiz
     let today = folded.now().date(folded.case.zone);
     let on = move |date: Date| day(date, today, language.get());
     let name = match (duty.amount, duty.head) {
-        (Some(_), Some(_)) => filled(Word::DutyPay, Vec::new()),
-        (Some(_), None) => filled(Word::DutyDeposit, Vec::new()),
-        _ => filled(Word::DutyOther, vec![place.to_string()]),
+        (Some(_), Some(_)) => filled(Aside::DutyPay, Vec::new()),
+        (Some(_), None) => filled(Aside::DutyDeposit, Vec::new()),
+        _ => filled(Aside::DutyOther, vec![place.to_string()]),
     };
     let mine = duty.by == side;
     let (class, state) = match (&standing, duty.day < today) {
-        (Standing { confirmed: true, .. }, _) => ("good-text", Word::DutyConfirmed),
-        (Standing { overdue: true, .. }, _) | (_, true) => ("warn-text", Word::DutyOverdue),
-        _ => ("muted", Word::DutyOpen),
+        (Standing { confirmed: true, .. }, _) => ("good-text", Aside::DutyConfirmed),
+        (Standing { overdue: true, .. }, _) | (_, true) => ("warn-text", Aside::DutyOverdue),
+        _ => ("muted", Aside::DutyOpen),
     };
     let reported = standing.reported.filter(|_| !standing.confirmed);
     let theirs = (!mine && !standing.confirmed).then(|| answer(open, duty, reported.is_some()));
@@ -64,15 +65,15 @@ fn card(open: Open, folded: &Folded, duty: Duty, standing: Standing, place: usiz
     view! {
         <li class="card" data-testid="duty">
             <div class="row between">
-                <h2>{name} " " <small class="muted">{say(if mine { Word::DutyYours } else { Word::DutyTheirs })}</small></h2>
+                <h2>{name} " " <small class="muted">{say(if mine { Aside::DutyYours } else { Aside::DutyTheirs })}</small></h2>
                 <strong class=class data-testid="duty-state">{say(state)}</strong>
             </div>
             <p>
                 {duty.amount.map(|amount| view! { <strong class="money">{amount.to_string()} " 元"</strong> " · " })}
-                {move || filled(Word::DutyBy, vec![on(duty.day)])()}
+                {move || filled(Aside::DutyBy, vec![on(duty.day)])()}
             </p>
-            {reported.map(|at| view! { <p class="note">{move || filled(Word::DutyReportedOn, vec![on(at)])()}</p> })}
-            {standing.disputed.map(|reason| view! { <p class="note warn" data-testid="duty-disputed">{say(Word::DutyDisputedBy)} " " {reason}</p> })}
+            {reported.map(|at| view! { <p class="note">{move || filled(Aside::DutyReportedOn, vec![on(at)])()}</p> })}
+            {standing.disputed.map(|reason| view! { <p class="note warn" data-testid="duty-disputed">{say(Aside::DutyDisputedBy)} " " {reason}</p> })}
             {ours}
             {theirs}
         </li>
@@ -106,17 +107,17 @@ fn report(open: Open, duty: Duty, today: Date) -> View {
     };
     view! {
         <button type="button" class="plain big" data-testid="report-open" aria-expanded=move || shown.get().to_string()
-            on:click=move |_| shown.update(|shown| *shown = !*shown)>{say(Word::Report)}</button>
+            on:click=move |_| shown.update(|shown| *shown = !*shown)>{say(Aside::Report)}</button>
         <div class="stack tight" hidden=move || !shown.get()>
             <div class="field">
-                <label for=id.clone()>{say(Word::ReportDay)}</label>
+                <label for=id.clone()>{say(Aside::ReportDay)}</label>
                 <input type="date" id=id data-testid="report-day" bind:value=on/>
             </div>
-            <p class="muted">{say(Word::ReportProof)}</p>
+            <p class="muted">{say(Aside::ReportProof)}</p>
             {move || proof.get().map(|proof| view! { <p class="note good" data-testid="report-proof">{proof.title}</p> })}
             {move || shown.get().then(|| uploader(open, format!("{upload}:file"), add))}
             {trouble(open, fault)}
-            <button type="button" class="big" data-testid="report" disabled=move || open.busy.get() on:click=send>{say(Word::Report)}</button>
+            <button type="button" class="big" data-testid="report" disabled=move || open.busy.get() on:click=send>{say(Aside::Report)}</button>
         </div>
     }
 }
@@ -137,18 +138,18 @@ fn answer(open: Open, duty: Duty, reported: bool) -> View {
         });
     };
     view! {
-        {act(open, Word::ConfirmDuty, "big", confirm, "confirm-duty", None)}
+        {act(open, Aside::ConfirmDuty, "big", confirm, "confirm-duty", None)}
         {reported.then(|| view! {
             <button type="button" class="plain big" data-testid="dispute-open" aria-expanded=move || shown.get().to_string()
-                on:click=move |_| shown.update(|shown| *shown = !*shown)>{say(Word::DisputeDuty)}</button>
+                on:click=move |_| shown.update(|shown| *shown = !*shown)>{say(Aside::DisputeDuty)}</button>
             <form class="stack tight" on:submit=send hidden=move || !shown.get() data-testid="dispute-form">
-                <p>{say(Word::DisputeRestated)}</p>
+                <p>{say(Aside::DisputeRestated)}</p>
                 <div class="field">
                     <label for=id.clone()>{say(Word::Reason)}</label>
                     <textarea id=id data-testid="dispute-reason" rows="3" maxlength="1000" required bind:value=why></textarea>
                 </div>
                 {trouble(open, fault)}
-                <button class="maple big" data-testid="dispute" disabled=move || open.busy.get()>{say(Word::DisputeDuty)}</button>
+                <button class="maple big" data-testid="dispute" disabled=move || open.busy.get()>{say(Aside::DisputeDuty)}</button>
             </form>
         })}
     }
@@ -168,30 +169,30 @@ fn remedies(open: Open, folded: &Folded) -> View {
     let last = performance::enforce_until(&folded.case);
     let until = move || {
         let said = last.map_or_else(|| "—".into(), |last| day(last, today, language.get()));
-        filled(Word::EnforceMeans, vec![said])()
+        filled(Aside::EnforceMeans, vec![said])()
     };
     let prepare = move |kind, word, id| act(open, word, "maple big", Command::PreparePetition { kind }, id, None);
     view! {
         <section class="card" data-testid="remedies">
             <h2>{say(Word::WhatNow)}</h2>
-            <p><strong data-testid="overdue-sum">{filled(Word::OverdueSum, vec![sum.to_string()])}</strong></p>
-            <p>{say(Word::DemandMeans)}</p>
-            {act(open, Word::Demand, "plain big", Command::DemandPayment, "demand", None)}
+            <p><strong data-testid="overdue-sum">{filled(Aside::OverdueSum, vec![sum.to_string()])}</strong></p>
+            <p>{say(Aside::DemandMeans)}</p>
+            {act(open, Aside::Demand, "plain big", Command::DemandPayment, "demand", None)}
             {may(CourtPetition::PaymentOrder).then(|| view! {
-                <p>{say(Word::OrderMeans)}</p>
-                {prepare(CourtPetition::PaymentOrder, Word::PrepareOrder, "prepare-order")}
+                <p>{say(Aside::OrderMeans)}</p>
+                {prepare(CourtPetition::PaymentOrder, Aside::PrepareOrder, "prepare-order")}
             })}
             {may(CourtPetition::Suit).then(|| view! {
-                <p>{say(Word::SuitMeans)}</p>
-                {prepare(CourtPetition::Suit, Word::PrepareSuit, "prepare-suit")}
+                <p>{say(Aside::SuitMeans)}</p>
+                {prepare(CourtPetition::Suit, Aside::PrepareSuit, "prepare-suit")}
             })}
             {may(CourtPetition::Arbitration).then(|| view! {
-                <p>{say(Word::ClaimMeans)}</p>
-                {prepare(CourtPetition::Arbitration, Word::PrepareClaim, "prepare-claim")}
+                <p>{say(Aside::ClaimMeans)}</p>
+                {prepare(CourtPetition::Arbitration, Aside::PrepareClaim, "prepare-claim")}
             })}
             {may(CourtPetition::Enforcement).then(|| view! {
                 <p>{until}</p>
-                {prepare(CourtPetition::Enforcement, Word::PrepareEnforcement, "prepare-enforcement")}
+                {prepare(CourtPetition::Enforcement, Aside::PrepareEnforcement, "prepare-enforcement")}
             })}
         </section>
     }

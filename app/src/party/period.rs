@@ -7,6 +7,7 @@ use crate::folded::Folded;
 use crate::open::Open;
 use crate::ui::day;
 use crate::view::prelude::*;
+use crate::words::aside::Word as Aside;
 use crate::words::party::Word;
 use domain::actor::Side;
 use domain::arbitration::Fact;
@@ -28,7 +29,7 @@ pub fn period(open: Open) -> View {
         <h1 tabindex="-1">{say(Word::RowPeriod)}</h1>
         {open.section(|a, b| a.case.stage == b.case.stage && a.case.extension == b.case.extension && a.case.mediation_ends == b.case.mediation_ends, extension)}
         {open.section(|a, b| a.case.stage == b.case.stage && a.case.mediator == b.case.mediator && a.case.objected == b.case.objected && a.case.disclosed == b.case.disclosed && a.case.choose_until == b.case.choose_until, mediator::mediator)}
-        <p class="note">{say(Word::FactsMean)}</p>
+        <p class="note">{say(Aside::FactsMean)}</p>
         {open.section(|a, b| a.case.stage == b.case.stage && a.case.stated == b.case.stated, facts)}
         {open.section(|a, b| a.case.papers == b.case.papers, super::arbitration::papers)}
     }
@@ -37,24 +38,24 @@ pub fn period(open: Open) -> View {
 fn extension(open: Open, folded: &Folded) -> View {
     let side = folded.view.you.role.side().unwrap_or(Side::Claimant);
     let today = folded.now().date(folded.case.zone);
-    let on = move |word: Word, date: Date| move || filled(word, vec![day(date, today, open.context.language.get())])();
+    let on = move |word: Aside, date: Date| move || filled(word, vec![day(date, today, open.context.language.get())])();
     let asked = folded.case.extension.as_ref().map(|extension| {
         let until = extension.until;
         let yours = extension.agreed.contains(&side);
         view! {
             <section class="card" data-testid="extension">
-                <p>{on(Word::ExtensionAsked, until)}</p>
+                <p>{on(Aside::ExtensionAsked, until)}</p>
                 <p>{extension.reason.clone()}</p>
                 {if yours {
-                    view! { <p class="note good" role="status">{say(Word::ExtensionAgreedByYou)}</p> }
+                    view! { <p class="note good" role="status">{say(Aside::ExtensionAgreedByYou)}</p> }
                 } else {
-                    act(open, Word::AgreeExtension, "big", Command::AgreeToExtension { until }, "agree-extension", None)
+                    act(open, Aside::AgreeExtension, "big", Command::AgreeToExtension { until }, "agree-extension", None)
                 }}
             </section>
         }
     });
     view! {
-        {folded.case.mediation_ends.map(|ends| view! { <p data-testid="period-ends">{on(Word::PeriodEnds, ends)}</p> })}
+        {folded.case.mediation_ends.map(|ends| view! { <p data-testid="period-ends">{on(Aside::PeriodEnds, ends)}</p> })}
         {asked}
     }
 }
@@ -68,14 +69,14 @@ fn facts(open: Open, folded: &Folded) -> View {
             digest: Fact::digest_of(&fact.text),
         };
         let state = match (fact.undisputed(), fact.confirmed.contains(&side)) {
-            (true, _) => view! { <p class="good-text"><strong>{say(Word::BothConfirmed)}</strong></p> },
-            (false, true) => view! { <p class="muted">{say(Word::YouConfirmed)}</p> },
-            _ => act(open, Word::ConfirmFact, "plain big", command, "confirm-fact", None),
+            (true, _) => view! { <p class="good-text"><strong>{say(Aside::BothConfirmed)}</strong></p> },
+            (false, true) => view! { <p class="muted">{say(Aside::YouConfirmed)}</p> },
+            _ => act(open, Aside::ConfirmFact, "plain big", command, "confirm-fact", None),
         };
         view! { <li class="card" data-testid="fact"><p class="story">{fact.text}</p> {state}</li> }
     };
     view! {
-        {none.then(|| view! { <p class="empty">{say(Word::NoFacts)}</p> })}
+        {none.then(|| view! { <p class="empty">{say(Aside::NoFacts)}</p> })}
         <ul role="list" class="stack">{folded.case.stated.iter().cloned().map(one).collect_view()}</ul>
     }
 }

@@ -1,15 +1,15 @@
 //! The parties' words in the reader's language, following the switch.
 
 use crate::shell::Context;
-use crate::words::party::Word;
+use crate::words::Text;
 
-pub fn say(word: Word) -> impl Fn() -> &'static str + Copy + Send + Sync + 'static {
+pub fn say(word: impl Text) -> impl Fn() -> &'static str + Copy + Send + Sync + 'static {
     let language = Context::get().language;
     move || word.text(language.get())
 }
 
 /// `word` with each `{}` replaced in turn.
-pub fn filled(word: Word, values: Vec<String>) -> impl Fn() -> String + Clone + Send + Sync + 'static {
+pub fn filled(word: impl Text, values: Vec<String>) -> impl Fn() -> String + Clone + Send + Sync + 'static {
     let language = Context::get().language;
     move || fill(word.text(language.get()), &values)
 }

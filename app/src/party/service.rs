@@ -6,6 +6,7 @@ use crate::api;
 use crate::folded::Folded;
 use crate::open::Open;
 use crate::view::prelude::*;
+use crate::words::aside::Word as Aside;
 use crate::words::party::Word;
 use domain::command::Command;
 use domain::hash::{Disclosure, Salt};
@@ -58,20 +59,20 @@ pub fn service(open: Open, folded: &Folded) -> View {
         .filter(|(document, ..)| served(case, side, document).next().is_some())
         .map(|(document, _, number)| {
             let href = api::link(&format!("/api/v1/cases/{}/service/{document}", open.id));
-            view! { <li><a href=href target="_blank" rel="noopener" data-testid="service-proof"><span class="grow">{say(Word::ServiceProof)}</span> <small class="muted">{number}</small></a></li> }
+            view! { <li><a href=href target="_blank" rel="noopener" data-testid="service-proof"><span class="grow">{say(Aside::ServiceProof)}</span> <small class="muted">{number}</small></a></li> }
         })
         .collect_view();
     view! {
         <section class="stack tight">
-            <h2>{say(Word::ServiceTitle)}</h2>
+            <h2>{say(Aside::ServiceTitle)}</h2>
             <ul role="list" class="rows">{proofs}</ul>
             <form class="card" on:submit=send data-testid="service-form">
                 <label class="check">
                     <input type="checkbox" data-testid="service-online" bind:checked=online/>
-                    <span>{say(Word::ServiceOnline)}</span>
+                    <span>{say(Aside::ServiceOnline)}</span>
                 </label>
                 <div class="field">
-                    <label for="service-email">{say(Word::ServiceEmail)}</label>
+                    <label for="service-email">{say(Aside::ServiceEmail)}</label>
                     <input type="email" id="service-email" data-testid="service-email" maxlength="254" bind:value=email/>
                 </div>
                 <div class="field">
@@ -79,8 +80,8 @@ pub fn service(open: Open, folded: &Folded) -> View {
                     <input type="text" id="service-address" maxlength="200" bind:value=address/>
                 </div>
                 {trouble(open, fault)}
-                <p class="note good" role="status" hidden=move || !done.get()>{say(Word::ServiceSaved)}</p>
-                <button class="plain big" data-testid="service-save" disabled=move || open.busy.get()>{say(Word::ServiceSave)}</button>
+                <p class="note good" role="status" hidden=move || !done.get()>{say(Aside::ServiceSaved)}</p>
+                <button class="plain big" data-testid="service-save" disabled=move || open.busy.get()>{say(Aside::ServiceSave)}</button>
             </form>
         </section>
     }

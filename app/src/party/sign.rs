@@ -2,7 +2,7 @@
 //! act. Refusing weighs the same on every step.
 
 use super::act::{section_of, submit_then, trouble};
-use super::aloud::aloud;
+use super::aloud::{aloud, told};
 use super::money::{self, dues, in_plain_words, total};
 use super::next::signatures;
 use super::place;
@@ -66,9 +66,11 @@ fn deed_words(folded: &Folded) -> (Word, Fen) {
     }
 }
 
-fn ceremony(open: Open, document: domain::hash::Digest) -> View {
+fn ceremony(open: Open, document: Digest) -> View {
     let step = RwSignal::new(1_u8);
-    let read = RwSignal::new(false);
+    // A letter for each clause, as the statement has them; blank until it is read or heard.
+    let clauses = open.folded.with_untracked(|folded| money::terms(folded).0.len());
+    let taken = RwSignal::new(vec![b' '; clauses]);
     let declining = RwSignal::new(false);
     let forward = move |_| {
         step.update(|step| *step += 1);
@@ -78,7 +80,6 @@ fn ceremony(open: Open, document: domain::hash::Digest) -> View {
         step.update(|step| *step -= 1);
         place::arrive();
     };
-    let href = api::link(&format!("/api/v1/cases/{}/files/{document}", open.id));
     let (word, sum) = open.folded.with_untracked(deed_words);
     let language = open.context.language;
     let button = Signal::derive(move || fill(word.text(language.get()), &[sum.to_string()]));
@@ -95,15 +96,18 @@ fn ceremony(open: Open, document: domain::hash::Digest) -> View {
             <button type="button" class="big" data-testid="sign-next-1" on:click=forward>{say(Word::SignGoRead)}</button>
         },
         2 => view! {
-            <a class="button plain big" href=href.clone() target="_blank" rel="noopener" data-testid="sign-document">{say(Word::OpenAgreement)}</a>
-            {text(open)}
-            <label class="check">
-                <input type="checkbox" data-testid="sign-read" bind:checked=read/>
-                <span>{say(Word::IHaveRead)}</span>
-            </label>
-            <button type="button" class="big" data-testid="sign-next-2" disabled=move || !read.get() on:click=forward>{say(Word::SignGoOn)}</button>
+            {pdf(open, document)}
+            {text(open, taken)}
+            <button type="button" class="big" data-testid="sign-next-2" disabled=move || taken.with(|taken| taken.contains(&b' ')) on:click=forward>{say(Word::SignGoOn)}</button>
         },
-        _ => confirmed(open, (Act::SignAgreement, None), consent, button, sign, "sign"),
+        _ => confirmed(
+            open,
+            (Act::SignAgreement, None, Some(taken)),
+            consent,
+            button,
+            sign,
+            "sign",
+        ),
     };
     view! {
         <p class="muted" id="sign-step">{move || filled(Word::StepOf, vec![step.get().to_string(), "3".into()])()}</p>
@@ -116,11 +120,36 @@ fn ceremony(open: Open, document: domain::hash::Digest) -> View {
     }
 }
 
-/// All clauses, each to be heard.
-fn text(open: Open) -> View {
+/// All clauses, each to be read or heard.
+fn text(open: Open, taken: RwSignal<Vec<u8>>) -> View {
     let context = open.context;
-    let terms = open.folded.with_untracked(|folded| money::terms(folded).clone());
-    let clause = move |clause: domain::terms::Clause| {
+    let (terms, translated) = open.folded.with_untracked(|folded| {
+        let translated = folded
+            .case
+            .agreement
+            .as_ref()
+            .is_some_and(|it| it.translation.is_some());
+        (money::terms(folded).clone(), translated)
+    });
+    // The second column: its language, that Chinese governs, then the clauses.
+    let beside = RwSignal::new(Vec::<String>::new());
+    if translated {
+        spawn_local(async move {
+            let read = api::bytes(&format!("/api/v1/cases/{}/translation.txt", open.id)).await;
+            let text = String::from_utf8(read.unwrap_or_default()).unwrap_or_default();
+            let _ = beside.try_set(text.lines().map(str::to_owned).collect());
+        });
+    }
+    let clause = move |(i, clause): (usize, domain::terms::Clause)| {
+        let heard = Callback::new(move |()| _ = taken.try_update(|taken| taken[i] = b'h'));
+        let second = move || {
+            let (tag, text) = beside.with(|lines| Some((lines.first()?.clone(), lines.get(i + 2)?.clone())))?;
+            let spoken = text.clone();
+            Some(view! {
+                <p lang=tag.clone()>{text}</p>
+                {told(Box::new(move || spoken.clone()), Some(tag), heard)}
+            })
+        };
         let sum = clause.body.money();
         let sentence = move || {
             open.folded
@@ -131,17 +160,26 @@ fn text(open: Open) -> View {
             <li class="card" data-testid="sign-clause">
                 <p>{sentence}</p>
                 {(sum > Fen(0)).then(|| money::figures(sum))}
-                {aloud(spoken)}
+                {told(Box::new(spoken), None, heard)}
+                {second}
+                <label class="check">
+                    <input type="checkbox" data-testid="sign-read" prop:checked=move || taken.with(|taken| taken[i] != b' ')
+                        on:change=move |event| taken.update(|taken| taken[i] = if event_target_checked(&event) { b'r' } else { b' ' })/>
+                    <span>{move || say(if taken.with(|taken| taken[i] == b'h') { Word::IHaveHeard } else { Word::IHaveRead })()}</span>
+                </label>
             </li>
         }
     };
-    view! { <ol role="list" class="stack tight">{terms.0.into_iter().map(clause).collect_view()}</ol> }
+    view! {
+        {move || beside.with(|lines| lines.get(1).cloned()).map(|governs| view! { <p class="note">{governs}</p> })}
+        <ol role="list" class="stack tight">{terms.0.into_iter().enumerate().map(clause).collect_view()}</ol>
+    }
 }
 
 /// The last step of every signature: the sentence ticked, the code from the phone, the act.
 pub fn confirmed(
     open: Open,
-    act: (Act, Option<Digest>),
+    (act, shown, taken): (Act, Option<Digest>, Option<RwSignal<Vec<u8>>>),
     consent: Signal<String>,
     button: Signal<String>,
     command: Callback<SignedStatement, Command>,
@@ -190,10 +228,11 @@ pub fn confirmed(
         };
         let sentence = consent.get_untracked();
         let typed = super::answers::plain(&code.get_untracked());
+        let reading = taken.and_then(|taken| String::from_utf8(taken.get_untracked()).ok());
         fault.set(None);
         busy.set(true);
         spawn_local(async move {
-            let outcome = match signed(open, act, &given, &sentence, &typed).await {
+            let outcome = match signed(open, (act, shown, reading), &given, &sentence, &typed).await {
                 Ok(statement) => open.submit(command.run(statement)).await,
                 Err(error) => Err(error),
             };
@@ -303,7 +342,7 @@ fn decline(open: Open) -> View {
 fn waiting(open: Open) -> View {
     view! {
         <p class="note good" role="status" data-testid="signed">{say(Word::YouSigned)}</p>
-        {open.section(|a, b| a.case.signatures == b.case.signatures, |_, folded| {
+        {open.section(|a, b| a.case.signatures == b.case.signatures, |open, folded| {
             let has = |role| folded.case.signatures.iter().any(|signature| signature.role == role);
             let line = |role, word, class| {
                 let state = if has(role) { Word::HasSigned } else { Word::HasNotSigned };
@@ -318,6 +357,7 @@ fn waiting(open: Open) -> View {
                         {line(Role::Respondent, Word::RespondentSide, "respondent")}
                         {line(Role::Mediator, Word::MediatorSide, "mediator")}
                     </ul>
+                    {folded.case.agreement.as_ref().map(|agreement| pdf(open, agreement.file.digest))}
                 </section>
             }
         })}
@@ -334,9 +374,14 @@ fn effective(open: Open) -> View {
         <p class="note good" role="status" data-testid="effective">{say(Word::AgreementEffective)}</p>
         <p>{say(Word::EffectiveNext)}</p>
         <a class="button big" href=format!("#/{}", section_of(open, "")) data-testid="sign-onward">{say(Word::SeeNext)}</a>
-        {document.map(|digest| view! {
-            <a class="button plain big" target="_blank" rel="noopener"
-                href=api::link(&format!("/api/v1/cases/{}/files/{digest}", open.id))>{say(Word::OpenAgreement)}</a>
-        })}
+        {document.map(|document| pdf(open, document))}
+    }
+}
+
+/// The agreement, to be read or kept.
+fn pdf(open: Open, document: Digest) -> View {
+    view! {
+        <a class="button plain big" target="_blank" rel="noopener" data-testid="sign-document"
+            href=api::link(&format!("/api/v1/cases/{}/files/{document}", open.id))>{say(Word::OpenAgreement)}</a>
     }
 }

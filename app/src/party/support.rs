@@ -6,7 +6,7 @@ use crate::folded::Folded;
 use crate::keep::kept;
 use crate::open::Open;
 use crate::view::prelude::*;
-use crate::words::party::Word;
+use crate::words::aside::Word as Aside;
 use domain::api::{OrgKind, Organisation};
 use domain::command::Command;
 use domain::support::{Support, SupportKind};
@@ -40,9 +40,9 @@ pub fn support(open: Open, folded: &Folded) -> View {
     let answered = |support: &Support| {
         let org = orgs.iter().find(|org| org.id == support.org).cloned();
         let (word, text) = match &support.decided {
-            None => (Word::SupportOpen, String::new()),
-            Some((true, text)) => (Word::SupportGranted, text.clone()),
-            Some((false, text)) => (Word::SupportRefused, text.clone()),
+            None => (Aside::SupportOpen, String::new()),
+            Some((true, text)) => (Aside::SupportGranted, text.clone()),
+            Some((false, text)) => (Aside::SupportRefused, text.clone()),
         };
         let helper = support.appointed.clone();
         view! {
@@ -69,12 +69,12 @@ pub fn support(open: Open, folded: &Folded) -> View {
     };
     view! {
         <section class="card">
-            <h2>{say(Word::SupportTitle)}</h2>
+            <h2>{say(Aside::SupportTitle)}</h2>
             {told}
             <form class="stack tight" on:submit=send data-testid="support-form" hidden=none>
-                <p class="muted">{say(Word::SupportMeans)}</p>
+                <p class="muted">{say(Aside::SupportMeans)}</p>
                 <div class="field">
-                    <label for="support-org">{say(Word::SupportWhom)}</label>
+                    <label for="support-org">{say(Aside::SupportWhom)}</label>
                     <select id="support-org" data-testid="support-org"
                         on:change=move |event| chosen.set(event_target_value(&event).parse().unwrap_or(0))>
                         {open_to.into_iter().enumerate().map(|(at, org)| view! {
@@ -83,11 +83,11 @@ pub fn support(open: Open, folded: &Folded) -> View {
                     </select>
                 </div>
                 <div class="field">
-                    <label for="support-why">{say(Word::SupportWhy)}</label>
+                    <label for="support-why">{say(Aside::SupportWhy)}</label>
                     <textarea id="support-why" data-testid="support-why" rows="3" maxlength="1000" required bind:value=why></textarea>
                 </div>
                 {trouble(open, fault)}
-                <button class="plain big" data-testid="ask-support" disabled=move || open.busy.get()>{say(Word::AskSupport)}</button>
+                <button class="plain big" data-testid="ask-support" disabled=move || open.busy.get()>{say(Aside::AskSupport)}</button>
             </form>
         </section>
     }

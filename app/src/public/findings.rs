@@ -103,6 +103,10 @@ fn sound(desk: Desk, report: Report) -> View {
         text.replace("{whole}", &whole.to_string())
             .replace("{redacted}", &redacted.to_string())
     };
+    let made_again = report.rendering.map(|rendering| {
+        let told = move || rendering.told(context.language.get());
+        view! { <dt>{context.say(Word::MadeAgain)}</dt><dd>{told}</dd> }
+    });
     view! {
         <dl class="facts card">
             {fact(Word::Number, Some(report.number))}
@@ -133,6 +137,8 @@ fn sound(desk: Desk, report: Report) -> View {
                 {fact(Word::Evidence, Some(report.evidence.to_string()))}
                 {fact(Word::LogSize, Some(report.checkpoint_size.to_string()))}
                 {fact(Word::Witnesses, witnesses)}
+                {fact(Word::Artefacts, (report.artefacts > 0).then(|| report.artefacts.to_string()))}
+                {made_again}
             </dl>
         </details>
     }

@@ -1,7 +1,7 @@
 //! The two connections: made at the welcome, made anew when they stumble.
 
 use super::hall::{Hall, Media, Phase};
-use super::peer::{self, Peer};
+use super::peer::{self, Offer, Peer};
 use crate::view::prelude::*;
 use domain::api::RoomAsk;
 use std::time::Duration;
@@ -11,6 +11,8 @@ use web_sys::{MediaStream, RtcPeerConnection, RtcPeerConnectionState};
 /// How long a connection may stumble, once the browser says so (after some 5 s), before it is made
 /// anew. Most networks come back, and then the old one goes on at once.
 const STUMBLE: Duration = Duration::from_secs(6);
+/// Until the others are seen.
+const HEARING: Duration = Duration::from_millis(150);
 
 impl Hall {
     pub(super) fn connection(self, subscribe: bool) -> Option<RtcPeerConnection> {
@@ -24,10 +26,12 @@ impl Hall {
     pub(super) fn prepare_media(self) -> Result<(), JsValue> {
         self.media.set_value(None);
         self.streams.set(Vec::new());
-        let heard = move |person: String, stream: MediaStream| {
+        let heard = move |name: String, stream: MediaStream| {
             let _ = self.streams.try_update(|streams| {
-                streams.retain(|(known, _)| *known != person);
-                streams.push((person, stream));
+                // Comes for its sound and for its picture.
+                if streams.iter().all(|(known, _)| *known != name) {
+                    streams.push((name, stream));
+                }
             });
         };
         let stream = self.devices.stream.get_untracked();
@@ -37,38 +41,62 @@ impl Hall {
         Ok(())
     }
 
+    fn take_offer(self, subscribe: bool) -> Option<Offer> {
+        let relay = self.relay.get_value();
+        let take = |media: &mut Option<Media>| {
+            let media = media.as_mut()?;
+            let peer = if subscribe {
+                &mut media.subscribe
+            } else {
+                &mut media.publish
+            };
+            peer.take_offer(relay.as_ref())
+        };
+        self.media.try_update_value(take).flatten()
+    }
+
     /// Offers both connections, those prepared or new ones; the server ends the earlier ones when it
     /// gets these offers.
-    pub(super) async fn start_media(self) -> Result<(), JsValue> {
-        let offers = move || {
-            let relay = self.relay.get_value();
-            let take = |media: &mut Option<Media>| {
-                let Media { publish, subscribe } = media.as_mut()?;
-                publish
-                    .take_offer(relay.as_ref())
-                    .zip(subscribe.take_offer(relay.as_ref()))
-            };
-            self.media.try_update_value(take).flatten()
-        };
-        let mut made = offers();
-        if made.is_none() {
-            self.prepare_media()?;
-            made = offers();
+    pub(super) fn start_media(self) {
+        let mut made = self.take_offer(false);
+        if made.is_none() && self.prepare_media().is_ok() {
+            made = self.take_offer(false);
         }
-        let Some((out, back)) = made else { return Ok(()) };
-        // Side by side: neither waits for what the browser prepares for the other.
+        let ready = !self.start_hearing();
+        self.ask(&self.receive());
+        let turn = self.turn.get_value();
+        let speak = move || {
+            if self.turn.try_get_value() == Some(turn) {
+                self.offer(made, |sdp| RoomAsk::Publish { sdp });
+            }
+        };
+        if ready {
+            // The others first: whoever comes in by the door is not looked at in the same moment.
+            set_timeout(speak, HEARING);
+        } else {
+            speak();
+        }
+    }
+
+    /// Offers the connection to hear the others by; `false` if that was done at the door.
+    pub(super) fn start_hearing(self) -> bool {
+        let made = self.take_offer(true);
+        let due = made.is_some();
+        self.offer(made, |sdp| RoomAsk::Subscribe { sdp });
+        due
+    }
+
+    fn offer(self, made: Option<Offer>, ask: fn(String) -> RoomAsk) {
+        let Some(made) = made else { return };
+        let turn = self.turn.get_value();
         spawn_local(async move {
-            match peer::offer(back).await {
-                Ok(sdp) => {
-                    self.ask(&RoomAsk::Subscribe { sdp });
-                    self.ask(&self.receive());
-                }
-                Err(_) => self.lose(),
+            match peer::offer(made).await {
+                Ok(sdp) => self.ask(&ask(sdp)),
+                // Unless another line was opened meanwhile, with other connections.
+                Err(_) if self.turn.try_get_value() == Some(turn) => self.lose(),
+                Err(_) => {}
             }
         });
-        let sdp = peer::offer(out).await?;
-        self.ask(&RoomAsk::Publish { sdp });
-        Ok(())
     }
 
     fn stumbling(self) -> bool {
@@ -104,11 +132,7 @@ impl Hall {
 
     pub(super) fn renew_media(self) {
         if self.phase.get_untracked() == Phase::Inside(true) {
-            spawn_local(async move {
-                if self.start_media().await.is_err() {
-                    self.lose();
-                }
-            });
+            self.start_media();
         }
     }
 }

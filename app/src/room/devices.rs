@@ -167,6 +167,9 @@ fn stop(stream: &MediaStream) {
 /// Peaks at which one more bar lights: ears count in ratios.
 const STEPS: [u8; 10] = [3, 4, 6, 8, 12, 17, 24, 34, 48, 68];
 
+/// A sixth of a second at 48 kHz: longer than from one look to the next, so that no sound falls between.
+const SAMPLES: u32 = 8192;
+
 /// Measures how loud a stream is, for as long as it lives.
 pub struct Meter {
     context: AudioContext,
@@ -178,7 +181,7 @@ impl Meter {
     pub fn new(stream: &MediaStream) -> Option<Self> {
         let context = AudioContext::new().ok()?;
         let analyser = context.create_analyser().ok()?;
-        analyser.set_fft_size(1024);
+        analyser.set_fft_size(SAMPLES);
         context
             .create_media_stream_source(stream)
             .ok()?
@@ -187,7 +190,7 @@ impl Meter {
         Some(Self {
             context,
             analyser,
-            samples: vec![128; 1024],
+            samples: vec![128; SAMPLES as usize],
         })
     }
 

@@ -7,6 +7,7 @@ use super::peer::Peer;
 use super::place;
 use crate::open::Open;
 use crate::view::prelude::*;
+use crate::words::Text;
 use crate::words::room::Word;
 use domain::actor::Role;
 use domain::api::{Relay, RoomAsk, RoomPerson, RoomTell};
@@ -43,6 +44,7 @@ pub struct Hall {
     pub people: RwSignal<Vec<RoomPerson>>,
     /// Loudest first.
     pub speaking: RwSignal<Vec<PersonId>>,
+    /// By the name the server gave each.
     pub streams: RwSignal<Vec<(String, MediaStream)>>,
     pub audio: RwSignal<bool>,
     pub video: RwSignal<bool>,
@@ -53,6 +55,8 @@ pub struct Hall {
     /// The browser holds sound back until the reader touches the page.
     pub blocked: RwSignal<bool>,
     pub chat: Chat,
+    /// What was last told that a part of the program reads; blank for the reader's wish to show something.
+    pub beyond: RwSignal<Option<String>>,
     /// The minutes as they stand.
     pub minutes: RwSignal<String>,
     /// Last thing that happened, in words, for eyes and screen readers.
@@ -60,6 +64,8 @@ pub struct Hall {
     /// How large the others are seen, as the server was told last.
     pub(super) tiles: StoredValue<Vec<(PersonId, u16)>>,
     pub(super) line: StoredValue<Option<Line>>,
+    /// The server listens on the line, and waits for us to knock.
+    pub(super) door: StoredValue<bool>,
     pub(super) media: StoredValue<Option<Media>>,
     pub(super) told: StoredValue<VecDeque<RoomTell>>,
     pub(super) working: StoredValue<bool>,
@@ -89,10 +95,12 @@ impl Hall {
             guarded: RwSignal::new(false),
             blocked: RwSignal::new(false),
             chat: Chat::new(),
+            beyond: RwSignal::new(None),
             minutes: RwSignal::new(String::new()),
             news: RwSignal::new(String::new()),
             tiles: StoredValue::new(Vec::new()),
             line: StoredValue::new(None),
+            door: StoredValue::new(false),
             media: StoredValue::new(None),
             told: StoredValue::new(VecDeque::new()),
             working: StoredValue::new(false),
@@ -142,7 +150,7 @@ impl Hall {
         expect_context()
     }
 
-    pub fn say(self, word: Word) -> impl Fn() -> &'static str + Copy + Send + Sync + 'static {
+    pub fn say(self, word: impl Text) -> impl Fn() -> &'static str + Copy + Send + Sync + 'static {
         move || word.text(self.open.context.language.get())
     }
 
@@ -154,6 +162,14 @@ impl Hall {
         self.line.with_value(|line| {
             if let Some(line) = line {
                 line.ask(ask);
+            }
+        });
+    }
+
+    pub(super) fn send(self, text: &str) {
+        self.line.with_value(|line| {
+            if let Some(line) = line {
+                line.send(text);
             }
         });
     }
@@ -188,7 +204,11 @@ impl Hall {
     pub fn enter(self) {
         self.phase.set(Phase::Inside(false));
         self.tries.set_value(0);
-        self.connect();
+        if self.door.get_value() {
+            self.knock();
+        } else if self.line.with_value(Option::is_none) {
+            self.connect();
+        }
     }
 
     /// The network is back: what was waiting goes on now.
@@ -217,6 +237,7 @@ impl Hall {
     pub(super) fn drop_all(self) {
         self.turn.update_value(|turn| *turn += 1);
         self.told.update_value(VecDeque::clear);
+        self.door.set_value(false);
         self.line.set_value(None);
         self.media.set_value(None);
         self.streams.set(Vec::new());
@@ -265,6 +286,7 @@ impl Hall {
         self.devices.open().await;
         if self.phase.try_get_untracked() == Some(Phase::Check) {
             let _ = self.prepare_media();
+            self.connect();
         }
     }
 

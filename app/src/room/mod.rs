@@ -11,6 +11,8 @@ mod line;
 mod peer;
 mod place;
 pub mod rail;
+mod recording;
+mod show;
 mod sight;
 mod stage;
 mod talk;
@@ -22,6 +24,7 @@ pub use hall::Hall;
 
 use crate::folded::Folded;
 use crate::open::Open;
+use crate::program::Program;
 use crate::shell::Context;
 use crate::view::prelude::*;
 use crate::words::room::Word;
@@ -43,6 +46,24 @@ impl Rail {
     fn of(hall: Hall) -> Option<Self> {
         use_context().filter(|_| domain::room::presides(hall.role()))
     }
+}
+
+/// A page that is shown, or the recording. The parties' program has it behind the split.
+pub fn rare(hall: Hall, what: &str) -> View {
+    match what {
+        "recording" => recording::recording(hall),
+        _ => show::show(hall),
+    }
+}
+
+/// The recording, from the first word of one on.
+fn recorded(hall: Hall) -> View {
+    let rare = Program::get().rare;
+    let proposed = hall
+        .open
+        .watch(|folded| domain::recording::open(&folded.case).is_some());
+    let ever = Memo::new(move |before: Option<&bool>| before == Some(&true) || proposed.get());
+    (move || ever.get().then(|| rare(hall, "recording"))).into_view()
 }
 
 /// The way in from the case's page; nothing where the rule book lets the reader not in.

@@ -17,6 +17,9 @@ const THREE: &str = r#"{"direction":"sendonly","sendEncodings":[{"rid":"q","scal
 /// Lines of a picture from which browsers make three sizes of it; of fewer, they leave the largest out.
 const LARGE: i32 = 540;
 
+/// What was made, and what it is to be set on.
+pub type Offer = (RtcPeerConnection, js_sys::Promise);
+
 /// Open while it lives.
 pub struct Peer {
     connection: RtcPeerConnection,
@@ -53,7 +56,7 @@ impl Peer {
         Ok(peer)
     }
 
-    /// Hears the others: `heard` gets a person's stream, named by the person.
+    /// Hears the others: `heard` gets each stream and its name, of whom the server tells.
     pub fn subscribe(
         changed: impl FnMut() + 'static,
         mut heard: impl FnMut(String, MediaStream) + 'static,
@@ -84,7 +87,7 @@ impl Peer {
     }
 
     /// Our offer, to be made known once by [`offer`]; over `relay` if there is one.
-    pub fn take_offer(&mut self, relay: Option<&Relay>) -> Option<(RtcPeerConnection, js_sys::Promise)> {
+    pub fn take_offer(&mut self, relay: Option<&Relay>) -> Option<Offer> {
         let made = self.made.take()?;
         if let Some(relay) = relay {
             let server = RtcIceServer::new();
@@ -118,7 +121,7 @@ impl Drop for Peer {
 }
 
 /// Sets our offer; answers its SDP.
-pub async fn offer((connection, made): (RtcPeerConnection, js_sys::Promise)) -> Result<String, JsValue> {
+pub async fn offer((connection, made): Offer) -> Result<String, JsValue> {
     let made = JsFuture::from(made).await?;
     set_local(&connection, RtcSdpType::Offer, &made).await
 }

@@ -3,8 +3,11 @@
 use super::Hall;
 use super::tested::Tested;
 use super::tile::side;
+use crate::mediator::recording;
+use crate::staff;
 use crate::view::prelude::*;
 use crate::words::room::{self as words, Word};
+use crate::words::staff::Word as Staff;
 use domain::actor::{Role, Side};
 use domain::api::{RoomAsk, RoomPerson};
 use domain::room::RoomName;
@@ -21,6 +24,7 @@ pub fn rail(hall: Hall) -> View {
     view! {
         {ROOMS.map(|room| view! { <Room hall tested room/> }).collect_view()}
         <div class="stack tight">{move || caucus(hall)}</div>
+        {recording::control(hall)}
     }
 }
 
@@ -50,7 +54,7 @@ fn person(hall: Hall, tested: Tested, card: RoomPerson) -> impl IntoView {
     let language = hall.open.context.language;
     let own = Some(card.person) == hall.me.get_untracked();
     let who = card.person;
-    let move_to = move |word: Word, to: RoomName, testid: &'static str| {
+    let move_to = move |word: Staff, to: RoomName, testid: &'static str| {
         view! {
             <button class="plain small" data-testid=testid on:click=move |_| hall.shift(who, to)>{hall.say(word)}</button>
         }
@@ -59,6 +63,13 @@ fn person(hall: Hall, tested: Tested, card: RoomPerson) -> impl IntoView {
     let caucus = match card.role {
         Role::Interpreter => Some(hall.room.get()).filter(|room| room.caucus_side().is_some()),
         role => role.side().map(RoomName::caucus),
+    };
+    let unasked = recording::unasked(hall.open, who);
+    let admit = move || {
+        view! {
+            <button class="plain small" data-testid="admit" disabled=move || unasked.get() on:click=move |_| hall.shift(who, RoomName::Main)>{hall.say(Staff::Admit)}</button>
+            {move || unasked.get().then(|| view! { <small class="muted" data-testid="unasked">{staff::say(hall.open.context, Staff::RecordingFirst)}</small> })}
+        }
     };
     let held = caucus.filter(|caucus| *caucus == hall.room.get() && card.room != *caucus);
     view! {
@@ -74,27 +85,27 @@ fn person(hall: Hall, tested: Tested, card: RoomPerson) -> impl IntoView {
             {(card.room == RoomName::Lobby).then(|| tested.of(hall, who))}
             {(!own).then(|| view! {
                 <div class="row">
-                    {(card.room == RoomName::Lobby).then(|| move_to(Word::Admit, RoomName::Main, "admit"))}
-                    {(card.room.caucus_side().is_some()).then(|| move_to(Word::ToMain, RoomName::Main, "to-main"))}
-                    {held.map(|caucus| move_to(Word::ToCaucus, caucus, "to-caucus"))}
-                    {(card.room == RoomName::Main).then(|| move_to(Word::ToLobby, RoomName::Lobby, "to-lobby"))}
+                    {(card.room == RoomName::Lobby).then(admit)}
+                    {(card.room.caucus_side().is_some()).then(|| move_to(Staff::ToMain, RoomName::Main, "to-main"))}
+                    {held.map(|caucus| move_to(Staff::ToCaucus, caucus, "to-caucus"))}
+                    {(card.room == RoomName::Main).then(|| move_to(Staff::ToLobby, RoomName::Lobby, "to-lobby"))}
                     {(card.room == RoomName::Lobby).then(|| {
                         let to = (who, card.name.clone());
                         view! {
                             <button class="plain small" data-testid="write-to" on:click=move |_| hall.chat.answer(to.clone())>
-                                {hall.say(Word::WriteTo)}
+                                {hall.say(Staff::WriteTo)}
                             </button>
                         }
                     })}
                     {card.hand.is_some().then(|| view! {
                         <button class="plain small" data-testid="lower-hand"
                             on:click=move |_| hall.ask(&RoomAsk::Hand { up: false, person: Some(who) })>
-                            {hall.say(Word::LowerHand)}
+                            {hall.say(Staff::LowerHand)}
                         </button>
                     })}
                     {(card.room != RoomName::Lobby && card.audio).then(|| view! {
                         <button class="plain small" data-testid="mute-them" on:click=move |_| hall.ask(&RoomAsk::Mute { person: who })>
-                            {hall.say(Word::MuteThem)}
+                            {hall.say(Staff::MuteThem)}
                         </button>
                     })}
                 </div>
@@ -122,9 +133,9 @@ fn caucus(hall: Hall) -> View {
             }
             hall.shift(me, RoomName::Main);
         };
-        return view! { <button data-testid="end-caucus" on:click=end>{hall.say(Word::EndCaucus)}</button> };
+        return view! { <button data-testid="end-caucus" on:click=end>{hall.say(Staff::EndCaucus)}</button> };
     }
-    let open = move |side: Side, word: Word, testid: &'static str| {
+    let open = move |side: Side, word: Staff, testid: &'static str| {
         let there = hall
             .people
             .with(|people| people.iter().any(|card| card.role.side() == Some(side)));
@@ -138,8 +149,8 @@ fn caucus(hall: Hall) -> View {
         there.then(|| view! { <button class="plain" data-testid=testid on:click=start>{hall.say(word)}</button> })
     };
     view! {
-        {open(Side::Claimant, Word::CaucusWithClaimant, "caucus-claimant")}
-        {open(Side::Respondent, Word::CaucusWithRespondent, "caucus-respondent")}
+        {open(Side::Claimant, Staff::CaucusWithClaimant, "caucus-claimant")}
+        {open(Side::Respondent, Staff::CaucusWithRespondent, "caucus-respondent")}
     }
 }
 

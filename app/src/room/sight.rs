@@ -5,7 +5,7 @@ use crate::view::prelude::*;
 use domain::id::PersonId;
 use std::time::Duration;
 
-const LOOK: Duration = Duration::from_millis(500);
+const LOOK: Duration = Duration::from_millis(300);
 
 impl Hall {
     /// Tells the server whenever that changes: by the speaker, the window, a sheet over the tiles.

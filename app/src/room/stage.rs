@@ -1,9 +1,11 @@
 //! Those who hear each other now.
 
 use super::bar::Bar;
+use super::recorded;
 use super::tile::Tile;
 use super::waiting::Lost;
 use super::{Hall, Rail, Switch, chat};
+use crate::folded::Folded;
 use crate::program::Program;
 use crate::view::prelude::*;
 use crate::words::room::{self as words, Word};
@@ -40,18 +42,15 @@ pub fn Stage() -> View {
     let apart_from = move |side: Side| caucus() == Some(side);
     let host = Rail::of(hall);
     // What the reader has still to say to the minutes.
-    let unanswered = open.watch(|folded| {
-        let last = folded.case.minutes.last();
-        let side = folded.view.you.role.side();
-        side.is_some_and(|side| last.is_some_and(|last| !last.answers.contains_key(&side)))
-    });
+    let unanswered = open.watch(Folded::minutes_wait);
     let interpreted = Memo::new(move |_| hall.interpreter().is_some());
     let written = Memo::new(move |_| hall.minutes.with(|text| !text.is_empty()));
+    let beyond = Memo::new(move |_| hall.beyond.with(Option::is_some));
     let program = Program::get();
     view! {
         <div class="hall" class:caucus=move || caucus().is_some() class:claimant=move || apart_from(Side::Claimant)
             class:respondent=move || apart_from(Side::Respondent) class:rooms-shown=move || rooms.get() class:draft-shown=move || draft_shown.get() || hall.chat.shown.get() class:host=host.is_some()
-            data-testid="stage" data-room=move || format!("{:?}", hall.room.get())>
+            data-testid="stage" data-room=move || (hall.room.get() as u8).to_string()>
             <header class="hall-top">
                 <h1 data-testid="room-name">{move || words::room(hall.room.get()).text(language.get())}</h1>
                 <span class="count" data-testid="count">
@@ -65,6 +64,7 @@ pub fn Stage() -> View {
             </header>
             <div class="notes">
                 <Lost/>
+                {recorded(hall)}
                 {move || interpreted.get().then(|| channel(hall))}
                 {move || hall.frugal.get().then(|| view! { <p class="note" role="status">{hall.say(Word::SoundOnlyNote)}</p> })}
                 {move || caucus().map(|_| view! { <p class="caucus-note" data-testid="caucus-note">{move || apart(hall)}</p> })}
@@ -81,12 +81,19 @@ pub fn Stage() -> View {
             </div>
             {host.map(|rail| view! { <aside class="rail" aria-label=hall.say(Word::Rooms)>{(rail.people)(hall)}</aside> })}
             <div class="floor">
+                {move || beyond.get().then(|| (program.rare)(hall, "show"))}
                 <ul class="tiles" role="list" data-testid="tiles">
                     {keyed(move || here.get(), |person| *person, move |person| view! { <Tile person featured/> })}
                 </ul>
                 {move || (here.with(Vec::len) < 2).then(|| view! { <p class="alone" role="status">{hall.say(Word::NobodyElse)}</p> })}
             </div>
             <section class="side" aria-label=hall.say(Word::Draft) hidden=move || !draft_shown.get()>
+                {hall.speaks().then(|| view! {
+                    <button class="plain" data-testid="present" on:click=move |_| {
+                        draft_shown.set(false);
+                        hall.beyond.set(Some(String::new()));
+                    }>{hall.say(Word::Present)}</button>
+                })}
                 {host.map(|rail| (rail.minutes)(hall))}
                 {move || (host.is_none() && written.get()).then(|| minutes(hall))}
                 {move || draft_shown.get().then(|| (program.terms)(open))}

@@ -21,6 +21,7 @@ impl Hall {
     pub(super) fn connect(self) {
         let turn = self.turn.get_value() + 1;
         self.turn.set_value(turn);
+        self.door.set_value(false);
         self.told.update_value(VecDeque::clear);
         let heard = move |heard| {
             if self.turn.try_get_value() == Some(turn) {
@@ -34,37 +35,38 @@ impl Hall {
         self.line.set_value(line);
     }
 
+    /// Asks to be let in.
+    pub(super) fn knock(self) {
+        if let RoomAsk::Device { audio, video } = self.device() {
+            self.ask(&RoomAsk::Hello {
+                audio,
+                video,
+                resume: self.resume.get_value(),
+            });
+        }
+    }
+
     pub(super) fn hear(self, heard: Heard) {
         match heard {
-            Heard::Opened => {
-                let RoomAsk::Device { audio, video } = self.device() else {
-                    return;
-                };
-                self.ask(&RoomAsk::Hello {
-                    audio,
-                    video,
-                    resume: self.resume.get_value(),
-                });
-            }
-            Heard::Told(tell) => {
-                self.told.update_value(|told| told.push_back(tell));
-                self.work();
-            }
+            Heard::Told(tell) => self.take(tell),
+            Heard::Beyond(text) => self.beyond.set(Some(text)),
             Heard::Closed => self.lose(),
         }
     }
 
-    /// Takes what was told one after another: descriptions must be set in the order they came.
-    pub(super) fn work(self) {
+    /// Descriptions take the browser long, and must be set in the order they came; nothing else
+    /// waits for them.
+    fn set_in_turn(self, description: RoomTell) {
+        self.told.update_value(|told| told.push_back(description));
         if self.working.get_value() {
             return;
         }
         self.working.set_value(true);
         spawn_local(async move {
-            while let Some(Some(tell)) = self.told.try_update_value(VecDeque::pop_front) {
+            while let Some(Some(description)) = self.told.try_update_value(VecDeque::pop_front) {
                 let turn = self.turn.get_value();
-                if self.take(tell).await.is_err() && self.turn.try_get_value() == Some(turn) {
-                    // A description that does not fit: both sides start anew.
+                if self.describe(description).await.is_err() && self.turn.try_get_value() == Some(turn) {
+                    // One that does not fit: both sides start anew.
                     self.lose();
                 }
             }
@@ -72,19 +74,8 @@ impl Hall {
         });
     }
 
-    pub(super) async fn take(self, tell: RoomTell) -> Result<(), JsValue> {
-        let language = self.open.context.language.get_untracked();
-        match tell {
-            RoomTell::Welcome { you, room, resume } => {
-                self.tries.set_value(0);
-                self.resume.set_value(Some(resume));
-                self.me.set(Some(you));
-                self.room.set(room);
-                self.phase.set(Phase::Inside(true));
-                self.start_media().await?;
-            }
-            RoomTell::Relay(relay) => self.relay.set_value(Some(relay)),
-            RoomTell::People { people } => self.note_people(people),
+    async fn describe(self, description: RoomTell) -> Result<(), JsValue> {
+        match description {
             RoomTell::PublishAnswer { sdp } => {
                 if let Some(connection) = self.connection(false) {
                     peer::accept(&connection, &sdp).await?;
@@ -104,6 +95,36 @@ impl Hall {
                     self.ask(&RoomAsk::SubscribeAnswer { sdp, version });
                 }
             }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn take(self, tell: RoomTell) {
+        let language = self.open.context.language.get_untracked();
+        match tell {
+            RoomTell::Door { prepare } => {
+                self.door.set_value(true);
+                if self.phase.get_untracked() != Phase::Check {
+                    self.knock();
+                } else if prepare {
+                    let _ = self.start_hearing();
+                }
+            }
+            RoomTell::Welcome { you, room, resume } => {
+                self.tries.set_value(0);
+                self.resume.set_value(Some(resume));
+                self.me.set(Some(you));
+                self.room.set(room);
+                self.phase.set(Phase::Inside(true));
+                self.door.set_value(false);
+                self.start_media();
+            }
+            RoomTell::Relay(relay) => self.relay.set_value(Some(relay)),
+            RoomTell::People { people } => self.note_people(people),
+            description @ (RoomTell::PublishAnswer { .. }
+            | RoomTell::SubscribeAnswer { .. }
+            | RoomTell::SubscribeOffer { .. }) => self.set_in_turn(description),
             RoomTell::Moved { room } => {
                 self.room.set(room);
                 let at = format!("{}{}", Word::MovedTo.text(language), words::room(room).text(language));
@@ -124,6 +145,10 @@ impl Hall {
             RoomTell::Said(words) => self.chat.hear(self, words),
             RoomTell::Minutes { text } => self.minutes.set(text),
             RoomTell::Talk { words } => self.chat.words.set(words),
+            // The line has taken it out.
+            RoomTell::Show(_) => {}
+            // In another codec, which everybody here can read.
+            RoomTell::Problem { code } if code == "renew_media" => self.renew_media(),
             RoomTell::Problem { code } => {
                 let word = words::problem(&code);
                 if matches!(word, Word::OpenedElsewhere | Word::RoomFull) {
@@ -133,7 +158,6 @@ impl Hall {
                 }
             }
         }
-        Ok(())
     }
 
     pub(super) fn note_people(self, people: Vec<RoomPerson>) {
@@ -159,10 +183,19 @@ impl Hall {
     }
 
     pub(super) fn lose(self) {
-        if !matches!(self.phase.get_untracked(), Phase::Inside(_) | Phase::Lost) {
+        let phase = self.phase.get_untracked();
+        if phase == Phase::Check {
+            // Made anew on entering.
+            return self.drop_all();
+        }
+        if !matches!(phase, Phase::Inside(_) | Phase::Lost) {
             return;
         }
         self.line.set_value(None);
+        if phase == Phase::Inside(false) {
+            // What was prepared at that door went with it.
+            self.media.set_value(None);
+        }
         self.phase.set(Phase::Lost);
         // Not the network, perhaps: the case may let nobody in any more.
         let enter = Command::EnterRoom { room: RoomName::Main };

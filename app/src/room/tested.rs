@@ -3,7 +3,7 @@
 use super::Hall;
 use crate::api;
 use crate::view::prelude::*;
-use crate::words::room::Word;
+use crate::words::staff::Word;
 use domain::api::ConnectionTested;
 use domain::connection::Verdict;
 use domain::id::PersonId;

@@ -77,12 +77,10 @@ pub fn Tile(person: PersonId, featured: Memo<Option<PersonId>>) -> View {
         if own {
             return hall.devices.stream.get();
         }
-        let id = person.to_string();
+        let name = card.with(|card| card.as_ref().map(|card| card.stream.clone()))?;
         hall.streams.with(|streams| {
-            streams
-                .iter()
-                .find(|(of, _)| *of == id)
-                .map(|(_, stream)| stream.clone())
+            let named = streams.iter().find(|(of, _)| *of == name);
+            named.map(|(_, stream)| stream.clone())
         })
     });
     let muted = move || {
@@ -109,13 +107,16 @@ pub fn Tile(person: PersonId, featured: Memo<Option<PersonId>>) -> View {
         let spoken = spoken.is_some_and(|card| hall.speaking.with(|speaking| speaking.contains(&card.person)));
         spoken && hall.mine(|card| card.interpreted)
     });
+    // Our own: by somebody here.
+    let unshown = move || is(|card| card.unshown);
+    let blank = move || hidden() || !own && unshown();
     let raised = move || is(|card| card.hand.is_some());
     let away = move || is(|card| !card.connected);
     view! {
         <li class=format!("tile {side}") class:large=move || featured.get() == Some(person) class:speaking=speaking
             data-testid="tile" data-person=person.to_string()>
             <Picture stream own quiet/>
-            <div class="blank" hidden=move || !hidden() aria-hidden="true"><span>{initial}</span></div>
+            <div class="blank" hidden=move || !blank() aria-hidden="true"><span>{initial}</span></div>
             <div class="caption">
                 <strong>{name}</strong>
                 <span>{role}{own.then(|| view! { " · " {hall.say(Word::You)} })}</span>
@@ -132,6 +133,9 @@ pub fn Tile(person: PersonId, featured: Memo<Option<PersonId>>) -> View {
                     <span class="mark raised" data-testid="hand-up">{icon(Icon::Hand)}<span>{hall.say(Word::HandUp)}</span></span>
                 })}
                 {move || hidden().then(|| view! { <span class="visually-hidden">{hall.say(Word::NoPicture)}</span> })}
+                {move || unshown().then(|| view! {
+                    <span data-testid="unshown">{hall.say(if own { Word::UnshownOwn } else { Word::Unshown })}</span>
+                })}
                 {move || away().then(|| view! { <span class="mark">{hall.say(Word::Away)}</span> })}
             </div>
         </li>

@@ -1,6 +1,7 @@
 //! Around the stage: on the way in, in the lobby, and afterwards.
 
 use super::hall::Phase;
+use super::recorded;
 use super::tile::Picture;
 use super::{Hall, Heading, Top, chat, go_to_case};
 use crate::view::prelude::*;
@@ -29,6 +30,7 @@ pub fn Waiting() -> View {
             <Lost/>
             <Heading word=Word::Waiting/>
             <p class="muted">{hall.say(Word::WaitingLead)}</p>
+            {recorded(hall)}
             <div class="check-picture">
                 {move || hall.devices.has(true).then(|| view! { <Picture stream own=true quiet=Memo::new(|_| false)/> })}
                 {move || (!hall.devices.has(true)).then(|| view! { <p>{hall.say(Word::NoPicture)}</p> })}

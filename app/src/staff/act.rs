@@ -2,6 +2,7 @@
 
 use crate::folded::Folded;
 use crate::open::Open;
+use crate::staff::preview::preview;
 use crate::staff::say;
 use crate::ui::Why;
 use crate::view::prelude::*;
@@ -31,7 +32,40 @@ pub fn act(
     word: Word,
     make: impl Fn(&Folded) -> Command + Send + Sync + Copy + 'static,
 ) -> View {
-    let ruling = open.watch(move |folded| folded.may(&make(folded)));
+    button(open, id, class, word, make, ruling(open, make))
+}
+
+/// As [`act`], of an act whose documents can be looked at before.
+pub fn papered(
+    open: Open,
+    id: &'static str,
+    class: &'static str,
+    word: Word,
+    make: impl Fn(&Folded) -> Command + Send + Sync + Copy + 'static,
+) -> View {
+    let ruling = ruling(open, make);
+    let look = preview(open, id, move || Ok(open.folded.with_untracked(make)));
+    view! {
+        {button(open, id, class, word, make, ruling)}
+        <div class="act" hidden=move || ruling.get().is_err()>{look}</div>
+    }
+}
+
+type Ruling = Memo<Result<(), Refusal>>;
+
+/// What the rule book says of the act, following the case.
+fn ruling(open: Open, make: impl Fn(&Folded) -> Command + Send + Sync + 'static) -> Ruling {
+    open.watch(move |folded| folded.may(&make(folded)))
+}
+
+fn button(
+    open: Open,
+    id: &'static str,
+    class: &'static str,
+    word: Word,
+    make: impl Fn(&Folded) -> Command + Copy + 'static,
+    ruling: Ruling,
+) -> View {
     let moot = move || ruling.get().is_err_and(is_moot);
     let refused = move || ruling.get().err().filter(|refusal| !is_moot(*refusal));
     let go = move |_| open.act(open.folded.with_untracked(make));

@@ -4,6 +4,7 @@
 use crate::keep::kept;
 use crate::open::Open;
 use crate::staff::act::is_moot;
+use crate::staff::preview::Preview;
 use crate::staff::say;
 use crate::ui::Why;
 use crate::view::prelude::*;
@@ -23,8 +24,8 @@ pub struct Deed<G: 'static> {
     pub grounds: Vec<(G, Word, &'static str)>,
     /// What the field for the explanation asks; `None` asks nothing.
     pub reasons: Option<Word>,
-    /// What will be issued, shown before; follows the explanation as it is typed.
-    pub preview: Option<fn(Open, RwSignal<String>) -> View>,
+    /// Documents are made of it, to be looked at before.
+    pub preview: bool,
     pub make: fn(G, String) -> Command,
 }
 
@@ -47,14 +48,22 @@ pub fn deed<G: Copy + Send + Sync + 'static>(open: Open, deed: Deed<G>) -> View 
     let moot = move || ruling.get().is_err_and(is_moot);
     let refused = move || ruling.get().err().filter(|refusal| !is_moot(*refusal));
     let dialog = NodeRef::<web_sys::HtmlDialogElement>::new();
-    // The document to be issued is drawn when it is asked for, not while the case is read.
-    let shown = RwSignal::new(false);
+    let foreseen = Preview::new(open);
     let fault = RwSignal::new(None::<String>);
     let explanation = kept::<String>(&format!("{}/{id}", open.id));
     let chosen = RwSignal::new(0_usize);
+    let asks = reasons.is_some() || grounds.len() > 1;
+    // What was drawn for other reasons or another ground is not what will be issued.
+    effect(move || {
+        explanation.track();
+        chosen.track();
+        foreseen.forget();
+    });
     let show = move |_| {
         fault.set(None);
-        shown.set(true);
+        if preview && !asks {
+            foreseen.ask(make(first, String::new()));
+        }
         if let Some(dialog) = dialog.get_untracked() {
             // Already open: nothing to do.
             let _ = dialog.show_modal();
@@ -66,6 +75,12 @@ pub fn deed<G: Copy + Send + Sync + 'static>(open: Open, deed: Deed<G>) -> View 
         }
     };
     let choices = grounds.clone();
+    let choosable = grounds.clone();
+    let look = move |_| {
+        if let Some((ground, ..)) = choosable.get(chosen.get_untracked()).copied() {
+            foreseen.ask(make(ground, explanation.get_untracked().trim().to_owned()));
+        }
+    };
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let Some((ground, ..)) = grounds.get(chosen.get_untracked()).copied() else {
@@ -93,13 +108,16 @@ pub fn deed<G: Copy + Send + Sync + 'static>(open: Open, deed: Deed<G>) -> View 
                 <form class="stack" on:submit=submit data-testid=format!("{id}-form")>
                     <h2 id=label>{say(context, title)}</h2>
                     <p class="note warn">{say(context, restated)}</p>
-                    {move || shown.get().then(|| preview.map(|preview| preview(open, explanation)))}
                     {(choices.len() > 1).then(|| ground(open, id, choices, chosen))}
                     {reasons.map(|word| view! {
                         <label class="field">
                             {say(context, word)}
                             <textarea required maxlength="1000" data-testid=format!("{id}-reason") bind:value=explanation></textarea>
                         </label>
+                    })}
+                    {preview.then(|| view! {
+                        <button class="quiet" type="button" hidden=!asks data-testid=format!("{id}-preview") on:click=look>{say(context, Word::PreviewDocument)}</button>
+                        {foreseen.pages()}
                     })}
                     <p class="bad-text" role="alert">
                         {move || fault.get().map(|code| reason(&code, context.language.get()))}

@@ -10,9 +10,11 @@ use crate::view::prelude::*;
 use crate::words::staff::{self, Word};
 use domain::api::{LocalRule, LocalRuleKind};
 use domain::calculator::{
-    Item, Line, annual_leave, deduction_limit, instead_of_notice, insurance_late_fee, overtime, second_wage, severance,
-    unlawful_dismissal,
+    Item, Line, Unfit, additional_compensation, annual_leave, deduction_limit, deposit, instead_of_notice,
+    insurance_late_fee, overtime, second_wage, severance, unlawful_dismissal,
 };
+use domain::calendar::DaysOff;
+use domain::limitation::last_day;
 use domain::moment::Date;
 use domain::money::Fen;
 use serde::{Deserialize, Serialize};
@@ -35,19 +37,47 @@ struct Known {
     taken: String,
     arrears: String,
     arrears_days: String,
+    deposit: String,
+    ordered: String,
+    ordered_until: String,
+    ordered_percent: String,
+    knew: String,
+    interrupted: String,
+    suspended: String,
+    resumed: String,
 }
 
 impl Known {
-    /// Every sum the known numbers allow, in the order of the fields.
-    fn lines(&self) -> Vec<Line> {
+    /// Every sum the known numbers allow on `today`, in the order of the fields.
+    fn lines(&self, today: Date) -> Vec<Line> {
         let yuan = |text: &str| Fen::of_yuan(text).filter(|amount| *amount > Fen(0));
         let day = |text: &str| text.parse::<Date>().ok();
         let count = |text: &str| text.trim().parse::<u32>().ok();
-        let Some(month) = yuan(&self.month) else {
-            return Vec::new();
-        };
-        let average = yuan(&self.average).unwrap_or(month);
         let mut lines = Vec::new();
+        if let Some(month) = yuan(&self.month) {
+            self.by_month(month, &mut lines);
+        }
+        if let (Some(arrears), Some(days)) = (yuan(&self.arrears), count(&self.arrears_days)) {
+            lines.push(insurance_late_fee(arrears, days));
+        }
+        lines.extend(yuan(&self.deposit).map(deposit));
+        if let (Some(ordered), Some(until)) = (yuan(&self.ordered), day(&self.ordered_until)) {
+            let percent = count(&self.ordered_percent).unwrap_or(50);
+            lines.push(additional_compensation(ordered, percent, until, today));
+        }
+        lines
+            .into_iter()
+            .flatten()
+            .filter(|line| line.amount > Fen(0))
+            .collect()
+    }
+
+    /// What rests on the month's pay.
+    fn by_month(&self, month: Fen, lines: &mut Vec<Result<Line, Unfit>>) {
+        let yuan = |text: &str| Fen::of_yuan(text).filter(|amount| *amount > Fen(0));
+        let day = |text: &str| text.parse::<Date>().ok();
+        let count = |text: &str| text.trim().parse::<u32>().ok();
+        let average = yuan(&self.average).unwrap_or(month);
         for (item, hours) in [
             (Item::WeekdayOvertime, &self.weekday),
             (Item::RestDayOvertime, &self.rest),
@@ -70,15 +100,16 @@ impl Known {
             let worked = worked.and_then(|days| u32::try_from(days).ok()).unwrap_or(365);
             lines.push(annual_leave(month, years, worked, count(&self.taken).unwrap_or(0)));
         }
-        if let (Some(arrears), Some(days)) = (yuan(&self.arrears), count(&self.arrears_days)) {
-            lines.push(insurance_late_fee(arrears, days));
-        }
         lines.extend(yuan(&self.minimum).map(|minimum| deduction_limit(month, minimum)));
-        lines
-            .into_iter()
-            .flatten()
-            .filter(|line| line.amount > Fen(0))
-            .collect()
+    }
+
+    /// The last day to claim, once it is said when the harm was known.
+    fn claim_by(&self) -> Option<Date> {
+        let day = |text: &str| text.parse::<Date>().ok();
+        let interrupts: Vec<Date> = day(&self.interrupted).into_iter().collect();
+        let suspends = day(&self.suspended).zip(day(&self.resumed));
+        let suspends: Vec<DaysOff> = suspends.map(|(from, to)| DaysOff { from, to }).into_iter().collect();
+        Some(last_day(day(&self.knew)?, &interrupts, &suspends))
     }
 }
 
@@ -100,7 +131,9 @@ pub fn calculator(open: Open, adding: RwSignal<Typed>) -> View {
             let _ = known.try_update(|known| *field(known) = value);
         }
     });
-    let lines = Memo::new(move |_| known.with(Known::lines));
+    let today = open.folded.with_untracked(|folded| folded.now().date(folded.case.zone));
+    let lines = Memo::new(move |_| known.with(|known| known.lines(today)));
+    let claim_by = Memo::new(move |_| known.with(Known::claim_by));
     let field = move |id: &'static str, word: Word, kind: &'static str, write: Write| {
         let read = move || known.with(|known| write(&mut known.clone()).clone());
 
@@ -113,15 +146,17 @@ pub fn calculator(open: Open, adding: RwSignal<Typed>) -> View {
         }
     };
     let put = move |line: &Line| {
-        let Some(head) = line.item.head() else { return };
         adding.update(|typed| {
-            typed.kind = Kind::Payment;
-            typed.head = head;
+            match (line.item.head(), line.sentence()) {
+                (Some(head), _) => (typed.kind, typed.head) = (Kind::Payment, head),
+                (None, Some(text)) => (typed.kind, typed.text) = (Kind::Text, text),
+                (None, None) => typed.kind = Kind::Deposit,
+            }
             typed.amount = line.amount.to_string().replace(',', "");
         });
     };
     let one = move |line: Line| {
-        let (item, payable) = (line.item, line.item.head().is_some());
+        let item = line.item;
         let (amount, formula, article) = (line.amount.to_string(), line.formula.clone(), line.article);
         view! {
             <li class="card tight" data-testid="computed">
@@ -130,9 +165,7 @@ pub fn calculator(open: Open, adding: RwSignal<Typed>) -> View {
                     <strong class="number">"¥ " {amount}</strong>
                 </p>
                 <p class="muted"><small>{formula} " · " {article}</small></p>
-                {payable.then(|| view! {
-                    <button type="button" class="quiet" data-testid="into-clause" on:click=move |_| put(&line)>{say(context, Word::IntoClause)}</button>
-                })}
+                <button type="button" class="quiet" data-testid="into-clause" on:click=move |_| put(&line)>{say(context, Word::IntoClause)}</button>
             </li>
         }
     };
@@ -155,6 +188,17 @@ pub fn calculator(open: Open, adding: RwSignal<Typed>) -> View {
                 {field("calc-minimum", Word::MinimumWage, "text", |known| &mut known.minimum)}
                 {field("calc-arrears", Word::Arrears, "text", |known| &mut known.arrears)}
                 {field("calc-arrears-days", Word::ArrearsDays, "text", |known| &mut known.arrears_days)}
+                {field("calc-deposit", Word::DepositPaid, "text", |known| &mut known.deposit)}
+                {field("calc-ordered", Word::OrderedSum, "text", |known| &mut known.ordered)}
+                {field("calc-ordered-until", Word::OrderedUntil, "date", |known| &mut known.ordered_until)}
+                {field("calc-ordered-percent", Word::OrderedPercent, "text", |known| &mut known.ordered_percent)}
+                {field("calc-knew", Word::LimitationKnew, "date", |known| &mut known.knew)}
+                {field("calc-interrupted", Word::LimitationInterrupted, "date", |known| &mut known.interrupted)}
+                {field("calc-suspended", Word::LimitationSuspended, "date", |known| &mut known.suspended)}
+                {field("calc-resumed", Word::LimitationResumed, "date", |known| &mut known.resumed)}
+                {move || claim_by.get().map(|day| view! {
+                    <p class="note" data-testid="claim-by">{say(context, Word::ClaimBy)} " " <strong class="number">{day.to_string()}</strong> " · 劳动争议调解仲裁法 27；劳动人事争议仲裁办案规则 26-28"</p>
+                })}
                 <p class="muted" hidden=move || !lines.with(Vec::is_empty)>{say(context, Word::NothingComputed)}</p>
                 <ul role="list" class="stack tight">{move || lines.get().into_iter().map(one).collect_view()}</ul>
             </div>

@@ -6,6 +6,7 @@ mod card;
 mod editor;
 mod fields;
 pub mod form;
+mod second;
 
 use crate::api;
 use crate::keep::kept;
@@ -86,6 +87,7 @@ pub fn terms(open: Open) -> View {
                 {keyed(move || order.get(), |id| *id, move |id| card::card(open, id, may, editing))}
             </ol>
             {notes(open, order)}
+            {second::second(open, may)}
             {move || may.get().then(|| view! {
                 <details class="card editor" open>
                     <summary data-testid="add-clause">{say(context, Word::AddClause)}</summary>

@@ -6,7 +6,7 @@ use crate::view::prelude::*;
 use crate::words::Word;
 use domain::calendar;
 use domain::deadline::{self, Clock, Deadline};
-use domain::moment::{Date, Timestamp, Zone};
+use domain::moment::{Date, HOUR, MINUTE, Timestamp, Zone};
 use domain::terms::prose::Language;
 
 /// `12 月 2 日`, with the year when it is not `today`'s.
@@ -34,6 +34,14 @@ pub fn day(date: Date, today: Date, language: Language) -> String {
 pub fn moment(at: Timestamp, zone: Zone, today: Date, language: Language) -> String {
     let (hour, minute) = at.clock(zone);
     format!("{} {hour:02}:{minute:02}", day(at.date(zone), today, language))
+}
+
+/// `2026-03-12` and `09:30` on the clocks of `zone`.
+pub fn instant(day: &str, clock: &str, zone: Zone) -> Option<Timestamp> {
+    let (hour, minute) = clock.split_once(':')?;
+    let (hour, minute): (i64, i64) = (hour.parse().ok()?, minute.parse().ok()?);
+    let day: Date = day.parse().ok()?;
+    Some(day.start(zone).plus_ms(hour * HOUR + minute * MINUTE))
 }
 
 /// How far off a last day is: `还有 9 天（至 12 月 2 日）`.

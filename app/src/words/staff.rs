@@ -1,6 +1,5 @@
 //! Texts only staff see; linked into the staff program alone.
 
-pub mod decision;
 pub mod events;
 mod names;
 

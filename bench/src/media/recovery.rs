@@ -104,6 +104,7 @@ pub async fn run(options: &Options) -> anyhow::Result<()> {
 
     drop(room);
     let seen = look(&options.products).await?;
+    let mut restarts = restart(&options.products).await?;
 
     let at_most = |name: &str, unit, value, reference| Measure {
         name: name.into(),
@@ -120,6 +121,7 @@ pub async fn run(options: &Options) -> anyhow::Result<()> {
             2_500.0,
         ),
         at_most("8 s blackout, worst", "ms", part(&mut blackout.clone(), 1.0), 1_000.0),
+        at_most("server restart, worst", "ms", part(&mut restarts, 1.0), 5_000.0),
         at_most("5 % loss: sound missed", "%", sound, 5.0),
         at_most("5 % loss: picture missed", "%", picture, 2.0),
         at_most("5 % loss: frozen", "%", seen.steady.frozen, 2.0),
@@ -131,6 +133,7 @@ pub async fn run(options: &Options) -> anyhow::Result<()> {
     let details = json!({
         "rebind_ms": { "p50": part(&mut rebinds, 0.5), "max": part(&mut rebinds, 1.0), "streams": rebinds.len() },
         "blackout_ms": blackout,
+        "restarts_ms": restarts,
         "browsers": seen,
         "loss": { "each_way": BAD.loss, "round_trip_ms": 2 * BAD.delay.as_millis() as u64 },
     });
@@ -154,6 +157,22 @@ async fn look(products: &Products) -> anyhow::Result<Seen> {
     let seen = serde_json::from_slice(&std::fs::read(&out)?)?;
     std::fs::remove_dir_all(folder)?;
     Ok(seen)
+}
+
+/// Milliseconds from the killing of the server, with three Chromium in its room, until each sees
+/// both others again; its own start is part of it.
+async fn restart(products: &Products) -> anyhow::Result<Vec<f64>> {
+    let folder = server::folder("restart")?;
+    let out = folder.join("times.json");
+    let variables = [
+        ("MAPLEBRIDGE_PROGRAM", products.server.as_os_str()),
+        ("MAPLEBRIDGE_SITE", products.site.as_os_str()),
+        ("RESTART_TIMES", out.as_os_str()),
+    ];
+    browse("restart.spec.ts", &variables).await?;
+    let times = serde_json::from_slice(&std::fs::read(&out)?)?;
+    std::fs::remove_dir_all(folder)?;
+    Ok(times)
 }
 
 /// Milliseconds from `moment` until each stream is there again; [`PATIENCE`] for one that is not.

@@ -155,6 +155,7 @@ impl Person {
             terms: case.agreed_terms.as_ref().context("agreed terms")?.1,
             consent: CONSENT.into(),
             nonce: asked.nonce,
+            reading: None,
         };
         let mut seed = [0; 32];
         getrandom::fill(&mut seed).map_err(|error| anyhow::anyhow!("no randomness: {error}"))?;

@@ -2,21 +2,25 @@
 
 pub mod asic;
 pub mod container;
+mod rendering;
 mod told;
 mod verify;
 
+pub use rendering::{Presented, Renderer, Rendering, Source};
 pub use told::told;
 pub use verify::{
     Cosigned, DocumentReport, DocumentSignature, Fault, FaultCode, MOST_BYTES, Report, SignatureKind, Signer, verify,
-    verify_document,
+    verify_document, verify_rendering,
 };
 
+use crate::artefact::LoggedArtefact;
 use crate::binary::Binary;
 use crate::hash::{Digest, Disclosure, PublicKey};
 use crate::id::{CaseId, OrgId};
 use crate::log::Entry;
 use crate::merkle::Inclusion;
 use crate::moment::Timestamp;
+use crate::renewal;
 use crate::terms::Terms;
 use crate::text::canonical_json;
 use crate::witness::Witness;
@@ -29,8 +33,12 @@ const ENTRIES: &str = "case/entries.jsonl";
 const DISCLOSURES: &str = "case/disclosures.json";
 const INCLUSION: &str = "log/inclusion.json";
 const CHECKPOINT: &str = "log/checkpoint.txt";
+const RENEWALS: &str = "log/renewals.json";
+const ARTEFACTS: &str = "log/artefacts.json";
 const AGREEMENT: &str = "documents/agreement.pdf";
 const TERMS: &str = "documents/terms.json";
+const TRANSLATION: &str = "documents/translation.json";
+const RENDERING: &str = "documents/rendering.json";
 
 /// Whom the reader trusts; obtained apart from the dossier.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -82,8 +90,18 @@ pub struct Contents<'a> {
     pub inclusion: &'a [Inclusion],
     /// The signed note that covers them, cosigned or not.
     pub checkpoint: &'a str,
+    /// Timestamps of later years in the documents below, each with its proof.
+    pub renewals: &'a [renewal::Logged],
+    /// What signing left behind, each with its proof.
+    pub artefacts: &'a [LoggedArtefact],
     pub agreement: Option<&'a [u8]>,
     pub terms: Option<&'a Terms>,
+    /// What the agreement's second column says, as it was presented.
+    pub translation: Option<&'a [u8]>,
+    /// What the agreement was made of beside the log.
+    pub rendering: Option<&'a Source>,
+    /// Agreements before the present one ([`crate::case::Case::settled`]), in their order.
+    pub earlier: &'a [Vec<u8>],
     pub decisions: &'a [Vec<u8>],
     /// Papers of the case in the order they were issued.
     pub papers: &'a [Vec<u8>],
@@ -140,6 +158,11 @@ impl Unsealed {
     }
 }
 
+/// The `i`th agreement before the present one, from 0.
+fn earlier_agreement(i: usize) -> String {
+    format!("documents/agreement-before-{}.pdf", i + 1)
+}
+
 fn files(contents: &Contents<'_>) -> Vec<File> {
     let mut lines = String::new();
     for entry in contents.entries {
@@ -174,6 +197,18 @@ fn files(contents: &Contents<'_>) -> Vec<File> {
             bytes: contents.checkpoint.as_bytes().to_vec(),
         },
     ];
+    if !contents.renewals.is_empty() {
+        files.push(File {
+            name: RENEWALS.into(),
+            bytes: canonical_json(&contents.renewals).into_bytes(),
+        });
+    }
+    if !contents.artefacts.is_empty() {
+        files.push(File {
+            name: ARTEFACTS.into(),
+            bytes: canonical_json(&contents.artefacts).into_bytes(),
+        });
+    }
     if let Some(agreement) = contents.agreement {
         files.push(File {
             name: AGREEMENT.into(),
@@ -184,6 +219,24 @@ fn files(contents: &Contents<'_>) -> Vec<File> {
         files.push(File {
             name: TERMS.into(),
             bytes: canonical_json(terms).into_bytes(),
+        });
+    }
+    if let Some(translation) = contents.translation {
+        files.push(File {
+            name: TRANSLATION.into(),
+            bytes: translation.to_vec(),
+        });
+    }
+    if let Some(rendering) = contents.rendering {
+        files.push(File {
+            name: RENDERING.into(),
+            bytes: canonical_json(rendering).into_bytes(),
+        });
+    }
+    for (i, agreement) in contents.earlier.iter().enumerate() {
+        files.push(File {
+            name: earlier_agreement(i),
+            bytes: agreement.clone(),
         });
     }
     for (i, decision) in contents.decisions.iter().enumerate() {

@@ -71,6 +71,10 @@ fn both(code: FaultCode) -> (&'static str, &'static str) {
         F::NotTheSignedDocument => ("不是当事人所签署的协议书", "not the agreement that was signed"),
         F::NotTheSignedTerms => ("不是当事人所签署的条款", "not the terms that were signed"),
         F::NotTheIssuedDocument => ("不是已作出的决定文书", "not the decision that was issued"),
+        F::NotAsRendered => (
+            "送签的协议书与按其条款、姓名重新排版所得不同",
+            "the agreement that was presented does not say what its terms and names say",
+        ),
         F::NotInTheCase => ("不属于本案或已被替换", "not part of this case, or replaced"),
         F::RootsMissing => (
             "信任根缺少签名证书的根证书",

@@ -2,9 +2,10 @@
 
 use crate::actor::{Actor, Role, Side};
 use crate::case::{Case, Stage};
-use crate::command::{Evidence, PartyKind, PartyParticulars};
+use crate::command::{Claim, Evidence, PartyKind, PartyParticulars};
 use crate::hash::{Commitment, Disclosure};
 use crate::identity;
+use crate::money::Fen;
 use crate::refusal::Refusal;
 use crate::text;
 
@@ -67,6 +68,17 @@ pub fn evidence(case: &Case, evidence: &Evidence) -> Result<(), Refusal> {
     }
     if case.evidence.len() >= 200 {
         return Err(Refusal::TooMany);
+    }
+    Ok(())
+}
+
+/// Each in words, with a sum where it names one.
+pub fn claims(claims: &[Claim]) -> Result<(), Refusal> {
+    for claim in claims {
+        text::fit(&claim.text, text::REASON)?;
+        if claim.amount.is_some_and(|amount| amount <= Fen(0) || amount > Fen::MAX) {
+            return Err(Refusal::AmountUnfit);
+        }
     }
     Ok(())
 }

@@ -14,6 +14,7 @@ use crate::money::Fen;
 use crate::paper::PaperKind;
 use crate::refusal::Refusal;
 use crate::sorted::Set;
+use crate::term;
 use crate::text;
 
 /// Working days between the notice and the hearing (CHR 38).
@@ -21,8 +22,17 @@ const NOTICE_WORKING_DAYS: u32 = 5;
 /// Days a case may be extended by (LMAL 43; CHR 45).
 const EXTENSION_DAYS: u32 = 15;
 
-/// The commission's own arbitrator on a case under arbitration.
-fn tribunal<'a>(case: &'a Case, actor: &Actor) -> Result<&'a Arbitration, Refusal> {
+/// The commission's own arbitrator on a case under arbitration whose days run (CHR 47).
+pub(super) fn tribunal<'a>(case: &'a Case, actor: &Actor) -> Result<&'a Arbitration, Refusal> {
+    let arbitration = bench(case, actor)?;
+    match term::suspended(case) {
+        Some(_) => Err(Refusal::WrongStage),
+        None => Ok(arbitration),
+    }
+}
+
+/// The same, suspended or not.
+pub(super) fn bench<'a>(case: &'a Case, actor: &Actor) -> Result<&'a Arbitration, Refusal> {
     if actor.role != Role::Arbitrator {
         return Err(Refusal::NotYourRole);
     }
@@ -235,6 +245,7 @@ pub fn apply(case: &mut Case, event: &Event, at: Timestamp) {
     };
     match event {
         Event::HearingScheduled { at, place, .. } => {
+            arbitration.hearings += 1;
             arbitration.hearing = Some(Hearing {
                 at: *at,
                 place: place.clone(),

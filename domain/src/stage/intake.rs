@@ -9,18 +9,19 @@ use crate::event::{Event, Requested};
 use crate::hash::Digest;
 use crate::id::InvitationId;
 use crate::moment::{Timestamp, Zone};
-use crate::money::Fen;
 use crate::refusal::Refusal;
 use crate::text;
 
 /// Working days to accept or refuse (EMR 22).
-const ACCEPT_DAYS: u32 = 3;
+pub const ACCEPT_DAYS: u32 = 3;
 /// Ethnic holidays of a place in the years a case may run into.
 const MOST_HOLIDAYS: usize = 40;
 /// Days of mediation from acceptance (EMR 29).
 const MEDIATION_DAYS: u32 = 15;
+/// The same of what a court assigned (OMR 24).
+const ASSIGNED_DAYS: u32 = 30;
 /// Days from the request after which arbitration is open in any event (LMAL 14).
-const RIGHT_DAYS: u32 = 15;
+pub const RIGHT_DAYS: u32 = 15;
 
 pub fn request(case: &Case, request: &MediationRequest, actor: &Actor, now: Timestamp) -> Ruled {
     if case.stage.is_some() {
@@ -33,7 +34,7 @@ pub fn request(case: &Case, request: &MediationRequest, actor: &Actor, now: Time
             }
             consents(&request.consents)?;
         }
-        (Role::Mediator, Channel::Oral) => {
+        (Role::Mediator, Channel::Oral | Channel::Assigned) => {
             if request.claimant_person.is_some() || actor.org != Some(request.body) {
                 return Err(Refusal::NotYourCase);
             }
@@ -54,12 +55,7 @@ pub fn request(case: &Case, request: &MediationRequest, actor: &Actor, now: Time
         return Err(Refusal::TooMany);
     }
     text::fit(&request.facts, text::STORY)?;
-    for claim in &request.claims {
-        text::fit(&claim.text, text::REASON)?;
-        if claim.amount.is_some_and(|amount| amount <= Fen(0) || amount > Fen::MAX) {
-            return Err(Refusal::AmountUnfit);
-        }
-    }
+    guard::claims(&request.claims)?;
     let accept_by = calendar::working_days_after(now.date(Zone::CHINA), ACCEPT_DAYS, &request.local_holidays)
         .map_err(|_| Refusal::CalendarMissing)?;
     Ok(vec![Event::MediationRequested(Requested::of(request, accept_by))])
@@ -145,9 +141,14 @@ pub fn decline(case: &Case, reason: &str, actor: &Actor) -> Ruled {
     }])
 }
 
+/// A request, or the wish of both to talk anew about an agreement the court did not confirm (CPL 206).
 pub fn accept(case: &Case, actor: &Actor, now: Timestamp) -> Ruled {
     guard::mediator(case, actor)?;
-    guard::stage(case, Stage::Pending)?;
+    if !super::again::open(case) || case.again.is_empty() {
+        guard::stage(case, Stage::Pending)?;
+    } else if Side::BOTH.iter().any(|side| !case.again.contains(side)) {
+        return Err(Refusal::ConsentOfBoth);
+    }
     for side in Side::BOTH {
         let seat = case.seat(side).ok_or(Refusal::PartyNotJoined)?;
         if seat.person.is_none() {
@@ -157,8 +158,9 @@ pub fn accept(case: &Case, actor: &Actor, now: Timestamp) -> Ruled {
             return Err(Refusal::ConsentOfBoth);
         }
     }
-    let ends = calendar::natural_days_after(now.date(case.zone), MEDIATION_DAYS, &case.local)
-        .map_err(|_| Refusal::CalendarMissing)?;
+    let days = if case.assigned { ASSIGNED_DAYS } else { MEDIATION_DAYS };
+    let ends =
+        calendar::natural_days_after(now.date(case.zone), days, &case.local).map_err(|_| Refusal::CalendarMissing)?;
     Ok(vec![Event::CaseAccepted {
         mediator: actor.person,
         ends,
@@ -192,6 +194,7 @@ pub fn apply(case: &mut Case, event: &Event, at: Timestamp) {
                 calendar::natural_days_after(at.date(requested.zone), RIGHT_DAYS, &case.local).ok();
             let online = requested.channel == Channel::Online;
             case.request_online = online;
+            case.assigned = requested.channel == Channel::Assigned;
             case.claimant = Some(Seat {
                 person: requested.claimant_person,
                 particulars: requested.claimant.clone(),

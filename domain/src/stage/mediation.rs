@@ -82,7 +82,7 @@ fn sits(case: &Case, actor: &Actor) -> bool {
     actor.org.is_some() && [reviewing, hearing].contains(&actor.org)
 }
 
-fn seated(case: &Case, actor: &Actor) -> Result<(), Refusal> {
+pub(super) fn seated(case: &Case, actor: &Actor) -> Result<(), Refusal> {
     let theirs = match actor.role {
         Role::Mediator => return guard::mediator(case, actor),
         Role::Arbitrator | Role::Judge => sits(case, actor),

@@ -1,5 +1,7 @@
 //! The rules by stage of the life cycle (law.md 2).
 
+mod again;
+mod appointment;
 mod guard;
 mod hearing;
 mod intake;
@@ -10,19 +12,23 @@ mod offers;
 mod order;
 mod performance;
 mod period;
+mod recording;
 mod review;
 mod service;
 mod settlement;
 mod signing;
 mod support;
+mod term;
 mod transfer;
 
+pub use again::open as may_mediate_again;
 pub(crate) use guard::commitments;
 pub use review::{objection_until, third_until};
 pub(crate) use settlement::account as settled_account;
-pub use transfer::to_transfer;
+pub use transfer::{may_refile, to_transfer};
 
 use crate::actor::Actor;
+use crate::appointment::{AppointmentStep, AppointmentTurn};
 use crate::case::{Case, Stage};
 use crate::command::Command;
 use crate::event::Event;
@@ -63,6 +69,7 @@ fn ruled(case: &Case, command: &Command, actor: &Actor, now: Timestamp, rest: Re
     match command {
         C::RequestMediation(_) => Err(Refusal::AlreadyOpen),
         C::JoinCase(joining) => intake::join(case, joining, actor),
+        C::MediateAgain => again::ask(case, actor),
         C::ConsentToMediation => intake::consent(case, actor),
         C::DeclineMediation { reason } => intake::decline(case, reason, actor),
         C::AddEvidence(evidence) => mediation::add_evidence(case, evidence, actor),
@@ -118,6 +125,10 @@ fn ruled(case: &Case, command: &Command, actor: &Actor, now: Timestamp, rest: Re
         C::ObjectToMediator { reason } => mediator::object(case, reason, actor, now),
         C::SealOffer { offer, disclosures } => offers::seal(case, *offer, disclosures, actor),
         C::AnswerMinutes { document, remark } => minutes::answer(case, *document, remark.as_deref(), actor),
+        C::AnswerRecording { agreed } => recording::answer(case, *agreed, actor),
+        C::RecordAppointment { turn, .. } if turn.step == AppointmentStep::TimeNamed => {
+            appointment::name(case, turn, actor, now)
+        }
         _ => rest(case, command, actor, now),
     }
 }
@@ -151,7 +162,15 @@ fn office(case: &Case, command: &Command, actor: &Actor, now: Timestamp) -> Rule
             size,
             attestor,
             marked,
-        } => signing::present(case, *document, *size, *attestor, *marked, actor),
+            translation,
+            interpreter,
+        } => signing::present(
+            case,
+            (*document, *size),
+            (*attestor, *marked),
+            (*translation, *interpreter),
+            actor,
+        ),
         C::SealAgreement { key, signature, file } => signing::seal(case, *key, signature, *file, actor, now),
         C::AcknowledgeFiling { number } => review::acknowledge(case, number, actor),
         C::AcceptApplication => review::accept(case, None, actor, now),
@@ -198,7 +217,18 @@ fn office(case: &Case, command: &Command, actor: &Actor, now: Timestamp) -> Rule
         C::AppointHelper { helper } => support::appoint(case, helper, actor),
         C::CompareOffers { disclosures } => offers::compare(case, disclosures, actor),
         C::CloseMinutes { document, size } => minutes::close(case, *document, *size, actor),
+        C::RecordAppointment { turn, disclosures } => appointment::record(case, turn, disclosures, actor, now),
         C::CallInterpreter { person, language } => minutes::call_interpreter(case, *person, language, actor),
+        C::ProposeRecording { keep_days } => recording::propose(case, *keep_days, actor),
+        C::KeepRecording { recording, files } => recording::keep(case, *recording, files, actor),
+        C::DeleteRecording { recording } => recording::delete(case, *recording, actor, now),
+        C::AmendClaims { claims } => term::amend(case, claims, actor, now),
+        C::MoveTerm {
+            ground,
+            approved_by,
+            explanation,
+        } => term::turn(case, *ground, approved_by, explanation, actor, now),
+        C::RecordLimitation { from, to, reason } => term::limitation(case, (*from, *to), reason, actor, now),
         C::ReturnPetition { items } => transfer::return_petition(case, items, actor),
         C::AcceptArbitration => transfer::accept(case, actor, now),
         C::RefuseArbitration { ground, explanation } => transfer::refuse(case, *ground, explanation, actor),
@@ -224,6 +254,7 @@ fn ends(command: &Command) -> bool {
             | Command::LeaveRoom { .. }
             | Command::IssuePaper { .. }
             | Command::CloseCaucus { .. }
+            | Command::AnswerRecording { agreed: false }
     ) || beside(command)
 }
 
@@ -239,6 +270,15 @@ fn beside(command: &Command) -> bool {
             | Command::AppointHelper { .. }
             | Command::CloseMinutes { .. }
             | Command::AnswerMinutes { .. }
+            | Command::KeepRecording { .. }
+            | Command::DeleteRecording { .. }
+            | Command::RecordAppointment {
+                turn: AppointmentTurn {
+                    step: AppointmentStep::Held | AppointmentStep::Missed,
+                    ..
+                },
+                ..
+            }
     )
 }
 
@@ -250,18 +290,20 @@ fn leads_on(command: &Command) -> bool {
             | Command::TransferCase { .. }
             | Command::ReportNoCommission
             | Command::ApplyForArbitration { .. }
+            | Command::RecordLimitation { .. }
             | Command::IssuePaper { .. }
     ) || beside(command)
 }
 
 pub(crate) fn apply(case: &mut Case, event: &Event, at: Timestamp) {
     let before = crate::archive::ended(case);
+    let stage = case.stage;
     intake::apply(case, event, at);
     service::apply(case, event);
     mediation::apply(case, event);
     mediator::apply(case, event, at);
     settlement::apply(case, event);
-    signing::apply(case, event);
+    signing::apply(case, event, at);
     review::apply(case, event, at);
     period::apply(case, event);
     transfer::apply(case, event, at);
@@ -269,6 +311,8 @@ pub(crate) fn apply(case: &mut Case, event: &Event, at: Timestamp) {
     hearing::apply(case, event, at);
     order::apply(case, event);
     support::apply(case, event);
+    term::apply(case, event, at);
+    again::apply(case, event, at);
     case.entries += 1;
     let paper = matches!(
         event,
@@ -278,9 +322,14 @@ pub(crate) fn apply(case: &mut Case, event: &Event, at: Timestamp) {
         case.acted = case.entries;
     }
     case.latest = case.latest.max(at);
+    if case.stage != stage && matches!(case.stage, Some(Stage::Ended | Stage::Transferred)) {
+        case.ended_at = Some(at);
+    }
     if !before && crate::archive::ended(case) {
         case.ends += 1;
     }
     minutes::apply(case, event, at);
     offers::apply(case, event);
+    recording::apply(case, event, at);
+    appointment::apply(case, event);
 }

@@ -126,7 +126,7 @@ pub fn demand(case: &Case, actor: &Actor, now: Timestamp) -> Ruled {
 /// The petition for a court is made ready; handing it in stays the party's own act.
 pub fn prepare(case: &Case, kind: CourtPetition, actor: &Actor, now: Timestamp) -> Ruled {
     let side = guard::party(case, actor)?;
-    if case.effective_at.is_none() {
+    if performance::binding(case).is_none() {
         return Err(Refusal::WrongStage);
     }
     match kind {

@@ -466,6 +466,7 @@ pub fn apply(case: &mut Case, event: &Event, at: Timestamp) {
                     rejected: None,
                     rejected_for: String::new(),
                     withdrawn: false,
+                    withdrawn_by: None,
                     decision: None,
                     objections: Vec::new(),
                 });
@@ -534,8 +535,9 @@ pub fn apply(case: &mut Case, event: &Event, at: Timestamp) {
             application.filed = Some(at);
             case.stage = Some(Stage::ApplicationPending);
         }
-        Event::ApplicationWithdrawn { .. } => {
+        Event::ApplicationWithdrawn { by, reason } => {
             application.withdrawn = true;
+            application.withdrawn_by = by.role.side().map(|side| (side, reason.clone()));
             case.stage = Some(Stage::Effective);
         }
         Event::ApplicationAccepted { decide_by, .. } => {

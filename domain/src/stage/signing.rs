@@ -7,7 +7,7 @@ use crate::case::{Agreement, Case, Stage};
 use crate::command::SignedStatement;
 use crate::event::Event;
 use crate::hash::{Digest, PublicKey, Signature};
-use crate::id::ClauseId;
+use crate::id::{ClauseId, PersonId};
 use crate::mark::{Sealed, SignedFile};
 use crate::moment::Timestamp;
 use crate::refusal::Refusal;
@@ -19,7 +19,13 @@ pub const REVIEW_DAYS: u32 = 15;
 /// CPL 205
 pub const CONFIRMATION_DAYS: u32 = 30;
 
-pub fn present(case: &Case, document: Digest, size: u64, attestor: PublicKey, marked: bool, actor: &Actor) -> Ruled {
+pub fn present(
+    case: &Case,
+    (document, size): (Digest, u64),
+    (attestor, marked): (PublicKey, bool),
+    (translation, interpreter): (Option<Digest>, Option<PersonId>),
+    actor: &Actor,
+) -> Ruled {
     guard::system(actor)?;
     guard::stage(case, Stage::Signing)?;
     if case.agreement.is_some() {
@@ -32,6 +38,8 @@ pub fn present(case: &Case, document: Digest, size: u64, attestor: PublicKey, ma
         terms: *terms,
         attestor,
         marked,
+        translation,
+        interpreter,
     }])
 }
 
@@ -47,6 +55,12 @@ pub fn check_statement(
     let (_, terms) = case.agreed_terms.as_ref().ok_or(Refusal::DocumentMissing)?;
     let shown = (agreement.document, *terms, agreement.attestor);
     check_shown(case, signed, act, shown, (actor, now))
+}
+
+/// `true` if `reading` says of every clause that it was read or heard.
+fn is_whole(case: &Case, reading: &str) -> bool {
+    let clauses = case.agreed_terms.as_ref().map(|(terms, _)| terms.0.len());
+    clauses == Some(reading.len()) && reading.bytes().all(|way| way == b'r' || way == b'h')
 }
 
 /// Checks `signed` as `actor`'s own statement of `act` on what was `shown`: its digest, that of its terms,
@@ -65,8 +79,9 @@ pub fn check_shown(
         && statement.agreement == document
         && statement.terms == terms
         && signed.attested.attestation.person == actor.person
-        // An application signs no document.
-        && (act == Act::SignAgreement || signed.mark.is_none());
+        // An application signs no document, and reads no clauses.
+        && (act == Act::SignAgreement || signed.mark.is_none() && statement.reading.is_none())
+        && statement.reading.as_ref().is_none_or(|reading| is_whole(case, reading));
     if !ours {
         return Err(Refusal::StatementMismatch);
     }
@@ -104,14 +119,21 @@ fn check_mark(case: &Case, signed: &SignedStatement) -> Result<(), Refusal> {
 }
 
 pub fn sign(case: &Case, signed: &SignedStatement, actor: &Actor, now: Timestamp) -> Ruled {
-    if actor.role == Role::Mediator {
-        guard::mediator(case, actor)?;
-    } else {
-        guard::party(case, actor)?;
+    match actor.role {
+        Role::Mediator => guard::mediator(case, actor)?,
+        Role::Interpreter => {}
+        _ => _ = guard::party(case, actor)?,
     }
     guard::stage(case, Stage::Signing)?;
-    if case.agreement.is_none() {
-        return Err(Refusal::DocumentMissing);
+    let agreement = case.agreement.as_ref().ok_or(Refusal::DocumentMissing)?;
+    // As witness of interpretation, whoever the document names, until the mediator ends the signing.
+    if actor.role == Role::Interpreter {
+        if agreement.interpreter != Some(actor.person) {
+            return Err(Refusal::NotYourCase);
+        }
+        if case.has_signed(Role::Mediator) {
+            return Err(Refusal::NotYourTurn);
+        }
     }
     if case.has_signed(actor.role) {
         return Err(Refusal::AlreadySigned);
@@ -166,7 +188,9 @@ pub fn seal(
         (true, Some(_)) => return Err(Refusal::MarkStale),
         _ => return Err(Refusal::MarkMissing),
     }
-    let today = now.date(case.zone);
+    // LMAL 14: with the organisation's seal; of what a court assigned, once all parties have signed (OMR 19).
+    let effect = case.party_signed.filter(|_| case.assigned).unwrap_or(now);
+    let today = effect.date(case.zone);
     let last_day = |days| calendar::natural_days_after(today, days, &case.local).map_err(|_| Refusal::CalendarMissing);
     Ok(vec![
         Event::AgreementSealed {
@@ -176,20 +200,22 @@ pub fn seal(
             file,
         },
         Event::AgreementEffective {
-            at: now,
+            at: effect,
             review_until: last_day(REVIEW_DAYS)?,
             confirmation_until: last_day(CONFIRMATION_DAYS)?,
         },
     ])
 }
 
-pub fn apply(case: &mut Case, event: &Event) {
+pub fn apply(case: &mut Case, event: &Event, at: Timestamp) {
     match event {
         Event::AgreementPresented {
             document,
             size,
             attestor,
             marked,
+            translation,
+            interpreter,
             ..
         } => {
             case.agreement = Some(Agreement {
@@ -197,13 +223,18 @@ pub fn apply(case: &mut Case, event: &Event) {
                 size: *size,
                 attestor: *attestor,
                 marked: *marked,
+                translation: *translation,
+                interpreter: *interpreter,
                 file: SignedFile {
                     digest: *document,
                     size: *size,
                 },
             });
         }
-        Event::AgreementSigned { statement, .. } => {
+        Event::AgreementSigned { by, statement } => {
+            if by.role.side().is_some() {
+                case.party_signed = Some(at);
+            }
             case.nonces.insert(statement.attested.statement.nonce);
             case.signatures.push(statement.attested.attestation.clone());
             let file = statement.mark.as_ref().and_then(|mark| mark.file);
@@ -229,12 +260,12 @@ pub fn apply(case: &mut Case, event: &Event) {
             }
         }
         Event::AgreementEffective {
-            at,
+            at: effect,
             review_until,
             confirmation_until,
         } => {
             case.stage = Some(Stage::Effective);
-            case.effective_at = Some(*at);
+            case.effective_at = Some(*effect);
             case.review_until = Some(*review_until);
             case.confirmation_until = Some(*confirmation_until);
         }

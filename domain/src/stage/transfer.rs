@@ -5,6 +5,7 @@ use super::{Ruled, guard};
 use crate::actor::{Actor, Role, Side};
 use crate::arbitration::{Arbitration, ArbitrationGround, Petition, Transfer};
 use crate::archive;
+use crate::award::Conclusion;
 use crate::calendar;
 use crate::case::{Case, Ending, Stage};
 use crate::command::SignedStatement;
@@ -12,20 +13,19 @@ use crate::event::{EndGround, Event};
 use crate::hash::{Digest, Disclosure, PublicKey};
 use crate::id::OrgId;
 use crate::moment::Timestamp;
-use crate::money::Fen;
 use crate::paper::{self, Paper, PaperKind, PaperSeal};
 use crate::refusal::Refusal;
 use crate::seal::Act;
+use crate::term::AWARD_DAYS;
 use crate::text;
 
 /// Working days to accept or refuse (CHR 30); they run anew from a corrected petition (CHR 46).
 const ACCEPT_WORKING_DAYS: u32 = 5;
-/// Days to decide from acceptance (LMAL 43; CHR 45).
-const AWARD_DAYS: u32 = 45;
 /// Petitions a case makes ready for filing by oneself.
 const MOST_SELF_FILED: usize = 10;
 
-/// Before effect it ends the mediation; after a mediation that failed it takes up the road.
+/// Before effect it ends the mediation; after a mediation that failed, or an agreement that no court confirmed,
+/// it takes up the road.
 pub fn leave(case: &Case, reason: &str, actor: &Actor) -> Ruled {
     let side = guard::party(case, actor)?;
     if case.chose_arbitration.is_some() || case.transfer.is_some() {
@@ -37,7 +37,7 @@ pub fn leave(case: &Case, reason: &str, actor: &Actor) -> Ruled {
         Side::Respondent => EndGround::RespondentUnwilling,
     };
     let mut events = Vec::new();
-    if case.stage != Some(Stage::Ended) {
+    if case.stage != Some(Stage::Ended) && !super::again::open(case) {
         guard::before_effect(case)?;
         events.push(Event::MediationEnded {
             ground,
@@ -80,6 +80,12 @@ pub fn no_commission(case: &Case, actor: &Actor) -> Ruled {
     Ok(vec![Event::CommissionMissing])
 }
 
+/// Whoever withdrew its petition may file again (CHR 35); who stayed away may not (CHR 39).
+pub fn may_refile(case: &Case) -> bool {
+    let conclusion = case.arbitration.as_ref().and_then(|it| it.conclusion.as_ref());
+    case.stage == Some(Stage::Ended) && matches!(conclusion, Some(Conclusion::Withdrawn { .. }))
+}
+
 pub fn file(
     case: &Case,
     petition: &Petition,
@@ -93,14 +99,15 @@ pub fn file(
         return Err(Refusal::AlreadyDone);
     }
     let by_itself = case.commission_missing && case.transfer.is_none();
-    if case.stage == Some(Stage::Ended) && !by_itself {
+    let anew = may_refile(case);
+    if case.stage == Some(Stage::Ended) && !by_itself && !anew {
         return Err(Refusal::CaseEnded);
     }
     if by_itself {
         if case.self_filed.len() >= MOST_SELF_FILED {
             return Err(Refusal::TooMany);
         }
-    } else {
+    } else if !anew {
         guard::stage(case, Stage::Transferred)?;
     }
     // What was returned is corrected by whoever filed it.
@@ -114,12 +121,7 @@ pub fn file(
         return Err(Refusal::TooMany);
     }
     text::fit(&petition.facts, text::STORY)?;
-    for claim in &petition.claims {
-        text::fit(&claim.text, text::REASON)?;
-        if claim.amount.is_some_and(|amount| amount <= Fen(0) || amount > Fen::MAX) {
-            return Err(Refusal::AmountUnfit);
-        }
-    }
+    guard::claims(&petition.claims)?;
     for wanted in &petition.evidence {
         let mut pieces = case.evidence.iter();
         // What was for the mediator's eyes only stays so until its sender shows it (EMR 11).
@@ -273,11 +275,14 @@ pub fn apply(case: &mut Case, event: &Event, at: Timestamp) {
             case.known.extend(petition.commitments());
             let nonce = statement.as_ref().map(|it| it.attested.statement.nonce);
             nonce.into_iter().for_each(|nonce| _ = case.nonces.insert(nonce));
+            let filings = case.arbitration.as_ref().map_or(1, |before| before.filings + 1);
+            let before = case.arbitration.take().filter(|before| before.conclusion.is_some());
+            case.earlier.extend(before);
             case.arbitration = Some(Arbitration {
                 side: *side,
                 petition: petition.clone(),
                 filed: at,
-                filings: case.arbitration.as_ref().map_or(1, |before| before.filings + 1),
+                filings,
                 signed: statement.is_some(),
                 accept_by: *accept_by,
                 receipt: None,
@@ -287,9 +292,11 @@ pub fn apply(case: &mut Case, event: &Event, at: Timestamp) {
                 refused: None,
                 by: None,
                 hearing: None,
+                hearings: 0,
                 record: None,
                 extended: None,
                 extended_for: String::new(),
+                turns: Vec::new(),
                 conclusion: None,
                 concluded_by: None,
                 statements: 0,

@@ -5,6 +5,7 @@
 mod forbidden;
 pub mod lint;
 pub mod prose;
+pub mod second;
 
 use crate::actor::Side;
 use crate::hash::{Commitment, Digest};

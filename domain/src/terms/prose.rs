@@ -23,7 +23,7 @@ pub struct Names<'a> {
 }
 
 impl Names<'_> {
-    fn of(&self, side: Side) -> &str {
+    pub(super) fn of(&self, side: Side) -> &str {
         match side {
             Side::Claimant => self.claimant,
             Side::Respondent => self.respondent,
@@ -310,7 +310,7 @@ fn stop(text: &str, mark: &str) -> String {
 }
 
 /// Hundred-thousandths as per cent: `50` is `0.05%`.
-fn percent(per_100_000: u32) -> String {
+pub(super) fn percent(per_100_000: u32) -> String {
     let digits = format!("{}.{:03}", per_100_000 / 1000, per_100_000 % 1000);
     format!("{}%", digits.trim_end_matches('0').trim_end_matches('.'))
 }

@@ -112,6 +112,13 @@ fn insurance_in_arrears_grows_by_five_in_ten_thousand_a_day() {
 }
 
 #[test]
+fn a_deposit_taken_for_the_job_goes_back_whole() {
+    let line = deposit(yuan("3000")).unwrap();
+    assert_eq!((line.amount, line.item.head()), (yuan("3000"), None));
+    assert_eq!(deposit(Fen(0)), Err(Unfit::Amount));
+}
+
+#[test]
 fn a_deduction_takes_a_fifth_at_most_and_leaves_the_minimum_wage() {
     assert_eq!(
         deduction_limit(yuan("6000"), yuan("1770")).unwrap().amount,
@@ -119,6 +126,42 @@ fn a_deduction_takes_a_fifth_at_most_and_leaves_the_minimum_wage() {
     );
     assert_eq!(deduction_limit(yuan("2000"), yuan("1770")).unwrap().amount, yuan("230"));
     assert_eq!(deduction_limit(yuan("1500"), yuan("1770")).unwrap().amount, Fen(0));
+}
+
+#[test]
+fn additional_compensation_is_half_to_the_whole_again_once_the_authoritys_order_is_overdue() {
+    let (until, today) = (day("2026-03-31"), day("2026-04-01"));
+    for (percent, amount) in [(50, "9300"), (75, "13950"), (100, "18600")] {
+        let line = additional_compensation(yuan("18600"), percent, until, today).unwrap();
+        assert_eq!((line.amount, line.article), (yuan(amount), "劳动合同法 85"));
+        assert_eq!(line.item.head(), Some(PaymentHead::Damages));
+    }
+    for (percent, day, unfit) in [
+        (49, today, Unfit::Amount),
+        (101, today, Unfit::Amount),
+        (50, until, Unfit::Days),
+    ] {
+        assert_eq!(additional_compensation(yuan("18600"), percent, until, day), Err(unfit));
+    }
+}
+
+#[test]
+fn what_no_clause_pays_fills_a_clause_in_words_that_pass_the_check() {
+    use domain::terms::{ClauseBody, Terms, lint};
+    for line in [
+        insurance_late_fee(yuan("10000"), 100).unwrap(),
+        deduction_limit(yuan("6000"), yuan("1770")).unwrap(),
+    ] {
+        let text = line.sentence().unwrap();
+        assert!(
+            text.contains(&line.amount.to_string()) && text.contains(&line.formula),
+            "{text}"
+        );
+        let clause = super::play::clause(7, ClauseBody::FreeText { text });
+        let notes = lint::lint(&Terms(vec![super::play::payment(), clause]), day("2026-03-02"));
+        assert!(notes.iter().all(|note| note.finding.is_advice()), "{notes:?}");
+    }
+    assert_eq!(deposit(yuan("3000")).unwrap().sentence(), None);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The cast: fixed people, institutions, keys, values and clauses, and the commands they give.
 
 use domain::actor::{Actor, Assurance, Role, Side};
+use domain::appointment::{AppointmentStep, AppointmentTurn};
 use domain::arbitration::{Fact, Petition};
 use domain::award::{AwardHead, AwardItem, Conclusion};
 use domain::command::*;
@@ -14,6 +15,7 @@ use domain::performance::CourtPetition;
 use domain::seal::{Attestation, Attested, Statement};
 use domain::service::Means;
 use domain::support::SupportKind;
+use domain::term::TermGround;
 use domain::terms::{Clause, ClauseBody, DefaultRemedy, Instalment, PayManner, Payment, PaymentHead};
 use ed25519_dalek::{Signer, SigningKey};
 use uuid::Uuid;
@@ -55,10 +57,15 @@ pub const OBSERVER: Actor = someone(0x0b, Role::Observer, Some(CENTRE));
 pub const SYSTEM: Actor = Actor::SYSTEM;
 pub const STRANGER: Actor = someone(0x09, Role::Respondent, None);
 
+/// A ruling that confirmed nothing.
+pub const REFUSAL_PDF: &[u8] = b"%PDF-1.7\n% refusal of the test vector\n%%EOF\n";
 pub const AGREEMENT_PDF: &[u8] = b"%PDF-1.7\n% agreement of the test vector\n%%EOF\n";
 pub const DECISION_PDF: &[u8] = b"%PDF-1.7\n% decision of the test vector\n%%EOF\n";
 pub const PAPER_PDF: &[u8] = b"%PDF-1.7\n% paper of the test vector\n%%EOF\n";
 pub const PHOTO: &[u8] = b"\xff\xd8\xff\xe0 a photograph of the test vector";
+
+/// Where the mediator comes to, by one visit of the test vector.
+pub const HALL: &str = "石桥村村委会";
 
 /// 笔录 of the test vector
 pub const MINUTES: &str = "双方到场，核对身份。申请人陈述请求。";
@@ -73,6 +80,35 @@ pub fn answer_minutes(remark: Option<&str>) -> Command {
     Command::AnswerMinutes {
         document: Digest::of(MINUTES.as_bytes()),
         remark: remark.map(Into::into),
+    }
+}
+/// The mediator's appointment number `n` for an hour: by video, or at that place.
+pub fn appoint(n: u32, at: Timestamp, place: Option<&str>) -> Command {
+    let place = place.map(hidden);
+    Command::RecordAppointment {
+        turn: AppointmentTurn {
+            step: AppointmentStep::Made,
+            minutes: 60,
+            place: place.as_ref().map(Disclosure::commitment),
+            ..AppointmentTurn::naming(n, at)
+        },
+        disclosures: place.into_iter().collect(),
+    }
+}
+pub fn name_time(n: u32, at: Timestamp) -> Command {
+    Command::RecordAppointment {
+        turn: AppointmentTurn::naming(n, at),
+        disclosures: Vec::new(),
+    }
+}
+pub fn close_appointment(n: u32, step: AppointmentStep, at: Timestamp, note: &str) -> Command {
+    Command::RecordAppointment {
+        turn: AppointmentTurn {
+            step,
+            note: note.into(),
+            ..AppointmentTurn::naming(n, at)
+        },
+        disclosures: Vec::new(),
     }
 }
 /// A figure somebody seals.
@@ -292,6 +328,8 @@ pub fn present() -> Command {
         size: AGREEMENT_PDF.len() as u64,
         attestor: public(&attestor()),
         marked: false,
+        translation: None,
+        interpreter: None,
     }
 }
 
@@ -335,6 +373,7 @@ pub fn values() -> Vec<Disclosure> {
     all.extend(employer_particulars().1);
     all.push(hidden(BANK));
     all.push(hidden(MAIL));
+    all.push(hidden(HALL));
     all
 }
 
@@ -470,12 +509,72 @@ pub fn third_party(knew: &str) -> Command {
     }
 }
 
+/// The worker claims another sum than at first.
+pub fn amend(amount: i64) -> Command {
+    Command::AmendClaims {
+        claims: vec![Claim {
+            text: "支付拖欠工资".into(),
+            amount: Some(Fen(amount)),
+        }],
+    }
+}
+
+/// A turn of the tribunal's days, approved.
+pub fn turn(ground: TermGround) -> Command {
+    Command::MoveTerm {
+        ground,
+        approved_by: "仲裁院院长 赵敏".into(),
+        explanation: "已申请工伤认定，等待结论".into(),
+    }
+}
+
+pub fn limit(from: &str, to: Option<&str>) -> Command {
+    Command::RecordLimitation {
+        from: day(from),
+        to: to.map(day),
+        reason: "向劳动保障监察机构投诉".into(),
+    }
+}
+
+/// A court's assignment, entered by the mediator: the claimant joins by invitation like the other side.
+pub fn assignment() -> Command {
+    Command::RequestMediation(MediationRequest {
+        channel: Channel::Assigned,
+        claimant_person: None,
+        consents: Vec::new(),
+        ..request()
+    })
+}
+
+pub const CLAIMANTS_INVITATION: InvitationId = InvitationId(Uuid::from_u128(0x1b));
+
+pub fn claimant_joins() -> Command {
+    let (particulars, disclosures) = worker_particulars();
+    Command::JoinCase(Joining {
+        invitation: CLAIMANTS_INVITATION,
+        particulars,
+        consents: Consent::ALL.to_vec(),
+        disclosures,
+    })
+}
+
+pub fn invite_claimant() -> Command {
+    Command::InviteParty {
+        invitation: CLAIMANTS_INVITATION,
+        side: Side::Claimant,
+        phone: worker_particulars().0.phone,
+        token: Digest::of(b"claimant's link"),
+    }
+}
+
 /// What stands for a paper; those of which receipt counts each differ from all others.
 pub fn paper_pdf(kind: PaperKind) -> Vec<u8> {
     let name = match kind {
         PaperKind::ArbitralStatement => "statement",
         PaperKind::FinalAward => "final award",
         PaperKind::Award => "award",
+        PaperKind::TermNotice => "term notice",
+        PaperKind::HearingNotice => "hearing notice",
         _ => return PAPER_PDF.to_vec(),
     };
     format!("%PDF-1.7\n% {name} of the test vector\n%%EOF\n").into_bytes()

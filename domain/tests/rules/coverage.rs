@@ -1,6 +1,7 @@
 //! `docs/law-coverage.md`: rule, article, test. Each named test must exist; `BLESS=1` rewrites the page.
 
 use domain::deadline::Clock;
+use domain::paper::PaperKind;
 use domain::refusal::Refusal;
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -62,6 +63,17 @@ const ROWS: &[(&str, &str, &[&str])] = &[
         ],
     ),
     (
+        "6 约定时间、改期、上门调解: moved by all three and nobody alone",
+        "PML 22",
+        &[
+            "an_appointment_is_the_mediators_to_make_and_stands_at_once",
+            "an_appointment_is_to_come_and_within_the_period",
+            "an_appointment_moves_when_all_three_have_named_the_same_time_and_not_before",
+            "an_appointment_is_never_moved_by_one_side_alone",
+            "where_a_visit_goes_is_told_to_those_who_talk_and_stands_nowhere_in_the_log",
+        ],
+    ),
+    (
         "7 密封报价: compared by the portal, told in one word",
         "EMR 11; OMR 18",
         &[
@@ -76,6 +88,21 @@ const ROWS: &[(&str, &str, &[&str])] = &[
             "minutes_are_confirmed_by_each_side_or_answered_with_a_remark_and_then_put_on_paper",
             "corrected_minutes_take_the_place_of_those_not_yet_answered_by_both",
             "whoever_decides_later_learns_nothing_of_the_minutes",
+        ],
+    ),
+    (
+        "7 录音录像: by the consent of everyone present, kept for its days, never of a caucus",
+        "OMR 18, 22; EMR 11; OLR 4; PIPL 13-16, 19, 29, 47",
+        &[
+            "a_recording_begins_with_the_last_consent_of_those_present_and_not_before",
+            "one_who_is_there_and_says_no_ends_the_proposal_and_the_next_asks_everyone_anew",
+            "a_recording_is_over_when_one_withdraws_or_enters_unasked_or_the_mediator_is_not_there",
+            "whoever_comes_later_is_asked_outside_and_a_no_keeps_only_that_person_out",
+            "the_mediator_alone_begins_at_once_and_nothing_of_a_caucus_is_recorded",
+            "only_those_who_agreed_are_in_it_and_the_portal_alone_closes_it",
+            "a_recording_is_deleted_when_its_days_are_over_or_sooner_by_the_mediator_and_the_proof_stays",
+            "whoever_decides_later_does_not_learn_that_anything_was_recorded",
+            "a_recording_runs_only_while_everyone_in_the_main_room_has_agreed",
         ],
     ),
     (
@@ -200,6 +227,20 @@ const ROWS: &[(&str, &str, &[&str])] = &[
         ],
     ),
     (
+        "16B 再次调解: both change the agreement or make another, which then takes its place",
+        "CPL 206; CPL-Int 357, 358; EMR 22, 29",
+        &[
+            "both_mediate_again_where_the_court_did_not_confirm",
+            "talks_anew_have_a_period_of_their_own_and_its_papers",
+            "the_first_agreement_binds_until_another_is_in_effect",
+            "what_was_wholly_performed_during_the_talks_is_performed_after_them",
+            "another_agreement_takes_the_firsts_place_with_signatures_and_windows_of_its_own",
+            "a_half_of_an_application_for_the_first_agreement_is_none_for_another",
+            "nobody_is_kept_from_arbitration_by_an_agreement_no_court_confirmed",
+            "the_court_does_not_follow_the_talks_about_another_agreement",
+        ],
+    ),
+    (
         "17B 异议 of a party: 15 days from receipt",
         "CPL-Int 372",
         &["a_party_objects_within_fifteen_days_of_its_own_receipt_and_once"],
@@ -224,6 +265,9 @@ const ROWS: &[(&str, &str, &[&str])] = &[
             "either_side_leaves_for_arbitration_at_any_time_before_effect",
             "the_way_stays_open_after_any_end_without_agreement",
             "after_day_fifteen_the_case_closes_and_moves_on_by_itself_exactly_once",
+            "the_year_to_claim_begins_again_with_the_end_of_the_talks",
+            "the_year_to_claim_is_begun_anew_by_each_interruption_within_it",
+            "days_of_suspension_do_not_count_and_the_year_goes_on_after",
             "fifteen_days_after_the_request_both_are_told_once_that_arbitration_is_open",
             "in_no_reachable_state_without_agreement_is_a_party_kept_from_arbitration",
         ],
@@ -261,6 +305,7 @@ const ROWS: &[(&str, &str, &[&str])] = &[
         "LMAL 40, 43; CHR 38, 45",
         &[
             "a_hearing_is_told_five_working_days_ahead_and_held_in_the_room",
+            "the_other_side_defends_itself_within_ten_working_days_of_its_copy",
             "the_record_of_the_hearing_is_confirmed_as_it_reads",
             "an_arbitration_is_extended_once_by_fifteen_days_with_approval_and_in_time",
         ],
@@ -283,9 +328,44 @@ const ROWS: &[(&str, &str, &[&str])] = &[
         ],
     ),
     (
-        "22C 撤回, 按撤回处理",
-        "CHR 39",
+        "22C 撤回, which may be filed again; 按撤回处理, which may not",
+        "CHR 35, 39",
         &["whoever_filed_may_withdraw_and_who_stays_away_counts_as_withdrawn"],
+    ),
+    (
+        "22C 中止、恢复、重新计算: suspended, gone on with, begun anew",
+        "CHR 44, 46, 47",
+        &[
+            "a_suspended_arbitration_stands_still_and_its_days_are_added_when_it_goes_on",
+            "suspended_days_come_back_whole",
+            "a_suspension_is_approved_within_the_period_and_the_tribunals_alone",
+            "whoever_filed_may_withdraw_a_suspended_petition",
+            "a_petition_that_was_heard_in_absence_is_not_amended_or_suspended",
+            "a_counter_claim_or_another_party_begins_the_days_to_decide_anew",
+        ],
+    ),
+    (
+        "22C 增加、变更仲裁请求: the days to decide and to answer begin anew",
+        "CHR 33, 44, 46(3)",
+        &["amended_claims_begin_the_days_to_decide_and_to_answer_anew"],
+    ),
+    (
+        "1, 7 变更调解请求: taken down until there is an agreement; no day moves",
+        "LMAL 12; EMR 21",
+        &["a_request_is_amended_by_the_mediator_until_there_is_an_agreement_and_moves_no_day"],
+    ),
+    (
+        "8 no suspension of mediation: only both make it longer",
+        "EMR 29; OMR 24",
+        &["nobody_suspends_mediation_whose_period_only_both_make_longer"],
+    ),
+    (
+        "时效中断、中止 recorded",
+        "LMAL 27; CHR 27, 28",
+        &[
+            "what_interrupts_or_suspends_limitation_is_recorded_and_moves_its_last_day",
+            "of_a_missed_agreement_too_the_year_is_interrupted",
+        ],
     ),
     (
         "23D 逾期 and 催告",
@@ -337,6 +417,20 @@ const ROWS: &[(&str, &str, &[&str])] = &[
             "legal_aid_is_decided_in_seven_days_and_a_helper_named_in_three_more",
             "support_is_asked_for_at_any_stage_and_changes_none",
             "a_supporter_reads_the_case_once_asked_and_no_offer_in_it",
+        ],
+    ),
+    (
+        "1-10 法院委派: thirty days, in effect with the parties' signatures",
+        "OMR 10-12, 19, 24",
+        &["what_a_court_assigned_runs_thirty_days_and_takes_effect_with_the_last_partys_signature"],
+    ),
+    (
+        "一函两书, 调解建议书, 委托调解函: the days to answer, and what follows",
+        "工会法 23; CHR 69, 70",
+        &[
+            "a_unions_opinion_is_answered_within_the_days_it_names_from_receipt",
+            "the_department_is_written_to_only_when_the_opinion_failed",
+            "what_became_of_a_letter_is_written_down_in_order_and_once",
         ],
     ),
     (
@@ -410,13 +504,141 @@ const ROWS: &[(&str, &str, &[&str])] = &[
         ],
     ),
     (
-        "calculator: insurance late fee, deduction limit",
-        "社会保险法 86; 工资支付暂行规定 16",
+        "calculator: insurance late fee, deposit, deduction limit",
+        "社会保险法 86; LCL 9, 84; 工资支付暂行规定 16",
         &[
             "insurance_in_arrears_grows_by_five_in_ten_thousand_a_day",
+            "a_deposit_taken_for_the_job_goes_back_whole",
             "a_deduction_takes_a_fifth_at_most_and_leaves_the_minimum_wage",
+            "what_no_clause_pays_fills_a_clause_in_words_that_pass_the_check",
         ],
     ),
+    (
+        "calculator: additional compensation after the authority's order",
+        "LCL 85",
+        &["additional_compensation_is_half_to_the_whole_again_once_the_authoritys_order_is_overdue"],
+    ),
+];
+
+/// How a document of law.md 2 comes about.
+enum Made {
+    /// By the portal as soon as the case wants it.
+    Papers(&'static [PaperKind]),
+    /// By the portal, in a way of its own.
+    Otherwise(&'static str),
+    /// From the log whenever it is asked for: `server/src/documents/record.rs`, `service.rs`.
+    Printed(&'static str),
+    /// By an institution outside the portal; a side uploads it as proof of the step.
+    Outside,
+}
+
+/// The documents of law.md 2, row by row.
+const DOCUMENTS: &[(&str, &str, Made)] = &[
+    ("1", "调解申请书, 口头申请笔录", Made::Printed("request")),
+    ("1", "收件回执", Made::Papers(&[PaperKind::RequestReceipt])),
+    ("2", "征询意见函", Made::Papers(&[PaperKind::InquiryLetter])),
+    (
+        "3",
+        "受理通知书, 权利义务告知书",
+        Made::Papers(&[PaperKind::AcceptanceNotice]),
+    ),
+    ("3", "送达地址确认书", Made::Printed("service_address")),
+    ("4", "书面通知, 仲裁告知", Made::Papers(&[PaperKind::EndNotice])),
+    ("5", "指派（选定）记录", Made::Papers(&[PaperKind::MediatorRecord])),
+    ("5", "披露书", Made::Papers(&[PaperKind::DisclosureRecord])),
+    ("6", "在线调解同意书", Made::Printed("consent")),
+    ("7", "调解笔录", Made::Papers(&[PaperKind::Minutes])),
+    ("7", "无争议事实确认书", Made::Printed("undisputed_facts")),
+    ("8", "延期同意书", Made::Papers(&[PaperKind::ExtensionRecord])),
+    (
+        "9, 10",
+        "调解协议书",
+        Made::Otherwise("agreement, marked by each signer and sealed"),
+    ),
+    (
+        "10",
+        "签署证明, 签署证据包",
+        Made::Papers(&[PaperKind::CompletionCertificate]),
+    ),
+    ("12", "履行确认, 结案报告", Made::Papers(&[PaperKind::ClosingReport])),
+    (
+        "13A, 13B",
+        "仲裁审查申请书, 司法确认申请书",
+        Made::Papers(&[PaperKind::JointApplication]),
+    ),
+    ("13B", "主持调解证明", Made::Papers(&[PaperKind::MediationProof])),
+    ("14A, 14B", "受理通知书", Made::Papers(&[PaperKind::ApplicationNotice])),
+    (
+        "14A, 14B",
+        "不予受理通知书, 民事裁定书（不予受理）",
+        Made::Papers(&[PaperKind::ApplicationRefusal]),
+    ),
+    ("15A, 22C", "延期审批表", Made::Papers(&[PaperKind::ExtensionApproval])),
+    (
+        "16A, 17A, 15B, 16B",
+        "仲裁调解书, 不予制作调解书通知书, 民事裁定书",
+        Made::Otherwise("decision, sealed"),
+    ),
+    ("16A, 22C", "送达回证, 电子送达凭证", Made::Printed("service")),
+    ("18A, 16B, 22C", "撤回申请书", Made::Printed("withdrawal")),
+    (
+        "18A, 16B",
+        "终止审查通知书, 准许撤回裁定书",
+        Made::Papers(&[PaperKind::ApplicationClosed]),
+    ),
+    ("17B", "异议书", Made::Printed("objection")),
+    ("17B", "利害关系人异议书", Made::Printed("third_objection")),
+    ("17B", "民事裁定书（异议）", Made::Papers(&[PaperKind::ObjectionRuling])),
+    ("19C", "终止调解告知书", Made::Papers(&[PaperKind::EndNotice])),
+    (
+        "20C",
+        "调解转仲裁复函, 移送材料清单",
+        Made::Papers(&[PaperKind::TransferLetter, PaperKind::TransferList]),
+    ),
+    (
+        "21C",
+        "仲裁申请书",
+        Made::Papers(&[PaperKind::ArbitrationPetition, PaperKind::SelfFilingPetition]),
+    ),
+    ("21C", "受理通知书", Made::Papers(&[PaperKind::ArbitrationNotice])),
+    ("21C", "不予受理通知书", Made::Papers(&[PaperKind::ArbitrationRefusal])),
+    ("22C", "开庭通知书", Made::Papers(&[PaperKind::HearingNotice])),
+    (
+        "22C",
+        "中止审理、恢复审理、变更请求受理等通知书",
+        Made::Papers(&[PaperKind::TermNotice]),
+    ),
+    (
+        "22C",
+        "仲裁调解书, 裁决书（终局、非终局）",
+        Made::Papers(&[PaperKind::ArbitralStatement, PaperKind::FinalAward, PaperKind::Award]),
+    ),
+    (
+        "22C",
+        "准予撤回决定书, 按撤回处理通知书",
+        Made::Papers(&[PaperKind::ArbitrationClosed]),
+    ),
+    ("23D", "催告函", Made::Papers(&[PaperKind::DemandLetter])),
+    ("24D", "支付令申请书", Made::Papers(&[PaperKind::PaymentOrderPetition])),
+    ("24D", "支付令", Made::Outside),
+    (
+        "25D, 28D",
+        "强制执行申请书",
+        Made::Papers(&[PaperKind::EnforcementPetition]),
+    ),
+    ("26D", "终结督促程序裁定书", Made::Outside),
+    (
+        "27D",
+        "仲裁申请书, 起诉状",
+        Made::Papers(&[PaperKind::AgreementPetition, PaperKind::SuitPetition]),
+    ),
+    ("28D", "执行通知", Made::Outside),
+    (
+        "29",
+        "支持起诉意见书, 法律援助决定书",
+        Made::Papers(&[PaperKind::SupportOpinion, PaperKind::AidDecision]),
+    ),
+    ("30", "卷宗目录", Made::Papers(&[PaperKind::ArchiveIndex])),
 ];
 
 const CLOCKS: [Clock; 22] = [
@@ -488,6 +710,21 @@ fn the_table_of_rules_articles_and_tests_is_in_step() {
         };
         let _ = writeln!(page, "| {rule} | {article} | {told} |");
     }
+    page.push_str("\n## Documents\n\nOf law.md 2, row by row.\n\n| row | document | how it is made |\n|---|---|---|\n");
+    for (row, document, made) in DOCUMENTS {
+        let how = match made {
+            Made::Papers(kinds) => {
+                let names = kinds
+                    .iter()
+                    .map(|kind| serde_json::to_string(kind).unwrap().replace('"', "`"));
+                format!("paper {}", names.collect::<Vec<_>>().join(", "))
+            }
+            Made::Otherwise(how) => (*how).to_owned(),
+            Made::Printed(record) => format!("printed from the log: `{record}`"),
+            Made::Outside => "by the court itself; its step is recorded with proof".to_owned(),
+        };
+        let _ = writeln!(page, "| {row} | {document} | {how} |");
+    }
     page.push_str("\n## Clocks\n\n| clock | article |\n|---|---|\n");
     for clock in CLOCKS {
         let name = serde_json::to_string(&clock).unwrap();
@@ -509,4 +746,26 @@ fn the_table_of_rules_articles_and_tests_is_in_step() {
         page,
         "BLESS=1 if that is meant"
     );
+}
+
+/// A new kind of paper does not stand outside the table.
+#[test]
+fn every_paper_stands_in_the_table_of_documents() {
+    let source = include_str!("../../src/paper.rs");
+    let body = source.split("pub enum PaperKind {").nth(1).unwrap();
+    let body = body.split("\n}").next().unwrap();
+    let variants = body
+        .lines()
+        .filter_map(|line| line.strip_prefix("    ")?.strip_suffix(','));
+    let listed: Vec<String> = DOCUMENTS
+        .iter()
+        .filter_map(|(_, _, made)| match made {
+            Made::Papers(kinds) => Some(kinds.iter().map(|kind| format!("{kind:?}"))),
+            _ => None,
+        })
+        .flatten()
+        .collect();
+    for variant in variants {
+        assert!(listed.iter().any(|known| known == variant), "{variant} is in no row");
+    }
 }

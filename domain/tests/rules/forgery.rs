@@ -384,3 +384,24 @@ fn a_salt_of_another_value_hides_nothing_else() {
     other.salt = Salt([1; 16]);
     assert_ne!(disclosure.commitment(), other.commitment());
 }
+
+#[test]
+fn more_files_or_entries_than_any_case_has_are_not_looked_at() {
+    let (_, bytes) = whole();
+    let files = repacked(&bytes, |files| {
+        files.extend((0..1_000).map(|i| File {
+            name: format!("evidence/{i}"),
+            bytes: Vec::new(),
+        }));
+    });
+    assert_eq!(codes(&verify(&files, &trust())), [("mimetype", "too_many")]);
+    let entries = repacked(&bytes, |files| {
+        let lines = file(files, "case/entries.jsonl");
+        let first = lines.split_inclusive(|byte| *byte == b'\n').next().unwrap();
+        *lines = first.repeat(50_001);
+    });
+    assert_eq!(
+        codes(&verify(&entries, &trust())),
+        [("case/entries.jsonl:50001", "too_many")]
+    );
+}

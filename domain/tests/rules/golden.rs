@@ -3,16 +3,19 @@
 
 use super::play::*;
 use super::vector;
+use domain::appointment::AppointmentStep;
 use domain::arbitration::ArbitrationGround;
 use domain::award::AwardHead;
 use domain::case::Case;
 use domain::command::*;
 use domain::hash::Digest;
 use domain::log::{Entry, check_chain};
+use domain::moment::DAY;
 use domain::order::OrderStep;
 use domain::paper::PaperKind;
 use domain::performance::CourtPetition;
 use domain::support::SupportKind;
+use domain::term::TermGround;
 use serde_json::{Value, json};
 use std::path::PathBuf;
 
@@ -133,6 +136,8 @@ fn histories() -> Vec<(&'static str, Play)> {
         ("supported.json", supported()),
         ("self-filed.json", self_filed()),
         ("minutes.json", minuted()),
+        ("recorded.json", recorded()),
+        ("appointments.json", visited()),
         ("not-arbitrated.json", {
             let mut play = Play::before_the_commission();
             play.does(
@@ -146,8 +151,11 @@ fn histories() -> Vec<(&'static str, Play)> {
             play
         }),
         ("enforced.json", enforced()),
+        ("assigned.json", assigned()),
+        ("suspended.json", suspended()),
         ("appointed.json", appointed()),
         ("applications.json", applications()),
+        ("mediated-again.json", super::again::replaced()),
         ("signed-petition.json", signed_petition()),
         (
             "withdrawn.json",
@@ -237,6 +245,92 @@ fn applications() -> Play {
     play
 }
 
+/// Assigned by a court, led by whom both chose within two days, written down, extended by both, signed by the
+/// parties: in effect from then; confirmed by the court that assigned it.
+fn assigned() -> Play {
+    let mut play = Play::assigned();
+    play.makes_papers();
+    let chosen = domain::actor::Actor {
+        person: domain::id::PersonId(uuid::Uuid::from_u128(0x33)),
+        ..MEDIATOR
+    };
+    let mediator = chosen.person;
+    for party in [&WORKER, &EMPLOYER] {
+        play.does(party, Command::ChooseMediator { mediator });
+    }
+    let text = "本人与双方及其代理人均无利害关系".to_owned();
+    play.does(&chosen, Command::Disclose { text }).makes_papers();
+    for side in domain::actor::Side::BOTH {
+        play.does(&chosen, Command::ConfirmIdentity { side });
+    }
+    for actor in [&chosen, &WORKER, &EMPLOYER] {
+        let room = domain::room::RoomName::Main;
+        play.does(actor, Command::EnterRoom { room });
+    }
+    play.does(&chosen, state_fact());
+    for party in [&WORKER, &EMPLOYER] {
+        play.does(party, confirm_fact());
+    }
+    play.does(&chosen, amend(2_000_000));
+    let until = day("2026-04-20");
+    let reason = "等待项目部核对考勤".to_owned();
+    play.does(&WORKER, Command::ProposeExtension { until, reason })
+        .does(&EMPLOYER, Command::AgreeToExtension { until })
+        .makes_papers();
+    play.does(&chosen, close_minutes());
+    for party in [&WORKER, &EMPLOYER] {
+        play.does(party, answer_minutes(None));
+    }
+    play.makes_papers();
+    for clause in [payment(), default_clause()] {
+        play.does(&chosen, write(&clause))
+            .does(&WORKER, mark(&clause, true))
+            .does(&EMPLOYER, mark(&clause, true));
+    }
+    let agree = play.agree();
+    play.does(&chosen, agree).does(&SYSTEM, present());
+    for signer in [&WORKER, &EMPLOYER, &chosen] {
+        let sign = play.sign(signer);
+        play.does(signer, sign);
+    }
+    let seal = play.seal();
+    play.does(&SYSTEM, seal).makes_papers();
+    play.files(Track::JudicialConfirmation)
+        .does(&JUDGE, Command::AcceptApplication)
+        .makes_papers();
+    play.does(&JUDGE, Command::Decide(Ruling::Grant));
+    let issue = play.issue(Track::JudicialConfirmation, DECISION_PDF);
+    play.does(&SYSTEM, issue);
+    for party in [&WORKER, &EMPLOYER] {
+        play.does(party, receive(DECISION_PDF));
+    }
+    play
+}
+
+/// What interrupted and suspended limitation; an arbitration suspended and resumed, its claims amended,
+/// withdrawn, filed again and taken again.
+fn suspended() -> Play {
+    let mut play = Play::transferred();
+    play.after(day("2026-03-31"))
+        .does(&MEDIATOR, limit("2026-03-20", None))
+        .does(&ARBITRATOR, limit("2026-03-23", Some("2026-03-27")));
+    play.does(&WORKER, petition_of(petition())).makes_papers();
+    play.does(&ARBITRATOR, Command::AcceptArbitration)
+        .does(&ARBITRATOR, turn(TermGround::Appraisal))
+        .makes_papers();
+    play.after(day("2026-04-20"))
+        .does(&ARBITRATOR, turn(TermGround::Resumed))
+        .does(&ARBITRATOR, amend(2_000_000))
+        .does(&ARBITRATOR, turn(TermGround::CounterClaim))
+        .makes_papers();
+    let reason = "双方自行和解".to_owned();
+    play.does(&WORKER, Command::WithdrawArbitration { reason })
+        .makes_papers();
+    play.does(&WORKER, petition_of(petition())).makes_papers();
+    play.does(&ARBITRATOR, Command::AcceptArbitration).makes_papers();
+    play
+}
+
 /// Handed over with the portal's key; the petition signed.
 fn signed_petition() -> Play {
     let mut play = Play::left();
@@ -281,6 +375,7 @@ const ROWS: &[(&str, &str, &[&str])] = &[
         "court.json",
         &["party_joined", "identity_confirmed", "room_entered"],
     ),
+    ("6", "appointments.json", &["appointment_recorded"]),
     (
         "7",
         "appointed.json",
@@ -328,6 +423,11 @@ const ROWS: &[(&str, &str, &[&str])] = &[
     ("15B", "court.json", &["decision_effective"]),
     ("16B", "applications.json", &["review_decided", "decision_issued"]),
     (
+        "16B",
+        "mediated-again.json",
+        &["mediation_asked_again", "case_accepted", "agreement_effective"],
+    ),
+    (
         "17B",
         "objection.json",
         &["ruling_objected", "objection_decided", "objection_ruling"],
@@ -357,7 +457,14 @@ const ROWS: &[(&str, &str, &[&str])] = &[
     (
         "22C",
         "awarded.json",
-        &["arbitration_concluded", "final_award", "award", "conclusion_effective"],
+        &[
+            "hearing_scheduled",
+            "hearing_notice",
+            "arbitration_concluded",
+            "final_award",
+            "award",
+            "conclusion_effective",
+        ],
     ),
     (
         "22C",
@@ -384,6 +491,54 @@ const ROWS: &[(&str, &str, &[&str])] = &[
         &["support_asked", "support_decided", "support_opinion", "aid_decision"],
     ),
     ("30", "appointed.json", &["archive_index", "case_archived"]),
+    // The same of what a court assigned (law.md 1.8).
+    (
+        "1",
+        "assigned.json",
+        &["mediation_requested", "assigned", "request_receipt"],
+    ),
+    ("2", "assigned.json", &["party_invited", "inquiry_letter"]),
+    ("3", "assigned.json", &["case_accepted", "acceptance_notice"]),
+    (
+        "5",
+        "assigned.json",
+        &[
+            "mediator_chosen",
+            "mediator_appointed",
+            "mediator_record",
+            "disclosure_record",
+        ],
+    ),
+    (
+        "6",
+        "assigned.json",
+        &["party_joined", "identity_confirmed", "room_entered"],
+    ),
+    (
+        "7",
+        "assigned.json",
+        &["minutes_answered", "minutes", "fact_confirmed", "claims_amended"],
+    ),
+    ("8", "assigned.json", &["mediation_extended", "extension_record"]),
+    ("9", "assigned.json", &["terms_agreed", "agreement_presented"]),
+    (
+        "10",
+        "assigned.json",
+        &["agreement_signed", "agreement_sealed", "agreement_effective"],
+    ),
+    ("13B", "assigned.json", &["application_filed", "mediation_proof"]),
+    ("15B", "assigned.json", &["review_decided", "decision_effective"]),
+    ("20C", "suspended.json", &["limitation_moved"]),
+    (
+        "22C",
+        "suspended.json",
+        &[
+            "award_term_moved",
+            "claims_amended",
+            "term_notice",
+            "arbitration_closed",
+        ],
+    ),
 ];
 
 #[test]
@@ -446,7 +601,8 @@ fn awarded() -> Play {
     let place = "第一仲裁庭".to_owned();
     let text = "双方到庭，笔录核对无误。".to_owned();
     let digest = Digest::of(text.as_bytes());
-    play.does(&ARBITRATOR, Command::ScheduleHearing { at, place });
+    play.does(&ARBITRATOR, Command::ScheduleHearing { at, place })
+        .makes_papers();
     play.after(day("2026-03-11"))
         .does(&ARBITRATOR, Command::RecordHearing { text });
     for party in [&WORKER, &EMPLOYER] {
@@ -558,6 +714,58 @@ fn minuted() -> Play {
     }
     let disclosures = vec![figure(0), figure(1)];
     play.does(&SYSTEM, Command::CompareOffers { disclosures });
+    play
+}
+
+/// Declined once; then recorded until one withdrew, and deleted.
+fn recorded() -> Play {
+    let mut play = Play::mediating();
+    let answer = |agreed| Command::AnswerRecording { agreed };
+    for person in [&MEDIATOR, &WORKER, &EMPLOYER] {
+        play.does(
+            person,
+            Command::EnterRoom {
+                room: domain::room::RoomName::Main,
+            },
+        );
+    }
+    let propose = |keep_days| Command::ProposeRecording { keep_days };
+    play.does(&MEDIATOR, propose(30))
+        .does(&EMPLOYER, answer(false))
+        .does(&MEDIATOR, propose(180))
+        .does(&EMPLOYER, answer(true))
+        .does(&WORKER, answer(true))
+        .does(&WORKER, answer(false));
+    let files = vec![super::recording::file(&WORKER), super::recording::file(&EMPLOYER)];
+    let recording = 0;
+    play.does(&SYSTEM, Command::KeepRecording { recording, files })
+        .does(&MEDIATOR, Command::DeleteRecording { recording });
+    play
+}
+
+/// Made by video and moved by all; a visit, cancelled; another, held; a last one nobody came to.
+fn visited() -> Play {
+    let mut play = Play::mediating();
+    let at = |days: i64| START.plus_ms(days * DAY);
+    play.does(&MEDIATOR, appoint(0, at(1), None));
+    for actor in [&WORKER, &EMPLOYER, &MEDIATOR] {
+        play.does(actor, name_time(0, at(2)));
+    }
+    play.does(&MEDIATOR, appoint(1, at(3), Some(HALL)))
+        .does(
+            &MEDIATOR,
+            close_appointment(1, AppointmentStep::Cancelled, at(3), "调解员出差"),
+        )
+        .does(&MEDIATOR, appoint(2, at(4), Some(HALL)));
+    play.now = at(5);
+    play.does(
+        &MEDIATOR,
+        close_appointment(0, AppointmentStep::Missed, at(2), "被申请人未上线"),
+    )
+    .does(
+        &MEDIATOR,
+        close_appointment(2, AppointmentStep::Held, at(4), "双方到场"),
+    );
     play
 }
 

@@ -2,7 +2,9 @@
 
 use super::play::*;
 use domain::actor::Side;
+use domain::arbitration::defence_until;
 use domain::award::{AwardHead, Conclusion, set_aside_until, sue_until};
+use domain::calendar::working_days_after;
 use domain::case::{Ending, Stage};
 use domain::command::*;
 use domain::deadline::{self, Clock};
@@ -13,6 +15,7 @@ use domain::money::Fen;
 use domain::paper::PaperKind;
 use domain::refusal::Refusal;
 use domain::room::RoomName;
+use domain::service::{Means, Notified};
 
 fn hearing(on: &str) -> Command {
     Command::ScheduleHearing {
@@ -45,7 +48,17 @@ fn a_hearing_is_told_five_working_days_ahead_and_held_in_the_room() {
     play.refuses(&ARBITRATOR, hearing("2026-03-06"), Refusal::HearingUnfit);
     play.refuses(&ARBITRATOR, hearing("2026-04-17"), Refusal::HearingUnfit);
     play.refuses(&WORKER, hearing("2026-03-12"), Refusal::NotYourRole);
-    play.does(&ARBITRATOR, hearing("2026-03-12"));
+    play.does(&ARBITRATOR, hearing("2026-03-12")).makes_papers();
+    let notices = |play: &Play| {
+        play.kinds()
+            .iter()
+            .filter(|it| **it == PaperKind::HearingNotice)
+            .count()
+    };
+    assert_eq!(notices(&play), 1);
+    let mut moved = play.clone();
+    moved.does(&ARBITRATOR, hearing("2026-03-13")).makes_papers();
+    assert_eq!(notices(&moved), 2, "another day is another notice");
     for actor in [&ARBITRATOR, &WORKER, &EMPLOYER] {
         play.does(actor, Command::EnterRoom { room: RoomName::Main });
     }
@@ -185,14 +198,22 @@ fn whoever_filed_may_withdraw_and_who_stays_away_counts_as_withdrawn() {
         play.does(&WORKER, withdraw()).makes_papers();
         assert_eq!(play.case.ended, Some(Ending::ArbitrationWithdrawn));
         assert_eq!(*play.kinds().last().unwrap(), PaperKind::ArbitrationClosed);
-        // CHR 39: the same petition is not taken again.
-        play.refuses(&WORKER, petition_of(petition()), Refusal::CaseEnded);
+        // CHR 35: who withdrew may file again, and withdraw again; each turn has its papers.
+        play.refuses(&EMPLOYER, petition_of(petition()), Refusal::NotYourCase);
+        play.does(&WORKER, petition_of(petition())).makes_papers();
+        assert_eq!(*play.kinds().last().unwrap(), PaperKind::ArbitrationPetition);
+        play.does(&ARBITRATOR, Command::AcceptArbitration).makes_papers();
+        assert_eq!(*play.kinds().last().unwrap(), PaperKind::ArbitrationNotice);
+        play.does(&WORKER, withdraw()).makes_papers();
+        assert_eq!(*play.kinds().last().unwrap(), PaperKind::ArbitrationClosed);
     }
     let mut play = Play::arbitrating();
     let absent = || Command::Conclude(Conclusion::Absent { reason: reason() });
     play.refuses(&WORKER, absent(), Refusal::NotYourRole);
     play.does(&ARBITRATOR, absent()).makes_papers();
     assert_eq!(play.case.ended, Some(Ending::ArbitrationWithdrawn));
+    // CHR 39: the same petition is not taken again.
+    play.refuses(&WORKER, petition_of(petition()), Refusal::CaseEnded);
     let forged = Command::Conclude(Conclusion::Withdrawn { reason: reason() });
     Play::arbitrating().refuses(&ARBITRATOR, forged, Refusal::NotYourRole);
 }
@@ -212,4 +233,26 @@ fn without_a_commission_of_the_region_each_side_files_by_itself_with_everything_
     // A commission that joins the portal later may still take it over.
     play.hands_over();
     assert_eq!(play.case.stage, Some(Stage::Transferred));
+}
+
+#[test]
+fn the_other_side_defends_itself_within_ten_working_days_of_its_copy() {
+    let mut play = Play::arbitrating();
+    assert_eq!(defence_until(&play.case), None);
+    let document = play.made(PaperKind::ArbitrationNotice);
+    let on = play.now.date(play.case.zone);
+    let means = Means::Electronic {
+        told: vec![Notified::Account],
+    };
+    let side = play.case.arbitration.as_ref().unwrap().side.other();
+    play.does(
+        &SYSTEM,
+        Command::RecordService {
+            side,
+            document,
+            means,
+            on,
+        },
+    );
+    assert_eq!(defence_until(&play.case), working_days_after(on, 10, &[]).ok());
 }

@@ -2,6 +2,7 @@
 
 use super::play::*;
 use domain::actor::Side;
+use domain::calendar::natural_days_after;
 use domain::case::{Ending, Stage};
 use domain::command::*;
 use domain::refusal::Refusal;
@@ -27,6 +28,41 @@ fn an_oral_request_is_recorded_by_the_bodys_own_mediator() {
     play.refuses(&foreign, Command::RequestMediation(oral.clone()), Refusal::NotYourCase);
     play.does(&MEDIATOR, Command::RequestMediation(oral));
     assert!(!play.case.seat(Side::Claimant).unwrap().consented);
+}
+
+/// OMR 10-12, 19, 24.
+#[test]
+fn what_a_court_assigned_runs_thirty_days_and_takes_effect_with_the_last_partys_signature() {
+    let mut play = Play::new();
+    play.refuses(&WORKER, assignment(), Refusal::NotYourRole);
+    play.does(&MEDIATOR, assignment());
+    assert_eq!(play.case.accept_by, Some(day("2026-03-05")));
+    assert!(play.case.assigned);
+
+    let mut play = Play::assigned();
+    assert_eq!(play.case.mediation_ends, Some(day("2026-04-01")));
+    // The right to arbitrate is no court's to put off (LMAL 14).
+    assert_eq!(play.case.right_to_arbitrate, Some(day("2026-03-17")));
+    for clause in [payment(), default_clause()] {
+        play.does(&MEDIATOR, write(&clause))
+            .does(&WORKER, mark(&clause, true))
+            .does(&EMPLOYER, mark(&clause, true));
+    }
+    let agree = play.agree();
+    play.does(&MEDIATOR, agree).does(&SYSTEM, present());
+    for party in [WORKER, EMPLOYER] {
+        let sign = play.sign(&party);
+        play.does(&party, sign);
+    }
+    let signed = play.now;
+    play.now = play.now.plus_ms(2 * domain::moment::DAY);
+    let sign = play.sign(&MEDIATOR);
+    play.does(&MEDIATOR, sign);
+    let seal = play.seal();
+    play.does(&SYSTEM, seal);
+    let (effect, first) = (play.case.effective_at.unwrap(), signed.date(play.case.zone));
+    assert!(effect <= signed && effect.date(play.case.zone) == first);
+    assert_eq!(play.case.confirmation_until, natural_days_after(first, 30, &[]).ok());
 }
 
 #[test]

@@ -4,6 +4,8 @@
 #![allow(clippy::disallowed_methods)]
 
 mod absorbed;
+mod again;
+mod appointments;
 mod bad_input;
 mod calculator;
 mod cast;
@@ -13,6 +15,7 @@ mod forgery;
 mod golden;
 mod hearing;
 mod intake;
+mod languages;
 mod mediation;
 mod mediator;
 mod minutes;
@@ -23,6 +26,7 @@ mod performance;
 mod period;
 mod play;
 mod properties;
+mod recording;
 mod refusals;
 mod review;
 mod service;
@@ -31,5 +35,7 @@ mod sight;
 mod signing;
 mod specification;
 mod support;
+mod term;
 mod transfer;
 mod vector;
+mod wycheproof;

@@ -115,14 +115,7 @@ fn what_waits_for_a_condition_falls_due_with_it_and_never_after_the_last_day() {
     for party in [&WORKER, &EMPLOYER] {
         play.does(party, mark(&waits, true));
     }
-    let agree = play.agree();
-    play.does(&MEDIATOR, agree).does(&SYSTEM, present());
-    for signer in [&WORKER, &EMPLOYER, &MEDIATOR] {
-        let sign = play.sign(signer);
-        play.does(signer, sign);
-    }
-    let seal = play.seal();
-    play.does(&SYSTEM, seal);
+    play.concludes();
     let due = |play: &Play| {
         domain::performance::duties(&play.case)
             .iter()

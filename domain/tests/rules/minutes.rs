@@ -107,14 +107,7 @@ fn arbitration(mut play: Play) -> Play {
 }
 
 fn confirmation(mut play: Play) -> Play {
-    let agree = play.agree();
-    play.does(&MEDIATOR, agree).does(&SYSTEM, present());
-    for signer in [&WORKER, &EMPLOYER, &MEDIATOR] {
-        let sign = play.sign(signer);
-        play.does(signer, sign);
-    }
-    let seal = play.seal();
-    play.does(&SYSTEM, seal).files(Track::JudicialConfirmation);
+    play.concludes().files(Track::JudicialConfirmation);
     play
 }
 

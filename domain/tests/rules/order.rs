@@ -2,13 +2,13 @@
 //! (CPL 225-228; CPL-Int 430-439; EMR 28; 解释(一) 13, 51).
 
 use super::play::*;
-use domain::actor::Side;
 use domain::command::*;
 use domain::deadline::{self, Clock};
+use domain::limitation;
 use domain::moment::Date;
 use domain::order::OrderStep as Step;
 use domain::paper::PaperKind;
-use domain::performance::{CourtPetition, limitation};
+use domain::performance::CourtPetition;
 use domain::refusal::Refusal;
 use domain::terms::{ClauseBody, PaymentHead};
 
@@ -107,12 +107,12 @@ fn on_the_agreement_wages_are_sued_for_and_everything_is_arbitrated() {
     for kind in [CourtPetition::Suit, CourtPetition::Arbitration] {
         play.refuses(&WORKER, prepare(kind), Refusal::NothingOverdue);
     }
-    assert_eq!(limitation(&play.case, Side::Claimant), None);
+    assert_eq!(limitation::until(&play.case), None);
     play.after(day("2026-04-01")).does(&SYSTEM, Command::Tick);
-    assert_eq!(limitation(&play.case, Side::Claimant), Some(day("2027-04-01")));
+    assert_eq!(limitation::until(&play.case), Some(day("2027-04-01")));
     // A demand interrupts (EMR 31).
     play.after(day("2026-04-08")).does(&WORKER, Command::DemandPayment);
-    assert_eq!(limitation(&play.case, Side::Claimant), Some(day("2027-04-09")));
+    assert_eq!(limitation::until(&play.case), Some(day("2027-04-09")));
     for (kind, paper) in [
         (CourtPetition::Suit, PaperKind::SuitPetition),
         (CourtPetition::Arbitration, PaperKind::AgreementPetition),

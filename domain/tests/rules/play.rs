@@ -5,6 +5,7 @@ use domain::actor::{Actor, Side};
 use domain::arbitration::Petition;
 use domain::case::Case;
 use domain::command::*;
+use domain::dossier::Source;
 use domain::event::Event;
 use domain::hash::{Digest, Nonce, Salt, WideDigest};
 use domain::id::CommandId;
@@ -25,6 +26,9 @@ pub struct Play {
     pub case: Case,
     pub now: Timestamp,
     pub entries: Vec<Entry>,
+    /// The agreement's file, and what it was made of.
+    pub agreement: Vec<u8>,
+    pub rendering: Option<Source>,
     head: (u64, Digest),
     made: u128,
 }
@@ -35,6 +39,8 @@ impl Play {
             case: Case::new(CASE),
             now: START,
             entries: Vec::new(),
+            agreement: AGREEMENT_PDF.to_vec(),
+            rendering: None,
             head: (0, Digest::ZERO),
             made: 0,
         }
@@ -105,6 +111,20 @@ impl Play {
         play
     }
 
+    /// Assigned by a court, both joined and consenting, accepted.
+    pub fn assigned() -> Self {
+        let mut play = Self::new();
+        play.does(&MEDIATOR, assignment());
+        play.does(&SYSTEM, invite_claimant()).does(&WORKER, claimant_joins());
+        play.does(&SYSTEM, invite())
+            .does(&EMPLOYER, Command::JoinCase(joining()));
+        for party in [&WORKER, &EMPLOYER] {
+            play.does(party, Command::ConsentToMediation);
+        }
+        play.does(&MEDIATOR, Command::AcceptCase);
+        play
+    }
+
     /// Two clauses, marked by both, evidence shown and a caucus held.
     pub fn drafted() -> Self {
         let mut play = Self::mediating();
@@ -168,6 +188,7 @@ impl Play {
             terms,
             consent: "本人已阅读并同意协议全部内容，自愿签署。".into(),
             nonce,
+            reading: None,
         };
         let signer = key(0x40 + actor.person.0.as_u128() as u8);
         let attestation = Attestation {
@@ -199,6 +220,8 @@ impl Play {
             size,
             attestor,
             marked: true,
+            translation: None,
+            interpreter: None,
         };
         play.does(&SYSTEM, marked);
         let (content, certificate) = (
@@ -225,17 +248,30 @@ impl Play {
 
     pub fn signed_by_all() -> Self {
         let mut play = Self::presented();
-        for signer in [&WORKER, &EMPLOYER, &MEDIATOR] {
-            let sign = play.sign(signer);
-            play.does(signer, sign);
-        }
+        play.all_sign();
         play
+    }
+
+    fn all_sign(&mut self) -> &mut Self {
+        for signer in [&WORKER, &EMPLOYER, &MEDIATOR] {
+            let sign = self.sign(signer);
+            self.does(signer, sign);
+        }
+        self
+    }
+
+    /// From clauses that both agree to, to the seal.
+    pub fn concludes(&mut self) -> &mut Self {
+        let agree = self.agree();
+        self.does(&MEDIATOR, agree).does(&SYSTEM, present()).all_sign();
+        let seal = self.seal();
+        self.does(&SYSTEM, seal)
     }
 
     pub fn seal(&self) -> Command {
         let terms = self.case.agreed_terms.as_ref().unwrap().1;
         let key = seal_key(CENTRE);
-        let bytes = seal_bytes(CASE, CENTRE, Digest::of(AGREEMENT_PDF), terms);
+        let bytes = seal_bytes(CASE, CENTRE, Digest::of(&self.agreement), terms);
         Command::SealAgreement {
             key: public(&key),
             signature: sign(&key, &bytes),

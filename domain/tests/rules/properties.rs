@@ -5,13 +5,14 @@ use super::play::*;
 use super::vector::{self, folded};
 use Track::{ArbitrationReview as Arbitration, JudicialConfirmation as Court};
 use domain::actor::{Actor, Role, Side};
+use domain::appointment::AppointmentStep;
 use domain::arbitration::ArbitrationGround;
 use domain::case::{Case, Stage};
 use domain::command::*;
 use domain::deadline;
 use domain::hash::Digest;
 use domain::log::{Entry, check_chain};
-use domain::moment::{DAY, Zone};
+use domain::moment::{DAY, HOUR, Zone};
 use domain::order::OrderStep;
 use domain::performance::CourtPetition;
 use domain::refusal::Refusal;
@@ -19,7 +20,9 @@ use domain::room::{Place, RoomName, hears, knows, may_stand, sees};
 use domain::seal::Act;
 use domain::service::{Means, Notified};
 use domain::sight;
+use domain::stage::may_mediate_again;
 use domain::support::SupportKind;
+use domain::term::TermGround;
 use proptest::prelude::*;
 
 const CAST: [Actor; 10] = [
@@ -50,7 +53,7 @@ struct Try {
 }
 
 fn tries(most: usize) -> impl Strategy<Value = Vec<Try>> {
-    let one = (0..CAST.len(), 0_u8..86, any::<u8>()).prop_map(|(who, what, how)| Try { who, what, how });
+    let one = (0..CAST.len(), 0_u8..98, any::<u8>()).prop_map(|(who, what, how)| Try { who, what, how });
     proptest::collection::vec(one, 1..most)
 }
 
@@ -202,13 +205,48 @@ fn command(play: &mut Play, it: Try, actor: &Actor) -> Option<Command> {
         85 => Command::CompareOffers {
             disclosures: (0..4).map(figure).collect(),
         },
+        86 => Command::ProposeRecording {
+            keep_days: u32::from(it.how),
+        },
+        87 => Command::AnswerRecording {
+            agreed: !it.how.is_multiple_of(4),
+        },
+        88 => Command::KeepRecording {
+            recording: 0,
+            files: vec![super::recording::file(&CAST[usize::from(it.how) % CAST.len()])],
+        },
+        89 => Command::DeleteRecording { recording: 0 },
+        90 => appoint(
+            u32::from(it.how % 2),
+            START.plus_ms(DAY),
+            it.how.is_multiple_of(3).then_some(HALL),
+        ),
+        91 => name_time(
+            u32::from(it.how % 2),
+            START.plus_ms(DAY + i64::from(it.how / 64) * HOUR),
+        ),
+        92 => {
+            let step = [AppointmentStep::Cancelled, AppointmentStep::Held][usize::from(it.how % 2)];
+            close_appointment(u32::from(it.how / 2 % 2), step, START.plus_ms(DAY), "改天再约")
+        }
+        93 => amend(1_000_000 + i64::from(it.how)),
+        94 => turn(TermGround::SUSPENDS[usize::from(it.how % 8)]),
+        95 => turn([TermGround::Resumed, TermGround::CounterClaim][usize::from(it.how % 2)]),
+        96 => limit(
+            &play.now.date(Zone::CHINA).to_string(),
+            it.how
+                .is_multiple_of(2)
+                .then(|| play.now.date(Zone::CHINA).to_string())
+                .as_deref(),
+        ),
+        97 => Command::MediateAgain,
         _ => return None,
     })
 }
 
 /// A stage to start from, so that random tries reach the later rooms of the house.
 fn begun(stage: u8) -> Play {
-    match stage % 12 {
+    match stage % 14 {
         0 => Play::new(),
         1 => Play::joined(),
         2 => Play::mediating(),
@@ -220,6 +258,8 @@ fn begun(stage: u8) -> Play {
         8 => Play::enforceable(Court),
         9 => Play::arbitrating(),
         10 => Play::ordering(),
+        11 => super::again::dismissed(),
+        12 => super::again::talking(),
         _ => Play::before_the_commission(),
     }
 }
@@ -237,7 +277,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
 
     #[test]
-    fn whatever_is_tried_the_chain_verifies_and_replays_to_the_same_case(stage in 0_u8..12, tries in tries(60)) {
+    fn whatever_is_tried_the_chain_verifies_and_replays_to_the_same_case(stage in 0_u8..14, tries in tries(60)) {
         let mut play = begun(stage);
         for it in tries {
             let actor = CAST[it.who];
@@ -254,7 +294,7 @@ proptest! {
     }
 
     #[test]
-    fn a_partys_own_rules_allow_a_party_just_what_the_whole_rules_allow(stage in 0_u8..12, tries in tries(40)) {
+    fn a_partys_own_rules_allow_a_party_just_what_the_whole_rules_allow(stage in 0_u8..14, tries in tries(40)) {
         let mut play = begun(stage);
         for it in tries {
             let actor = CAST[it.who];
@@ -270,7 +310,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_allowed_on_the_whole_case_is_allowed_on_the_actors_own_view(stage in 0_u8..12, tries in tries(40)) {
+    fn what_is_allowed_on_the_whole_case_is_allowed_on_the_actors_own_view(stage in 0_u8..14, tries in tries(40)) {
         let mut play = begun(stage);
         for it in tries {
             let actor = CAST[it.who];
@@ -285,7 +325,7 @@ proptest! {
     }
 
     #[test]
-    fn in_no_reachable_state_without_agreement_is_a_party_kept_from_arbitration(stage in 0_u8..12, tries in tries(60)) {
+    fn in_no_reachable_state_without_agreement_is_a_party_kept_from_arbitration(stage in 0_u8..14, tries in tries(60)) {
         let mut play = begun(stage);
         for it in tries {
             let actor = CAST[it.who];
@@ -302,6 +342,9 @@ proptest! {
                 match stage {
                     Stage::Pending | Stage::Mediating | Stage::Signing => {
                         prop_assert!(play.case.decide(&leave(), &party, now).is_ok(), "{:?}", stage);
+                    }
+                    Stage::Effective if may_mediate_again(&play.case) => {
+                        prop_assert!(play.case.decide(&leave(), &party, now).is_ok());
                     }
                     Stage::Ended if play.case.transfer.is_none() && play.case.chose_arbitration.is_none() => {
                         prop_assert!(play.case.decide(&leave(), &party, now).is_ok());
@@ -336,7 +379,7 @@ proptest! {
 
     #[test]
     fn no_order_of_events_yields_two_enforceable_documents_or_an_agreement_beside_an_arbitration(
-        stage in 0_u8..12, tries in tries(80)
+        stage in 0_u8..14, tries in tries(80)
     ) {
         let mut play = begun(stage);
         for it in tries {
@@ -355,8 +398,24 @@ proptest! {
         }
     }
 
+    /// While the tribunal's days stand still none of them is shown or ticks, and when they go on the last day
+    /// lies later by just the days they stood.
     #[test]
-    fn no_deadline_moves_without_an_event(stage in 0_u8..12, tries in tries(40)) {
+    fn suspended_days_come_back_whole(before in 0_i64..40, still in 0_i64..400) {
+        let mut play = Play::arbitrating();
+        let last = play.case.arbitration.as_ref().unwrap().award_by.unwrap();
+        play.now = play.now.plus_ms(before * DAY);
+        play.does(&ARBITRATOR, turn(TermGround::Appraisal));
+        prop_assert!(deadline::running(&play.case).is_empty() && play.case.due().is_none());
+        play.now = play.now.plus_ms(still * DAY);
+        play.does(&ARBITRATOR, turn(TermGround::Resumed));
+        let now = play.case.arbitration.as_ref().unwrap().award_by.unwrap();
+        // Past days off, of which there are nine in a row at most.
+        prop_assert!(now >= last.plus_days(still) && now <= last.plus_days(still + 9), "{now}");
+    }
+
+    #[test]
+    fn no_deadline_moves_without_an_event(stage in 0_u8..14, tries in tries(40)) {
         let mut play = begun(stage);
         for it in tries {
             let before = deadline::running(&play.case);
@@ -426,6 +485,33 @@ proptest! {
     }
 
     #[test]
+    fn a_recording_runs_only_while_everyone_in_the_main_room_has_agreed(tries in tries(120)) {
+        let mut play = Play::mediating();
+        for it in tries {
+            let actor = CAST[it.who];
+            // Coming, going, and what is said to a recording.
+            let what = if it.what % 2 == 0 { 86 + it.what % 4 } else { 6 + it.what % 5 };
+            let Some(asked) = command(&mut play, Try { what, ..it }, &actor) else { continue };
+            let events = play.when(&actor, asked).unwrap_or_default();
+            let main = |play: &Play| -> Vec<_> {
+                let there = play.case.present.iter().filter(|(_, (_, room))| *room == RoomName::Main);
+                there.map(|(person, _)| *person).collect()
+            };
+            let running = domain::recording::runs(&play.case);
+            prop_assert!(running || !events.contains(&domain::event::Event::RecordingStarted));
+            if running {
+                let agreed = &domain::recording::open(&play.case).unwrap().agreed;
+                prop_assert!(main(&play).iter().all(|person| agreed.contains(person)));
+                prop_assert!(main(&play).contains(&MEDIATOR.person) && play.case.caucus.is_none());
+            }
+            for recording in &play.case.recordings {
+                let files = recording.kept.iter().flat_map(|(_, files)| files);
+                prop_assert!(files.into_iter().all(|file| recording.agreed.contains(&file.person)));
+            }
+        }
+    }
+
+    #[test]
     fn a_statement_signed_for_one_act_serves_no_other(other in 0_u8..3) {
         let mut play = Play::effective();
         let institution = institution(Arbitration);
@@ -436,7 +522,7 @@ proptest! {
     }
 
     #[test]
-    fn the_dossier_of_any_history_is_valid_for_each_of_its_readers(stage in 1_u8..12, tries in tries(60), reader in 0_usize..10) {
+    fn the_dossier_of_any_history_is_valid_for_each_of_its_readers(stage in 1_u8..14, tries in tries(60), reader in 0_usize..10) {
         let mut play = begun(stage);
         for it in tries {
             let actor = CAST[it.who];

@@ -98,6 +98,11 @@ fn scene(refusal: Refusal) -> Scene {
         R::AmountUnfit => opening(|request| request.claims[0].amount = Some(Fen(-1))),
         R::TooMany => opening(|request| request.claims = vec![request.claims[0].clone(); 21]),
         R::RequestIncomplete => opening(|request| request.claims.clear()),
+        R::RetentionUnfit => {
+            let mut play = super::recording::running();
+            play.does(&WORKER, Command::AnswerRecording { agreed: false });
+            (play, MEDIATOR, Command::ProposeRecording { keep_days: 0 })
+        }
         R::ConsentMissing => opening(|request| request.consents.truncate(3)),
         R::AuthorityMissing => joins(|joining| joining.particulars.agent = None),
         R::FileUnfit => {
@@ -326,6 +331,7 @@ fn scene(refusal: Refusal) -> Scene {
             },
         ),
         R::SupportUnfit => (Play::mediating(), EMPLOYER, ask_for(AID, SupportKind::LegalAid)),
+        R::AppointmentUnfit => (Play::mediating(), MEDIATOR, appoint(0, START, None)),
         R::FactUnknown => (Play::mediating(), WORKER, confirm_fact()),
         R::FactChanged => {
             let mut play = Play::mediating();

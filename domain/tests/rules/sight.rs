@@ -4,8 +4,11 @@ use super::play::*;
 use domain::actor::{Actor, Side};
 use domain::case::Case;
 use domain::command::*;
+use domain::hash::Digest;
 use domain::log::{Entry, check_chain};
+use domain::refusal::Refusal;
 use domain::room::RoomName;
+use domain::showing::{Showable, may_read, may_show};
 use domain::sight;
 
 fn viewed(play: &Play, viewer: &Actor) -> (Vec<Entry>, Case) {
@@ -80,4 +83,30 @@ fn strangers_and_other_houses_open_nothing() {
     for viewer in [&STRANGER, &foreign, &ARBITRATOR, &JUDGE] {
         assert!(!sight::may_open(&play.case, viewer));
     }
+}
+
+#[test]
+fn a_page_is_shown_by_who_presides_or_by_its_own_party_and_read_by_who_may_read_its_file() {
+    let mut play = Play::drafted();
+    let of = |content: &[u8], n, shared| Evidence {
+        digest: Digest::of(content),
+        ..photo(n, shared)
+    };
+    play.does(&WORKER, Command::AddEvidence(of(b"open", 5, true)));
+    play.does(&WORKER, Command::AddEvidence(of(b"secret", 6, false)));
+    let [open, secret, unknown] =
+        [b"open".as_slice(), b"secret", b"unknown"].map(|content| Showable::Evidence(Digest::of(content)));
+    let read =
+        |what| [&WORKER, &EMPLOYER, &MEDIATOR, &ARBITRATOR, &STRANGER].map(|who| may_read(&play.case, what, who));
+    assert_eq!(read(open), [true, true, true, false, false]);
+    assert_eq!(read(secret), [true, false, true, false, false]);
+    assert_eq!(read(Showable::Draft), [true, true, true, false, false]);
+    assert_eq!(read(unknown), [false; 5]);
+    let show = |what| [&WORKER, &EMPLOYER, &MEDIATOR].map(|who| may_show(&play.case, what, who).err());
+    assert_eq!(show(open), [None, Some(Refusal::NotYourRole), None]);
+    assert_eq!(show(secret), [None, Some(Refusal::DocumentMissing), None]);
+    assert_eq!(
+        show(Showable::Draft),
+        [Some(Refusal::NotYourRole), Some(Refusal::NotYourRole), None]
+    );
 }

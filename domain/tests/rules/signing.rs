@@ -5,7 +5,7 @@ use domain::actor::Role;
 use domain::case::Stage;
 use domain::command::Command;
 use domain::hash::{Digest, Nonce};
-use domain::id::OrgId;
+use domain::id::{OrgId, PersonId};
 use domain::refusal::Refusal;
 use domain::seal::{Act, Attestation, KEY_LIFE, seal_bytes};
 use uuid::Uuid;
@@ -139,4 +139,64 @@ fn a_seal_over_another_bodys_name_is_invalid() {
         file: None,
     };
     play.refuses(&SYSTEM, seal, Refusal::SignatureInvalid);
+}
+
+#[test]
+fn a_signer_says_of_every_clause_whether_it_was_read_or_heard_or_of_none() {
+    for (reading, fits) in [
+        (Some("rh"), true),
+        (None, true),
+        (Some("r"), false),
+        (Some("rx"), false),
+    ] {
+        let mut play = Play::presented();
+        let good = play.statement(&WORKER, Act::SignAgreement).attested;
+        let mut statement = good.statement;
+        statement.reading = reading.map(Into::into);
+        let attestation = Attestation {
+            statement: statement.digest(),
+            ..good.attestation
+        };
+        let sign = Command::Sign(signed(statement, attestation, &key(0x41)));
+        if fits {
+            play.does(&WORKER, sign);
+        } else {
+            play.refuses(&WORKER, sign, Refusal::StatementMismatch);
+        }
+    }
+}
+
+#[test]
+fn whoever_the_document_names_signs_as_witness_of_interpretation_before_the_mediator() {
+    let interpreter = INTERPRETER;
+    let mut play = Play::presented();
+    let early = play.sign(&interpreter);
+    play.refuses(&interpreter, early, Refusal::NotYourCase);
+    let mut named = Play::agreed();
+    named.does(&SYSTEM, naming(interpreter.person));
+    let sign = named.sign(&interpreter);
+    named.does(&interpreter, sign);
+    let again = named.sign(&interpreter);
+    named.refuses(&interpreter, again, Refusal::AlreadySigned);
+    for signer in [&WORKER, &EMPLOYER, &MEDIATOR] {
+        let sign = named.sign(signer);
+        named.does(signer, sign);
+    }
+    let mut late = Play::agreed();
+    late.does(&SYSTEM, naming(interpreter.person));
+    for signer in [&WORKER, &EMPLOYER, &MEDIATOR] {
+        let sign = late.sign(signer);
+        late.does(signer, sign);
+    }
+    let sign = late.sign(&interpreter);
+    late.refuses(&interpreter, sign, Refusal::NotYourTurn);
+}
+
+/// The document, with `person` as witness of interpretation.
+fn naming(person: PersonId) -> Command {
+    let mut present = present();
+    if let Command::PresentAgreement { interpreter, .. } = &mut present {
+        *interpreter = Some(person);
+    }
+    present
 }

@@ -308,3 +308,26 @@ fn the_petition_is_signed_with_a_key_of_the_applicants_own() {
     let act = Act::Petition { commission: COMMISSION };
     assert!(report.signers.iter().any(|signer| signer.act == act));
 }
+
+/// EMR 31: the request interrupts the year, and refusal or failure lets it begin again.
+#[test]
+fn the_year_to_claim_begins_again_with_the_end_of_the_talks() {
+    let limitation = |play: &Play| {
+        let running = deadline::running(&play.case);
+        let clock = running.into_iter().find(|it| it.clock == Clock::Limitation);
+        clock.map(|it| it.day)
+    };
+    let mut play = Play::mediating();
+    assert_eq!(limitation(&play), None);
+    play.does(&WORKER, leave());
+    let ended = play.now.date(play.case.zone);
+    let again = domain::performance::year_after(ended);
+    assert_eq!(limitation(&play), Some(again));
+    play.hands_over();
+    assert_eq!(limitation(&play), Some(again));
+    assert_eq!(domain::performance::year_after(day("2028-02-29")), day("2029-02-28"));
+    let mut declined = Play::joined();
+    let reason = "直接仲裁".into();
+    declined.does(&EMPLOYER, Command::DeclineMediation { reason });
+    assert!(limitation(&declined).is_some());
+}

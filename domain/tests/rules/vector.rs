@@ -107,10 +107,15 @@ pub fn packed(
 ) -> Vec<u8> {
     let case = &folded(entries);
     let decisions = case.applications.iter().filter_map(|it| it.decision.as_ref());
-    let decisions: Vec<Vec<u8>> = decisions.map(|_| DECISION_PDF.to_vec()).collect();
+    let issued = |document: Digest| match document == Digest::of(REFUSAL_PDF) {
+        true => REFUSAL_PDF.to_vec(),
+        false => DECISION_PDF.to_vec(),
+    };
+    let decisions: Vec<Vec<u8>> = decisions.map(|it| issued(it.document)).collect();
+    let earlier: Vec<Vec<u8>> = case.settled.iter().map(|_| play.agreement.clone()).collect();
     let papers: Vec<Vec<u8>> = case.papers.iter().map(|paper| paper_pdf(paper.kind)).collect();
     let evidence: Vec<Vec<u8>> = case.evidence.iter().map(|_| PHOTO.to_vec()).take(1).collect();
-    let disclosures = disclosed(sight::readable(case, viewer));
+    let disclosures = disclosed(sight::enclosed(case, viewer));
     let contents = Contents {
         case: CASE,
         number: &case.number,
@@ -119,8 +124,13 @@ pub fn packed(
         disclosures: &disclosures,
         inclusion,
         checkpoint,
-        agreement: case.agreement.as_ref().map(|_| AGREEMENT_PDF),
+        renewals: &[],
+        artefacts: &[],
+        agreement: case.agreement.as_ref().map(|_| play.agreement.as_slice()),
+        translation: None,
+        rendering: play.rendering.as_ref().filter(|_| case.agreement.is_some()),
         terms: case.agreed_terms.as_ref().map(|(terms, _)| terms),
+        earlier: &earlier,
         decisions: &decisions,
         papers: &papers,
         evidence: &evidence,

@@ -227,7 +227,11 @@ impl Cast {
 
     /// Two parties, the mediator, the seal, the last timestamp.
     pub fn whole(&self) -> Vec<u8> {
-        let mut pdf = drafted();
+        self.whole_of(drafted())
+    }
+
+    /// The same on another draft.
+    pub fn whole_of(&self, mut pdf: Vec<u8>) -> Vec<u8> {
         for (i, (field, who)) in [("Claimant", "张建国"), ("Respondent", "李文静"), ("Mediator", "王芳")]
             .iter()
             .enumerate()

@@ -2,6 +2,7 @@
 
 mod attacks;
 mod cast;
+mod hostile;
 mod mutations;
 mod published;
 mod renewals;

@@ -29,3 +29,30 @@ fn ten_thousand_changed_bytes_are_all_found() {
         assert!(!verify(&bad, &roots).valid(), "byte {at} ^ {by}");
     }
 }
+
+/// Chance may miss a byte that no signature is over, so here it is each of them: of a person's signature with its
+/// timestamp and certificates, and of the last timestamp.
+#[test]
+fn every_byte_of_a_signature_and_of_a_timestamp_has_one_spelling() {
+    let cast = Cast::new();
+    let (pdf, roots) = (cast.whole(), cast.roots());
+    let marker = b"/Contents <";
+    let places: Vec<usize> = (0..pdf.len()).filter(|at| pdf[*at..].starts_with(marker)).collect();
+    let mut bad = pdf.clone();
+    for place in [places[0], places[places.len() - 1]] {
+        let first = place + marker.len();
+        let digits = |at: usize| usize::from_str_radix(std::str::from_utf8(&pdf[at..at + 2]).unwrap(), 16).unwrap();
+        assert_eq!(digits(first + 2), 0x82);
+        let bytes = 4 + digits(first + 4) * 256 + digits(first + 6);
+        for i in 0..bytes {
+            let at = first + 2 * i;
+            for by in [1, 0x80] {
+                let other = format!("{:02x}", digits(at) ^ by);
+                bad[at..at + 2].copy_from_slice(other.as_bytes());
+                assert!(!verify(&bad, &roots).valid(), "byte {i} of the value at {first} ^ {by}");
+            }
+            bad[at..at + 2].copy_from_slice(&pdf[at..at + 2]);
+        }
+    }
+    assert_eq!(bad, pdf);
+}

@@ -36,7 +36,7 @@ async fn main() -> anyhow::Result<()> {
         graces: Graces::default(),
         most_people: usize::MAX,
     };
-    let (rooms, _facts) = Rooms::start(config, Key::ephemeral())?;
+    let (rooms, _facts) = Rooms::start(config, Key::ephemeral(), None)?;
     println!("ready {}", rooms.local_addr());
     let mut seats: HashMap<(u32, u32), ConnId> = HashMap::new();
     let mut lines = BufReader::new(tokio::io::stdin()).lines();
@@ -49,10 +49,12 @@ async fn main() -> anyhow::Result<()> {
                     2 => Role::Respondent,
                     _ => Role::Claimant,
                 };
-                let (conn, mut told) = rooms.arrive(Visitor {
-                    case: CaseId(uuid::Uuid::from_u128(house.into())),
+                let case = CaseId(uuid::Uuid::from_u128(house.into()));
+                let person = PersonId(uuid::Uuid::from_u128(u128::from(seat) + 1));
+                let visitor = Visitor {
+                    case,
                     actor: Actor {
-                        person: PersonId(uuid::Uuid::from_u128(u128::from(seat) + 1)),
+                        person,
                         role,
                         org: None,
                         assurance: Assurance::Phone,
@@ -62,7 +64,8 @@ async fn main() -> anyhow::Result<()> {
                     video,
                     resume,
                     unseated: Vec::new(),
-                });
+                };
+                let (conn, mut told) = rooms.arrive(rooms.wait(case, person), visitor);
                 seats.insert((house, seat), conn);
                 tokio::spawn(async move {
                     while let Some(tell) = told.recv().await {

@@ -26,7 +26,7 @@ const fn id(n: u128) -> PersonId {
     PersonId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0200 + n))
 }
 
-pub const PERSONAS: [Persona; 9] = [
+pub const PERSONAS: [Persona; 10] = [
     Persona {
         key: "worker",
         name: "张建国",
@@ -89,6 +89,13 @@ pub const PERSONAS: [Persona; 9] = [
         phone: "13800000009",
         person: id(9),
         staff: Some((Role::Observer, orgs::CENTRE)),
+    },
+    Persona {
+        key: "union",
+        name: "普慧玲",
+        phone: "13800000010",
+        person: id(10),
+        staff: Some((Role::Supporter, orgs::UNION)),
     },
 ];
 

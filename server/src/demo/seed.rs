@@ -190,6 +190,7 @@ async fn sign(app: &App, case: &Case, signer: &Actor) -> anyhow::Result<()> {
         terms: *terms,
         consent: "本人已阅读并理解调解协议的全部内容，自愿签名，同意以电子签名方式订立，并按协议履行。".into(),
         nonce: Nonce(crate::identity::token::random()),
+        reading: None,
     };
     let key = Key::ephemeral();
     let attestation = Attestation {
@@ -205,7 +206,7 @@ async fn sign(app: &App, case: &Case, signer: &Actor) -> anyhow::Result<()> {
     let denied = |denied: Denied| anyhow!("the demo's signature: {denied:?}");
     let name = persons::find(app.store.pool(), signer.person).await?;
     let name = name.map(|person| person.name).unwrap_or_default();
-    let place = marks::keep(app, &name, case, &attestation, statement.nonce).await;
+    let place = marks::keep(app, &name, case, &attestation, statement.nonce, None).await;
     let place = place.map_err(denied)?;
     let base = app.files.get(place.base).await?;
     let mark = place

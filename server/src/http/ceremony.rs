@@ -6,9 +6,10 @@ use super::session::{send, unavailable};
 use crate::app::App;
 use crate::identity::{Denied, codes, nonces, orgs, passkeys, who::Who};
 use crate::local_rules;
-use crate::marks;
+use crate::marks::{self, Circumstances, Witnessed};
 use axum::Json;
 use axum::extract::{Path, State};
+use axum::http::{HeaderMap, header};
 use domain::actor::{Actor, Assurance, Role};
 use domain::api::{AttestAnswer, AttestRequest, CeremonyCode, CodeSent, LocalRuleKind, OrgKind, Problem};
 use domain::case::Case;
@@ -24,7 +25,7 @@ pub fn router() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::new().routes(routes!(code)).routes(routes!(attest))
 }
 
-/// The signer's place in the case: a seat, or the mediator who leads it.
+/// The signer's place in the case: a seat, the mediator who leads it, or who interprets.
 async fn signer(app: &App, who: &Who, id: CaseId) -> Result<(Arc<Case>, Actor), Denied> {
     let case = app
         .store
@@ -35,6 +36,10 @@ async fn signer(app: &App, who: &Who, id: CaseId) -> Result<(Arc<Case>, Actor), 
     let actor = who.actor_in(&case);
     let place = match actor.role.side() {
         Some(side) => case.seat(side).is_some_and(|seat| seat.person == Some(who.person)),
+        None if actor.role == Role::Interpreter => {
+            let called = case.agreement.as_ref().and_then(|it| it.interpreter);
+            called == Some(who.person)
+        }
         None => actor.role == Role::Mediator && case.mediator == Some(who.person),
     };
     if place {
@@ -132,6 +137,7 @@ async fn keys(app: &App, case: &Case) -> Result<KeyAlgorithm, Denied> {
         (status = 410, description = "`code_expired`, `nonce_expired`", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "`statement_mismatch`, `key_unfit`, `signature_invalid`, `institution_unfit`, `nonce_unknown`, `nonce_reused`, `code_wrong`, `passkey_refused`", body = Problem, content_type = "application/problem+json"),
         (status = 429, description = "`code_locked`", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "`unavailable`: no certificate is to be had; the code stays good", body = Problem, content_type = "application/problem+json"),
     ),
     security(("session" = [])),
 )]
@@ -139,6 +145,8 @@ async fn attest(
     State(app): State<Arc<App>>,
     who: Who,
     Path(id): Path<CaseId>,
+    Address(address): Address,
+    headers: HeaderMap,
     Json(ask): Json<AttestRequest>,
 ) -> Result<Json<AttestAnswer>, Denied> {
     let (case, actor) = signer(&app, &who, id).await?;
@@ -151,13 +159,18 @@ async fn attest(
     if !ask.key.verifies(&ask.statement.bytes(), &ask.proof) {
         return Err(Denied::Because(422, "signature_invalid"));
     }
+    let agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
+    let witnessed = Witnessed {
+        circumstances: Circumstances::of(address, agent.unwrap_or_default(), who.session),
+        asked: nonces::given(pool, ask.statement.nonce).await?.unwrap_or(now),
+    };
     let open = nonces::look(pool, ask.statement.nonce, who.person, id, now).await?;
     let marked = ask.statement.act == Act::SignAgreement && case.agreement.as_ref().is_some_and(|it| it.marked);
     // Looked at before the code is spent.
     if marked && !marks::free(pool, id, who.person, now).await? {
         return Err(Denied::Because(409, "mark_busy"));
     }
-    match open {
+    let used = match open {
         Some(state) => {
             // Single use from here on: a challenge must not be tried twice.
             nonces::spend(pool, ask.statement.nonce).await?;
@@ -165,13 +178,15 @@ async fn attest(
             let state = serde_json::from_str(&state).map_err(unread)?;
             let answer = serde_json::from_str(&ask.code).map_err(unread)?;
             passkeys::asserted(pool, &app.relying_party, who.person, &state, &answer, now).await?;
+            None
         }
         None => {
             let phone = who.phone.as_deref().ok_or(Denied::Because(422, "phone_unfit"))?;
-            codes::check(pool, &purpose(id), phone, &ask.code, now).await?;
+            let used = codes::check(pool, &purpose(id), phone, &ask.code, now).await?;
             nonces::spend(pool, ask.statement.nonce).await?;
+            Some((phone, used))
         }
-    }
+    };
     let attestation = Attestation {
         person: who.person,
         role: actor.role,
@@ -182,7 +197,26 @@ async fn attest(
         helper: who.helper,
     };
     let place = match marked {
-        true => Some(marks::keep(&app, &who.name, &case, &attestation, ask.statement.nonce).await?),
+        true => match marks::keep(
+            &app,
+            &who.name,
+            &case,
+            &attestation,
+            ask.statement.nonce,
+            Some(&witnessed),
+        )
+        .await
+        {
+            Ok(place) => Some(place),
+            Err(denied) => {
+                // The same code may be tried again; a passkey is asked anew.
+                if let Some((phone, used)) = used {
+                    codes::give_back(pool, &purpose(id), phone, used).await?;
+                    nonces::give_back(pool, ask.statement.nonce).await?;
+                }
+                return Err(denied);
+            }
+        },
         false => None,
     };
     Ok(Json(AttestAnswer {

@@ -1,12 +1,14 @@
 //! `POST /api/v1/cases/{id}/commands`: the one door through which a case changes.
 
 use super::files::MINUTES_TYPE;
+use super::pdf;
 use super::problem::Problem;
 use super::session::Shown;
 use crate::app::App;
 use crate::identity::sessions::Standing;
 use crate::identity::who::Who;
 use crate::identity::{orgs, persons};
+use crate::jobs::papers::words_of;
 use crate::local_rules;
 use crate::marks;
 use crate::store::read::Kept;
@@ -128,7 +130,7 @@ fn answered(acted: Result<Acted, ActError>, actor: &Actor, time: Timestamp) -> R
 
 /// What the case itself cannot know: the body's roster, and the minimum wage of the place. Where no wage is
 /// on record, the tribunal's own word with its source stands.
-async fn by_the_place(app: &App, case: &Case, command: &Command) -> Result<(), Problem> {
+pub(super) async fn by_the_place(app: &App, case: &Case, command: &Command) -> Result<(), Problem> {
     let pool = app.store.pool();
     let failed = crate::store::StoreError::from;
     match command {
@@ -209,6 +211,16 @@ async fn borne_out(app: &App, case: &Case, actor: &Actor, command: &Command) -> 
             let ours = found.filter(|it| !it.closed).and_then(|it| it.staff);
             if ours != case.body.map(|body| (Role::Interpreter, body)) {
                 return Err(Problem::because(422, "role_unfit"));
+            }
+        }
+        // Here a hole in the text would be signed.
+        Command::AgreeTerms { terms } if actor.role == Role::Mediator && case.draft.digest() == *terms => {
+            let words = words_of(app, case).await.map_err(pdf::failed)?;
+            let translation = app.store.translation(case.id).await?.map(|it| it.of(&case.draft));
+            let sheet = documents::agreement(case, &case.draft, *terms, translation.as_ref(), &words);
+            let missing = documents::unprintable(&sheet);
+            if !missing.is_empty() {
+                return Err(Problem::Unprintable(missing));
             }
         }
         _ => {}

@@ -12,7 +12,7 @@ const id = start.dataset.case;
 /** In the demo several people share one browser: a tab names its own. */
 const persona = new URLSearchParams(location.search).get('as');
 const api = (path) => `/api/v1${path}${persona ? `?as=${encodeURIComponent(persona)}` : ''}`;
-const PARTS = ['browser', 'microphone', 'camera', 'speaker', 'socket', 'direct', 'relay', 'speed'];
+const PARTS = ['browser', 'microphone', 'camera', 'speaker', 'socket', 'direct', 'tcp', 'relay', 'speed'];
 let findings;
 let advice;
 
@@ -142,8 +142,12 @@ async function openLine() {
   }
 }
 
+/** The answer with its ways over this protocol alone. */
+const only = (protocol, sdp) =>
+  sdp.split('\r\n').filter((line) => !line.startsWith('a=candidate:') || line.split(' ')[2].toLowerCase() === protocol).join('\r\n');
+
 /** Media to the server, straight or by the relay; measured for some seconds if it arrives. */
-async function media(line, tracks, relay, seconds) {
+async function media(line, tracks, relay, seconds, protocol = 'udp') {
   const connection = new RTCPeerConnection(relay ? { iceServers: [relay], iceTransportPolicy: 'relay' } : {});
   try {
     for (const track of tracks) connection.addTrack(track, new MediaStream([track]));
@@ -152,7 +156,7 @@ async function media(line, tracks, relay, seconds) {
     if (relay) await within(8000, gathered(connection));
     const answer = new Promise((answered) => (line.answered = answered));
     line.socket.send(JSON.stringify({ publish: { sdp: connection.localDescription.sdp } }));
-    await connection.setRemoteDescription({ type: 'answer', sdp: await within(8000, answer) });
+    await connection.setRemoteDescription({ type: 'answer', sdp: only(protocol, await within(8000, answer)) });
     await within(8000, connected(connection));
     let measured = {};
     for (let second = 0; second < seconds; second++) {
@@ -214,19 +218,23 @@ async function line(tracks) {
   if (straight) note('direct', 'good', fine());
   else show('direct', 'bad', words('不通', 'Blocked'));
   findings.direct = straight ? 'good' : 'bad';
+  busy('tcp');
+  const piped = await media(opened, tracks, undefined, straight ? 0 : 5, 'tcp');
+  if (piped) note('tcp', 'good', fine());
+  else note('tcp', straight ? 'weak' : 'bad', words('不通', 'Blocked'));
   let relayed;
   if (opened.relay) {
     busy('relay');
-    relayed = await media(opened, tracks, opened.relay, straight ? 0 : 5);
+    relayed = await media(opened, tracks, opened.relay, straight || piped ? 0 : 5);
     if (relayed) note('relay', 'good', fine());
-    else note('relay', straight ? 'weak' : 'bad', words('不通', 'Blocked'));
+    else note('relay', straight || piped ? 'weak' : 'bad', words('不通', 'Blocked'));
   } else {
     note('relay', 'untested', words('平台没有设置中转', 'The portal has no relay'));
   }
   opened.socket.close();
-  if (!straight && !relayed) advice.push(words('这个网络挡住了音视频。请换一个网络，比如用手机流量，或请网络管理员放行 UDP。', 'This network blocks sound and picture. Use another, a mobile network for instance, or ask its administrator to allow UDP.'));
+  if (!straight && !piped && !relayed) advice.push(words('这个网络挡住了音视频。请换一个网络，比如用手机流量，或请网络管理员放行 UDP。', 'This network blocks sound and picture. Use another, a mobile network for instance, or ask its administrator to allow UDP.'));
   busy('speed');
-  Object.assign(findings, straight ?? relayed ?? {});
+  Object.assign(findings, straight ?? piped ?? relayed ?? {});
   findings.down = await down().catch(() => undefined);
   speed();
 }

@@ -116,6 +116,17 @@ fn with_lang(path: &str) -> String {
     format!("{path}{sign}lang=en")
 }
 
+/// A way from the device at hand to the reader's own phone: `path` of this portal as a QR code, which opens nothing
+/// by itself.
+pub fn own_phone(lang: Lang, origin: &str, path: &str, lead: &str) -> String {
+    let picture = super::invitations::qr(&format!("{origin}{path}"));
+    let name = lang.of(
+        "用自己的手机打开本站的二维码",
+        "QR code that opens this portal on your own phone",
+    );
+    format!("<section><h2>{lead}</h2><div class=\"qr\" role=\"img\" aria-label=\"{name}\">{picture}</div></section>")
+}
+
 /// A page that says why something did not work, and the way on.
 pub fn trouble(lang: Lang, path: &str, status: StatusCode, title: &str, text: &str) -> Response {
     let back = lang.of("回到首页", "Back to the start");

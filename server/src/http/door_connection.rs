@@ -27,13 +27,14 @@ struct Asked {
 }
 
 /// Parts in the order they are tested: id, Chinese, English.
-const PARTS: [(&str, &str, &str); 8] = [
+const PARTS: [(&str, &str, &str); 9] = [
     ("browser", "浏览器", "Browser"),
     ("microphone", "麦克风", "Microphone"),
     ("camera", "摄像头", "Camera"),
     ("speaker", "扬声器", "Speaker"),
     ("socket", "连到平台", "Reaching the portal"),
-    ("direct", "音视频直连", "Sound and picture, straight"),
+    ("direct", "音视频直连（UDP）", "Sound and picture, straight (UDP)"),
+    ("tcp", "音视频直连（TCP）", "Sound and picture, straight (TCP)"),
     ("relay", "音视频中转", "Sound and picture, by relay"),
     ("speed", "网速", "Speed"),
 ];

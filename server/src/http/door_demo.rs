@@ -40,7 +40,7 @@ const fn face(
     Face { key, side, name, deed }
 }
 
-const FACES: [Face; 9] = [
+const FACES: [Face; 10] = [
     face(
         "worker",
         "claimant",
@@ -76,6 +76,12 @@ const FACES: [Face; 9] = [
         "official",
         ("法律援助 何晓梅", "Legal aid: He Xiaomei"),
         ("答复劳动者的援助申请", "answers requests for legal aid"),
+    ),
+    face(
+        "union",
+        "official",
+        ("工会 普慧玲", "Union officer Pu Huiling"),
+        ("发提示函、意见书，支持起诉", "writes letters, supports suits"),
     ),
     face(
         "interpreter",

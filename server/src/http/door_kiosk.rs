@@ -1,7 +1,7 @@
 //! `/kiosk`: a staff member lends this device to one party after the other. From then on whoever signs
 //! in here does so with that helper, and signatures say so.
 
-use super::door::{Asked, Lang, escape, page};
+use super::door::{Asked, Lang, escape, own_phone, page};
 use super::session::cookie_of;
 use crate::app::App;
 use crate::identity::who::Who;
@@ -78,7 +78,7 @@ fn offered(lang: Lang, name: &str) -> String {
 async fn lent(app: &App, lang: Lang, helper: PersonId) -> Result<String, Denied> {
     let name = persons::find(app.store.pool(), helper).await?.map(|found| found.name);
     Ok(format!(
-        "<p class=\"lead\">{lead}</p><p>{note}</p><p><a class=\"button\" href=\"/code{query}\">{next}</a></p><p><a class=\"button quiet\" href=\"/i{query}\">{invited}</a></p><form method=\"post\" action=\"/kiosk/end{query}\"><button class=\"button quiet\">{end}</button></form>",
+        "<p class=\"lead\">{lead}</p><p>{note}</p><p><a class=\"button\" href=\"/code{query}\">{next}</a></p><p><a class=\"button quiet\" href=\"/i{query}\">{invited}</a></p>{phone}<form method=\"post\" action=\"/kiosk/end{query}\"><button class=\"button quiet\">{end}</button></form>",
         lead = lang.of(
             "下一位当事人，请坐到屏幕前。",
             "The next person, please sit down before the screen."
@@ -92,6 +92,15 @@ async fn lent(app: &App, lang: Lang, helper: PersonId) -> Result<String, Denied>
                 "Helper: {}. The helper shows you the way, decides nothing for you and must not see your code.",
                 escape(name.as_deref().unwrap_or_default())
             ),
+        ),
+        phone = own_phone(
+            lang,
+            &app.config.origin,
+            &format!("/code{}", lang.query()),
+            lang.of(
+                "带了自己的手机？扫码在自己手机上看和签。",
+                "Your own phone is with you? Scan this to read and sign on it."
+            )
         ),
         next = lang.of("用手机号进入", "Enter with your phone"),
         invited = lang.of("我收到邀请", "I was invited"),

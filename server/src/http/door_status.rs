@@ -1,6 +1,6 @@
 //! `/status`: where my case stands, read-only, for phones that cannot run the app.
 
-use super::door::{Asked, Lang, escape, page};
+use super::door::{Asked, Lang, escape, own_phone, page};
 use crate::app::App;
 use crate::identity::who::Who;
 use axum::extract::{Query, State};
@@ -51,17 +51,32 @@ async fn status(State(app): State<Arc<App>>, Query(asked): Query<Asked>, who: Op
         );
         return page(lang, "/status", title, None, &body);
     };
-    let mut sections = String::new();
+    let (mut sections, mut signing) = (String::new(), None);
     for id in app.store.seats_of(who.person).await.unwrap_or_default() {
         if let Ok(Some(case)) = app.store.load(id).await {
             sections += &section(lang, &case);
+            signing = signing.or((case.stage == Some(Stage::Signing)).then_some(id));
         }
     }
     if sections.is_empty() {
         sections = format!("<p>{}</p>", lang.of("您还没有案件。", "You have no case yet."));
     }
     let open = lang.of("打开完整页面", "Open the full page");
-    let body = format!("<h1>{title}</h1>{sections}<p><a class=\"button\" href=\"/app/\">{open}</a></p>");
+    // The code opens a place, not an account: on the phone the person enters as always.
+    let (path, lead) = match signing {
+        Some(id) => (
+            format!("/app/#/case/{id}/sign"),
+            lang.of("扫码在自己的手机上签名", "Sign on your own phone: scan this"),
+        ),
+        None => (
+            format!("/app/{}", lang.query()),
+            lang.of("扫码在自己的手机上打开", "Go on on your own phone: scan this"),
+        ),
+    };
+    let phone = own_phone(lang, &app.config.origin, &path, lead);
+    let body = format!(
+        "<h1>{title}</h1>{sections}<p><a class=\"button\" href=\"/app/\">{open}</a></p><div class=\"elsewhere\">{phone}</div>"
+    );
     page(lang, "/status", title, Some("party"), &body)
 }
 

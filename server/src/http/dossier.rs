@@ -6,6 +6,7 @@ use super::problem::Problem;
 use crate::app::App;
 use crate::identity::who::Who;
 use crate::marks;
+use crate::store::tree::Covered;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::header;
@@ -16,7 +17,6 @@ use domain::dossier::{Contents, MEDIA_TYPE, Unsealed};
 use domain::hash::Digest;
 use domain::id::CaseId;
 use domain::log::Entry;
-use domain::merkle::Inclusion;
 use domain::moment::Timestamp;
 use domain::sight;
 use std::collections::BTreeSet;
@@ -62,12 +62,23 @@ async fn download(
     let entries: Vec<Entry> = entries.iter().map(|entry| sight::view(&case, entry, &actor)).collect();
     // Folded from the very entries that go in, so that files and entries speak of the same moment.
     let case = folded(id, &entries)?;
-    let (inclusion, checkpoint) = covered(&app, id, entries.len() as u64).await?;
-    let disclosures = app.store.disclosures(id, &sight::readable(&case, &actor)).await?;
+    let disclosures = app.store.disclosures(id, &sight::enclosed(&case, &actor)).await?;
     let agreement = match &case.agreement {
         Some(agreement) => Some(newest(&app, agreement.file.digest).await?),
         None => None,
     };
+    let translation = match case.agreement.as_ref().and_then(|it| it.translation) {
+        Some(digest) => Some(kept(&app, digest).await?),
+        None => None,
+    };
+    let rendering = match &case.agreement {
+        Some(agreement) => app.store.rendering(agreement.document).await?,
+        None => None,
+    };
+    let mut earlier = Vec::new();
+    for agreement in case.settled.iter().filter_map(|it| it.agreement.as_ref()) {
+        earlier.push(newest(&app, agreement.file.digest).await?);
+    }
     let mut decisions = Vec::new();
     for decision in case.applications.iter().filter_map(|it| it.decision.as_ref()) {
         decisions.push(newest(&app, decision.document).await?);
@@ -81,6 +92,8 @@ async fn download(
     for digest in digests {
         evidence.push(kept(&app, digest).await?);
     }
+    // After the documents: what was stamped again meanwhile is proven, and stands in the next dossier.
+    let covered = covered(&app, id, entries.len() as u64).await?;
     let made = app.clock.now();
     let contents = Contents {
         case: id,
@@ -88,10 +101,20 @@ async fn download(
         made,
         entries: &entries,
         disclosures: &disclosures,
-        inclusion: &inclusion,
-        checkpoint: &checkpoint,
+        inclusion: &covered.entries,
+        checkpoint: &covered.note,
+        renewals: &covered.renewals,
+        // How near the talks came to an agreement is told by nothing that an outsider gets.
+        artefacts: if sight::outside(&case, &actor) {
+            &[]
+        } else {
+            &covered.artefacts
+        },
         agreement: agreement.as_deref(),
         terms: case.agreed_terms.as_ref().map(|(terms, _)| terms),
+        translation: translation.as_deref(),
+        rendering: rendering.as_ref(),
+        earlier: &earlier,
         decisions: &decisions,
         papers: &papers,
         evidence: &evidence,
@@ -129,7 +152,7 @@ fn folded(id: CaseId, entries: &[Entry]) -> Result<Case, Problem> {
 }
 
 /// Proofs of all entries and the checkpoint over them, once the tree has taken them in.
-async fn covered(app: &App, id: CaseId, entries: u64) -> Result<(Vec<Inclusion>, String), Problem> {
+async fn covered(app: &App, id: CaseId, entries: u64) -> Result<Covered, Problem> {
     let deadline = Instant::now() + PATIENCE;
     loop {
         if let Some(covered) = app.store.inclusion(id, entries).await? {

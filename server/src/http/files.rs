@@ -129,7 +129,7 @@ async fn download(
     let kept = app.store.file(id, digest).await?;
     let own = is_document(&case, digest, &actor);
     let sender = kept.iter().any(|kept| kept.person == actor.person.to_string());
-    if !(own || sender || is_shown(&case, digest, &actor)) {
+    if !(own || sender || sight::may_read_evidence(&case, digest, &actor)) {
         return Err(unknown());
     }
     let media_type = match kept.into_iter().next() {
@@ -141,6 +141,9 @@ async fn download(
         tracing::error!(%error, %digest, "a file the case names is missing");
         Problem::because(503, "unavailable")
     })?;
+    if let Some(agreement) = waiting(&case, digest) {
+        app.store.viewed(id, agreement, actor.person, app.clock.now()).await?;
+    }
     // A sandboxed PDF does not show in browsers: a stranger's is saved, not shown.
     let shown = own || media_type.starts_with("image/");
     let ending = match media_type.as_str() {
@@ -166,12 +169,25 @@ async fn download(
     Ok((headers, bytes).into_response())
 }
 
+/// The presented agreement, if `digest` is it or a later file of it, and it is not in effect yet.
+fn waiting(case: &Case, digest: Digest) -> Option<Digest> {
+    let agreement = case.agreement.as_ref().filter(|_| case.effective_at.is_none())?;
+    (digest == agreement.document || digest == agreement.file.digest).then_some(agreement.document)
+}
+
 /// A document the portal made for this case.
 fn is_document(case: &Case, digest: Digest, viewer: &Actor) -> bool {
     // An agreement nobody was bound by is an offer.
     let bound = case.effective_at.is_some() || !sight::outside(case, viewer);
     let agreement = case.agreement.as_ref().filter(|_| bound);
-    let agreement = agreement.into_iter().flat_map(|it| [it.document, it.file.digest]);
+    let agreements = case
+        .settled
+        .iter()
+        .filter_map(|it| it.agreement.as_ref())
+        .chain(agreement);
+    let agreement = agreements
+        .flat_map(|it| [Some(it.document), Some(it.file.digest), it.translation])
+        .flatten();
     let talks = sight::of_the_talks(viewer.role);
     let minutes = case.minutes.iter().filter(|_| talks);
     let decisions = case
@@ -188,11 +204,4 @@ fn is_document(case: &Case, digest: Digest, viewer: &Actor) -> bool {
         )
         .chain(minutes.map(|minutes| minutes.document))
         .any(|known| known == digest)
-}
-
-/// Evidence `viewer` may see (EMR 11), as `domain::sight::may_see` has it for the entry.
-fn is_shown(case: &Case, digest: Digest, viewer: &Actor) -> bool {
-    case.evidence.iter().any(|(by, evidence)| {
-        evidence.digest == digest && (evidence.shared || viewer.role == Role::Mediator || by.person == viewer.person)
-    })
 }

@@ -6,6 +6,7 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use domain::moment::{Timestamp, Zone};
 use std::sync::Arc;
 
 /// No inline script or style, nothing from elsewhere; `blob:` for previews and recordings made
@@ -51,6 +52,12 @@ pub async fn guard(State(app): State<Arc<App>>, request: Request, next: Next) ->
             .headers_mut()
             .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
+    // A demonstration's clock may have been put forward: browsers learn the time by this.
+    if app.config.demo
+        && let Ok(date) = HeaderValue::from_str(&imf_date(app.clock.now()))
+    {
+        response.headers_mut().insert(header::DATE, date);
+    }
     if app.config.origin.starts_with("https://") {
         response.headers_mut().insert(
             header::STRICT_TRANSPORT_SECURITY,
@@ -58,6 +65,23 @@ pub async fn guard(State(app): State<Arc<App>>, request: Request, next: Next) ->
         );
     }
     response
+}
+
+/// `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110 §5.6.7)
+fn imf_date(at: Timestamp) -> String {
+    const WEEK: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+    const MONTHS: [&str; 12] = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ];
+    let (day, (hour, minute)) = (at.date(Zone(0)), at.clock(Zone(0)));
+    format!(
+        "{}, {:02} {} {:04} {hour:02}:{minute:02}:{:02} GMT",
+        WEEK[usize::from(day.0.weekday().number_days_from_monday())],
+        day.day(),
+        MONTHS[usize::from(day.month() - 1)],
+        day.year(),
+        at.0.div_euclid(1_000).rem_euclid(60)
+    )
 }
 
 /// `true` for the public origin, the very host that was asked, or a client that is no browser.
@@ -86,6 +110,11 @@ mod tests {
             .map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)))
             .collect();
         is_ours(&headers, "https://mediation.example")
+    }
+
+    #[test]
+    fn a_date_is_written_as_http_has_it() {
+        assert_eq!(imf_date(Timestamp(784_111_777_000)), "Sun, 06 Nov 1994 08:49:37 GMT");
     }
 
     #[test]

@@ -64,7 +64,8 @@ async fn gauges(app: &App) -> sqlx::Result<()> {
     let row = sqlx::query(
         "SELECT (SELECT COUNT(*) FROM jobs WHERE done = 0) AS jobs_open,
                 (SELECT COUNT(*) FROM jobs WHERE done = 2) AS jobs_given_up,
-                (SELECT COUNT(*) FROM entries WHERE leaf IS NULL) AS entries_waiting,
+                (SELECT COUNT(*) FROM entries WHERE leaf IS NULL)
+                    + (SELECT COUNT(*) FROM artefacts WHERE leaf IS NULL) AS entries_waiting,
                 (SELECT size FROM tree WHERE id = 1) AS tree_size",
     )
     .fetch_one(app.store.pool())

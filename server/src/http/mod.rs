@@ -1,5 +1,8 @@
 //! The router. One endpoint family, one file.
 
+mod appointments;
+mod calendar_feed;
+mod calendar_page;
 pub mod cases;
 pub mod ceremony;
 pub mod commands;
@@ -28,21 +31,30 @@ pub mod health;
 mod interpreters;
 pub mod invitations;
 mod language;
+mod letters_form;
+mod letters_page;
+mod letters_typed;
 pub mod limits;
 pub mod local_rules;
 pub mod log;
 pub mod mediators;
 pub mod metrics;
+mod minutes;
 pub mod oauth;
 pub mod office;
 mod office_page;
 mod office_signing;
 mod office_visit;
 pub mod openapi;
+pub mod pages;
 pub mod passkeys;
 mod pdf;
+pub mod port;
+pub mod preview;
 pub mod problem;
 pub mod record;
+mod recording;
+mod recordings;
 mod records_page;
 pub mod room;
 mod rules_page;
@@ -51,6 +63,7 @@ pub mod session;
 pub mod site;
 mod systems_page;
 pub mod timestamp;
+pub mod translation;
 pub mod trust;
 pub mod verifier;
 pub mod webhooks;
@@ -73,13 +86,20 @@ fn api() -> OpenApiRouter<Shared> {
         .merge(ceremony::router())
         .merge(cases::router())
         .merge(commands::router())
+        .merge(preview::router())
         .merge(events::router())
         .merge(room::router())
         .merge(connection::router())
         .merge(files::router())
         .merge(service::router())
         .merge(record::router())
+        .merge(recordings::router())
+        .merge(recording::router())
+        .merge(translation::router())
         .merge(mediators::router())
+        .merge(appointments::router())
+        .merge(minutes::router())
+        .merge(pages::router())
         .merge(local_rules::router())
         .merge(dossier::router());
     let staff = OpenApiRouter::new()
@@ -118,7 +138,10 @@ pub fn router(app: &Shared) -> Router {
         .merge(office_page::router())
         .merge(systems_page::router())
         .merge(rules_page::router())
+        .merge(letters_page::router())
         .merge(records_page::router())
+        .merge(calendar_page::router())
+        .merge(calendar_feed::router())
         .merge(site::routes())
         .merge(verifier::router())
         .merge(crl::router())

@@ -2,6 +2,7 @@
 
 use super::door::{Lang, escape, page};
 use super::invitations::qr;
+use super::letters_form;
 use super::office::{self, Made, NewAccount};
 use super::office_signing;
 use super::office_visit::{Desk, Visit, trouble};
@@ -112,7 +113,7 @@ async fn drawn(desk: Desk<'_>, told: Result<Told, Denied>) -> Result<Response, D
         Ok(Told::Link(made)) => {
             let _ = write!(
                 body,
-                "<section class=\"note good\" role=\"status\"><h2>{}</h2><p>{}</p><pre id=\"link\">{}</pre>{}</section>",
+                "<section class=\"note good\" role=\"status\"><h2>{}</h2><p>{}</p><pre id=\"link\">{}</pre><div class=\"qr\">{}</div></section>",
                 lang.of("专用链接", "Personal link"),
                 lang.of(
                     "请当面交给本人。用它登记一次通行密钥，7 天内有效，只能用一次。",
@@ -148,6 +149,13 @@ async fn drawn(desk: Desk<'_>, told: Result<Told, Denied>) -> Result<Response, D
         }
     }
     body += &form(&orgs, query, lang);
+    if orgs.iter().any(|org| letters_form::kinds(org.kind).next().is_some()) {
+        let _ = write!(
+            body,
+            "<p><a href=\"/letters{query}\">{} ›</a></p>",
+            lang.of("函件登记", "Letters")
+        );
+    }
     let _ = write!(
         body,
         "<p><a href=\"/office/systems{query}\">{} ›</a></p><p><a href=\"/office/rules{query}\">{} ›</a></p>",

@@ -1,6 +1,6 @@
-//! What the administrator's plain pages share: who may see them, and how a form's deed is answered.
+//! What the staff's plain pages share: who may see them, and how a form's deed is answered.
 //!
-//! Staff who keep no accounts are sent on to their desk, strangers to the sign-in.
+//! Staff whose page it is not are sent on to their desk, strangers to the sign-in.
 
 use super::door::{Asked, Lang};
 use super::session::Tab;
@@ -40,6 +40,16 @@ impl Visit {
         deed: impl AsyncFnOnce(&Who) -> Result<T, Denied>,
         drawn: impl AsyncFnOnce(Desk<'_>, Result<T, Denied>) -> Result<Response, Denied>,
     ) -> Response {
+        self.answer_to(|role| role == Role::OrgAdmin, deed, drawn).await
+    }
+
+    /// As [`Visit::answer`], for staff in one of the roles that `may`.
+    pub async fn answer_to<T>(
+        &self,
+        may: impl Fn(Role) -> bool,
+        deed: impl AsyncFnOnce(&Who) -> Result<T, Denied>,
+        drawn: impl AsyncFnOnce(Desk<'_>, Result<T, Denied>) -> Result<Response, Denied>,
+    ) -> Response {
         let lang = self.asked.lang();
         let query = match &self.tab.0 {
             Some(persona) => format!("?as={persona}{}", lang.of("", "&amp;lang=en")),
@@ -48,7 +58,7 @@ impl Visit {
         let Some(who) = &self.who else {
             return Redirect::to(&format!("/staff{}", lang.query())).into_response();
         };
-        if !matches!(who.staff, Some((Role::OrgAdmin, _))) {
+        if !who.staff.is_some_and(|(role, _)| may(role)) {
             return Redirect::to(&format!("/desk/{query}")).into_response();
         }
         let told = deed(who).await;

@@ -21,7 +21,7 @@ use utoipa_axum::routes;
         description = "Online mediation of labour disputes. Times are milliseconds since 1970 UTC, money is a string of whole fen, \
                        hashes, keys and signatures are lower-case hexadecimal. Fields and variants are only ever added."
     ),
-    components(schemas(Problem, Live, crate::documents::Record)),
+    components(schemas(Problem, Live, documents::Record)),
     tags(
         (name = "cases", description = "A dispute from request to enforceable document"),
         (name = "signing", description = "The re-check before a signature"),

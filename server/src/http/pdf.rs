@@ -2,9 +2,9 @@
 
 use super::problem::Problem;
 use crate::app::App;
-use crate::documents::{self, Sheet};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
+use documents::Sheet;
 
 /// Renders `sheet`; `name` makes the document's identifier.
 ///

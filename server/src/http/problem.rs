@@ -13,12 +13,16 @@ use domain::reason::reason;
 use domain::refusal::Refusal;
 use domain::terms::prose::Language;
 use domain::{api, sight};
+use serde::Serialize;
+use std::collections::BTreeSet;
 
 pub enum Problem {
     Refused(Refusal),
     /// 409 with what the sender missed, whole entries; redacted by [`Problem::seen_by`].
     Stale(Vec<domain::log::Entry>, std::sync::Arc<domain::case::Case>),
     Denied(Denied),
+    /// 422: what is agreed holds characters no face prints.
+    Unprintable(BTreeSet<char>),
     Store(StoreError),
 }
 
@@ -76,6 +80,16 @@ struct Told {
     article: &'static str,
     missed: Vec<domain::log::Entry>,
     retry_after: Option<u64>,
+    detail: String,
+}
+
+/// With what this one occurrence is about (RFC 9457 §3.1.4).
+#[derive(Serialize)]
+struct Detailed {
+    #[serde(flatten)]
+    problem: api::Problem,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    detail: String,
 }
 
 impl Told {
@@ -86,6 +100,7 @@ impl Told {
             article: "",
             missed: Vec::new(),
             retry_after: None,
+            detail: String::new(),
         }
     }
 
@@ -99,7 +114,11 @@ impl Told {
             missed: self.missed,
             retry_after: self.retry_after,
         };
-        let body = serde_json::to_vec(&problem).unwrap_or_default();
+        let detailed = Detailed {
+            problem,
+            detail: self.detail,
+        };
+        let body = serde_json::to_vec(&detailed).unwrap_or_default();
         let mut response = (self.status, Body::from(body)).into_response();
         let headers = response.headers_mut();
         let mut set = |name, value: &'static str| headers.insert(name, HeaderValue::from_static(value));
@@ -125,6 +144,14 @@ impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         match self {
             Self::Denied(denied) => denied.into_response(),
+            Self::Unprintable(characters) => {
+                let one = |c: &char| format!("{c} U+{:04X}", u32::from(*c));
+                Told {
+                    detail: characters.iter().map(one).collect::<Vec<_>>().join(", "),
+                    ..Told::new(422, "glyph_missing")
+                }
+                .pending()
+            }
             Self::Store(error) => {
                 tracing::error!(%error, "store");
                 unavailable()

@@ -5,10 +5,11 @@ use super::cases::viewed;
 use super::pdf;
 use super::problem::Problem;
 use crate::app::App;
-use crate::documents::{self, Record, Words};
 use crate::identity::who::Who;
+use crate::jobs::papers::words_of;
 use axum::extract::{Path, State};
 use axum::response::Response;
+use documents::Record;
 use domain::actor::Side;
 use domain::api;
 use domain::id::CaseId;
@@ -45,7 +46,7 @@ async fn record(
     if !sight::may_open(&case, &actor) || !record.stands(&case, side) {
         return Err(Problem::because(404, "unknown_file"));
     }
-    let mut words = Words::of(&app, &case).await.map_err(pdf::failed)?;
+    let mut words = words_of(&app, &case).await.map_err(pdf::failed)?;
     // Whoever prints it reads no more on paper than on the screen.
     let readable = sight::readable(&case, &actor);
     words.values.retain(|commitment, _| readable.contains(commitment));

@@ -5,11 +5,11 @@ use super::door::{Asked, escape, page};
 use super::problem::Problem;
 use super::session::Tab;
 use crate::app::App;
-use crate::documents::Record;
 use crate::identity::{name_of, who::Who};
 use axum::extract::{Path, Query, State};
 use axum::response::Html;
 use axum::{Router, routing};
+use documents::Record;
 use domain::actor::Side;
 use domain::id::CaseId;
 use std::fmt::Write;
@@ -38,7 +38,7 @@ async fn list(
     for record in Record::ALL {
         for side in &sides {
             // Facts are both sides' and stand under the claimant's name.
-            let side = if record == Record::UndisputedFacts {
+            let side = if matches!(record, Record::UndisputedFacts | Record::ThirdObjection) {
                 Side::Claimant
             } else {
                 *side

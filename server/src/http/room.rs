@@ -1,6 +1,6 @@
 //! `GET /api/v1/cases/{id}/room`: signalling of the mediation room (WebSocket, JSON texts).
 //!
-//! The browser asks by [`RoomAsk`], `Hello` first; the server tells by [`RoomTell`]. Refused before
+//! The browser asks by [`RoomAsk`], `Hello` first, but for how it will hear; the server tells by [`RoomTell`]. Refused before
 //! the upgrade: 401 without a session, 404 for strangers, 422 where the rule book lets nobody in.
 
 use super::cases::viewed;
@@ -8,7 +8,8 @@ use super::limits::Limits;
 use super::problem::Problem;
 use crate::app::App;
 use crate::identity::who::Who;
-use crate::room::{self, ConnId, Fact, Relays, Visitor};
+use crate::pages::shown;
+use crate::room::{self, ConnId, Fact, Line, Relays, Visitor};
 use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
 use axum::extract::{Path, State};
@@ -19,18 +20,24 @@ use domain::command::Command;
 use domain::id::CaseId;
 use domain::refusal::Refusal;
 use domain::room::RoomName;
+use domain::showing::ShowAsk;
 use domain::sight;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::sync::mpsc::UnboundedReceiver;
+use tokio::task::JoinSet;
 use tokio::time::{MissedTickBehavior, interval, timeout};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 /// An offer with a full room's streams is some 60 KiB.
 const LARGEST_ASK: usize = 256 * 1024;
-/// From the upgrade to `Hello`.
+/// From the upgrade to the first word.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// At the device check; who takes longer is connected when coming in.
+const LONGEST_CHECK: Duration = Duration::from_secs(15 * 60);
+/// Each change of a device there is an offer and an answer.
+const MOST_PREPARED: u32 = 100;
 const BEAT: Duration = Duration::from_secs(5);
 /// A browser answers each beat; one that missed three is gone, though TCP may not know it yet.
 const SILENCE: Duration = Duration::from_secs(16);
@@ -76,12 +83,8 @@ async fn join(
         .on_upgrade(move |socket| attend(app, socket, id, actor, who.name, unseated)))
 }
 
-/// Serves one socket from `Hello` to its end.
+/// Serves one socket from the device check to its end.
 async fn attend(app: Arc<App>, mut socket: WebSocket, case: CaseId, actor: Actor, name: String, unseated: Vec<Fact>) {
-    let Ok(Some(RoomAsk::Hello { audio, video, resume })) = timeout(PATIENCE, first_ask(&mut socket)).await else {
-        let _ = tell(&mut socket, &problem("hello_missing")).await;
-        return close(&mut socket, "hello_missing").await;
-    };
     let relays = Relays {
         urls: app.config.turn.clone(),
         secret: app.config.turn_secret.clone(),
@@ -89,13 +92,19 @@ async fn attend(app: Arc<App>, mut socket: WebSocket, case: CaseId, actor: Actor
     if let Some(relay) = relays.for_person(actor.person, app.clock.now()) {
         let _ = tell(&mut socket, &RoomTell::Relay(relay)).await;
     }
+    let mut line = app.rooms.wait(case, actor.person);
+    let Some((audio, video, resume)) = knock(&app, &mut socket, &mut line).await else {
+        app.rooms.gone(line.conn);
+        let _ = tell(&mut socket, &problem("hello_missing")).await;
+        return close(&mut socket, "hello_missing").await;
+    };
     // As last kept; what was typed since then follows from the room itself.
     if sight::of_the_talks(actor.role)
         && let Ok(Some(text)) = app.store.minutes(case).await
     {
         let _ = tell(&mut socket, &RoomTell::Minutes { text }).await;
     }
-    let (conn, mut told) = app.rooms.arrive(Visitor {
+    let visitor = Visitor {
         case,
         actor,
         name,
@@ -103,33 +112,55 @@ async fn attend(app: Arc<App>, mut socket: WebSocket, case: CaseId, actor: Actor
         video,
         resume,
         unseated,
-    });
-    let keeps = (actor.role == Role::Mediator).then_some(case);
-    let reason = converse(&app, &mut socket, conn, keeps, &mut told).await;
+    };
+    let (conn, mut told) = app.rooms.arrive(line, visitor);
+    let reason = converse(&app, &mut socket, (conn, case, actor), &mut told).await;
     app.rooms.gone(conn);
     close(&mut socket, reason).await;
 }
 
-async fn first_ask(socket: &mut WebSocket) -> Option<RoomAsk> {
-    loop {
-        match socket.recv().await?.ok()? {
-            Message::Text(text) => return serde_json::from_str(&text).ok(),
-            Message::Ping(_) | Message::Pong(_) => {}
-            Message::Binary(_) | Message::Close(_) => return None,
+/// Waits for `Hello` and answers what it says, while the browser prepares how it will hear. `None`
+/// for one that says anything else, or nothing.
+async fn knock(app: &App, socket: &mut WebSocket, line: &mut Line) -> Option<(bool, bool, Option<String>)> {
+    let mut asks = 0;
+    let mut patience = Instant::now() + PATIENCE;
+    let mut beat = interval(BEAT);
+    beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    while Instant::now() < patience && asks < MOST_PREPARED {
+        tokio::select! {
+            next = line.told.recv() => tell(socket, &next?).await?,
+            message = socket.recv() => match message?.ok()? {
+                Message::Text(text) => match serde_json::from_str(&text).ok()? {
+                    RoomAsk::Hello { audio, video, resume } => return Some((audio, video, resume)),
+                    ask @ (RoomAsk::Subscribe { .. } | RoomAsk::SubscribeAnswer { .. }) => {
+                        asks += 1;
+                        patience = Instant::now() + LONGEST_CHECK;
+                        app.rooms.ask(line.conn, ask);
+                    }
+                    _ => return None,
+                },
+                Message::Ping(_) | Message::Pong(_) => {}
+                Message::Binary(_) | Message::Close(_) => return None,
+            },
+            _ = beat.tick() => {
+                let ping = socket.send(Message::Ping(bytes::Bytes::new()));
+                timeout(SLOWEST_SEND, ping).await.ok()?.ok()?;
+            }
         }
     }
+    None
 }
 
-/// Passes messages both ways; answers why it ended. The mediator hears of minutes of the case `keeps`
-/// once they are kept.
+/// Passes messages both ways; answers why it ended. The mediator hears of minutes once they are kept.
 async fn converse(
-    app: &App,
+    app: &Arc<App>,
     socket: &mut WebSocket,
-    conn: ConnId,
-    keeps: Option<CaseId>,
+    (conn, case, actor): (ConnId, CaseId, Actor),
     told: &mut UnboundedReceiver<RoomTell>,
 ) -> &'static str {
+    let keeps = (actor.role == Role::Mediator).then_some(case);
     let asks = Limits::new(20.0, 100.0);
+    let mut opening = JoinSet::new();
     let mut heard = Instant::now();
     let mut beat = interval(BEAT);
     beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -158,6 +189,16 @@ async fn converse(
                             return "too_many_requests";
                         }
                         match serde_json::from_str(&text) {
+                            Ok(RoomAsk::Show(ShowAsk::Open { what, page })) => {
+                                // What was asked for before is not wanted any more.
+                                opening.abort_all();
+                                while opening.try_join_next().is_some() {}
+                                let app = app.clone();
+                                opening.spawn(async move {
+                                    let opened = shown::open(&app, case, actor, what, page).await;
+                                    app.rooms.present(conn, opened);
+                                });
+                            }
                             Ok(ask) => app.rooms.ask(conn, ask),
                             Err(_) => {
                                 let _ = tell(socket, &problem("malformed")).await;

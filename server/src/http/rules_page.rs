@@ -9,7 +9,8 @@ use crate::local_rules;
 use axum::extract::Form;
 use axum::response::{IntoResponse, Response};
 use axum::{Router, routing};
-use domain::api::{LocalRule, LocalRuleKind};
+use domain::api::{LocalRule, LocalRuleKind, Organisation};
+use domain::moment::Zone;
 use domain::money::Fen;
 use serde::Deserialize;
 use std::fmt::Write;
@@ -86,17 +87,18 @@ async fn drawn(desk: Desk<'_>, told: Result<(), Denied>) -> Result<Response, Den
         Some((_, org)) => orgs::find(app.store.pool(), org).await?,
         None => None,
     };
+    let mut rules = local_rules::all(app.store.pool()).await?;
+    rules.retain(|rule| org.as_ref().is_some_and(|org| org.region.starts_with(&rule.region)));
+    let year = app.clock.now().date(Zone::CHINA).year();
+    if let Some(org) = &org {
+        body += &missing(org, &rules, year, lang);
+    }
     body += "<ul class=\"doors\">";
-    let mut none = true;
-    for rule in local_rules::all(app.store.pool()).await? {
-        let ours = org.as_ref().is_some_and(|org| org.region.starts_with(&rule.region));
-        if ours {
-            none = false;
-            body += &line(&rule, lang);
-        }
+    for rule in &rules {
+        body += &line(rule, lang);
     }
     body += "</ul>";
-    if none {
+    if rules.is_empty() {
         let _ = write!(
             body,
             "<p class=\"note\">{}</p>",
@@ -105,6 +107,30 @@ async fn drawn(desk: Desk<'_>, told: Result<(), Denied>) -> Result<Response, Den
     }
     body += &form(query, lang);
     Ok(page(lang, "/office/rules", title, None, &body).into_response())
+}
+
+/// Years for which a place with holidays of its own has none on record: its calendar is missing, not empty.
+fn missing(org: &Organisation, rules: &[LocalRule], year: i32, lang: Lang) -> String {
+    let known = |year: i32| {
+        let mut holidays = rules.iter().filter(|rule| rule.rule == LocalRuleKind::Holiday);
+        holidays.any(|rule| rule.from.year() == year)
+    };
+    let gaps: Vec<String> = [year, year + 1]
+        .into_iter()
+        .filter(|year| domain::calendar::keeps_own_holidays(&org.region) && !known(*year))
+        .map(|year| year.to_string())
+        .collect();
+    if gaps.is_empty() {
+        return String::new();
+    }
+    format!(
+        "<p class=\"note bad\" data-testid=\"calendar-missing\">{}{}</p>",
+        lang.of(
+            "民族自治地方的放假安排缺失，期限没有计入当地假日：",
+            "The autonomous area's own holidays are missing; periods do not heed them: "
+        ),
+        gaps.join("、")
+    )
 }
 
 fn line(rule: &LocalRule, lang: Lang) -> String {

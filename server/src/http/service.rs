@@ -5,9 +5,8 @@ use super::cases::viewed;
 use super::pdf;
 use super::problem::Problem;
 use crate::app::App;
-use crate::documents::{self, Words};
 use crate::identity::who::Who;
-use crate::jobs::serve::title;
+use crate::jobs::papers::words_of;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use domain::actor::Side;
@@ -57,11 +56,11 @@ async fn proof(
         .find(|(known, ..)| *known == document);
     let unknown = || Problem::because(404, "unknown_file");
     let (_, kind, number) = known.filter(|_| sight::may_open(&case, &actor)).ok_or_else(unknown)?;
-    let mut words = Words::of(&app, &case).await.map_err(pdf::failed)?;
+    let mut words = words_of(&app, &case).await.map_err(pdf::failed)?;
     // A party prints its own address only.
     let readable = sight::readable(&case, &actor);
     words.values.retain(|commitment, _| readable.contains(commitment));
-    let named = format!("{}{number}", kind.map_or("《法律文书》", title));
+    let named = format!("{}{number}", kind.map_or("《法律文书》", documents::title));
     let reviewing = case.applications.last().map(|it| it.institution);
     let organ = match kind {
         Some(kind) => paper::organ(&case, kind).or(reviewing),

@@ -190,10 +190,11 @@ async fn section(app: &App, org: &Organisation, query: &str, lang: Lang) -> Resu
         let (hour, minute) = delivery.updated.clock(Zone::CHINA);
         let _ = write!(
             out,
-            "<li class=\"message\"><strong>{}</strong> <span class=\"small\">{} · {} {hour:02}:{minute:02} · {} · {}</span><form method=\"post\" action=\"/office/systems/replay{query}\"><input type=\"hidden\" name=\"org\" value=\"{}\"><button class=\"button quiet\" name=\"id\" value=\"{}\">{}</button></form></li>",
+            "<li class=\"message\"><strong>{}</strong> <span class=\"small\">{} · {} {hour:02}:{minute:02} · {}{} · {}</span><form method=\"post\" action=\"/office/systems/replay{query}\"><input type=\"hidden\" name=\"org\" value=\"{}\"><button class=\"button quiet\" name=\"id\" value=\"{}\">{}</button></form></li>",
             escape(&delivery.message),
             escape(&delivery.url),
             delivery.updated.date(Zone::CHINA),
+            lang.of("尝试次数 ", "attempts: "),
             delivery.attempts,
             escape(&delivery.fault),
             org.id,

@@ -106,16 +106,25 @@ pub async fn issue(
     Ok((code, sent))
 }
 
+/// A code that was right and is used up.
+#[derive(Debug)]
+pub struct Used {
+    salt: String,
+    hash: String,
+    sent: i64,
+    expires: i64,
+}
+
 /// Accepts the code once; a wrong answer counts.
 ///
 /// # Errors
 /// 422 `code_wrong`; 410 `code_expired` (also when none was sent); 429 `code_locked` after 5
 /// wrong answers.
-pub async fn check(pool: &AnyPool, purpose: &str, phone: &str, code: &str, now: Timestamp) -> Result<(), Denied> {
+pub async fn check(pool: &AnyPool, purpose: &str, phone: &str, code: &str, now: Timestamp) -> Result<Used, Denied> {
     // Counting first, in one statement: parallel guesses cannot share a try.
     let row = sqlx::query(
         "UPDATE codes SET tries = tries + 1 WHERE purpose = $1 AND phone = $2
-         RETURNING salt, hash, tries, expires",
+         RETURNING salt, hash, tries, sent, expires",
     )
     .bind(purpose.to_owned())
     .bind(phone.to_owned())
@@ -143,12 +152,35 @@ pub async fn check(pool: &AnyPool, purpose: &str, phone: &str, code: &str, now: 
     let used = sqlx::query("DELETE FROM codes WHERE purpose = $1 AND phone = $2 AND hash = $3")
         .bind(purpose.to_owned())
         .bind(phone.to_owned())
-        .bind(stored)
+        .bind(stored.clone())
         .execute(pool)
         .await?;
     if used.rows_affected() == 0 {
         return Err(Denied::Because(410, "code_expired"));
     }
+    Ok(Used {
+        salt,
+        hash: stored,
+        sent: row.try_get("sent")?,
+        expires,
+    })
+}
+
+/// Makes a used code good again, for as long as it was: what it was used for failed by no fault of its
+/// owner. One that was sent since stands.
+pub async fn give_back(pool: &AnyPool, purpose: &str, phone: &str, used: Used) -> sqlx::Result<()> {
+    sqlx::query(
+        "INSERT INTO codes (purpose, phone, salt, hash, tries, sent, expires) VALUES ($1, $2, $3, $4, 0, $5, $6)
+         ON CONFLICT (purpose, phone) DO NOTHING",
+    )
+    .bind(purpose.to_owned())
+    .bind(phone.to_owned())
+    .bind(used.salt)
+    .bind(used.hash)
+    .bind(used.sent)
+    .bind(used.expires)
+    .execute(pool)
+    .await?;
     Ok(())
 }
 

@@ -1,7 +1,8 @@
 //! E-mail by any SMTP server: that a document has arrived, never the document itself.
 
+use crate::calendar::ics::Method;
 use anyhow::Context;
-use lettre::message::{Mailbox, header::ContentType};
+use lettre::message::{Attachment, Mailbox, MultiPart, SinglePart, header::ContentType};
 use lettre::transport::smtp::client::{Certificate, TlsParameters};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 use std::path::Path;
@@ -52,16 +53,44 @@ impl Mail {
     /// # Errors
     /// If the server cannot be reached or does not take it: then it may be tried again.
     pub async fn send(&self, to: &str, subject: &str, text: &str) -> anyhow::Result<bool> {
+        self.send_with(to, subject, text, None).await
+    }
+
+    /// As [`Mail::send`], with an entry for the reader's calendar.
+    ///
+    /// # Errors
+    /// As [`Mail::send`].
+    pub async fn send_with(
+        &self,
+        to: &str,
+        subject: &str,
+        text: &str,
+        entry: Option<(Method, String)>,
+    ) -> anyhow::Result<bool> {
         let Some((transport, from)) = &self.0 else {
             return Ok(false);
         };
         let message = Message::builder()
             .from(from.clone())
             .to(to.parse().context("no mail address")?)
-            .subject(subject)
-            .header(ContentType::TEXT_PLAIN)
-            .body(text.to_owned())?;
+            .subject(subject);
+        let message = match entry {
+            None => message.header(ContentType::TEXT_PLAIN).body(text.to_owned())?,
+            Some((method, object)) => {
+                // As RFC 6047 has it: the method stands beside the type too.
+                let kind = format!("text/calendar; charset=utf-8; method={}", method.name());
+                let file =
+                    Attachment::new("appointment.ics".into()).body(object.into_bytes(), ContentType::parse(&kind)?);
+                let parts = MultiPart::mixed().singlepart(SinglePart::plain(text.to_owned()));
+                message.multipart(parts.singlepart(file))?
+            }
+        };
         transport.send(message).await.context("the mail server")?;
         Ok(true)
+    }
+
+    /// The address mails come from; `None` where none are sent.
+    pub fn sender(&self) -> Option<&str> {
+        self.0.as_ref().map(|(_, from)| from.email.as_ref())
     }
 }

@@ -60,6 +60,16 @@ pub async fn look(
     Ok(row.try_get("passkey_state")?)
 }
 
+/// When the nonce was given: its person then asked for a code, or for the passkey's challenge.
+pub async fn given(pool: &AnyPool, nonce: Nonce) -> sqlx::Result<Option<Timestamp>> {
+    let row = sqlx::query("SELECT expires FROM ceremony_nonces WHERE nonce = $1")
+        .bind(nonce.to_string())
+        .fetch_optional(pool)
+        .await?;
+    row.map(|row| Ok(Timestamp(row.try_get::<i64, _>("expires")? - LIFE)))
+        .transpose()
+}
+
 /// Uses the nonce up.
 ///
 /// # Errors
@@ -72,5 +82,14 @@ pub async fn spend(pool: &AnyPool, nonce: Nonce) -> Result<(), Denied> {
     if spent.rows_affected() == 0 {
         return Err(Denied::Because(422, "nonce_reused"));
     }
+    Ok(())
+}
+
+/// Makes a spent nonce good again: what it was spent on failed by no fault of its owner.
+pub async fn give_back(pool: &AnyPool, nonce: Nonce) -> sqlx::Result<()> {
+    sqlx::query("UPDATE ceremony_nonces SET used = 0 WHERE nonce = $1")
+        .bind(nonce.to_string())
+        .execute(pool)
+        .await?;
     Ok(())
 }

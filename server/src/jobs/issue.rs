@@ -2,35 +2,38 @@
 //! institution's series and sealed where it is an institution's.
 
 use super::completion::completion;
-use super::papers::{act, make, make_sealed, name_of};
+use super::papers::{make, make_sealed, name_of, words_of};
 use crate::app::Shared;
-use crate::documents::{self, Sheet, Words};
 use crate::identity::name_of as name_of_kind;
+use crate::store::ActError;
 use crate::store::numbers::Series;
-use anyhow::Context;
-use domain::actor::Side;
+use anyhow::{Context, bail};
+use documents::{Sheet, Words};
+use domain::actor::{Actor, Side};
+use domain::api::Submission;
 use domain::case::{Application, Case, Objection};
 use domain::command::{Command, Track};
 use domain::hash::Digest;
-use domain::id::{CaseId, OrgId};
+use domain::id::{CaseId, CommandId, OrgId};
 use domain::paper::{self, PaperKind, PaperSeal};
 use domain::performance::CourtPetition;
 
 /// Makes every paper the case wants, in order.
 pub async fn papers(app: &Shared, id: CaseId) -> anyhow::Result<()> {
-    // More than one turn of a case asks for; what does not come about is tried by the next attempt.
-    for _ in 0..16 {
+    // More than one turn of a case asks for, and as often as something else happens meanwhile; what does not
+    // come about is tried by the next attempt.
+    for _ in 0..64 {
         let case = app.store.load(id).await?.context("the case")?;
         let Some(kind) = paper::wanted(&case) else {
             return Ok(());
         };
         issue(app, &case, kind).await?;
     }
-    Ok(())
+    bail!("papers of {id} are still wanting")
 }
 
 async fn issue(app: &Shared, case: &Case, kind: PaperKind) -> anyhow::Result<()> {
-    let words = Words::of(app, case).await?;
+    let words = words_of(app, case).await?;
     let organ = paper::organ(case, kind);
     let made = paper::made(case, kind);
     // Which of its kind it is: one number each, whatever else is made meanwhile.
@@ -44,25 +47,40 @@ async fn issue(app: &Shared, case: &Case, kind: PaperKind) -> anyhow::Result<()>
     };
     let sheet = sheet(app, case, kind, number.clone(), &words).await?;
     let (document, size) = match (kind, organ) {
-        // It goes round alone: whoever is shown it can check it alone.
-        (PaperKind::CompletionCertificate | PaperKind::Minutes, Some(org)) => {
-            make_sealed(app, case, &name, sheet, org).await?
-        }
+        (kind, Some(org)) if paper::bears_seal(kind) => make_sealed(app, case, &name, sheet, org).await?,
         _ => make(app, case, &name, sheet).await?,
     };
     let seal = organ.map(|org| seal(app, case.id, org, kind, document)).transpose()?;
-    act(
-        app,
-        case.id,
-        Command::IssuePaper {
+    let submission = Submission {
+        id: once(case.id, &name),
+        expected_seq: None,
+        command: Command::IssuePaper {
             kind,
             document,
             size,
             number,
             seal,
         },
-    )
-    .await
+    };
+    let now = app.clock.now();
+    match app.store.act(case.id, &submission, &Actor::SYSTEM, now).await {
+        // Another job made it at the same time.
+        Ok(_) | Err(ActError::IdReused) => Ok(()),
+        Err(ActError::Refused(refusal)) => {
+            tracing::info!(case = %case.id, ?refusal, "paper no longer wanted");
+            Ok(())
+        }
+        Err(error) => bail!("{error:?}"),
+    }
+}
+
+/// One id for one paper, whoever makes it: of two jobs at it, where more of its kind are wanting, one would
+/// else issue it a second time in place of the next.
+fn once(case: CaseId, name: &str) -> CommandId {
+    let digest = Digest::of(format!("{case}/{name}").as_bytes());
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&digest.0[..16]);
+    CommandId(uuid::Builder::from_custom_bytes(bytes).into_uuid())
 }
 
 fn seal(app: &Shared, case: CaseId, org: OrgId, kind: PaperKind, document: Digest) -> anyhow::Result<PaperSeal> {
@@ -113,6 +131,8 @@ fn series(case: &Case, kind: PaperKind) -> Option<Series> {
         PaperKind::ArbitralStatement => Series::ArbitralStatement,
         PaperKind::FinalAward | PaperKind::Award => Series::Award,
         PaperKind::ArbitrationClosed => Series::ArbitrationClosed,
+        PaperKind::TermNotice => Series::TermNotice,
+        PaperKind::HearingNotice => Series::Hearing,
         PaperKind::SupportOpinion => Series::SupportOpinion,
         PaperKind::AidDecision => Series::AidDecision,
         PaperKind::Minutes => Series::Minutes,
@@ -128,9 +148,13 @@ fn series(case: &Case, kind: PaperKind) -> Option<Series> {
     })
 }
 
-async fn sheet(app: &Shared, case: &Case, kind: PaperKind, number: String, words: &Words) -> anyhow::Result<Sheet> {
+/// What the next paper of `kind` says.
+///
+/// # Errors
+/// If the case does not want one, or the database fails.
+pub async fn sheet(app: &Shared, case: &Case, kind: PaperKind, number: String, words: &Words) -> anyhow::Result<Sheet> {
     let transfer = case.transfer.as_ref().context("a transfer");
-    let arbitration = case.arbitration.as_ref().context("a petition");
+    let arbitration = paper::petition(case, kind).context("a petition");
     let made = paper::made(case, kind);
     let about = |what| paper::next(case, kind, what).context("an application");
     Ok(match kind {
@@ -229,6 +253,18 @@ async fn sheet(app: &Shared, case: &Case, kind: PaperKind, number: String, words
             let arbitration = arbitration?;
             let by = name_of(app, arbitration.concluded_by).await?;
             documents::conclusion(case, kind, (transfer?, arbitration), number, &by, words).context("a conclusion")?
+        }
+        PaperKind::TermNotice => {
+            let arbitration = arbitration?;
+            let by = name_of(app, arbitration.by).await?;
+            let turn = paper::turn(case).context("a turn of the days to decide")?;
+            documents::term_notice(case, (transfer?, arbitration), turn, number, &by, words)
+        }
+        PaperKind::HearingNotice => {
+            let arbitration = arbitration?;
+            let by = name_of(app, arbitration.by).await?;
+            let hearing = arbitration.hearing.as_ref().context("a hearing")?;
+            documents::hearing_notice(case, (transfer?, arbitration), hearing, number, &by, words)
         }
         PaperKind::SupportOpinion | PaperKind::AidDecision => {
             let support = paper::support(case, kind).context("an answered request for support")?;

@@ -1,14 +1,17 @@
 //! Work that follows from events: rows inserted with them, done at least once, idempotent.
 
+pub mod appointments;
 mod completion;
 pub mod facts;
+pub mod foresee;
 mod handover;
 mod integrate;
 mod invite;
 mod issue;
 pub mod notices;
 mod offers;
-mod papers;
+pub mod papers;
+pub mod recordings;
 pub mod renew;
 pub mod serve;
 pub mod tick;
@@ -42,12 +45,18 @@ pub enum Kind {
     IssuePapers,
     /// Payload: `{"side", "notice"}`.
     TellParty,
+    /// Payload: `appointments::Message`.
+    TellAppointment,
     /// Payload: `{"phone", "text"}`.
     SendSms,
     /// Payload: `{"side", "document"}`.
     Serve,
     /// A figure was sealed: compare it, if the other side's is there.
     CompareOffers,
+    /// Payload: the so-manieth recording. Its days are over.
+    DeleteRecording,
+    /// Payload: the so-manieth recording. The log let its files go.
+    EraseRecording,
     /// Payload: the delivery's id. One attempt to tell an institution's system.
     Deliver,
 }
@@ -157,6 +166,7 @@ async fn held(app: &Shared, job: &Job) -> anyhow::Result<()> {
     }
 }
 
+/// The next that is due. Of one kind a case has one at work: two would make the same paper side by side.
 async fn next(app: &Shared) -> Result<Option<Job>, StoreError> {
     let now = app.clock.now();
     let waiting = sqlx::query("SELECT id FROM jobs WHERE done = 0 AND run_at <= $1 AND leased_until <= $1 LIMIT 1")
@@ -170,6 +180,8 @@ async fn next(app: &Shared) -> Result<Option<Job>, StoreError> {
     let row = sqlx::query(
         "UPDATE jobs SET leased_until = $2, attempts = attempts + 1
          WHERE id = (SELECT id FROM jobs WHERE done = 0 AND run_at <= $1 AND leased_until <= $1
+                       AND NOT EXISTS (SELECT 1 FROM jobs busy WHERE busy.case_id = jobs.case_id AND busy.done = 0
+                                       AND busy.kind = jobs.kind AND busy.leased_until > $1)
                      ORDER BY run_at, id LIMIT 1)
            AND leased_until <= $1
          RETURNING id, kind, case_id, payload, attempts",
@@ -188,18 +200,29 @@ async fn next(app: &Shared) -> Result<Option<Job>, StoreError> {
     }))
 }
 
+/// `true` for what a case cannot go on without: it is made whenever that is possible again, though an
+/// authority of others be away for days.
+fn awaited(kind: &str) -> bool {
+    matches!(
+        crate::identity::from_name(kind),
+        Some(
+            Kind::RenderAgreement | Kind::SealAgreement | Kind::IssueDecision | Kind::TransferCase | Kind::IssuePapers
+        )
+    )
+}
+
 async fn finish(app: &Shared, job: &Job, done: anyhow::Result<()>) -> Result<(), StoreError> {
     let now = app.clock.now();
     let query = match done {
         Ok(()) => sqlx::query("UPDATE jobs SET done = 1, payload = '', error = '' WHERE id = $1").bind(job.id.clone()),
         Err(error) => {
-            let given_up = job.attempts >= MOST_ATTEMPTS;
+            let given_up = job.attempts >= MOST_ATTEMPTS && !awaited(&job.kind);
             if given_up {
                 tracing::error!(kind = job.kind, case = job.case, %error, "job given up");
             } else {
                 tracing::warn!(kind = job.kind, case = job.case, attempts = job.attempts, %error, "job failed");
             }
-            // 2 s, 4 s, 8 s … about an hour in all.
+            // 2 s, 4 s, 8 s … about an hour in all; then every half hour, where a case waits.
             let wait = 1_000_i64 << job.attempts.clamp(0, 11);
             sqlx::query("UPDATE jobs SET done = $2, run_at = $3, leased_until = 0, error = $4 WHERE id = $1")
                 .bind(job.id.clone())
@@ -234,7 +257,10 @@ async fn run(app: Shared, job: Job) -> anyhow::Result<()> {
         Kind::IssuePapers => issue::papers(&app, case()?).await,
         Kind::CompareOffers => offers::compare(&app, case()?).await,
         Kind::Serve => serve::serve(&app, case()?, &job.payload, job.attempts).await,
+        Kind::DeleteRecording => recordings::delete(&app, case()?, &job.payload).await,
+        Kind::EraseRecording => recordings::erase(&app, case()?, &job.payload).await,
         Kind::Deliver => crate::systems::deliveries::attempt(&app, &job.payload).await,
         Kind::TellParty => notices::tell(&app, case()?, &job.payload).await,
+        Kind::TellAppointment => appointments::tell(&app, case()?, &job.payload).await,
     }
 }

@@ -6,8 +6,10 @@ use anyhow::Context;
 use domain::actor::Side;
 use domain::event::Event;
 use domain::id::{CaseId, ClauseId};
-use domain::performance::Duty;
+use domain::moment::Date;
+use domain::performance::{self, Duty};
 use domain::sorted::Set;
+use domain::term::TermGround;
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,12 +33,15 @@ enum Notice {
     Hearing,
     HearingRecorded,
     AwardExtended,
+    TermMoved,
+    ClaimsAmended,
     Concluded,
     StatementRefused,
     ConclusionEffective,
     SupportDecided,
     HelperAppointed,
     MinutesClosed,
+    MediateAgain,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -46,6 +51,9 @@ struct Told {
     /// The duty a reminder is about.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     duty: Option<(ClauseId, u32)>,
+    /// Its day when the reminder was put by.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    day: Option<Date>,
 }
 
 fn notice(event: &Event) -> Option<Notice> {
@@ -67,12 +75,17 @@ fn notice(event: &Event) -> Option<Notice> {
         Event::HearingScheduled { .. } => Notice::Hearing,
         Event::HearingRecorded { .. } => Notice::HearingRecorded,
         Event::AwardExtended { .. } => Notice::AwardExtended,
+        // Amended claims are told of by themselves.
+        Event::AwardTermMoved(turn) if turn.ground == TermGround::ClaimsAmended => return None,
+        Event::AwardTermMoved(_) => Notice::TermMoved,
+        Event::ClaimsAmended { .. } => Notice::ClaimsAmended,
         Event::ArbitrationConcluded { .. } => Notice::Concluded,
         Event::StatementRefused { .. } => Notice::StatementRefused,
         Event::ConclusionEffective { .. } => Notice::ConclusionEffective,
         Event::SupportDecided { .. } => Notice::SupportDecided,
         Event::HelperAppointed { .. } => Notice::HelperAppointed,
         Event::MinutesClosed { .. } => Notice::MinutesClosed,
+        Event::MediationAskedAgain { .. } => Notice::MediateAgain,
         _ => return None,
     })
 }
@@ -81,9 +94,10 @@ fn notice(event: &Event) -> Option<Notice> {
 pub fn told(event: &Event) -> Vec<Side> {
     match event {
         // Who acted knows.
-        Event::DutyReported { side, .. } | Event::DutyDisputed { side, .. } | Event::PaymentDemanded { side } => {
-            vec![side.other()]
-        }
+        Event::DutyReported { side, .. }
+        | Event::DutyDisputed { side, .. }
+        | Event::PaymentDemanded { side }
+        | Event::MediationAskedAgain { side } => vec![side.other()],
         // Whom it concerns: who asked is the worker, and an employer asks for none.
         Event::SupportDecided { .. } | Event::HelperAppointed { .. } => vec![Side::Claimant],
         _ if notice(event).is_some() => Side::BOTH.to_vec(),
@@ -97,6 +111,7 @@ pub fn payload(event: &Event, side: Side) -> String {
         side,
         notice,
         duty: None,
+        day: None,
     });
     told.and_then(|told| serde_json::to_string(&told).ok())
         .unwrap_or_default()
@@ -108,17 +123,28 @@ pub fn reminder(duty: &Duty) -> String {
         side: duty.by,
         notice: Notice::DutySoon,
         duty: Some((duty.clause, duty.part)),
+        day: Some(duty.day),
     };
     serde_json::to_string(&told).unwrap_or_default()
 }
 
 /// Sends the message, in the words of the day it was due.
 pub async fn tell(app: &Shared, id: CaseId, payload: &str) -> anyhow::Result<()> {
-    let Told { side, notice, duty } = serde_json::from_str(payload)?;
+    let Told {
+        side,
+        notice,
+        duty,
+        day,
+    } = serde_json::from_str(payload)?;
     let case = app.store.load(id).await?.context("the case")?;
     // Nobody is reminded of what is done.
     let standing = duty.and_then(|duty| case.duties.get(&duty));
     if standing.is_some_and(|standing| standing.confirmed || standing.reported.is_some()) {
+        return Ok(());
+    }
+    // Nor of another day than the one that holds: a condition came about, or another agreement.
+    let holds = |due: &Duty| duty == Some((due.clause, due.part)) && day == Some(due.day);
+    if day.is_some() && !performance::duties(&case).iter().any(holds) {
         return Ok(());
     }
     // Who never joined was invited, and owes the case nothing more.
@@ -151,12 +177,17 @@ pub async fn tell(app: &Shared, id: CaseId, payload: &str) -> anyhow::Result<()>
         Notice::Hearing => "仲裁委员会已通知开庭，时间和地点在案件中。",
         Notice::HearingRecorded => "庭审笔录已写好，请打开案件核对并确认。",
         Notice::AwardExtended => "经批准，仲裁审理期限已延长，新的最后一日在案件中。",
+        Notice::TermMoved => "仲裁审理期限有变动（中止、恢复或者重新计算），通知书在案件中。",
+        Notice::ClaimsAmended => "申请人的请求已变更，请打开案件查看。",
         Notice::Concluded => "仲裁庭已结案，文书在案件中，请打开案件查看并签收。",
         Notice::StatementRefused => "一方在签收前反悔，仲裁庭将依法裁决。",
         Notice::ConclusionEffective => "仲裁文书已发生法律效力。",
         Notice::SupportDecided => "您的法律援助或支持起诉申请已有答复，请打开案件查看。",
         Notice::HelperAppointed => "法律援助机构已指派人员，联系方式在案件中。",
         Notice::MinutesClosed => "调解笔录已写好，请打开案件核对并确认，有不同意见可以写明。",
+        Notice::MediateAgain => {
+            "对方愿意就未获法院确认的协议再次调解，请打开案件决定。双方都同意的，由调解组织受理；否则原协议继续有效。"
+        }
         Notice::Extended => "双方同意延长调解期限，新的最后一日在案件中。",
     };
     let text = format!("【枫桥云调】{}：{said}{}/app/", case.number, app.config.origin);

@@ -1,20 +1,26 @@
 //! Documents and seals that follow from events. Each job looks first whether it is still wanted.
 
 use crate::app::{App, Shared};
-use crate::documents::{self, Rendered, Sheet, Words};
 use crate::identity::{orgs, persons};
-use crate::marks::{self, Mould};
+use crate::marks;
 use crate::store::ActError;
+use crate::store::numbers::Series;
 use crate::store::read::Kept;
 use anyhow::{Context, bail};
+use documents::{Mould, Rendered, Sheet, Words};
 use domain::actor::{Actor, Role};
 use domain::api::Submission;
-use domain::case::Case;
-use domain::command::Command;
+use domain::artefact::ArtefactKind;
+use domain::case::{Application, Case};
+use domain::command::{Command, Ruling, Track};
+use domain::dossier::Source;
 use domain::hash::Digest;
 use domain::id::{CaseId, CommandId, OrgId, PersonId};
-use domain::mark::{SEAL, Sealed, SignedFile, field};
+use domain::mark::{SEAL, Sealed, SignedFile};
+use domain::moment::Timestamp;
 use domain::seal::seal_bytes;
+use domain::terms::Terms;
+use domain::terms::second::Translation;
 
 /// Renders the agreement from the frozen terms and presents it.
 pub async fn agreement(app: &Shared, id: CaseId) -> anyhow::Result<()> {
@@ -22,18 +28,16 @@ pub async fn agreement(app: &Shared, id: CaseId) -> anyhow::Result<()> {
     let Some((terms, digest)) = case.agreed_terms.clone().filter(|_| case.agreement.is_none()) else {
         return Ok(());
     };
-    let words = Words::of(app, &case).await?;
-    let sheet = documents::agreement(&case, &terms, digest, &words);
-    let rendered = rendered(app, &case, "agreement", sheet).await?;
-    let names = [
-        field(Role::Claimant),
-        field(Role::Respondent),
-        field(Role::Mediator),
-        SEAL,
-    ];
-    let mould = Mould(names.into_iter().zip(rendered.blocks).collect());
-    let pdf = mould.fields(&rendered.pdf)?;
+    let translation = app.store.translation(id).await?.map(|it| it.of(&terms));
+    let now = app.clock.now();
+    let (pdf, source) = agreement_file(app, &case, (&terms, digest), translation.as_ref(), now).await?;
     let (document, size) = keep(app, &case, &pdf).await?;
+    app.store.rendered(id, document, &source).await?;
+    drafted(app, id, document).await?;
+    let translation = match translation {
+        Some(translation) => Some(keep_as(app, &case, &translation.bytes(), "application/json").await?.0),
+        None => None,
+    };
     act(
         app,
         id,
@@ -42,9 +46,54 @@ pub async fn agreement(app: &Shared, id: CaseId) -> anyhow::Result<()> {
             size,
             attestor: app.trust.attestor.public(),
             marked: true,
+            translation,
+            interpreter: case.interpreter.as_ref().map(|it| it.person),
         },
     )
     .await
+}
+
+/// The agreement with its empty places for marks, and what it was made of: of the same case, terms, translation
+/// and time always the same bytes.
+///
+/// # Errors
+/// If the database fails, or the document cannot be made.
+pub async fn agreement_file(
+    app: &Shared,
+    case: &Case,
+    (terms, digest): (&Terms, Digest),
+    translation: Option<&Translation>,
+    at: Timestamp,
+) -> anyhow::Result<(Vec<u8>, Source)> {
+    let mut words = words_of(app, case).await?;
+    words.today = at.date(case.zone);
+    let source = Source {
+        at,
+        edition: edition(),
+        interpreter: words.interpreter.clone(),
+        mediator: words.mediator.clone(),
+        organ: words.org(case.body),
+    };
+    let (case, terms, translation) = (case.clone(), terms.clone(), translation.cloned());
+    let made = move || {
+        let edition = documents::EDITION;
+        documents::agreement_file(edition, &case, (&terms, digest), translation.as_ref(), &words, at)
+    };
+    Ok((tokio::task::spawn_blocking(made).await??, source))
+}
+
+/// What a document made here can be made again by.
+fn edition() -> String {
+    match documents::strange_faces() {
+        [] => documents::EDITION.into(),
+        strange => {
+            tracing::warn!(
+                ?strange,
+                "faces of another edition: agreements made here cannot be made again elsewhere"
+            );
+            format!("{} in other faces", documents::EDITION)
+        }
+    }
 }
 
 /// Sets the body's seal after the mediator's signature.
@@ -80,7 +129,7 @@ async fn sealed(app: &Shared, case: &Case, org: OrgId, base: Digest) -> anyhow::
         .await?
         .context("the institution")?
         .name;
-    let pdf = marks::sealed(app, org, &name, app.files.get(base).await?).await?;
+    let pdf = marks::sealed(app, Some(case.id), (org, &name), app.files.get(base).await?).await?;
     let (digest, size) = keep(app, case, &pdf).await?;
     app.store.lasts(case.id, digest).await?;
     Ok(Sealed {
@@ -95,19 +144,18 @@ pub async fn decision(app: &Shared, id: CaseId) -> anyhow::Result<()> {
     let Some(application) = case.undocumented() else {
         return Ok(());
     };
-    let (terms, digest) = case.agreed_terms.as_ref().context("agreed terms")?;
+    let (_, digest) = case.agreed_terms.as_ref().context("agreed terms")?;
     let institution = application.institution;
-    let words = Words::of(app, &case).await?;
-    let decider = name_of(app, application.ruled_by).await?;
+    let words = words_of(app, &case).await?;
     // Which of the case's applications it answers: one number each, whatever is tried again.
     let place = case.applications.iter().position(|one| one == application).unwrap_or(0) + 1;
     let name = format!("decision/{place}");
-    let series = documents::series(application);
+    let series = series(application);
     let number = app
         .store
         .number(institution, series, &format!("{id}/{name}"), words.today.year())
         .await?;
-    let sheet = documents::decision(&case, application, terms, *digest, &decider, number.clone(), &words);
+    let sheet = decided(app, &case, application, number.clone(), &words).await?;
     let (document, size) = make_sealed(app, &case, &name, sheet, institution).await?;
     let key = app.trust.seal(institution).context("the institution's seal")?;
     let signature = key.sign(&seal_bytes(id, institution, document, *digest));
@@ -126,22 +174,54 @@ pub async fn decision(app: &Shared, id: CaseId) -> anyhow::Result<()> {
     .await
 }
 
-impl Words {
-    /// Everything the documents say of people, as far as it is not erased.
-    pub async fn of(app: &App, case: &Case) -> anyhow::Result<Self> {
-        let wanted = domain::sight::readable(case, &Actor::SYSTEM);
-        let disclosures = app.store.disclosures(case.id, &wanted).await?;
-        let orgs = orgs::all(app.store.pool()).await?;
-        Ok(Self {
-            values: disclosures
-                .into_iter()
-                .map(|disclosure| (disclosure.commitment(), disclosure.value))
-                .collect(),
-            orgs: orgs.into_iter().map(|org| (org.id, org.name)).collect(),
-            mediator: name_of(app, case.mediator).await?,
-            today: app.clock.now().date(case.zone),
-        })
+/// The series its number is of.
+fn series(application: &Application) -> Series {
+    match (application.track, &application.ruling) {
+        (Track::ArbitrationReview, Some(Ruling::Refuse { .. })) => Series::ReviewNotice,
+        (Track::ArbitrationReview, _) => Series::ReviewStatement,
+        (Track::JudicialConfirmation, _) => Series::Ruling,
     }
+}
+
+/// What the decision on `application` says.
+pub async fn decided(
+    app: &App,
+    case: &Case,
+    application: &Application,
+    number: String,
+    words: &Words,
+) -> anyhow::Result<Sheet> {
+    let (terms, digest) = case.agreed_terms.as_ref().context("agreed terms")?;
+    let decider = name_of(app, application.ruled_by).await?;
+    Ok(documents::decision(
+        case,
+        application,
+        terms,
+        *digest,
+        &decider,
+        number,
+        words,
+    ))
+}
+
+/// Everything the documents say of people, as far as it is not erased.
+///
+/// # Errors
+/// If the database fails.
+pub async fn words_of(app: &App, case: &Case) -> anyhow::Result<Words> {
+    let wanted = domain::sight::readable(case, &Actor::SYSTEM);
+    let disclosures = app.store.disclosures(case.id, &wanted).await?;
+    let orgs = orgs::all(app.store.pool()).await?;
+    Ok(Words {
+        values: disclosures
+            .into_iter()
+            .map(|disclosure| (disclosure.commitment(), disclosure.value))
+            .collect(),
+        orgs: orgs.into_iter().map(|org| (org.id, org.name)).collect(),
+        mediator: name_of(app, case.mediator).await?,
+        interpreter: name_of(app, case.interpreter.as_ref().map(|it| it.person)).await?,
+        today: app.clock.now().date(case.zone),
+    })
 }
 
 pub async fn name_of(app: &App, person: Option<PersonId>) -> anyhow::Result<String> {
@@ -167,10 +247,18 @@ pub async fn make_sealed(
     let organ = sheet.organ.clone();
     let rendered = rendered(app, case, name, sheet).await?;
     let mould = Mould([SEAL].into_iter().zip(rendered.blocks).collect());
-    let pdf = marks::sealed(app, org, &organ, mould.fields(&rendered.pdf)?).await?;
+    let base = mould.fields(&rendered.pdf)?;
+    drafted(app, case.id, Digest::of(&base)).await?;
+    let pdf = marks::sealed(app, Some(case.id), (org, &organ), base).await?;
     let (digest, size) = keep(app, case, &pdf).await?;
     app.store.lasts(case.id, digest).await?;
     Ok((digest, size))
+}
+
+/// Has the tree take in a document before its first signature.
+async fn drafted(app: &Shared, case: CaseId, document: Digest) -> anyhow::Result<()> {
+    let made = [(ArtefactKind::Document, document)];
+    Ok(app.store.log_artefacts(Some(case), &made, app.clock.now()).await?)
 }
 
 async fn rendered(app: &Shared, case: &Case, name: &str, sheet: Sheet) -> anyhow::Result<Rendered> {
@@ -180,11 +268,15 @@ async fn rendered(app: &Shared, case: &Case, name: &str, sheet: Sheet) -> anyhow
 
 /// Keeps the file with the case; answers digest and size.
 async fn keep(app: &Shared, case: &Case, pdf: &[u8]) -> anyhow::Result<(Digest, u64)> {
+    keep_as(app, case, pdf, "application/pdf").await
+}
+
+async fn keep_as(app: &Shared, case: &Case, bytes: &[u8], media_type: &str) -> anyhow::Result<(Digest, u64)> {
     let now = app.clock.now();
-    let (digest, size) = (app.files.put(pdf).await?, pdf.len() as u64);
+    let (digest, size) = (app.files.put(bytes).await?, bytes.len() as u64);
     let kept = Kept {
         digest,
-        media_type: "application/pdf".into(),
+        media_type: media_type.into(),
         size,
         person: Actor::SYSTEM.person.to_string(),
     };

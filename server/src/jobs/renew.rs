@@ -7,6 +7,7 @@ use crate::marks;
 use crate::store::lasting::Lasting;
 use anyhow::{Context, ensure};
 use domain::moment::Timestamp;
+use domain::renewal::Renewal;
 use pades::path::Roots;
 use pades::verify::{Report, verify};
 use std::time::Duration;
@@ -50,9 +51,9 @@ async fn renew(app: &App, known: &Lasting) -> anyhow::Result<()> {
     ensure!(found.valid(), "it does not hold: {:?}", found.findings);
     let ends = Timestamp(until * 1_000);
     if ends > app.clock.now().plus_ms(MARGIN) {
-        return Ok(app.store.lasts_until(known, known.file, ends).await?);
+        return Ok(app.store.lasts_until(known, ends).await?);
     }
-    let (renewed, pdf) = checked(app, marks::stamped_again(app, pdf).await?).await?;
+    let (renewed, pdf) = checked(app, marks::stamped_again(app, known.case, pdf).await?).await?;
     ensure!(
         renewed.valid(),
         "stamped again it does not hold: {:?}",
@@ -62,9 +63,13 @@ async fn renew(app: &App, known: &Lasting) -> anyhow::Result<()> {
     let longer = longer.context("the timestamping authority's certificate lasts no longer than the one before")?;
     // A crash here leaves a file nobody names; the next look makes another.
     let file = marks::keep_file(app, known.case, &pdf).await?;
-    app.store
-        .lasts_until(known, file.digest, Timestamp(longer * 1_000))
-        .await?;
+    let renewal = Renewal {
+        at: app.clock.now(),
+        case: known.case,
+        document: known.document,
+        file,
+    };
+    app.store.renewed(known, &renewal, Timestamp(longer * 1_000)).await?;
     tracing::info!(case = %known.case, document = %known.document, "a sealed document was stamped again");
     Ok(())
 }

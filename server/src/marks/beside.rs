@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::trust::stamps::Stamps;
 use anyhow::Context;
+use domain::artefact::ArtefactKind as Made;
 use domain::id::OrgId;
 use domain::moment::Timestamp;
 use pades::detached;
@@ -25,6 +26,8 @@ pub async fn sealed_beside(app: &App, org: OrgId, content: &[u8], at: Timestamp)
             own.token(&app.authority, &[&signature], &app.clock).await?
         }
     };
+    let made = [(Made::Signature, signature.as_slice()), (Made::Timestamp, &token)];
+    super::logged(app, None, &made).await?;
     let certificates = [certificate.to_vec(), app.authority.issuing().to_vec()];
     Ok(detached::write(
         &attributes,

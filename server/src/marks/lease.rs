@@ -23,6 +23,8 @@ pub struct Lease {
     pub at: i64,
     /// DER
     pub certificate: Vec<u8>,
+    /// DER: those between it and the root.
+    pub issuers: Vec<Vec<u8>>,
     /// The finished file.
     pub file: Option<SignedFile>,
 }
@@ -41,11 +43,13 @@ pub async fn free(pool: &AnyPool, case: CaseId, person: PersonId, now: Timestamp
 
 /// Takes the lease; `false` if someone else has it. The signer's own earlier place is given up.
 pub async fn take(pool: &AnyPool, lease: &Lease, now: Timestamp) -> sqlx::Result<bool> {
+    let issuers: Vec<String> = lease.issuers.iter().map(hex::encode).collect();
     let taken = sqlx::query(
-        "INSERT INTO mark_leases (case_id, nonce, person, base, name, prepared, certificate, until, file, size)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, '', 0)
+        "INSERT INTO mark_leases (case_id, nonce, person, base, name, prepared, certificate, until, file, size,
+             issuers)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, '', 0, $10)
          ON CONFLICT (case_id) DO UPDATE SET nonce = $2, person = $3, base = $4, name = $5, prepared = $6,
-             certificate = $7, until = $8, file = '', size = 0
+             certificate = $7, until = $8, file = '', size = 0, issuers = $10
          WHERE mark_leases.person = $3 OR mark_leases.until <= $9 OR mark_leases.file <> ''",
     )
     .bind(lease.case.to_string())
@@ -57,6 +61,7 @@ pub async fn take(pool: &AnyPool, lease: &Lease, now: Timestamp) -> sqlx::Result
     .bind(hex::encode(&lease.certificate))
     .bind(now.0 + LIFE)
     .bind(now.0)
+    .bind(issuers.join(","))
     .execute(pool)
     .await?;
     Ok(taken.rows_affected() == 1)
@@ -71,7 +76,7 @@ pub async fn held(
     now: Timestamp,
 ) -> sqlx::Result<Option<Lease>> {
     let row = sqlx::query(
-        "SELECT base, name, prepared, certificate, file, size FROM mark_leases
+        "SELECT base, name, prepared, certificate, issuers, file, size FROM mark_leases
          WHERE case_id = $1 AND nonce = $2 AND person = $3 AND (until > $4 OR file <> '')",
     )
     .bind(case.to_string())
@@ -86,7 +91,10 @@ pub async fn held(
         let text: String = row.try_get(name)?;
         text.parse::<Digest>().map_err(|error| unread(error.into()))
     };
+    let bytes = |text: &str| hex::decode(text).map_err(|error| unread(error.into()));
     let certificate: String = row.try_get("certificate")?;
+    let issuers: String = row.try_get("issuers")?;
+    let issuers = issuers.split(',').filter(|it| !it.is_empty());
     let size: i64 = row.try_get("size")?;
     let file = match row.try_get::<String, _>("file")?.is_empty() {
         true => None,
@@ -102,7 +110,8 @@ pub async fn held(
         base: digest("base")?,
         name: row.try_get("name")?,
         at: row.try_get("prepared")?,
-        certificate: hex::decode(certificate).map_err(|error| unread(error.into()))?,
+        certificate: bytes(&certificate)?,
+        issuers: issuers.map(bytes).collect::<Result<_, _>>()?,
         file,
     }))
 }

@@ -3,21 +3,24 @@
 //! and a timestamp over everything. The crate `pades` does the work; here are files, leases and keys.
 
 mod beside;
+mod circumstances;
 mod lease;
 mod place;
 mod seal;
 mod set;
 
 pub use beside::sealed_beside;
+pub use circumstances::{Circumstances, Device, Witnessed};
 pub use lease::free;
 pub use place::keep;
-pub use seal::{Mould, sealed, stamped_again};
+pub use seal::{sealed, stamped_again};
 pub use set::complete;
 
 use crate::app::App;
 use crate::store::read::Kept;
 use anyhow::Context;
 use domain::actor::Actor;
+use domain::artefact::ArtefactKind;
 use domain::hash::Digest;
 use domain::id::CaseId;
 use domain::mark::SignedFile;
@@ -26,6 +29,13 @@ use domain::moment::Timestamp;
 /// Seconds, as certificates and PDF count.
 fn seconds(at: Timestamp) -> i64 {
     at.0.div_euclid(1_000)
+}
+
+/// Has the tree take in what was made for `case`.
+async fn logged(app: &App, case: Option<CaseId>, all: &[(ArtefactKind, &[u8])]) -> anyhow::Result<()> {
+    let all: Vec<_> = all.iter().map(|(kind, bytes)| (*kind, Digest::of(bytes))).collect();
+    app.store.log_artefacts(case, &all, app.clock.now()).await?;
+    Ok(())
 }
 
 /// Work that takes milliseconds, off the async threads.

@@ -1,9 +1,11 @@
 //! Keeps a place for a signer's mark and certifies the signer's key for ten minutes.
 
+use super::Witnessed;
 use super::lease::{self, Lease};
 use crate::app::App;
 use crate::identity::Denied;
 use domain::actor::Actor;
+use domain::artefact::ArtefactKind;
 use domain::binary::Binary;
 use domain::case::Case;
 use domain::mark::{MarkPlace, claim, field};
@@ -12,17 +14,23 @@ use domain::sight;
 use pades::certificate::{self, COMMON_NAME, COUNTRY, ORGANIZATION, SERIAL_NUMBER};
 use pades::sign::{Kind, prepare};
 
+/// Counter of keys that no authority certified.
+const FAILED: &str = "certificates_failed_total";
+
 /// Where the mark of the signer of `attestation` goes; the key in it has been proven. `known_as` is
-/// the name where the case has none.
+/// the name where the case has none. The tree takes in the certificate before anyone has it, whether or not it is
+/// ever used.
 ///
 /// # Errors
-/// 409 `mark_busy` if someone else is about to sign; 422 `document_missing`.
+/// 409 `mark_busy` if someone else is about to sign; 422 `document_missing`; 503 `unavailable` if no
+/// certificate is to be had: then nothing was kept, and nobody else waits.
 pub async fn keep(
     app: &App,
     known_as: &str,
     case: &Case,
     attestation: &Attestation,
     nonce: domain::hash::Nonce,
+    witnessed: Option<&Witnessed>,
 ) -> Result<MarkPlace, Denied> {
     let missing = Denied::Because(422, "document_missing");
     let (Some(agreement), Some((_, terms))) = (&case.agreement, &case.agreed_terms) else {
@@ -47,7 +55,18 @@ pub async fn keep(
         claim("role", crate::identity::name_of(attestation.role)),
         claim("assurance", crate::identity::name_of(attestation.assurance)),
     ];
-    let certificate = app.authority.issue(&subject, &key, &claims, now).map_err(failed)?;
+    let issued = app.signers.certify(&app.authority, &subject, &key, &claims, now).await;
+    let issued = issued.map_err(|error| {
+        metrics::counter!(FAILED).increment(1);
+        tracing::error!(case = %case.id, error = %format!("{error:#}"), "a signer's key is not certified");
+        Denied::Because(503, "unavailable")
+    })?;
+    let made = [(ArtefactKind::Certificate, issued.certificate.as_slice())];
+    super::logged(app, Some(case.id), &made).await.map_err(failed)?;
+    if let Some(witnessed) = witnessed {
+        let noted = app.store.witnessed(case.id, nonce, witnessed, now).await;
+        noted.map_err(|error| failed(error.into()))?;
+    }
     let lease = Lease {
         case: case.id,
         nonce,
@@ -55,7 +74,8 @@ pub async fn keep(
         base: agreement.file.digest,
         name,
         at: super::seconds(now),
-        certificate,
+        certificate: issued.certificate,
+        issuers: issued.issuers,
         file: None,
     };
     let base = super::read(app, lease.base).await.map_err(failed)?;

@@ -4,46 +4,27 @@
 use crate::app::App;
 use crate::trust::authority::{ENCLOSED_LIFE, Issuer, LIST_LIFE};
 use anyhow::Context;
-use domain::id::OrgId;
+use domain::artefact::ArtefactKind as Made;
+use domain::id::{CaseId, OrgId};
 use domain::mark::{SEAL, TIME};
 use pades::attributes::{self, Content};
 use pades::cms::{self, Parts};
 use pades::file::Pdf;
-use pades::form::{self, Field, Place};
+use pades::path::Roots;
 use pades::sign::{Kind, prepare, prepare_again};
 use pades::store::{Store, enclose};
+use pades::verify::verify;
 
-/// The places for marks that a document has on its pages.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Mould(pub Vec<(&'static str, Place)>);
-
-impl Mould {
-    /// `pdf` with its empty fields: those on the pages, and one for the last timestamp.
-    ///
-    /// # Errors
-    /// If the document is not of the form that is signed here.
-    pub fn fields(&self, pdf: &[u8]) -> Result<Vec<u8>, pades::Fault> {
-        let mut fields: Vec<Field> = self
-            .0
-            .iter()
-            .map(|(name, place)| Field {
-                name: (*name).to_owned(),
-                place: Some(*place),
-            })
-            .collect();
-        fields.push(Field {
-            name: TIME.to_owned(),
-            place: None,
-        });
-        form::add(pdf, &fields)
-    }
-}
-
-/// `base` with the seal of `org` and the last timestamp.
+/// `base` with the seal of `org` and the last timestamp; of `case`, or of none.
 ///
 /// # Errors
-/// If the institution has no seal, a key does not sign or no timestamp comes.
-pub async fn sealed(app: &App, org: OrgId, name: &str, base: Vec<u8>) -> anyhow::Result<Vec<u8>> {
+/// If the institution has no seal, a key does not sign, no timestamp comes, or the whole does not hold.
+pub async fn sealed(
+    app: &App,
+    case: Option<CaseId>,
+    (org, name): (OrgId, &str),
+    base: Vec<u8>,
+) -> anyhow::Result<Vec<u8>> {
     let (key, certificate) = app.authority.seal(org).context("the institution's seal")?;
     let (at, signer) = (super::seconds(app.clock.now()), name.to_owned());
     let prepared = super::apart(move || prepare(&base, SEAL, Kind::Seal, &signer, at)).await?;
@@ -56,6 +37,8 @@ pub async fn sealed(app: &App, org: OrgId, name: &str, base: Vec<u8>) -> anyhow:
     );
     let signature = key.sign(&attributes)?;
     let token = app.stamps.token(&app.authority, &[&signature], &app.clock).await?;
+    let made = [(Made::Signature, signature.as_slice()), (Made::Timestamp, &token)];
+    super::logged(app, case, &made).await?;
     let value = cms::write(&Parts {
         content: Content::Seal,
         enclosed: None,
@@ -73,7 +56,17 @@ pub async fn sealed(app: &App, org: OrgId, name: &str, base: Vec<u8>) -> anyhow:
         .stamps
         .token(&app.authority, &prepared.content(), &app.clock)
         .await?;
-    Ok(prepared.embed(&token)?)
+    super::logged(app, case, &[(Made::Timestamp, &token)]).await?;
+    holding(app, prepared.embed(&token)?).await
+}
+
+/// `pdf`, if whoever has our roots will believe it: a list of another authority may be stale, or a chain
+/// incomplete, and what is handed out cannot be mended.
+async fn holding(app: &App, pdf: Vec<u8>) -> anyhow::Result<Vec<u8>> {
+    let roots = Roots::read(&app.authority.roots())?;
+    let (report, pdf) = super::apart(move || Ok((verify(&pdf, &roots), pdf))).await?;
+    anyhow::ensure!(report.valid(), "sealed it does not hold: {:?}", report.findings);
+    Ok(pdf)
 }
 
 /// Certificates and lists of today.
@@ -86,7 +79,7 @@ async fn readers_need(app: &App) -> anyhow::Result<Store> {
             app.authority.list(Issuer::Issuing, now, ENCLOSED_LIFE)?,
         ],
     };
-    if let Some(path) = &app.config.timestamp_crl {
+    for path in app.config.timestamp_crl.iter().chain(&app.config.authority_crl) {
         let list = tokio::fs::read(path).await;
         store
             .lists
@@ -99,7 +92,7 @@ async fn readers_need(app: &App) -> anyhow::Result<Store> {
 ///
 /// # Errors
 /// If no timestamp comes, or the document is none of ours.
-pub async fn stamped_again(app: &App, pdf: Vec<u8>) -> anyhow::Result<Vec<u8>> {
+pub async fn stamped_again(app: &App, case: CaseId, pdf: Vec<u8>) -> anyhow::Result<Vec<u8>> {
     let mut store = readers_need(app).await?;
     // And newer ones of a week: going back to the timestamp before, other programs look from the last
     // day of the newest list (EN 319 102-1 §5.6.2.2), which must not be after that one's end.
@@ -119,6 +112,7 @@ pub async fn stamped_again(app: &App, pdf: Vec<u8>) -> anyhow::Result<Vec<u8>> {
         .stamps
         .token(&app.authority, &prepared.content(), &app.clock)
         .await?;
+    super::logged(app, Some(case), &[(Made::Timestamp, &token)]).await?;
     Ok(prepared.embed(&token)?)
 }
 

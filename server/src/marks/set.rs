@@ -3,6 +3,7 @@
 use super::lease::{self, Lease};
 use crate::app::App;
 use crate::identity::Denied;
+use domain::artefact::ArtefactKind as Made;
 use domain::case::Case;
 use domain::command::SignedStatement;
 use domain::id::PersonId;
@@ -46,7 +47,10 @@ pub async fn complete(app: &App, case: &Case, person: PersonId, statement: &mut 
         tracing::error!(%error, "no timestamp");
         Denied::Because(503, "stamp_unavailable")
     })?;
-    let pdf = embedded(app, prepared, &lease, mark, &token).map_err(|fault| failed(fault.into()))?;
+    let made = [(Made::Signature, mark.value()), (Made::Timestamp, token.clone())];
+    let made: Vec<_> = made.iter().map(|(kind, bytes)| (*kind, bytes.as_slice())).collect();
+    super::logged(app, Some(case.id), &made).await.map_err(failed)?;
+    let pdf = embedded(prepared, &lease, mark, &token).map_err(|fault| failed(fault.into()))?;
     let file = super::keep_file(app, case.id, &pdf).await.map_err(failed)?;
     mark.file = match lease::fill(pool, &lease, file).await? {
         true => Some(file),
@@ -59,14 +63,15 @@ pub async fn complete(app: &App, case: &Case, person: PersonId, statement: &mut 
     Ok(())
 }
 
-fn embedded(app: &App, prepared: Prepared, lease: &Lease, mark: &Mark, token: &[u8]) -> Result<Vec<u8>, pades::Fault> {
+fn embedded(prepared: Prepared, lease: &Lease, mark: &Mark, token: &[u8]) -> Result<Vec<u8>, pades::Fault> {
+    let certificates = [std::slice::from_ref(&lease.certificate), &lease.issuers].concat();
     let value = cms::write(&Parts {
         content: Content::Approval,
         enclosed: None,
         algorithm: mark.content.algorithm(),
         attributes: &Mark::attributes(&mark.content, &mark.certificate),
         signature: &mark.value(),
-        certificates: &[lease.certificate.clone(), app.authority.issuing().to_vec()],
+        certificates: &certificates,
         stamp: Some(token),
     })?;
     prepared.embed(&value)

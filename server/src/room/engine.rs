@@ -1,5 +1,6 @@
 //! What the house needs from a WebRTC stack. Small, so that another stack can take its place.
 
+use super::{h264, vp8};
 use bytes::{Bytes, BytesMut};
 use std::net::SocketAddr;
 use std::time::Instant;
@@ -7,6 +8,33 @@ use std::time::Instant;
 /// One peer connection: a person has one to publish and one to subscribe.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LinkId(pub u64);
+
+/// What carries datagrams between us and a browser.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Carrier {
+    Udp,
+    /// One connection each, see [`super::tcp`].
+    Tcp,
+}
+
+/// The other end of a way datagrams take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Remote {
+    pub carrier: Carrier,
+    pub at: SocketAddr,
+}
+
+impl Remote {
+    pub fn udp(at: SocketAddr) -> Self {
+        let carrier = Carrier::Udp;
+        Self { carrier, at }
+    }
+
+    pub fn tcp(at: SocketAddr) -> Self {
+        let carrier = Carrier::Tcp;
+        Self { carrier, at }
+    }
+}
 
 /// One outgoing m-line on a subscribe link, named by its SSRC there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -21,7 +49,7 @@ pub enum Kind {
 impl Kind {
     pub const BOTH: [Self; 2] = [Self::Audio, Self::Video];
 
-    /// RTP clock ticks in a millisecond: Opus 48 kHz, VP8 90 kHz.
+    /// RTP clock ticks in a millisecond: Opus 48 kHz, pictures 90 kHz.
     pub fn ticks_per_ms(self) -> u32 {
         match self {
             Self::Audio => 48,
@@ -30,9 +58,59 @@ impl Kind {
     }
 }
 
+/// How a payload is to be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Codec {
+    Opus,
+    Vp8,
+    H264,
+}
+
+impl Codec {
+    pub const ALL: [Self; 3] = [Self::Opus, Self::Vp8, Self::H264];
+
+    pub fn kind(self) -> Kind {
+        match self {
+            Self::Opus => Kind::Audio,
+            Self::Vp8 | Self::H264 => Kind::Video,
+        }
+    }
+
+    /// Does this packet begin a picture that needs none before it?
+    pub fn begins_keyframe(self, payload: &[u8]) -> bool {
+        match self {
+            Self::Opus => false,
+            Self::Vp8 => vp8::is_vp8_keyframe_start(payload),
+            Self::H264 => h264::is_h264_keyframe_start(payload),
+        }
+    }
+
+    /// Lines of the picture that a keyframe's first packet begins.
+    pub fn keyframe_height(self, payload: &[u8]) -> Option<u16> {
+        match self {
+            Self::Opus => None,
+            Self::Vp8 => vp8::vp8_keyframe_height(payload),
+            Self::H264 => h264::h264_keyframe_height(payload),
+        }
+    }
+}
+
+/// For each of [`Codec::ALL`].
+pub type Codecs = [bool; Codec::ALL.len()];
+
+/// What an offer proposes pictures in.
+pub fn proposed(offer: &str) -> Codecs {
+    Codec::ALL.map(|codec| match codec {
+        Codec::Opus => false,
+        Codec::Vp8 => offer.contains(" VP8/90000"),
+        Codec::H264 => offer.contains(" H264/90000"),
+    })
+}
+
 /// A decrypted media packet without what belongs to one hop only: SSRC, payload type, extension ids.
 #[derive(Clone, Debug)]
 pub struct Rtp {
+    pub codec: Codec,
     pub marker: bool,
     pub sequence: u16,
     pub timestamp: u32,
@@ -79,7 +157,7 @@ pub enum Use {
 /// A datagram to send.
 #[derive(Debug)]
 pub struct Datagram {
-    pub to: SocketAddr,
+    pub to: Remote,
     pub data: BytesMut,
 }
 
@@ -97,6 +175,7 @@ pub enum News {
         kind: Kind,
         layer: usize,
         layers: usize,
+        codec: Codec,
     },
     Media {
         link: LinkId,
@@ -105,7 +184,7 @@ pub enum News {
         rtp: Rtp,
     },
     /// The slot is negotiated and its link connected: from now on packets arrive.
-    SlotReady { link: LinkId, slot: SlotId },
+    SlotReady { link: LinkId, slot: SlotId, reads: Codecs },
     /// Of a published stream.
     Clock { link: LinkId, ssrc: u32, clock: Clock },
     /// What the receiver of a link believes its network to carry, in bits a second (REMB).
@@ -137,19 +216,27 @@ impl News {
 pub trait Engine {
     fn open(&mut self, now: Instant, link: LinkId, for_use: Use) -> anyhow::Result<()>;
     fn close(&mut self, link: LinkId);
-    /// Takes the browser's offer, returns the answer.
-    fn answer(&mut self, now: Instant, link: LinkId, offer: String) -> anyhow::Result<String>;
+    /// Takes the browser's offer, returns the answer: pictures come in `picture` if that is proposed.
+    fn answer(&mut self, now: Instant, link: LinkId, offer: String, picture: Codec) -> anyhow::Result<String>;
     /// Adds an outgoing m-line; it shows in the next [`Engine::offer`].
     fn add_slot(&mut self, now: Instant, link: LinkId, kind: Kind, stream: &str) -> anyhow::Result<SlotId>;
     fn offer(&mut self, now: Instant, link: LinkId) -> anyhow::Result<String>;
     /// Takes the browser's answer to the last offer.
     fn accept(&mut self, now: Instant, link: LinkId, answer: String) -> anyhow::Result<()>;
     fn send(&mut self, now: Instant, link: LinkId, slot: SlotId, rtp: Rtp);
+    /// Whether what the browser asks for again goes twice: each further round of asking takes a round trip.
+    fn repair_twice(&mut self, link: LinkId, twice: bool);
+    /// Sends a packet of late once more, unasked.
+    fn repeat(&mut self, now: Instant, link: LinkId, slot: SlotId, sequence: u16);
     /// Tells the slot's receiver how its timestamps lie on the speaker's clock, so that sound and
     /// picture stay together.
     fn report(&mut self, now: Instant, link: LinkId, slot: SlotId, clock: Clock);
     fn ask_keyframe(&mut self, now: Instant, link: LinkId, ssrc: u32);
-    fn receive(&mut self, now: Instant, from: SocketAddr, data: BytesMut);
+    fn receive(&mut self, now: Instant, from: Remote, data: BytesMut);
+    /// This connection ended: nobody is to be reached there any more.
+    fn forget(&mut self, from: Remote);
+    /// Links that stand and are carried so now.
+    fn carried(&self, carrier: Carrier) -> usize;
     fn poll(&mut self, now: Instant, out: &mut Vec<Datagram>, news: &mut Vec<News>);
     /// The link last worked on: whose fault it is if the engine panics.
     fn at_work(&self) -> Option<LinkId>;

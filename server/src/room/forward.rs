@@ -1,8 +1,8 @@
 //! One outgoing stream: continuous numbers for the listener, whatever the speaker's side does.
 
-use super::engine::{Clock, Kind, Patch, Rtp, SlotId};
+use super::engine::{Clock, Codec, Codecs, Kind, Patch, Rtp, SlotId};
 use super::layers;
-use super::vp8::{is_vp8_keyframe_start, renumbered, vp8_marks};
+use super::vp8::{renumbered, vp8_marks};
 use std::time::Instant;
 
 /// Where a packet comes from.
@@ -37,8 +37,12 @@ pub struct Stream {
     pub ready: bool,
     /// The best layer the listener has use and bandwidth for; `None`: out of sight.
     wanted: Option<usize>,
+    /// What its listener's browser can read.
+    pub reads: Codecs,
     /// What of it can be had now.
     target: usize,
+    /// The layer whose keyframe it waited for when it last took aim.
+    waited: Option<usize>,
     splice: Option<Splice>,
     started: bool,
     out_newest: u64,
@@ -46,6 +50,8 @@ pub struct Stream {
     last_at: Option<Instant>,
     picture: u16,
     tl0: u8,
+    /// Timestamp, as sent, of the last whole picture.
+    whole: Option<u32>,
 }
 
 impl Stream {
@@ -55,8 +61,10 @@ impl Stream {
             kind,
             open: false,
             ready: false,
+            reads: [true; Codec::ALL.len()],
             wanted: Some(usize::MAX),
             target: 0,
+            waited: None,
             splice: None,
             started: false,
             out_newest: 0,
@@ -64,6 +72,7 @@ impl Stream {
             last_at: None,
             picture: 0,
             tl0: 0,
+            whole: None,
         }
     }
 
@@ -89,14 +98,15 @@ impl Stream {
         self.wanted = wanted;
     }
 
-    /// Takes aim at what is wanted and live. `true` when that is another layer than before.
+    /// Takes aim at what is wanted and live. `true` when it begins to wait for a keyframe, or for
+    /// that of another layer than before.
     pub fn aim(&mut self, live: &[bool]) -> bool {
         // Where nothing comes, it is the line that is down, not a layer.
-        let Some(wanted) = self.wanted.filter(|_| live.contains(&true)) else {
-            return false;
-        };
-        let target = layers::target(wanted, live);
-        std::mem::replace(&mut self.target, target) != target
+        if let Some(wanted) = self.wanted.filter(|_| live.contains(&true)) {
+            self.target = layers::target(wanted, live);
+        }
+        let waits = self.waits_for_keyframe();
+        std::mem::replace(&mut self.waited, waits) != waits && waits.is_some()
     }
 
     /// The layer that runs now.
@@ -122,13 +132,14 @@ impl Stream {
                 let fresh = self.begin(now, from, rtp)?;
                 // Not back to less by the next keyframe of that.
                 self.target = from.layer;
+                self.waited = None;
                 self.splice.insert(fresh)
             }
         };
         let out = from.number.checked_sub(splice.base)? + splice.out_base;
         let timestamp = rtp.timestamp.wrapping_add(splice.timestamp);
         let mut patch = Patch::default();
-        if self.kind == Kind::Video {
+        if rtp.codec == Codec::Vp8 {
             let marks = vp8_marks(&rtp.payload);
             if let Some(mark) = marks.picture {
                 let picture = mark.value.wrapping_add(splice.picture) & 0x7fff;
@@ -145,12 +156,16 @@ impl Stream {
             }
         }
         self.started = true;
+        if rtp.codec.begins_keyframe(&rtp.payload) {
+            self.whole = Some(timestamp);
+        }
         if out >= self.out_newest {
             self.out_newest = out;
             self.last_timestamp = timestamp;
             self.last_at = Some(now);
         }
         Some(Rtp {
+            codec: rtp.codec,
             marker: rtp.marker,
             sequence: out as u16,
             timestamp,
@@ -158,6 +173,11 @@ impl Stream {
             payload: rtp.payload.clone(),
             patch,
         })
+    }
+
+    /// Is this packet, as sent, of a picture that needs none before it?
+    pub fn is_of_keyframe(&self, out: &Rtp) -> bool {
+        self.kind == Kind::Video && self.whole == Some(out.timestamp)
     }
 
     /// The speaker's clock on this stream's line; `None` unless `ssrc` runs on it now.
@@ -176,7 +196,7 @@ impl Stream {
             let wanted = self.wanted?;
             let better = from.layer <= wanted && self.layer().is_none_or(|layer| layer < from.layer);
             let fits = from.layer == self.target || better;
-            if !fits || !is_vp8_keyframe_start(&rtp.payload) {
+            if !fits || !rtp.codec.begins_keyframe(&rtp.payload) {
                 return None;
             }
         }
@@ -197,7 +217,7 @@ impl Stream {
                 .wrapping_add(passed.wrapping_mul(self.kind.ticks_per_ms()));
             splice.timestamp = due.wrapping_sub(rtp.timestamp);
             let marks = vp8_marks(&rtp.payload);
-            if self.kind == Kind::Video
+            if rtp.codec == Codec::Vp8
                 && let Some(mark) = marks.picture
             {
                 splice.picture = self.picture.wrapping_add(1).wrapping_sub(mark.value) & 0x7fff;
@@ -221,6 +241,7 @@ mod tests {
         let p = 0x8000 | picture;
         let payload = vec![0x90, 0x80, (p >> 8) as u8, p as u8, u8::from(!key), 7, 7];
         Rtp {
+            codec: Codec::Vp8,
             marker: true,
             sequence,
             timestamp,
@@ -263,6 +284,18 @@ mod tests {
         assert_eq!(stream.waits_for_keyframe(), None);
         stream.want(Some(0));
         assert_eq!(stream.waits_for_keyframe(), Some(0));
+    }
+
+    #[test]
+    fn a_picture_of_one_size_waits_anew_whenever_it_comes_back_into_sight() {
+        let mut stream = stream(Kind::Video);
+        assert!(stream.aim(&[true]) && !stream.aim(&[true]));
+        assert!(sent(&mut stream, 5, 0, &video(1, 0, true, 1)).is_some());
+        assert!(!stream.aim(&[true]));
+        stream.want(None);
+        assert!(!stream.aim(&[true]));
+        stream.want(Some(0));
+        assert!(stream.aim(&[true]) && !stream.aim(&[true]));
     }
 
     #[test]
@@ -358,6 +391,7 @@ mod tests {
         let mut stream = stream(Kind::Audio);
         for (number, sequence) in (0x1_fffe_u64..).zip([65_534_u16, 65_535, 0, 1]) {
             let rtp = Rtp {
+                codec: Codec::Opus,
                 marker: false,
                 sequence,
                 timestamp: 0,

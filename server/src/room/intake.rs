@@ -1,7 +1,6 @@
 //! One layer of a source as it arrives: every packet once, the last ones kept, holes watched.
 
 use super::engine::{Kind, Rtp};
-use super::vp8::{is_vp8_keyframe_start, vp8_keyframe_height};
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
@@ -62,9 +61,9 @@ impl Intake {
             if number.saturating_sub(newest) < size {
                 self.holes.extend((newest + 1..number).map(|hole| (hole, now)));
             }
-            if is_vp8_keyframe_start(&rtp.payload) {
+            if rtp.codec.begins_keyframe(&rtp.payload) {
                 self.holes = self.holes.split_off(&number);
-                self.height = vp8_keyframe_height(&rtp.payload).or(self.height);
+                self.height = rtp.codec.keyframe_height(&rtp.payload).or(self.height);
             }
         }
         // Padding probes the network; it makes no picture.
@@ -120,13 +119,14 @@ impl Intake {
 
 #[cfg(test)]
 mod tests {
-    use super::super::engine::Patch;
+    use super::super::engine::{Codec, Patch};
     use super::*;
     use bytes::Bytes;
     use proptest::prelude::*;
 
     fn packet(sequence: u16, payload: &'static [u8]) -> Rtp {
         Rtp {
+            codec: Codec::Vp8,
             marker: true,
             sequence,
             timestamp: 0,

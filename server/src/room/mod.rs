@@ -7,6 +7,7 @@ mod budget;
 mod engine;
 mod engine_rtc;
 mod forward;
+mod h264;
 mod house;
 mod intake;
 mod keyframes;
@@ -14,10 +15,12 @@ mod layers;
 mod places;
 mod relays;
 mod seat;
+pub mod tap;
+mod tcp;
 mod udp;
 mod vp8;
 
-pub use house::{Fact, Graces};
+pub use house::{Fact, Graces, Opened};
 pub use relays::Relays;
 pub use seat::ConnId;
 
@@ -26,8 +29,8 @@ use domain::actor::{Actor, Assurance, Role};
 use domain::api::{RoomAsk, RoomTell};
 use domain::case::Case;
 use domain::command::Command;
-use domain::id::CaseId;
-use engine::Engine;
+use domain::id::{CaseId, PersonId};
+use engine::{Carrier, Engine};
 use house::{Arrival, House};
 use places::Places;
 use std::io;
@@ -36,6 +39,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
+use tap::{Consents, Tap};
+use tokio::net::TcpStream;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 /// Where media goes.
@@ -51,10 +56,13 @@ pub struct RoomsConfig {
 }
 
 enum Order {
+    Wait(ConnId, CaseId, PersonId, UnboundedSender<RoomTell>),
     Arrive(Arrival),
     Probe(ConnId, UnboundedSender<RoomTell>),
     Ask(ConnId, RoomAsk),
     Gone(ConnId),
+    Record(CaseId, Option<Consents>),
+    Present(ConnId, Result<Opened, &'static str>),
 }
 
 /// Who stands at the door: checked against session and case before.
@@ -67,6 +75,13 @@ pub struct Visitor {
     pub resume: Option<String>,
     /// See [`unseated`].
     pub unseated: Vec<Fact>,
+}
+
+/// A signalling line before its person has come in.
+pub struct Line {
+    pub conn: ConnId,
+    pub told: UnboundedReceiver<RoomTell>,
+    tell: UnboundedSender<RoomTell>,
 }
 
 /// What the log would have to learn if nobody stood in the rooms of `case`: who is in one leaves
@@ -104,14 +119,15 @@ pub fn unseated(case: &Case) -> Vec<Fact> {
 pub struct Rooms {
     orders: mpsc::Sender<Order>,
     waker: udp::Waker,
+    door: tcp::Door,
     next_conn: Arc<AtomicU64>,
     local: SocketAddr,
 }
 
 impl Rooms {
     /// Binds the socket and starts the thread. The receiver yields facts in the order they happened.
-    /// `key` marks the tokens by which people get their places back.
-    pub fn start(config: RoomsConfig, key: Key) -> io::Result<(Self, UnboundedReceiver<Fact>)> {
+    /// `key` marks the tokens by which people get their places back; what is recorded goes to `tap`.
+    pub fn start(config: RoomsConfig, key: Key, tap: Option<Tap>) -> io::Result<(Self, UnboundedReceiver<Fact>)> {
         let waker = udp::Waker::new()?;
         let socket = udp::Socket::bind(config.bind, waker.clone())?;
         let local = socket.local_addr()?;
@@ -119,21 +135,26 @@ impl Rooms {
         if advertised.ip().is_unspecified() {
             tracing::warn!(%local, "browsers cannot reach a wildcard address: set the advertised media address");
         }
+        let (door, lines) = tcp::open(waker.clone());
         let (orders, inbox) = mpsc::channel();
         let (facts, facts_out) = unbounded_channel();
         let house = move || {
             let engine = engine_rtc::RtcEngine::new(advertised);
             let mut house = House::new(engine, facts, config.graces, Places::new(key), Instant::now());
             house.limit(config.most_people);
+            if let Some(tap) = tap {
+                house.record_to(tap);
+            }
             house
         };
         std::thread::Builder::new()
             .name("media".into())
-            .spawn(move || run(house(), socket, &inbox))?;
+            .spawn(move || run(house(), socket, lines, &inbox))?;
         Ok((
             Self {
                 orders,
                 waker,
+                door,
                 next_conn: Arc::default(),
                 local,
             },
@@ -145,9 +166,22 @@ impl Rooms {
         self.local
     }
 
-    pub fn arrive(&self, visitor: Visitor) -> (ConnId, UnboundedReceiver<RoomTell>) {
+    /// Serves a connection that carries media over TCP, to its end.
+    pub async fn serve_tcp(&self, stream: TcpStream, from: SocketAddr) {
+        self.door.serve(stream, from).await;
+    }
+
+    /// The line of one who has not come in yet.
+    pub fn wait(&self, case: CaseId, person: PersonId) -> Line {
         let conn = ConnId(self.next_conn.fetch_add(1, Ordering::Relaxed));
         let (tell, told) = unbounded_channel();
+        self.order(Order::Wait(conn, case, person, tell.clone()));
+        Line { conn, told, tell }
+    }
+
+    /// Comes in by a line of [`Rooms::wait`].
+    pub fn arrive(&self, line: Line, visitor: Visitor) -> (ConnId, UnboundedReceiver<RoomTell>) {
+        let Line { conn, told, tell } = line;
         let Visitor {
             case,
             actor,
@@ -183,6 +217,16 @@ impl Rooms {
         self.order(Order::Ask(conn, ask));
     }
 
+    /// What the log says now of recording in `case`; `None` where nothing may be.
+    pub fn record(&self, case: CaseId, consents: Option<Consents>) {
+        self.order(Order::Record(case, consents));
+    }
+
+    /// Shows what was asked for on this line, or says why not.
+    pub fn present(&self, conn: ConnId, opened: Result<Opened, &'static str>) {
+        self.order(Order::Present(conn, opened));
+    }
+
     pub fn gone(&self, conn: ConnId) {
         self.order(Order::Gone(conn));
     }
@@ -195,7 +239,7 @@ impl Rooms {
     }
 }
 
-fn run<E: Engine>(mut house: House<E>, mut socket: udp::Socket, inbox: &mpsc::Receiver<Order>) {
+fn run<E: Engine>(mut house: House<E>, mut socket: udp::Socket, mut lines: tcp::Lines, inbox: &mpsc::Receiver<Order>) {
     const LONGEST: Duration = Duration::from_millis(100);
     // An engine may name a deadline in the past again and again; a pause keeps that from spinning.
     const SHORTEST: Duration = Duration::from_millis(1);
@@ -207,10 +251,17 @@ fn run<E: Engine>(mut house: House<E>, mut socket: udp::Socket, inbox: &mpsc::Re
         let now = Instant::now();
         loop {
             match inbox.try_recv() {
+                Ok(Order::Wait(conn, case, person, tell)) => {
+                    attempt(&mut house, now, |house| house.wait(conn, case, person, tell));
+                }
                 Ok(Order::Arrive(arrival)) => attempt(&mut house, now, |house| house.arrive(now, arrival)),
                 Ok(Order::Probe(conn, tell)) => attempt(&mut house, now, |house| house.probe(conn, tell)),
                 Ok(Order::Ask(conn, ask)) => attempt(&mut house, now, |house| house.ask(now, conn, ask)),
                 Ok(Order::Gone(conn)) => attempt(&mut house, now, |house| house.gone(now, conn)),
+                Ok(Order::Record(case, consents)) => {
+                    attempt(&mut house, now, |house| house.record(now, case, consents))
+                }
+                Ok(Order::Present(conn, opened)) => attempt(&mut house, now, |house| house.present(conn, opened)),
                 Err(mpsc::TryRecvError::Empty) => break,
                 Err(mpsc::TryRecvError::Disconnected) => return,
             }
@@ -222,6 +273,12 @@ fn run<E: Engine>(mut house: House<E>, mut socket: udp::Socket, inbox: &mpsc::Re
                 break;
             }
         }
+        lines.receive(|incoming| {
+            attempt(&mut house, now, |house| match incoming {
+                tcp::Came::Datagram(from, data) => house.engine().receive(now, from, data),
+                tcp::Came::End(from) => house.engine().forget(from),
+            });
+        });
         if house.next_timeout() <= now {
             attempt(&mut house, now, |house| house.timeout(now));
         }
@@ -234,6 +291,9 @@ fn run<E: Engine>(mut house: House<E>, mut socket: udp::Socket, inbox: &mpsc::Re
             for item in news.drain(..) {
                 attempt(&mut house, now, |house| house.take(now, item));
             }
+        }
+        for datagram in out.extract_if(.., |datagram| datagram.to.carrier == Carrier::Tcp) {
+            lines.send(datagram);
         }
         socket.send(&out);
         out.clear();

@@ -1,7 +1,7 @@
 //! One person in a case's house.
 
 use super::budget::Budget;
-use super::engine::{Clock, Kind, LinkId};
+use super::engine::{Clock, Codec, Codecs, Kind, LinkId, SlotId};
 use super::forward::Stream;
 use super::intake::Intake;
 use super::keyframes::Keyframes;
@@ -9,6 +9,7 @@ use domain::actor::Actor;
 use domain::api::{RoomPerson, RoomTell};
 use domain::id::PersonId;
 use domain::room::{Place, RoomName};
+use domain::showing::Shown;
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
 use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
@@ -24,6 +25,7 @@ pub struct ConnId(pub u64);
 /// What arrives of one kind on the publish connection: a picture in several sizes, from the
 /// smallest, or one layer alone.
 pub struct Source {
+    pub codec: Codec,
     pub layers: Vec<Layer>,
 }
 
@@ -37,8 +39,9 @@ pub struct Layer {
 }
 
 impl Source {
-    pub fn new(kind: Kind, layers: usize) -> Self {
+    pub fn new(kind: Kind, codec: Codec, layers: usize) -> Self {
         Self {
+            codec,
             layers: (0..layers).map(|_| Layer::new(kind, None)).collect(),
         }
     }
@@ -73,6 +76,8 @@ pub struct Seat {
     pub hand: Option<u32>,
     /// On the interpreter's channel.
     pub interpreted: bool,
+    /// What the person was told is shown.
+    pub shown: Option<Shown>,
     /// Gives this place back after a reload. `None` for a place kept over a restart of the server:
     /// any token it was ever given does.
     pub resume: Option<String>,
@@ -84,18 +89,32 @@ pub struct Seat {
     pub gone: Option<Instant>,
     pub publish: Option<LinkId>,
     pub publishing: bool,
+    /// What its browser can make pictures in, as it offered last.
+    pub makes: Codecs,
+    /// Who sees it and cannot read it.
+    pub unreadable_to: Vec<PersonId>,
+    /// It was asked to make them in this anew.
+    pub remakes: Option<Codec>,
     pub sources: HashMap<Kind, Source>,
+    /// The size of the picture that is recorded, while one is.
+    pub taped: Option<usize>,
     pub subscribe: Option<Subscription>,
     voice_at: Option<Instant>,
     voice: u8,
 }
 
 /// The subscribe connection: one stream a kind for each person ever heard here. They stay when
-/// that person leaves the room, so coming back needs no negotiation.
+/// that person leaves the room, so coming back needs no negotiation; nor does it to meet somebody
+/// new, for whom there are spare ones.
 pub struct Subscription {
     pub link: LinkId,
     pub connected: bool,
     pub streams: HashMap<(PersonId, Kind), Stream>,
+    /// `msid` stream id of each person's.
+    pub names: HashMap<PersonId, String>,
+    pub spares: Vec<Spare>,
+    /// When the last of the spare ones was assigned.
+    pub assigned: Option<Instant>,
     /// What its network carries.
     pub budget: Budget,
     /// M-lines were added that the browser has not seen.
@@ -105,17 +124,51 @@ pub struct Subscription {
     pub waiting: Option<u32>,
 }
 
+/// A sound and a picture that are nobody's yet, and tell the browser nothing about anybody.
+pub struct Spare {
+    pub name: String,
+    pub streams: [Stream; 2],
+}
+
 impl Subscription {
     pub fn new(link: LinkId) -> Self {
         Self {
             link,
             connected: false,
             streams: HashMap::new(),
+            names: HashMap::new(),
+            spares: Vec::new(),
+            assigned: None,
             budget: Budget::default(),
             stale: false,
             version: 0,
             waiting: None,
         }
+    }
+
+    /// Makes spare streams this person's for as long as the connection stands; `false` where there
+    /// are none.
+    pub fn assign(&mut self, now: Instant, person: PersonId) -> bool {
+        let ready = |spare: &Spare| spare.streams.iter().all(|stream| stream.ready);
+        let first = self.spares.iter().position(ready).unwrap_or(0);
+        if self.spares.is_empty() {
+            return false;
+        }
+        let Spare { name, streams } = self.spares.remove(first);
+        self.names.insert(person, name);
+        self.assigned = Some(now);
+        for stream in streams {
+            self.streams.insert((person, stream.kind), stream);
+        }
+        true
+    }
+
+    pub fn stream(&mut self, slot: SlotId) -> Option<&mut Stream> {
+        let spares = self.spares.iter_mut().flat_map(|spare| &mut spare.streams);
+        self.streams
+            .values_mut()
+            .chain(spares)
+            .find(|stream| stream.slot == slot)
     }
 }
 
@@ -150,6 +203,7 @@ impl Seat {
             tiles: HashMap::new(),
             hand: None,
             interpreted: false,
+            shown: None,
             resume,
             conn: None,
             tell,
@@ -157,7 +211,11 @@ impl Seat {
             gone: None,
             publish: None,
             publishing: false,
+            makes: [false; Codec::ALL.len()],
+            unreadable_to: Vec::new(),
+            remakes: None,
             sources: HashMap::new(),
+            taped: None,
             subscribe: None,
             voice_at: None,
             voice: u8::MAX,
@@ -205,7 +263,10 @@ impl Seat {
         (self.sends(Kind::Audio) && now - at < SPEAKING_FOR).then_some(self.voice)
     }
 
-    pub fn card(&self) -> RoomPerson {
+    /// As `reader` sees it.
+    pub fn card(&self, reader: &Self) -> RoomPerson {
+        let names = reader.subscribe.as_ref().map(|subscription| &subscription.names);
+        let name = names.and_then(|names| names.get(&self.actor.person));
         RoomPerson {
             person: self.actor.person,
             name: self.name.clone(),
@@ -213,11 +274,25 @@ impl Seat {
             room: self.room,
             audio: self.sends(Kind::Audio),
             video: self.sends(Kind::Video),
-            stream: self.actor.person.to_string(),
+            stream: name.cloned().unwrap_or_default(),
             connected: self.gone.is_none() && self.publishing,
             hand: self.hand,
             interpreted: self.interpreted,
+            unshown: if reader.actor.person == self.actor.person {
+                !self.unreadable_to.is_empty()
+            } else {
+                self.unreadable_to.contains(&reader.actor.person)
+            },
         }
+    }
+
+    /// `true` if `viewer` would see the picture and its browser cannot read it.
+    pub fn is_unreadable_to(&self, viewer: &Self) -> bool {
+        let source = self.sources.get(&Kind::Video).filter(|_| self.sends(Kind::Video));
+        let streams = viewer.subscribe.as_ref().map(|subscription| &subscription.streams);
+        let stream = streams.and_then(|streams| streams.get(&(self.actor.person, Kind::Video)));
+        let pair = source.zip(stream.filter(|stream| stream.open && stream.ready));
+        pair.is_some_and(|(source, stream)| !stream.reads[source.codec as usize])
     }
 
     pub fn say(&self, tell: RoomTell) {

@@ -6,7 +6,7 @@
 //! come from the same vectors. Addresses are IPv4.
 #![allow(unsafe_code)]
 
-use super::engine::Datagram;
+use super::engine::{Datagram, Remote};
 use bytes::BytesMut;
 use std::io;
 use std::mem;
@@ -100,7 +100,7 @@ impl Socket {
     }
 
     /// Reads up to one batch; `false` when the queue is empty.
-    pub fn receive(&mut self, mut take: impl FnMut(SocketAddr, BytesMut)) -> bool {
+    pub fn receive(&mut self, mut take: impl FnMut(Remote, BytesMut)) -> bool {
         // SAFETY: all-zero is a valid value of these C structures.
         let mut names: [libc::sockaddr_in; BATCH] = unsafe { mem::zeroed() };
         // SAFETY: as above.
@@ -133,7 +133,10 @@ impl Socket {
             let address = Ipv4Addr::from(u32::from_be(names[i].sin_addr.s_addr));
             let from = SocketAddrV4::new(address, u16::from_be(names[i].sin_port));
             let length = (heads[i].msg_len as usize).min(ROOM);
-            take(SocketAddr::V4(from), BytesMut::from(&self.buffers[i][..length]));
+            take(
+                Remote::udp(SocketAddr::V4(from)),
+                BytesMut::from(&self.buffers[i][..length]),
+            );
         }
         got == BATCH
     }
@@ -149,7 +152,7 @@ impl Socket {
             } else {
                 from + 1
             };
-            if matches!(datagrams[from].to, SocketAddr::V4(_)) {
+            if datagrams[from].to.at.is_ipv4() {
                 runs.push(from..to);
             }
             from = to;
@@ -161,7 +164,7 @@ impl Socket {
                 iov_len: d.data.len(),
             })
             .collect();
-        let mut names: Vec<libc::sockaddr_in> = runs.iter().map(|run| name(datagrams[run.start].to)).collect();
+        let mut names: Vec<libc::sockaddr_in> = runs.iter().map(|run| name(datagrams[run.start].to.at)).collect();
         // Room for one control message with a u16, aligned as cmsghdr wants it.
         let mut controls = vec![[0u64; 4]; runs.len()];
         let mut heads = Vec::with_capacity(runs.len());

@@ -101,3 +101,10 @@ pub fn renumbered(long: bool, picture: u16, tl0: Option<u8>) -> Patch {
     }
     patch
 }
+
+/// Whether the packet begins a picture, and what of it is the picture's own.
+pub fn vp8_parts(payload: &[u8]) -> Option<(bool, &[u8])> {
+    let first = payload.first()?;
+    let data = payload.get(descriptor_length(payload)..)?;
+    Some((first & 0x17 == 0x10, data))
+}

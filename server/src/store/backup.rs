@@ -1,9 +1,10 @@
-//! A copy of everything but the keys, in a form both databases read: so it also carries a portal
+//! A copy of everything but the keys and the recordings, in a form both databases read: so it also carries a portal
 //! from SQLite to PostgreSQL.
 //!
 //! `FOLDER/manifest.json`, `FOLDER/tables/NAME.jsonl` (one row a line, columns by name) and
 //! `FOLDER/files/` by hash. What lives for minutes only (sessions, codes, open ceremonies) is left
-//! out, and so are the keys under `DATA/trust`: whoever holds them can speak for the portal.
+//! out, and so are the keys under `DATA/trust`: whoever holds them can speak for the portal. Recordings stay too: what
+//! is deleted when its days are over shall not live on in copies.
 
 use super::{Checked, Store, migrate};
 use anyhow::{Context, bail, ensure};
@@ -18,7 +19,7 @@ use std::path::Path;
 const FORMAT: &str = "maplebridge/backup/v1";
 
 /// In an order that satisfies foreign keys.
-pub const TABLES: [&str; 24] = [
+pub const TABLES: [&str; 34] = [
     "orgs",
     "local_rules",
     "persons",
@@ -33,12 +34,22 @@ pub const TABLES: [&str; 24] = [
     "cases",
     "supports",
     "interpreters",
+    "appointments",
+    "calendar_feeds",
     "minutes",
+    "translations",
+    "views",
     "files",
     "lasting",
+    "renewals",
+    "renderings",
+    "artefacts",
+    "circumstances",
     "counters",
     "numbers",
     "cosignatures",
+    "letters",
+    "letter_steps",
     "jobs",
     "clients",
     "webhooks",
@@ -46,8 +57,8 @@ pub const TABLES: [&str; 24] = [
 ];
 /// Of the Merkle tree; `tree` always has its one row.
 pub const TREE: [&str; 2] = ["nodes", "tree"];
-/// Lives for minutes; people sign in, and test, again.
-pub const FLEETING: [&str; 10] = [
+/// Lives for minutes; people sign in, and test, again. And what belongs to recordings.
+pub const FLEETING: [&str; 11] = [
     "sessions",
     "kiosks",
     "access_tokens",
@@ -58,6 +69,7 @@ pub const FLEETING: [&str; 10] = [
     "mark_leases",
     "passkey_states",
     "connections",
+    "recordings",
 ];
 
 #[derive(Serialize, Deserialize)]

@@ -12,8 +12,10 @@ use sqlx::Row;
 pub struct Checked {
     pub cases: u64,
     pub entries: u64,
-    /// Entries the newest checkpoint covers.
+    /// Entries, further timestamps and artefacts of signing the newest checkpoint covers.
     pub leaves: u64,
+    /// What the tree has yet to take in.
+    pub waiting: u64,
 }
 
 impl Store {
@@ -41,7 +43,18 @@ impl Store {
             checked.entries += seq;
         }
         checked.leaves = self.check_tree().await?;
+        checked.waiting = self.waiting().await?;
         Ok(checked)
+    }
+
+    async fn waiting(&self) -> Result<u64, StoreError> {
+        let row = sqlx::query(
+            "SELECT (SELECT COUNT(*) FROM entries WHERE leaf IS NULL) + (SELECT COUNT(*) FROM renewals WHERE leaf IS NULL)
+                  + (SELECT COUNT(*) FROM artefacts WHERE leaf IS NULL) AS waiting",
+        )
+        .fetch_one(&self.pool)
+        .await?;
+        read::unsigned(&row, "waiting")
     }
 
     /// The root over the leaves as they stand is the one that was signed.
@@ -50,10 +63,14 @@ impl Store {
             .fetch_one(&self.pool)
             .await?;
         let size = read::unsigned(&tree, "size")?;
-        let rows = sqlx::query("SELECT leaf, hash FROM entries WHERE leaf < $1 ORDER BY leaf")
-            .bind(size as i64)
-            .fetch_all(&self.pool)
-            .await?;
+        let rows = sqlx::query(
+            "SELECT leaf, hash FROM entries WHERE leaf < $1
+             UNION ALL SELECT leaf, hash FROM renewals WHERE leaf < $1
+             UNION ALL SELECT leaf, hash FROM artefacts WHERE leaf < $1 ORDER BY leaf",
+        )
+        .bind(size as i64)
+        .fetch_all(&self.pool)
+        .await?;
         // Complete subtrees, the largest first; equal neighbours are joined.
         let mut peaks: Vec<(u32, Digest)> = Vec::new();
         for (at, row) in rows.iter().enumerate() {

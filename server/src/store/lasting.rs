@@ -4,6 +4,8 @@ use super::{Store, StoreError, read};
 use domain::hash::Digest;
 use domain::id::CaseId;
 use domain::moment::Timestamp;
+use domain::renewal::Renewal;
+use domain::text::canonical_json;
 
 /// A sealed document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,19 +55,50 @@ impl Store {
             .collect()
     }
 
-    /// Its newest file is `file`, proven until `ends`; unless another node was faster.
+    /// Its newest file, `file`, is proven until `ends`; unless another node has stamped it again.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn lasts_until(&self, known: &Lasting, file: Digest, ends: Timestamp) -> Result<(), StoreError> {
+    pub async fn lasts_until(&self, known: &Lasting, ends: Timestamp) -> Result<(), StoreError> {
         let _turn = self.turn().await;
-        sqlx::query("UPDATE lasting SET file = $3, ends = $4 WHERE document = $1 AND file = $2")
+        sqlx::query("UPDATE lasting SET ends = $3 WHERE document = $1 AND file = $2")
             .bind(known.document.to_string())
             .bind(known.file.to_string())
-            .bind(file.to_string())
             .bind(ends.0)
             .execute(&self.pool)
             .await?;
+        Ok(())
+    }
+
+    /// It was stamped again: its newest file is the one in `renewal`, proven until `ends`, and the tree takes
+    /// the renewal in; unless another node was faster.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn renewed(&self, known: &Lasting, renewal: &Renewal, ends: Timestamp) -> Result<(), StoreError> {
+        let _turn = self.turn().await;
+        let mut tx = self.pool.begin().await?;
+        let newest = sqlx::query("UPDATE lasting SET file = $3, ends = $4 WHERE document = $1 AND file = $2")
+            .bind(known.document.to_string())
+            .bind(known.file.to_string())
+            .bind(renewal.file.digest.to_string())
+            .bind(ends.0)
+            .execute(&mut *tx)
+            .await?;
+        if newest.rows_affected() == 1 {
+            sqlx::query(
+                "INSERT INTO renewals (document, file, case_id, record, hash, written) VALUES ($1, $2, $3, $4, $5, $6)",
+            )
+            .bind(renewal.document.to_string())
+            .bind(renewal.file.digest.to_string())
+            .bind(renewal.case.to_string())
+            .bind(canonical_json(renewal))
+            .bind(renewal.hash().to_string())
+            .bind(renewal.at.0)
+            .execute(&mut *tx)
+            .await?;
+        }
+        tx.commit().await?;
         Ok(())
     }
 

@@ -18,7 +18,7 @@ macro_rules! step {
     };
 }
 
-const STEPS: [Step; 17] = [
+const STEPS: [Step; 27] = [
     step!("0001_log"),
     step!("0002_people"),
     step!("0003_file_senders"),
@@ -36,6 +36,16 @@ const STEPS: [Step; 17] = [
     step!("0019_lasting"),
     step!("0020_kiosks"),
     step!("0021_local_rules"),
+    step!("0022_issuers"),
+    step!("0023_renewals"),
+    step!("0024_translations"),
+    step!("0025_views"),
+    step!("0026_letters"),
+    step!("0027_prefectures"),
+    step!("0028_recordings"),
+    step!("0029_appointments"),
+    step!("0030_proof"),
+    step!("0031_one_job_of_a_kind"),
 ];
 
 /// Names of all steps, oldest first.

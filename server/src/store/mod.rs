@@ -2,19 +2,25 @@
 //! waiting commands are written is `queue`'s, `together`'s on SQLite and `at_once`'s on PostgreSQL.
 
 mod act;
+mod artefacts;
 mod at_once;
 pub mod backup;
 mod check;
 pub mod lasting;
+mod leaves;
 mod migrate;
 mod minutes;
 pub mod numbers;
 mod queue;
 pub mod read;
 mod rebuild;
+pub mod recordings;
+mod renderings;
 mod ruled;
 mod together;
+pub mod translations;
 pub mod tree;
+mod views;
 mod witnessed;
 
 pub use act::{ActError, Acted, Judged, Letter};

@@ -37,6 +37,10 @@ pub enum Series {
     Award,
     /// 准予撤回, 按撤回处理
     ArbitrationClosed,
+    /// 中止审理、恢复审理 and what begins the days anew
+    TermNotice,
+    /// 开庭通知书
+    Hearing,
     /// 支持起诉意见书
     SupportOpinion,
     /// 法律援助决定书
@@ -62,6 +66,14 @@ pub enum Series {
     Closing,
     /// 卷宗目录
     Archive,
+    /// 工会劳动法律监督提示函, 意见书, 建议书
+    Reminder,
+    Opinion,
+    Recommendation,
+    /// 调解建议书
+    MediationProposal,
+    /// 委托调解函
+    MediationReferral,
 }
 
 impl Series {
@@ -81,6 +93,8 @@ impl Series {
             Self::ArbitralStatement => "枫劳人仲案调",
             Self::Award => "枫劳人仲裁",
             Self::ArbitrationClosed => "枫劳人仲撤",
+            Self::TermNotice => "枫劳人仲期",
+            Self::Hearing => "枫劳人仲开",
             Self::SupportOpinion => "枫支诉",
             Self::AidDecision => "枫援",
             Self::RequestReceipt => "枫劳调收",
@@ -94,6 +108,11 @@ impl Series {
             Self::Approval => "延批",
             Self::Closing => "枫劳调结",
             Self::Archive => "枫劳调档",
+            Self::Reminder => "枫工提",
+            Self::Opinion => "枫工意",
+            Self::Recommendation => "枫工建",
+            Self::MediationProposal => "枫劳人仲调建",
+            Self::MediationReferral => "枫劳人仲委",
         };
         format!("（{year}）{mark}{running}号")
     }

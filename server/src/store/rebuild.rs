@@ -2,6 +2,7 @@
 
 use super::act::folded_from;
 use super::{Store, read};
+use crate::calendar;
 use crate::project;
 use domain::id::CaseId;
 use domain::moment::Timestamp;
@@ -14,7 +15,12 @@ impl Store {
     pub async fn rebuild(&self) -> anyhow::Result<u64> {
         let _turn = self.turn().await;
         let mut tx = self.pool.begin().await?;
-        for table in ["DELETE FROM cases", "DELETE FROM supports", "DELETE FROM interpreters"] {
+        for table in [
+            "DELETE FROM cases",
+            "DELETE FROM supports",
+            "DELETE FROM interpreters",
+            "DELETE FROM appointments",
+        ] {
             sqlx::query(table).execute(&mut *tx).await?;
         }
         let heads = sqlx::query("SELECT case_id, seq FROM heads ORDER BY case_id")
@@ -31,6 +37,7 @@ impl Store {
             project::lines(&mut tx, &[(&case, updated)]).await?;
             project::supports(&mut tx, &case).await?;
             project::interpreter(&mut tx, &case).await?;
+            calendar::project(&mut tx, &case).await?;
         }
         tx.commit().await?;
         Ok(heads.len() as u64)

@@ -56,7 +56,8 @@ impl<'a> Ruled<'a> {
             | Command::ApplyForArbitration { disclosures, .. }
             | Command::ObjectAsThird { disclosures, .. }
             | Command::ChooseService { disclosures, .. }
-            | Command::SealOffer { disclosures, .. } => disclosures,
+            | Command::SealOffer { disclosures, .. }
+            | Command::RecordAppointment { disclosures, .. } => disclosures,
             _ => &[],
         }
     }

@@ -1,10 +1,14 @@
-//! The global Merkle tree over all entries, integrated in order by one leader.
+//! The global Merkle tree over all entries, over what signing leaves behind and over the timestamps of later
+//! years, integrated in order by one leader.
 
+use super::leaves::{ARTEFACTS, RENEWALS};
 use super::{Store, StoreError, read, rows, witnessed};
 use crate::trust::Key;
+use domain::artefact::LoggedArtefact;
 use domain::hash::Digest;
 use domain::id::CaseId;
 use domain::merkle::{self, Checkpoint, Inclusion, Place};
+use domain::renewal::Logged;
 use sqlx::any::AnyRow;
 use sqlx::{Any, Row, Transaction};
 use std::collections::BTreeMap;
@@ -15,14 +19,17 @@ pub const BATCH: usize = 2_000;
 const ROWS: usize = 200;
 
 impl Store {
-    /// Integrates waiting entries and signs the new checkpoint; answers how many were taken.
+    /// Integrates what is waiting and signs the new checkpoint; answers how many were taken.
     ///
     /// # Errors
     /// [`StoreError`].
     pub async fn integrate(&self, origin: &str, key: &Key) -> Result<usize, StoreError> {
-        let waiting = sqlx::query("SELECT 1 AS one FROM entries WHERE leaf IS NULL LIMIT 1")
-            .fetch_optional(&self.pool)
-            .await?;
+        let waiting = sqlx::query(
+            "SELECT 1 AS one FROM entries WHERE leaf IS NULL UNION ALL SELECT 1 FROM renewals WHERE leaf IS NULL
+             UNION ALL SELECT 1 FROM artefacts WHERE leaf IS NULL LIMIT 1",
+        )
+        .fetch_optional(&self.pool)
+        .await?;
         if waiting.is_none() {
             return Ok(0);
         }
@@ -40,8 +47,12 @@ impl Store {
         .bind(BATCH as i64)
         .fetch_all(&mut *tx)
         .await?;
+        let stamped = RENEWALS.waiting(&mut tx, BATCH - waiting.len()).await?;
+        let made = ARTEFACTS
+            .waiting(&mut tx, BATCH - waiting.len() - stamped.len())
+            .await?;
         let mut fresh: BTreeMap<Place, Digest> = BTreeMap::new();
-        for row in &waiting {
+        for row in waiting.iter().chain(&stamped).chain(&made) {
             let mut hash = merkle::leaf(&read::parsed(row, "hash")?);
             let mut place = Place { level: 0, index: size };
             fresh.insert(place, hash);
@@ -66,6 +77,9 @@ impl Store {
         for (part, first) in waiting.chunks(ROWS).zip((first..).step_by(ROWS)) {
             take(&mut tx, part, first).await?;
         }
+        let after = first + waiting.len() as u64;
+        RENEWALS.take(&mut tx, &stamped, after).await?;
+        ARTEFACTS.take(&mut tx, &made, after + stamped.len() as u64).await?;
         let fresh: Vec<_> = fresh.into_iter().collect();
         for part in fresh.chunks(ROWS) {
             plant(&mut tx, part).await?;
@@ -83,7 +97,7 @@ impl Store {
             .execute(&mut *tx)
             .await?;
         tx.commit().await?;
-        Ok(waiting.len())
+        Ok(waiting.len() + stamped.len() + made.len())
     }
 
     /// The newest signed checkpoint; empty before the first.
@@ -97,13 +111,13 @@ impl Store {
         Ok(row.try_get("note")?)
     }
 
-    /// Proofs of the case's first `entries` entries and the checkpoint they lead to, the one with
-    /// most witnesses where any has cosigned one that covers the case; `None` while
+    /// Proofs of the case's first `entries` entries, of what was signed and of what was stamped again, and the checkpoint they
+    /// lead to, the one with most witnesses where any has cosigned one that covers the case; `None` while
     /// the integrator has not come so far.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn inclusion(&self, case: CaseId, entries: u64) -> Result<Option<(Vec<Inclusion>, String)>, StoreError> {
+    pub async fn inclusion(&self, case: CaseId, entries: u64) -> Result<Option<Covered>, StoreError> {
         let mut tx = self.pool.begin().await?;
         let tree = sqlx::query("SELECT size, note FROM tree WHERE id = 1")
             .fetch_one(&mut *tx)
@@ -120,24 +134,62 @@ impl Store {
         if rows.len() as u64 != entries {
             return Ok(None);
         }
+        let Some(stamped) = RENEWALS.of(&mut tx, case, size).await? else {
+            return Ok(None);
+        };
+        let Some(made) = ARTEFACTS.of(&mut tx, case, size).await? else {
+            return Ok(None);
+        };
         let indexes = rows.iter().map(|row| read::unsigned(row, "leaf"));
         let indexes: Vec<u64> = indexes.collect::<Result<_, _>>()?;
         let mut note: String = tree.try_get("note")?;
         // Leaves only grow in number: the newest entry of a case is its last leaf.
-        let last = indexes.iter().max().copied().unwrap_or(0);
+        let own = stamped.iter().map(|(index, _)| *index);
+        let own = own.chain(made.iter().map(|(index, _)| *index));
+        let last = indexes.iter().copied().chain(own).max().unwrap_or(0);
         if let Some(cosigned) = witnessed::covering(&mut tx, last).await? {
             (size, note) = cosigned;
         }
-        let mut proofs = Vec::with_capacity(rows.len());
+        let mut entries = Vec::with_capacity(rows.len());
         for index in indexes {
-            let mut path = Vec::new();
-            for step in merkle::path(index, size) {
-                path.push(fold(&mut tx, &step).await?);
-            }
-            proofs.push(Inclusion { index, path });
+            entries.push(proof(&mut tx, index, size).await?);
         }
-        Ok(Some((proofs, note)))
+        let mut renewals = Vec::with_capacity(stamped.len());
+        for (index, renewal) in stamped {
+            let inclusion = proof(&mut tx, index, size).await?;
+            renewals.push(Logged { inclusion, renewal });
+        }
+        let mut artefacts = Vec::with_capacity(made.len());
+        for (index, artefact) in made {
+            let inclusion = proof(&mut tx, index, size).await?;
+            artefacts.push(LoggedArtefact { artefact, inclusion });
+        }
+        Ok(Some(Covered {
+            entries,
+            renewals,
+            artefacts,
+            note,
+        }))
     }
+}
+
+/// What proves that a case is in the log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Covered {
+    /// One for each entry, in order.
+    pub entries: Vec<Inclusion>,
+    pub renewals: Vec<Logged>,
+    pub artefacts: Vec<LoggedArtefact>,
+    /// The checkpoint, with its signatures.
+    pub note: String,
+}
+
+async fn proof(tx: &mut Transaction<'_, Any>, index: u64, size: u64) -> Result<Inclusion, StoreError> {
+    let mut path = Vec::new();
+    for step in merkle::path(index, size) {
+        path.push(fold(tx, &step).await?);
+    }
+    Ok(Inclusion { index, path })
 }
 
 /// Numbers waiting entries as leaves from `first` on.

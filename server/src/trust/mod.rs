@@ -4,7 +4,10 @@
 //! Whoever has these files and the secret can speak for the portal; `backup` leaves them out.
 
 pub mod authority;
+pub mod cmp;
+pub mod signers;
 pub mod stamps;
+pub mod token;
 pub mod vault;
 pub mod wire;
 pub mod witnesses;
@@ -17,8 +20,7 @@ use domain::id::OrgId;
 use domain::seal::{Attestation, Attested, Statement};
 use ed25519_dalek::{Signer, SigningKey};
 use std::collections::BTreeMap;
-use std::io::Write;
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
 use vault::Secret;
 
@@ -118,11 +120,11 @@ impl Trust {
 ///
 /// # Errors
 /// If the file cannot be read or made, or does not open.
-fn locked(folder: &Path, name: &str, secret: &Secret) -> anyhow::Result<Key> {
+pub fn locked(folder: &Path, name: &str, secret: &Secret) -> anyhow::Result<Key> {
     let plain = folder.join(format!("{name}.key"));
     let path = folder.join(format!("{name}.key.pem"));
     let seed = vault::seed(&path, secret, || match plain.exists() {
-        true => Ok(key(folder, name)?.0.to_bytes()),
+        true => open(&plain),
         false => Ok(crate::identity::token::random()),
     })?;
     // Only now: a crash before leaves both, and the locked one counts.
@@ -132,37 +134,13 @@ fn locked(folder: &Path, name: &str, secret: &Secret) -> anyhow::Result<Key> {
     Ok(Key(SigningKey::from_bytes(&seed)))
 }
 
-/// Reads `folder/name.key` (64 hexadecimal digits), or makes it.
-///
-/// # Errors
-/// If the file cannot be read or made, or holds no key.
-pub fn key(folder: &Path, name: &str) -> anyhow::Result<Key> {
-    let path = folder.join(format!("{name}.key"));
-    match std::fs::read_to_string(&path) {
-        Ok(text) => {
-            let mut seed = [0; 32];
-            hex::decode_to_slice(text.trim(), &mut seed)
-                .map_err(|_| anyhow::anyhow!("{} holds no key; restore it from your safe copy", path.display()))?;
-            Ok(Key(SigningKey::from_bytes(&seed)))
-        }
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            let seed: [u8; 32] = crate::identity::token::random();
-            // Written aside and renamed: a crash here leaves no half key behind.
-            let fresh = folder.join(format!("{name}.new"));
-            let _ = std::fs::remove_file(&fresh);
-            let mut file = std::fs::OpenOptions::new()
-                .write(true)
-                .create_new(true)
-                .mode(0o600)
-                .open(&fresh)
-                .with_context(|| format!("cannot make {}", fresh.display()))?;
-            writeln!(file, "{}", hex::encode(seed))?;
-            file.sync_all()?;
-            std::fs::rename(&fresh, &path)?;
-            Ok(Key(SigningKey::from_bytes(&seed)))
-        }
-        Err(error) => Err(error).with_context(|| format!("cannot read {}", path.display())),
-    }
+/// The seed in a file of an earlier version: 64 hexadecimal digits.
+fn open(path: &Path) -> anyhow::Result<[u8; 32]> {
+    let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let mut seed = [0; 32];
+    hex::decode_to_slice(text.trim(), &mut seed)
+        .map_err(|_| anyhow::anyhow!("{} holds no key; restore it from your safe copy", path.display()))?;
+    Ok(seed)
 }
 
 #[cfg(test)]
@@ -188,7 +166,8 @@ mod tests {
     fn a_key_that_lay_open_is_locked_away() {
         let folder = tempfile::tempdir().unwrap();
         let orgs = crate::identity::orgs::first();
-        let open = key(folder.path(), "log").unwrap().public();
+        std::fs::write(folder.path().join("log.key"), format!("{}\n", hex::encode([7; 32]))).unwrap();
+        let open = Key(SigningKey::from_bytes(&[7; 32])).public();
         let secret = Secret::file(&folder.path().join("key-file")).unwrap();
         assert_eq!(Trust::open(folder.path(), &secret, &orgs).unwrap().log.public(), open);
         assert!(!folder.path().join("log.key").exists());

@@ -8,7 +8,7 @@ use pkcs8::der::pem::LineEnding;
 use pkcs8::pkcs5::pbes2;
 use pkcs8::{EncodePrivateKey, EncryptedPrivateKeyInfoRef, PrivateKeyInfoRef, SecretDocument};
 use std::io::Write;
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::Path;
 
 /// What people remember is guessed at; this many rounds make each guess slow.
@@ -23,6 +23,33 @@ pub struct Secret {
 }
 
 impl Secret {
+    /// The passphrase, or the content of a file: the one named, or `folder/key-file`. Whichever file it is,
+    /// it is made if it is missing, and so is `folder`.
+    ///
+    /// # Errors
+    /// If both are given, the passphrase is short, or the file cannot be read or made.
+    pub fn of(folder: &Path, file: Option<&Path>, passphrase: Option<&str>) -> anyhow::Result<Self> {
+        std::fs::DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(folder)
+            .with_context(|| format!("cannot make {}", folder.display()))?;
+        match (file, passphrase) {
+            (Some(_), Some(_)) => {
+                anyhow::bail!("key-file and key-passphrase are both set; the keys are opened by one of them")
+            }
+            (None, Some(phrase)) => {
+                anyhow::ensure!(
+                    phrase.chars().count() >= 12,
+                    "key-passphrase must have 12 characters at least"
+                );
+                Ok(Self::passphrase(phrase))
+            }
+            (Some(file), None) => Self::file(file),
+            (None, None) => Self::file(&folder.join("key-file")),
+        }
+    }
+
     pub fn passphrase(phrase: &str) -> Self {
         Self {
             phrase: phrase.to_owned(),

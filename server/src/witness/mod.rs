@@ -8,6 +8,7 @@ pub use memory::{Memory, Refused};
 
 use crate::clock::Clock;
 use crate::trust;
+use crate::trust::vault::Secret;
 use anyhow::Context;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
@@ -34,6 +35,13 @@ pub struct Options {
     /// Folder of the key and of what was cosigned last. Never set it back to an older copy
     #[arg(long, default_value = "witness")]
     data: PathBuf,
+    /// File whose content opens the key; made in the folder by default. Keep it elsewhere, and a stolen
+    /// folder cosigns nothing
+    #[arg(long, env = "MAPLEBRIDGE_KEY_FILE")]
+    key_file: Option<PathBuf>,
+    /// Passphrase that opens the key, instead of a key file
+    #[arg(long, env = "MAPLEBRIDGE_KEY_PASSPHRASE", hide_env_values = true)]
+    key_passphrase: Option<String>,
     /// Address to listen on
     #[arg(long, default_value = "127.0.0.1")]
     listen: IpAddr,
@@ -55,7 +63,12 @@ pub async fn serve(options: &Options) -> anyhow::Result<()> {
     let text = std::fs::read(&options.trust).with_context(|| format!("cannot read {}", options.trust.display()))?;
     let root: TrustRoot =
         serde_json::from_slice(&text).with_context(|| format!("{} is no trust root", options.trust.display()))?;
-    let memory = open(&options.data, &options.name, &root)?;
+    let secret = Secret::of(
+        &options.data,
+        options.key_file.as_deref(),
+        options.key_passphrase.as_deref(),
+    )?;
+    let memory = open(&options.data, &options.name, &root, &secret)?;
     let listener = tokio::net::TcpListener::bind((options.listen, options.port))
         .await
         .with_context(|| format!("cannot listen on {}:{}", options.listen, options.port))?;
@@ -65,17 +78,18 @@ pub async fn serve(options: &Options) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The witness `name` of the log in `root`, with its key and memory in `folder`, made if missing.
+/// The witness `name` of the log in `root`, with its key, which `secret` opens, and memory in `folder`, made
+/// if missing.
 ///
 /// # Errors
 /// If they cannot be read or made, or the name is of no use.
-pub fn open(folder: &Path, name: &str, root: &TrustRoot) -> anyhow::Result<Memory> {
+pub fn open(folder: &Path, name: &str, root: &TrustRoot, secret: &Secret) -> anyhow::Result<Memory> {
     anyhow::ensure!(
         is_name(name),
         "a witness's name has no space and no plus sign: {name:?}"
     );
     std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
-    let key = trust::key(folder, "witness")?;
+    let key = trust::locked(folder, "witness", secret)?;
     let witness = Witness {
         name: name.to_owned(),
         key: key.public(),

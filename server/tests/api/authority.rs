@@ -1,11 +1,11 @@
 //! The portal's authority over HTTP: revocation lists, timestamps, and timestamps of another.
 
+use crate::support::others::openssl;
 use crate::support::signing::{effective, presented};
 use crate::support::{Kind, Portal};
 use domain::dossier::{self, TrustRoot};
 use pades::path::Roots;
 use std::path::Path;
-use std::process::Command;
 use std::sync::Arc;
 use x509_cert::crl::CertificateList;
 use x509_cert::der::Decode;
@@ -23,18 +23,6 @@ async fn the_revocation_lists_are_the_authorities_own() {
     }
     let lost = reqwest::get(format!("{}/crl/other.crl", portal.origin)).await;
     assert_eq!(lost.expect("it answers").status(), 404);
-}
-
-/// Runs OpenSSL in `folder`; answers what it says.
-fn openssl(folder: &Path, line: &str) -> String {
-    let output = Command::new("openssl")
-        .args(line.split(' '))
-        .current_dir(folder)
-        .output();
-    let output = output.expect("cargo xtask test installs openssl");
-    let said = [output.stdout, output.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
-    assert!(output.status.success(), "openssl {line}: {}", said.concat());
-    said.concat()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -11,7 +11,7 @@ async fn settled(portal: &Portal) -> server::store::Checked {
     let wait = async {
         loop {
             let checked = portal.app.store.check().await.unwrap();
-            if checked.leaves == checked.entries {
+            if checked.waiting == 0 {
                 return checked;
             }
             tokio::time::sleep(std::time::Duration::from_millis(50)).await;

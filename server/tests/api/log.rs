@@ -5,7 +5,30 @@ use crate::support::submission;
 use domain::api::Accepted;
 use domain::command::Command;
 use domain::event::Event;
+use domain::hash::Digest;
+use domain::id::CaseId;
 use domain::log::{Entry, check_chain};
+use domain::mark::SignedFile;
+use domain::moment::Timestamp;
+use domain::renewal::Renewal;
+use server::store::Store;
+use server::store::tree::Covered;
+
+/// Proofs of the whole case, once the tree has taken it in.
+async fn covered(store: &Store, case: CaseId) -> Covered {
+    let wait = async {
+        loop {
+            let seq = store.entries(case, 0).await.unwrap().len() as u64;
+            if let Some(covered) = store.inclusion(case, seq).await.unwrap() {
+                return covered;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+    };
+    tokio::time::timeout(std::time::Duration::from_secs(20), wait)
+        .await
+        .unwrap()
+}
 
 on_both_databases! {
     async fn appends_chain_and_verify(portal: Portal) {
@@ -129,24 +152,39 @@ on_both_databases! {
     async fn entries_come_under_a_signed_checkpoint(portal: Portal) {
         let (_, case) = story::opened(&portal).await;
         let store = &portal.app.store;
-        let wait = async {
-            loop {
-                let seq = store.entries(case, 0).await.unwrap().len() as u64;
-                if let Some(proofs) = store.inclusion(case, seq).await.unwrap() {
-                    return proofs;
-                }
-                tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-            }
-        };
-        let (proofs, note) = tokio::time::timeout(std::time::Duration::from_secs(20), wait).await.unwrap();
+        let covered = covered(store, case).await;
         let key = portal.app.trust.log.public();
-        let checkpoint = domain::merkle::Checkpoint::open(&note, &key).unwrap();
-        for (entry, proof) in store.entries(case, 0).await.unwrap().iter().zip(&proofs) {
+        let checkpoint = domain::merkle::Checkpoint::open(&covered.note, &key).unwrap();
+        for (entry, proof) in store.entries(case, 0).await.unwrap().iter().zip(&covered.entries) {
             let leaf = domain::merkle::leaf(&entry.hash());
             assert_eq!(proof.root(leaf, checkpoint.size), Some(checkpoint.root));
         }
         let shown = portal.stranger().get("/api/v1/log/checkpoint").await;
         assert!(domain::merkle::Checkpoint::open(&shown.text, &key).is_some());
-        assert!(store.check().await.unwrap().leaves >= proofs.len() as u64);
+        assert!(store.check().await.unwrap().leaves >= covered.entries.len() as u64);
+    }
+
+    async fn a_timestamp_of_later_years_is_a_leaf_of_its_own(portal: Portal) {
+        let (_, case) = story::opened(&portal).await;
+        let store = &portal.app.store;
+        let document = Digest::of(b"a sealed document");
+        store.lasts(case, document).await.unwrap();
+        let known = store.ending(Timestamp(1)).await.unwrap();
+        let known = known.into_iter().find(|known| known.document == document).unwrap();
+        let file = |bytes: &[u8]| SignedFile { digest: Digest::of(bytes), size: bytes.len() as u64 };
+        let renewal = Renewal { at: portal.now(), case, document, file: file(b"a sealed document, stamped again") };
+        let far = portal.now().plus_ms(1);
+        store.renewed(&known, &renewal, far).await.unwrap();
+        // Another node was slower.
+        let slower = Renewal { file: file(b"the same by another node"), ..renewal };
+        store.renewed(&known, &slower, far).await.unwrap();
+        assert_eq!(store.newest(document).await.unwrap(), renewal.file.digest);
+        let covered = covered(store, case).await;
+        let [logged] = covered.renewals.as_slice() else { panic!("one is logged") };
+        assert_eq!(logged.renewal, renewal);
+        let checkpoint = domain::merkle::Checkpoint::open(&covered.note, &portal.app.trust.log.public()).unwrap();
+        let leaf = domain::merkle::leaf(&renewal.hash());
+        assert_eq!(logged.inclusion.root(leaf, checkpoint.size), Some(checkpoint.root));
+        assert!(store.check().await.unwrap().leaves > covered.entries.len() as u64);
     }
 }

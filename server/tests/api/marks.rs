@@ -4,9 +4,10 @@ use crate::support::signing::{self, attested, ceremony, effective, file, granted
 use crate::support::story::{EMPLOYER, WORKER};
 use crate::support::{Kind, Portal};
 use domain::api::AttestAnswer;
+use domain::artefact::LoggedArtefact;
 use domain::case::Case;
 use domain::command::Command;
-use domain::dossier::{self, TrustRoot};
+use domain::dossier::{self, Rendering, TrustRoot};
 use domain::hash::Digest;
 use domain::mark::MarkFault;
 use domain::paper::PaperKind;
@@ -50,8 +51,19 @@ on_both_databases! {
         let request = story.worker.request(reqwest::Method::GET, &format!("/api/v1/cases/{}/dossier", story.case));
         // The tree takes entries in within a second.
         let packed = request.send().await.unwrap().bytes().await.unwrap();
-        let found = dossier::verify(&packed, &trust);
-        assert_eq!(found.faults, []);
+        let found = dossier::verify_rendering(&packed, &trust, &documents::again);
+        assert_eq!((found.faults.as_slice(), found.rendering), (&[][..], Some(Rendering::Same)));
+        // Three certificates and circumstances, four signatures, five timestamps, the document.
+        assert!(found.artefacts >= 16, "{}", found.artefacts);
+        assert_eq!(found.certificates_unused, 0);
+        let mut files = dossier::container::read(&packed).unwrap().files;
+        let logged = files.iter_mut().find(|it| it.name == "log/artefacts.json").unwrap();
+        let mut all: Vec<LoggedArtefact> = serde_json::from_slice(&logged.bytes).unwrap();
+        let secret = Digest::of(&report.signatures[1].certificate);
+        all.retain(|it| it.artefact.digest != secret);
+        logged.bytes = domain::text::canonical_json(&all).into_bytes();
+        let faults = dossier::verify(&dossier::container::write(&files), &trust).faults;
+        assert!(faults.iter().any(|it| (it.place.as_str(), it.code.as_str()) == ("documents/agreement.pdf#Respondent", "proof_missing")));
         let mut without = trust.clone();
         without.roots.clear();
         assert_eq!(dossier::verify(&packed, &without).faults[0].code, "roots_missing");
@@ -101,6 +113,22 @@ on_both_databases! {
         other.mark.as_mut().unwrap().content = certificate;
         story.worker.asks(story.case, Command::Sign(other)).await.refused(422, "signature_invalid");
         story.employer.asks(story.case, Command::Sign(whole)).await.refused(422, "mark_stale");
+    }
+}
+
+on_both_databases! {
+    async fn a_certificate_is_in_the_log_whether_or_not_its_holder_signs(portal: Portal) {
+        let story = presented(&portal).await;
+        let given_up = ceremony(&portal, &story.worker, story.case, WORKER).await;
+        attested(&story.worker, story.case, &given_up).await.ok();
+        effective(&portal, &story).await;
+        let request = story.worker.request(reqwest::Method::GET, &format!("/api/v1/cases/{}/dossier", story.case));
+        let packed = request.send().await.unwrap().bytes().await.unwrap();
+        let found = dossier::verify(&packed, &trust(&portal).await);
+        assert_eq!((found.faults.as_slice(), found.certificates_unused), (&[][..], 1));
+        let leaves = portal.app.store.check().await.unwrap();
+        // Beside entries and what belongs to the case, the authorities' own certificates.
+        assert!(leaves.leaves > leaves.entries + found.artefacts + 3, "{leaves:?} {}", found.artefacts);
     }
 }
 
@@ -191,7 +219,9 @@ on_both_databases! {
         assert_eq!(dossier::verify(&packed, &trust).faults, []);
         let mut without = trust.clone();
         without.roots.clear();
-        let places: Vec<_> = dossier::verify(&packed, &without).faults.into_iter().map(|it| it.place).collect();
+        let places = dossier::verify(&packed, &without).faults.into_iter().map(|it| it.place);
+        // The certificate of completion bears a seal too, once it is made.
+        let places: Vec<_> = places.filter(|it| !it.starts_with("documents/paper-")).collect();
         assert_eq!(places, ["META-INF/signature.p7s", "documents/agreement.pdf", "documents/decision-1.pdf"]);
     }
 
@@ -206,7 +236,9 @@ on_both_databases! {
         let trust = trust(&portal).await;
         let report = pades::verify::verify(&pdf, &roots(&trust));
         assert_eq!((report.findings.len(), report.signatures.len(), report.lasting), (0, 2, true));
-        let path = portal.folder.path().join("certificate.pdf");
+        // Kept for whoever wants to look at it.
+        let folder = std::env::var_os("MAPLEBRIDGE_RENDER_TO").map(std::path::PathBuf::from);
+        let path = folder.as_deref().unwrap_or(portal.folder.path()).join("certificate.pdf");
         std::fs::write(&path, &pdf).unwrap();
         let output = std::process::Command::new("pdftotext").args(["-layout", path.to_str().unwrap(), "-"]).output().unwrap();
         let said = String::from_utf8_lossy(&output.stdout).into_owned();
@@ -214,10 +246,19 @@ on_both_databases! {
         let (terms, digest) = case.agreed_terms.as_ref().unwrap();
         let mut wanted = vec![
             agreement.document.to_string(), agreement.file.digest.to_string(), digest.to_string(),
-            terms.0[0].digest().to_string(), "张建国".into(), "李文静".into(), "王秀兰".into(), "手机验证码".into(),
-            "2026-11-26 ".into(), "UTC+8".into(), trust.origin.clone(), format!("{}/verify/", portal.origin),
+            terms.0[0].digest().to_string(), "张建国".into(), "李文静".into(), "王秀兰".into(), "手机验证码".into(), "第 1 条已阅读".into(), "首次取得协议文件".into(),
+            "10.0.0.".into(), "未能识别".into(), "2026-11-26 ".into(), "UTC+8".into(), trust.origin.clone(), format!("{}/verify/", portal.origin),
         ];
         wanted.extend(case.signatures.iter().map(|it| Digest::of(&it.key.public()).to_string()));
+        wanted.extend(case.nonces.iter().map(ToString::to_string));
+        // For each signer and the seal: certificate, timestamp and leaf; for all: the log's root.
+        for (label, times) in [
+            ("身份核验", 3), ("签名标识", 3), ("签署声明", 3), ("签名算法", 3), ("证书编号", 4), ("证书有效期", 4),
+            ("签名时间戳", 4), ("记入日志", 4), ("送交签署", 4), ("证书日志编号", 3),
+            ("网络地址", 3), ("设备和浏览器", 3), ("会话标识", 3), ("加盐哈希", 3), ("哈希日志编号", 3), ("获取验证码", 3), ("协议生效", 1), ("封存时间戳", 1), ("日志长度", 1), ("日志根", 1),
+        ] {
+            assert_eq!(said.matches(label).count(), times, "{label} in\n{said}");
+        }
         for words in wanted {
             assert!(said.contains(&words), "{words} in\n{said}");
         }

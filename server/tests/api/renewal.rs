@@ -1,24 +1,24 @@
 //! Sealed documents are stamped again for decades, each time before the timestamp before runs out.
 
-use crate::support::signing::{effective, granted, presented, until};
-use crate::support::story::{Story, WORKER};
-use crate::support::{Kind, Portal};
+use crate::support::pyhanko;
+use crate::support::signing::{agreed, effective, granted, mediator, minuted, until};
+use crate::support::story::{self, Story, WORKER};
+use crate::support::{Kind, Portal, stamped};
 use domain::case::Case;
 use domain::dossier::container::{self, File};
 use domain::dossier::{self, TrustRoot};
 use domain::hash::Digest;
-use domain::moment::{Timestamp, Zone};
+use domain::moment::Timestamp;
 use domain::paper::{PaperKind, wanted};
+use domain::renewal::Logged;
 use server::jobs::renew;
-use std::path::Path;
-use std::process::Command;
 
 const YEAR: i64 = 365 * 86_400_000;
 /// Into the last year of a timestamp.
 const LATER: i64 = 14 * YEAR + YEAR / 4;
 
-/// The worker's dossier of today, which must be sound.
-async fn packed(portal: &Portal, story: &Story) -> Vec<File> {
+/// The worker's dossier of today.
+async fn downloaded(portal: &Portal, story: &Story) -> Vec<u8> {
     let worker = portal.party(WORKER).await;
     let path = format!("/api/v1/cases/{}/dossier", story.case);
     let answer = worker
@@ -26,7 +26,12 @@ async fn packed(portal: &Portal, story: &Story) -> Vec<File> {
         .send()
         .await
         .expect("it answers");
-    let bytes = answer.bytes().await.expect("to the end");
+    answer.bytes().await.expect("to the end").to_vec()
+}
+
+/// The same, which must be sound.
+async fn packed(portal: &Portal, story: &Story) -> Vec<File> {
+    let bytes = downloaded(portal, story).await;
     let trust: TrustRoot = portal.stranger().get("/api/v1/trust").await.read();
     assert_eq!(dossier::verify(&bytes, &trust).faults, []);
     container::read(&bytes).expect("a container").files
@@ -47,29 +52,30 @@ fn stamps(pdf: &[u8], trust: &TrustRoot) -> Vec<String> {
     stamps.map(|it| it.field).collect()
 }
 
-/// Where the certificate of completion stands among the papers.
-fn certificate(case: &Case) -> Option<usize> {
-    case.papers
-        .iter()
-        .position(|paper| paper.kind == PaperKind::CompletionCertificate)
+/// The file of the first such paper.
+fn paper(case: &Case, kind: PaperKind) -> Option<String> {
+    let place = case.papers.iter().position(|paper| paper.kind == kind)?;
+    Some(format!("documents/paper-{}.pdf", place + 1))
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn sealed_documents_are_stamped_again_before_their_timestamps_run_out() {
     let portal = Portal::start(Kind::Sqlite).await;
-    let story = presented(&portal).await;
+    let story = story::mediating_with(&portal, mediator(&portal).await).await;
+    minuted(&portal, &story).await;
+    agreed(&portal, &story).await;
     let (case, pdf) = effective(&portal, &story).await;
     granted(&portal, &story).await;
-    let case_now = until(&story, |case| certificate(case).is_some() && wanted(case).is_none()).await;
-    let certificate = format!(
-        "documents/paper-{}.pdf",
-        certificate(&case_now).expect("waited for") + 1
-    );
+    let whole = |case: &Case| paper(case, PaperKind::CompletionCertificate).is_some() && wanted(case).is_none();
+    let case_now = until(&story, whole).await;
+    let issued = |kind| paper(&case_now, kind).expect("waited for");
+    let papers = [PaperKind::Minutes, PaperKind::CompletionCertificate].map(issued);
     let trust: TrustRoot = portal.stranger().get("/api/v1/trust").await.read();
     let documents = [
         "documents/agreement.pdf",
         "documents/decision-1.pdf",
-        certificate.as_str(),
+        papers[0].as_str(),
+        papers[1].as_str(),
     ];
     let first = packed(&portal, &story).await;
     assert_eq!(named(&first, documents[0]), pdf);
@@ -80,7 +86,12 @@ async fn sealed_documents_are_stamped_again_before_their_timestamps_run_out() {
         [],
         "all were looked at, none ends soon"
     );
-    assert_eq!(packed(&portal, &story).await[3..], first[3..]);
+    // But for the log, which grows by every dossier's own seal.
+    let others = |files: &[File]| -> Vec<File> {
+        let outside = files[3..].iter().filter(|file| !file.name.starts_with("log/"));
+        outside.cloned().collect()
+    };
+    assert_eq!(others(&packed(&portal, &story).await), others(&first));
 
     // In the last year, while the authority's own certificate is the one that ends: nothing is gained.
     portal.pass(LATER);
@@ -94,7 +105,7 @@ async fn sealed_documents_are_stamped_again_before_their_timestamps_run_out() {
     let portal = portal.restart().await;
     renew::once(&portal.app).await;
     let second = packed(&portal, &story).await;
-    accepted_by_others(named(&second, documents[0]), &trust, portal.now());
+    pyhanko::accepts(named(&second, documents[0]), &trust, portal.now());
     let portal = {
         portal.pass(LATER);
         portal.restart().await
@@ -102,6 +113,20 @@ async fn sealed_documents_are_stamped_again_before_their_timestamps_run_out() {
     renew::once(&portal.app).await;
     renew::once(&portal.app).await;
     let third = packed(&portal, &story).await;
+    // Each is a leaf of the tree, and the dossier proves it.
+    let logged = |files: &[File]| -> Vec<Logged> {
+        let found = files.iter().find(|file| file.name == "log/renewals.json");
+        found.map_or_else(Vec::new, |file| serde_json::from_slice(&file.bytes).expect("renewals"))
+    };
+    let once = logged(&second).len();
+    assert!(once >= documents.len());
+    assert_eq!([&first, &third].map(|files| logged(files).len()), [0, 2 * once]);
+    // The first timestamp has run out meanwhile.
+    let pdf = named(&third, documents[0]);
+    stamped::bouncy_castle_accepts(pdf, &trust, &["Time", "Time2", "Time3"]);
+    stamped::openssl_accepts_the_chain(pdf, &trust, portal.now());
+    pyhanko::accepts_in_the_past(pdf, &trust, portal.now());
+    portal.app.store.check().await.expect("the tree holds");
     for name in documents {
         let [first, second, third] = [&first, &second, &third].map(|files| named(files, name));
         assert!(second.starts_with(first) && third.starts_with(second), "{name}");
@@ -113,38 +138,17 @@ async fn sealed_documents_are_stamped_again_before_their_timestamps_run_out() {
         Digest::of(&named(&third, documents[0])[..logged.size as usize]),
         logged.digest
     );
-}
 
-/// pyHanko, looking on that day, takes the further timestamp for an addition that is allowed.
-fn accepted_by_others(pdf: &[u8], trust: &TrustRoot, at: Timestamp) {
-    let folder = tempfile::tempdir().expect("a folder");
-    std::fs::write(folder.path().join("agreement.pdf"), pdf).expect("it writes");
-    std::fs::write(folder.path().join("root.der"), &trust.roots[0].0).expect("it writes");
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace");
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), Into::into);
-    let day = format!("{} 12:00:00", at.date(Zone::CHINA).plus_days(1));
-    let output = Command::new("faketime")
-        .arg(day)
-        .arg(target.join("validators/bin/pyhanko"))
-        .args([
-            "sign",
-            "adesverify",
-            "--trust",
-            "root.der",
-            "--trust-replace",
-            "agreement.pdf",
-        ])
-        .current_dir(folder.path())
-        .output()
-        .expect("cargo xtask setup installs it");
-    let said = String::from_utf8_lossy(&output.stdout).into_owned();
-    for field in ["Claimant", "Respondent", "Mediator", "Seal"] {
-        let line = said.lines().find(|line| line.starts_with(&format!("{field}:")));
-        assert!(
-            line.is_some_and(|line| line.contains(":INTACT:TRUSTED,TIMESTAMP_TOKEN<INTACT:TRUSTED>")
-                && line.ends_with("ACCEPTABLE_MODIFICATIONS")),
-            "{said}\n{}",
-            String::from_utf8_lossy(&output.stderr)
-        );
-    }
+    // Without that, nobody believes a later timestamp.
+    sqlx::query("DELETE FROM renewals")
+        .execute(portal.app.store.pool())
+        .await
+        .expect("deleted");
+    let bytes = downloaded(&portal, &story).await;
+    let faults = dossier::verify(&bytes, &trust).faults;
+    let said: Vec<String> = faults.iter().map(|it| format!("{} {}", it.place, it.code)).collect();
+    let wanted = documents
+        .iter()
+        .flat_map(|name| ["Time2", "Time3"].map(|field| format!("{name}#{field} proof_missing")));
+    assert_eq!(said, wanted.collect::<Vec<_>>());
 }

@@ -1,15 +1,15 @@
 //! 送达: a document issued reaches both by the ways they confirmed, and the record proves it.
 
+use crate::support::Portal;
 use crate::support::mailbox::Mailbox;
 use crate::support::story::{WORKER, events, hide, mediating, view};
-use crate::support::{Kind, Portal};
 use crate::transfer::{files, papers};
 use domain::actor::{Role, Side};
 use domain::command::Command;
 use domain::event::Event;
 use domain::hash::Digest;
 use domain::id::CaseId;
-use domain::moment::{Timestamp, Zone};
+use domain::moment::Zone;
 use domain::paper::PaperKind;
 use domain::service::{Means, Notified};
 use server::identity::orgs;
@@ -41,14 +41,7 @@ async fn served(portal: &Portal, reader: &crate::support::Person, case: CaseId, 
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_document_is_served_by_account_text_and_mail_or_on_paper_and_that_is_proved() {
-    let mailbox = Mailbox::open().await;
-    let url = mailbox.url.clone();
-    let now = Timestamp(crate::support::portal::NOW);
-    let portal = Portal::start_with(Kind::Sqlite, now, |config| {
-        config.mail = Some(url);
-        config.mail_from = "枫桥云调 <tiaojie@example.cn>".into();
-    })
-    .await;
+    let (mailbox, portal) = Mailbox::and_portal().await;
     let story = mediating(&portal).await;
     let case = story.case;
     let mut disclosures = Vec::new();

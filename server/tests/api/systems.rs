@@ -245,3 +245,59 @@ async fn a_script_walks_a_filing_to_its_end_knowing_only_the_openapi_document() 
     assert!(output.status.success(), "{said}");
     assert!(said.contains("final_award"), "{said}");
 }
+
+/// Commands of `docs/api.md` as they stand there, run by a shell that is given only what the page asks for.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_worked_example_of_the_documentation_is_true() {
+    let portal = Portal::start(Kind::Sqlite).await;
+    let (story, case) = petitioned(&portal).await;
+    files(&portal, &story.worker, case).await;
+    let (id, secret) = client(&portal, orgs::COMMISSION, &SCOPES).await;
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/api.md");
+    let page = std::fs::read_to_string(page).expect("the page");
+    let shell = async |wanted: &[&str]| {
+        let named = |line: &&str| wanted.iter().any(|wanted| line.contains(wanted));
+        let lines: Vec<&str> = page.lines().filter(named).collect();
+        assert_eq!(lines.len(), wanted.len(), "{wanted:?}");
+        // What a machine may lack beside curl.
+        let script = format!(
+            "jq() {{ python3 -c 'import json,sys; print(json.load(sys.stdin)[\"access_token\"])'; }}\n\
+             uuidgen() {{ cat /proc/sys/kernel/random/uuid; }}\n\
+             TOKEN=$(curl{}\nask() {{{}\n{}\n",
+            after(&page, "TOKEN=$(curl"),
+            after(&page, "ask() {"),
+            lines.join("\n")
+        );
+        let mut bash = tokio::process::Command::new("bash");
+        bash.args(["-euc", &script]);
+        bash.envs([
+            ("PORTAL", portal.origin.as_str()),
+            ("CLIENT_ID", &id),
+            ("CLIENT_SECRET", &secret),
+        ]);
+        bash.env("FILING", case.to_string());
+        let output = bash.output().await.expect("bash");
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(
+            output.status.success() && !said.contains("urn:maplebridge:problem"),
+            "{script}\n{said}"
+        );
+        said
+    };
+    let read = shell(&["filings?since=0\"", "filings/$FILING\""]).await;
+    assert!(
+        read.contains(&case.to_string()) && read.contains("\"submitted\""),
+        "{read}"
+    );
+    assert!(shell(&["$FILING/receipt\""]).await.contains("received"));
+    assert!(shell(&["$FILING/return\""]).await.contains("returned"));
+    files(&portal, &story.worker, case).await;
+    assert!(shell(&["$FILING/acceptance\""]).await.contains("accepted"));
+    assert!(shell(&["\\\"awarded\\\""]).await.contains("\"status\""));
+}
+
+/// The rest of the first line of `page` with `begin`.
+fn after<'a>(page: &'a str, begin: &str) -> &'a str {
+    let line = page.lines().find_map(|line| line.split_once(begin));
+    line.expect("a line of the page").1
+}

@@ -15,6 +15,7 @@ use domain::moment::DAY;
 use domain::money::Fen;
 use domain::paper::PaperKind;
 use domain::support::SupportKind;
+use domain::term::TermGround;
 use server::identity::orgs;
 use server::jobs::tick;
 use server::store::numbers::Series;
@@ -201,6 +202,9 @@ on_both_databases! {
         let at = portal.now().plus_ms(9 * DAY);
         arbitrator.acts(case, Command::ScheduleHearing { at, place: "第一仲裁庭".into() }).await;
         portal.message(WORKER, "已通知开庭").await;
+        // On paper too, numbered and sealed (CHR 38).
+        let made = papers(&portal, &story.worker, case, 5).await;
+        assert_eq!(made.last(), Some(&PaperKind::HearingNotice));
         let item = |head, text: &str, amount| AwardItem { head, text: text.into(), amount };
         let conclusion = Conclusion::Awarded {
             items: vec![
@@ -211,8 +215,8 @@ on_both_databases! {
             source: "枫林市，2024-10-01 起".into(),
         };
         arbitrator.acts(case, Command::Conclude(conclusion)).await;
-        let made = papers(&portal, &story.worker, case, 6).await;
-        assert_eq!(made[4..], [PaperKind::FinalAward, PaperKind::Award]);
+        let made = papers(&portal, &story.worker, case, 7).await;
+        assert_eq!(made[4..], [PaperKind::HearingNotice, PaperKind::FinalAward, PaperKind::Award]);
         for event in events(&view(&story.worker, case).await.entries) {
             if let Event::PaperIssued { kind: PaperKind::Award, document, number, .. } = event {
                 assert_eq!(number, "（2026）枫劳人仲裁2号");
@@ -226,6 +230,55 @@ on_both_databases! {
         let worker = portal.party(WORKER).await;
         assert_eq!(count(&view(&worker, case).await.entries, |event| matches!(event, Event::ConclusionEffective { .. })), 1);
         portal.message(EMPLOYER, "已发生法律效力").await;
+    }
+
+    async fn a_suspended_arbitration_goes_on_and_one_withdrawn_is_filed_again_each_with_its_notice(portal: Portal) {
+        let story = talked(&portal).await;
+        let case = story.case;
+        story.worker.acts(case, Command::LeaveForArbitration { reason: String::new() }).await;
+        papers(&portal, &story.worker, case, 2).await;
+        let arbitrator = portal.staff("zhou", Role::Arbitrator, orgs::COMMISSION).await;
+        files(&portal, &story.worker, case).await;
+        arbitrator.acts(case, Command::AcceptArbitration).await;
+        papers(&portal, &story.worker, case, 4).await;
+        let turn = |ground| Command::MoveTerm {
+            ground,
+            approved_by: "仲裁院院长 赵敏".into(),
+            explanation: "已申请工伤认定，等待结论".into(),
+        };
+        arbitrator.acts(case, turn(TermGround::Appraisal)).await;
+        portal.message(WORKER, "审理期限有变动").await;
+        arbitrator.asks(case, turn(TermGround::OtherCase)).await.refused(422, "already_done");
+        arbitrator.acts(case, turn(TermGround::Resumed)).await;
+        let claims = vec![Claim { text: "支付拖欠工资".into(), amount: Some(Fen(2_000_000)) }];
+        arbitrator.acts(case, Command::AmendClaims { claims }).await;
+        portal.message(EMPLOYER, "请求已变更").await;
+        let made = papers(&portal, &story.worker, case, 7).await;
+        assert_eq!(made[4..], [PaperKind::TermNotice; 3]);
+        let reason = "双方自行和解".to_owned();
+        story.worker.acts(case, Command::WithdrawArbitration { reason }).await;
+        papers(&portal, &story.worker, case, 8).await;
+        files(&portal, &story.worker, case).await;
+        arbitrator.acts(case, Command::AcceptArbitration).await;
+        let made = papers(&portal, &story.worker, case, 10).await;
+        assert_eq!(
+            made[7..],
+            [PaperKind::ArbitrationClosed, PaperKind::ArbitrationPetition, PaperKind::ArbitrationNotice]
+        );
+        let numbers: Vec<_> = events(&view(&story.worker, case).await.entries)
+            .into_iter()
+            .filter_map(|event| match event {
+                Event::PaperIssued { kind: PaperKind::TermNotice, number, .. } => Some(number),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(numbers, [1, 2, 3].map(|n| format!("（2026）枫劳人仲期{n}号")));
+        let withdrawal = format!("/api/v1/cases/{case}/records/withdrawal");
+        assert_eq!(
+            story.worker.get(&format!("{withdrawal}/claimant")).await.header("content-type"),
+            "application/pdf"
+        );
+        story.worker.get(&format!("{withdrawal}/respondent")).await.refused(404, "unknown_file");
     }
 
     async fn without_a_commission_in_the_region_the_parties_are_told_and_file_by_themselves(portal: Portal) {

@@ -1,7 +1,9 @@
 //! Programs of others judge a document that was signed here: pyHanko, poppler's pdfsig (NSS),
 //! OpenSSL and qpdf. `cargo xtask test` installs them.
 
-use crate::support::signing::{effective, presented};
+use crate::support::signing::{agreed, effective, granted, mediator, minuted, presented, until};
+use crate::support::stamped::around_value;
+use crate::support::story;
 use crate::support::{Kind, Portal};
 use domain::dossier::{self, TrustRoot};
 use domain::moment::Timestamp;
@@ -199,24 +201,87 @@ async fn openssl_and_unzip_open_a_dossier_and_verify_its_seal() {
     assert!(manifest.contains(&format!("<ds:DigestValue>{}</ds:DigestValue>", digest.trim())));
 }
 
+/// `docs/spec/stranger.py`, which was written from the specification and shares no code with the product.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_stranger_who_knows_only_the_specification_comes_to_the_same_verdict() {
+    let portal = Portal::start(Kind::Sqlite).await;
+    let story = story::mediating_with(&portal, mediator(&portal).await).await;
+    minuted(&portal, &story).await;
+    agreed(&portal, &story).await;
+    effective(&portal, &story).await;
+    granted(&portal, &story).await;
+    let certified = |case: &domain::case::Case| {
+        let kind = domain::paper::PaperKind::CompletionCertificate;
+        case.papers.iter().any(|paper| paper.kind == kind)
+    };
+    until(&story, certified).await;
+    let path = format!("/api/v1/cases/{}/dossier", story.case);
+    let answer = story.worker.request(reqwest::Method::GET, &path).send().await;
+    let dossier = answer.expect("it answers").bytes().await.expect("to the end").to_vec();
+    let trust: TrustRoot = portal.stranger().get("/api/v1/trust").await.read();
+    assert_eq!(dossier::verify(&dossier, &trust).faults, []);
+    let case = Case {
+        folder: tempfile::tempdir().expect("a folder"),
+        signatures: Vec::new(),
+    };
+    let put = |name: &str, bytes: &[u8]| std::fs::write(case.folder.path().join(name), bytes).expect("it writes");
+    put("trust.json", serde_json::to_string(&trust).expect("JSON").as_bytes());
+    let python = pyhanko().with_file_name("python");
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/spec/stranger.py");
+    let asked = |bytes: &[u8], trust: &str| {
+        put("dossier.asice", bytes);
+        case.ask(&python, &[&script.to_string_lossy(), "dossier.asice", trust])
+    };
+    assert_eq!(asked(&dossier, "trust.json"), ("valid\n".to_owned(), true));
+
+    // The same as the product finds, of what was packed again by somebody who may not.
+    let swapped = |name: &str, change: &dyn Fn(&mut Vec<u8>)| {
+        let mut files = dossier::container::read(&dossier).expect("a container").files;
+        change(&mut files.iter_mut().find(|it| it.name == name).expect(name).bytes);
+        dossier::container::write(&files)
+    };
+    let middle = |bytes: &mut Vec<u8>| {
+        let middle = bytes.len() / 2;
+        bytes[middle] ^= 1;
+    };
+    for name in [
+        "META-INF/ASiCManifest.xml",
+        "META-INF/signature.p7s",
+        "case/entries.jsonl",
+        "log/inclusion.json",
+        "log/artefacts.json",
+        "log/checkpoint.txt",
+        "documents/agreement.pdf",
+        "documents/decision-1.pdf",
+        "documents/paper-5.pdf",
+    ] {
+        let bad = swapped(name, &middle);
+        let (said, well) = asked(&bad, "trust.json");
+        assert!(!well && said.ends_with("invalid\n"), "{name}: {said}");
+        assert!(!dossier::verify(&bad, &trust).valid, "{name}");
+    }
+    // Added after the last timestamp: nothing that was signed is touched.
+    let longer = swapped("documents/agreement.pdf", &|bytes| bytes.extend(b"% more\n"));
+    let (said, well) = asked(&longer, "trust.json");
+    assert!(
+        !well && said.contains("documents/agreement.pdf pdf_malformed"),
+        "{said}"
+    );
+    // Another portal's root.
+    let mut others = trust.clone();
+    others.attestor = others.log;
+    put("others.json", serde_json::to_string(&others).expect("JSON").as_bytes());
+    let (said, _) = asked(&dossier, "others.json");
+    for code in ["attestation_forged", "attestor_not_trusted"] {
+        assert!(said.contains(code), "{said}");
+    }
+}
+
 /// The timestamp of a signature, and what it stamps.
 fn stamp(case: &Case, signature: &pades::verify::Signature) -> (Vec<u8>, Vec<u8>) {
     if signature.kind != pades::sign::Kind::Stamp {
         return (signature.stamp.clone().expect("a timestamp"), signature.value.clone());
     }
     let pdf = std::fs::read(case.folder.path().join("agreement.pdf")).expect("it reads");
-    let text = String::from_utf8_lossy(&pdf);
-    // Lossy text keeps no offsets; the numbers themselves are plain.
-    let (_, range) = text.rsplit_once("/ByteRange [").expect("a range");
-    let numbers: Vec<usize> = range
-        .split(']')
-        .next()
-        .expect("its end")
-        .split_whitespace()
-        .map(|it| it.parse().expect("a number"))
-        .collect();
-    (
-        signature.value.clone(),
-        [&pdf[..numbers[1]], &pdf[numbers[2]..]].concat(),
-    )
+    (signature.value.clone(), around_value(&pdf))
 }

@@ -9,13 +9,20 @@ use domain::moment::Timestamp;
 use domain::witness::Witness;
 use ed25519_dalek::{Signer, SigningKey};
 use server::clock::Clock;
+use server::trust::vault::Secret;
 use server::trust::witnesses::request;
 use server::witness::{self, Memory, Refused};
+use std::path::Path;
 use std::time::Duration;
 use tokio::net::TcpListener;
 
 const COURT: &str = "court.example/witness";
 const UNION: &str = "union.example/witness";
+
+/// What opens the key of a witness.
+fn secret(folder: &Path) -> Secret {
+    Secret::of(folder, None, None).expect("a key file")
+}
 
 /// A witness that does not serve yet: its portal must know it first.
 struct Waiting {
@@ -28,7 +35,8 @@ struct Waiting {
 impl Waiting {
     async fn new(name: &'static str) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let key = server::trust::key(folder.path(), "witness").expect("a key").public();
+        let key = server::trust::locked(folder.path(), "witness", &secret(folder.path()));
+        let key = key.expect("a key").public();
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         Self {
             folder,
@@ -50,7 +58,7 @@ impl Waiting {
 
     /// Serves the log of `root` from now on; answers its address and folder.
     fn serves(self, root: &TrustRoot) -> (String, tempfile::TempDir) {
-        let memory = witness::open(self.folder.path(), self.name, root).expect("it opens");
+        let memory = witness::open(self.folder.path(), self.name, root, &secret(self.folder.path())).expect("it opens");
         let address = self.listener.local_addr().expect("bound");
         let router = witness::router(memory, Clock::System);
         tokio::spawn(async move { axum::serve(self.listener, router).await });
@@ -126,7 +134,7 @@ async fn a_portal_shouts_when_its_witness_has_seen_another_history() {
     let court = Waiting::new(COURT).await;
     let (portal, root) = watched(&[&court]).await;
     // The witness was shown a tree of one leaf that the portal never had.
-    let mut memory = witness::open(court.folder.path(), COURT, &root).unwrap();
+    let mut memory = witness::open(court.folder.path(), COURT, &root, &secret(court.folder.path())).unwrap();
     let other = Checkpoint {
         origin: root.origin.clone(),
         size: 1,
@@ -226,7 +234,7 @@ impl Log {
 fn a_witness_cosigns_one_history_and_no_other() {
     let folder = tempfile::tempdir().unwrap();
     let (mut log, root) = Log::new();
-    let open = || -> Memory { witness::open(folder.path(), COURT, &root).unwrap() };
+    let open = || -> Memory { witness::open(folder.path(), COURT, &root, &secret(folder.path())).unwrap() };
     let now = Timestamp(portal::NOW);
     let mut memory = open();
     log.grow(&["a", "b", "c"]);

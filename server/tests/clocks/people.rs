@@ -34,6 +34,9 @@ pub enum Life {
     Settle,
     /// The first instalment is confirmed.
     Confirm,
+    /// Both apply to the court, which does not accept it, and mediate again: two clocks at once until the talks
+    /// end.
+    Again,
     /// Handed over, filed, accepted, awarded, received by both.
     Arbitrate,
 }
@@ -83,8 +86,10 @@ impl Story {
             4 => {
                 let settled = begun + 1 + few(chance, 8);
                 agenda.extend([(begun, Life::Begin), (settled, Life::Settle)]);
-                if chance.below(2) == 0 {
-                    agenda.push((settled + 10, Life::Confirm));
+                match chance.below(3) {
+                    0 => {}
+                    1 => agenda.push((settled + 10, Life::Confirm)),
+                    _ => agenda.push((settled + 1 + few(chance, 18), Life::Again)),
                 }
             }
             _ => {
@@ -173,6 +178,7 @@ impl Story {
             }
             Life::Leave => acts.push((worker, Command::LeaveForArbitration { reason: String::new() })),
             Life::Settle => return self.settle(store, now, day, chance).await,
+            Life::Again => return self.again(store, now, chance).await,
             Life::Confirm => {
                 let command = Command::ConfirmDuty {
                     clause: ClauseId(self.id.0),
@@ -299,10 +305,12 @@ impl Story {
             size: 1,
             attestor: public(),
             marked: false,
+            translation: None,
+            interpreter: None,
         };
         self.does(store, Actor::SYSTEM, present, now, chance).await;
         for who in [worker, employer, mediator] {
-            let signed = self.signed(&who, document, terms, now, chance);
+            let signed = self.signed(&who, Act::SignAgreement, (document, terms), now, chance);
             self.does(store, who, Command::Sign(signed), now, chance).await;
         }
         let seal = Command::SealAgreement {
@@ -313,22 +321,52 @@ impl Story {
         self.does(store, Actor::SYSTEM, seal, now, chance).await;
     }
 
+    async fn again(&mut self, store: &Store, now: Timestamp, chance: &mut Chance) {
+        let parties = Side::BOTH.map(|side| self.party(side));
+        let (track, institution) = (Track::JudicialConfirmation, orgs::COURT);
+        let case = self.case(store).await;
+        let terms = case.agreed_terms.as_ref().expect("it is settled").1;
+        let document = case.agreement.as_ref().expect("it is settled").document;
+        for who in parties {
+            let act = Act::Apply { track, institution };
+            let statement = self.signed(&who, act, (document, terms), now, chance);
+            let apply = Command::ApplyForReview {
+                track,
+                institution,
+                statement,
+            };
+            self.does(store, who, apply, now, chance).await;
+        }
+        let reject = Command::RejectApplication {
+            ground: RejectGround::NoJurisdiction,
+            explanation: "不属于本院管辖".into(),
+        };
+        self.does(store, staff(5, Role::Judge, institution), reject, now, chance)
+            .await;
+        for who in parties {
+            self.does(store, who, Command::MediateAgain, now, chance).await;
+        }
+        let mediator = staff(3, Role::Mediator, orgs::CENTRE);
+        self.does(store, mediator, Command::AcceptCase, now, chance).await;
+    }
+
     fn signed(
         &self,
         who: &Actor,
-        agreement: Digest,
-        terms: Digest,
+        act: Act,
+        (agreement, terms): (Digest, Digest),
         now: Timestamp,
         chance: &mut Chance,
     ) -> SignedStatement {
         let statement = Statement {
             case: self.id,
-            act: Act::SignAgreement,
+            act,
             role: who.role,
             agreement,
             terms,
             consent: "本人自愿签署。".into(),
             nonce: Nonce(*chance.uuid().as_bytes()),
+            reading: None,
         };
         let attestation = Attestation {
             person: who.person,

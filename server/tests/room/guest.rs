@@ -10,15 +10,16 @@ use futures_util::{SinkExt, StreamExt};
 use rtc::interceptor::Registry;
 use rtc::media_stream::MediaStreamTrack;
 use rtc::peer_connection::configuration::interceptor_registry::register_default_interceptors;
-use rtc::peer_connection::configuration::media_engine::{MIME_TYPE_OPUS, MIME_TYPE_VP8, MediaEngine};
+use rtc::peer_connection::configuration::media_engine::{MIME_TYPE_H264, MIME_TYPE_OPUS, MIME_TYPE_VP8, MediaEngine};
 use rtc::peer_connection::sdp::RTCSessionDescription;
 use rtc::rtp::extension::HeaderExtension;
 use rtc::rtp::extension::audio_level_extension::AudioLevelExtension;
 use rtc::rtp_transceiver::rtp_sender::{
-    RTCRtpCodec, RTCRtpCodingParameters, RTCRtpEncodingParameters, RTCRtpHeaderExtensionCapability, RtpCodecKind,
+    RTCRtpCodec, RTCRtpCodecParameters, RTCRtpCodingParameters, RTCRtpEncodingParameters,
+    RTCRtpHeaderExtensionCapability, RtpCodecKind,
 };
 use rtc::shared::marshal::{Marshal, MarshalSize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::time::Duration;
@@ -35,6 +36,7 @@ use webrtc::peer_connection::{PeerConnection, PeerConnectionBuilder, PeerConnect
 
 const PATIENCE: Duration = Duration::from_secs(20);
 const VP8_PACKET: u8 = 96;
+const H264_PACKET: u8 = 119;
 const OPUS_PACKET: u8 = 111;
 
 /// Packets by who sent them, what kind, and in which of the sender's chapters.
@@ -44,6 +46,15 @@ pub type Heard = BTreeMap<(PersonId, Kind, u8), u32>;
 pub enum Kind {
     Audio,
     Video,
+}
+
+/// What a person's device makes pictures with, and can show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Device {
+    /// Sends VP8, shows H.264 too.
+    Full,
+    /// Knows H.264 alone.
+    H264,
 }
 
 /// What everyone sends of the own picture: name and lines of each layer.
@@ -77,8 +88,18 @@ impl Guest {
         Self::back(portal, cookie, None).await
     }
 
+    /// The same with a phone that has nothing but its chip's H.264.
+    pub async fn come_by_phone(portal: &Portal, persona: &str) -> Self {
+        let cookie = portal.enter(persona).await;
+        Self::with(Device::H264, portal, cookie, None).await
+    }
+
     /// Comes again with the `resume` token of an earlier place.
     pub async fn back(portal: &Portal, cookie: String, resume: Option<String>) -> Self {
+        Self::with(Device::Full, portal, cookie, resume).await
+    }
+
+    async fn with(device: Device, portal: &Portal, cookie: String, resume: Option<String>) -> Self {
         let knock = portal.knock(portal.case, Some(&cookie));
         let (socket, _) = connect_async(knock).await.expect("the door opens");
         let (tell_out, tells) = mpsc::unbounded_channel();
@@ -97,9 +118,18 @@ impl Guest {
             tasks: JoinSet::new(),
         };
         let chapter = guest.chapter.clone();
-        guest
-            .tasks
-            .spawn(attend(socket, ask_in, tell_out, (heard_out, lines_out), chapter));
+        guest.tasks.spawn(attend(
+            device,
+            socket,
+            ask_in,
+            tell_out,
+            Ears {
+                heard: heard_out,
+                lines: lines_out,
+                names: watch::channel(HashMap::new()).0,
+            },
+            chapter,
+        ));
         guest.ask(&RoomAsk::Hello {
             audio: true,
             video: true,
@@ -202,10 +232,11 @@ impl Guest {
 
 /// Passes words both ways and answers the server's offers until the socket ends.
 async fn attend(
+    device: Device,
     socket: Socket,
     mut asks: mpsc::UnboundedReceiver<Message>,
     tells: mpsc::UnboundedSender<RoomTell>,
-    ears: (watch::Sender<Heard>, watch::Sender<Lines>),
+    ears: Ears,
     chapter: Arc<AtomicU8>,
 ) {
     let ears = Arc::new(ears);
@@ -231,8 +262,8 @@ async fn attend(
         let tell: RoomTell = serde_json::from_str(&text).expect("a word of the room");
         match &tell {
             RoomTell::Welcome { you, .. } => {
-                let (publish, tracks) = publisher(*you).await;
-                let subscribe = subscriber(ears.clone()).await;
+                let (publish, tracks) = publisher(device, *you).await;
+                let subscribe = subscriber(device, ears.clone()).await;
                 say(
                     &mut out,
                     &RoomAsk::Publish {
@@ -250,6 +281,10 @@ async fn attend(
                 sending.spawn(talk(tracks, chapter.clone()));
                 media = Some((publish, subscribe));
             }
+            RoomTell::People { people } => ears.names.send_modify(|names| {
+                let named = people.iter().filter(|card| !card.stream.is_empty());
+                names.extend(named.map(|card| (card.stream.clone(), card.person)));
+            }),
             RoomTell::PublishAnswer { sdp } => accept(media.as_ref().map(|(publish, _)| publish), sdp).await,
             RoomTell::SubscribeAnswer { sdp } => accept(media.as_ref().map(|(_, subscribe)| subscribe), sdp).await,
             RoomTell::SubscribeOffer { sdp, version } => {
@@ -300,9 +335,21 @@ async fn accept(connection: Option<&Arc<dyn PeerConnection>>, sdp: &str) {
         .expect("a fitting answer");
 }
 
-fn builder() -> PeerConnectionBuilder<String> {
+fn builder(device: Device) -> PeerConnectionBuilder<String> {
     let mut media = MediaEngine::default();
-    media.register_default_codecs().expect("codecs");
+    match device {
+        Device::Full => media.register_default_codecs().expect("codecs"),
+        Device::H264 => {
+            for (mime, number) in [(MIME_TYPE_OPUS, OPUS_PACKET), (MIME_TYPE_H264, H264_PACKET)] {
+                let (rtp_codec, kind) = codec(mime);
+                let parameters = RTCRtpCodecParameters {
+                    rtp_codec,
+                    payload_type: number,
+                };
+                media.register_codec(parameters, kind).expect("a codec");
+            }
+        }
+    }
     let level = RTCRtpHeaderExtensionCapability {
         uri: "urn:ietf:params:rtp-hdrext:ssrc-audio-level".into(),
     };
@@ -329,16 +376,24 @@ struct Tracks {
     audio: Arc<TrackLocalStaticRTP>,
     video: Arc<TrackLocalStaticRTP>,
     ssrc: u32,
+    device: Device,
 }
 
-async fn publisher(person: PersonId) -> (Arc<dyn PeerConnection>, Tracks) {
+async fn publisher(device: Device, person: PersonId) -> (Arc<dyn PeerConnection>, Tracks) {
     let ssrc = u32::from_be_bytes(person.0.as_bytes()[12..].try_into().expect("four bytes")) << 3;
     let tracks = Tracks {
-        audio: track(MIME_TYPE_OPUS, RtpCodecKind::Audio, ssrc),
-        video: track(MIME_TYPE_VP8, RtpCodecKind::Video, ssrc),
+        audio: track(MIME_TYPE_OPUS, ssrc),
+        video: track(
+            match device {
+                Device::Full => MIME_TYPE_VP8,
+                Device::H264 => MIME_TYPE_H264,
+            },
+            ssrc,
+        ),
         ssrc,
+        device,
     };
-    let connection = builder()
+    let connection = builder(device)
         .with_handler(Arc::new(Silent))
         .build()
         .await
@@ -354,14 +409,29 @@ async fn publisher(person: PersonId) -> (Arc<dyn PeerConnection>, Tracks) {
     (Arc::new(connection), tracks)
 }
 
-fn track(mime: &str, kind: RtpCodecKind, ssrc: u32) -> Arc<TrackLocalStaticRTP> {
+fn codec(mime: &str) -> (RTCRtpCodec, RtpCodecKind) {
+    let kind = if mime == MIME_TYPE_OPUS {
+        RtpCodecKind::Audio
+    } else {
+        RtpCodecKind::Video
+    };
+    let parameters = if mime == MIME_TYPE_H264 {
+        "level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f"
+    } else {
+        ""
+    };
     let codec = RTCRtpCodec {
         mime_type: mime.to_owned(),
         clock_rate: if kind == RtpCodecKind::Audio { 48_000 } else { 90_000 },
         channels: if kind == RtpCodecKind::Audio { 2 } else { 0 },
-        sdp_fmtp_line: String::new(),
+        sdp_fmtp_line: parameters.to_owned(),
         rtcp_feedback: vec![],
     };
+    (codec, kind)
+}
+
+fn track(mime: &str, ssrc: u32) -> Arc<TrackLocalStaticRTP> {
+    let (codec, kind) = codec(mime);
     let coding = |rid: &str, ssrc| RTCRtpEncodingParameters {
         rtp_coding_parameters: RTCRtpCodingParameters {
             rid: rid.into(),
@@ -397,26 +467,56 @@ async fn talk(tracks: Tracks, chapter: Arc<AtomicU8>) {
         if round % 2 == 0 {
             let picture = round / 2;
             for (ssrc, (rid, lines)) in (tracks.ssrc + 1..).zip(LAYERS) {
-                let mut payload = BytesMut::new();
-                // VP8 descriptor with a 15-bit picture id, of its own for each layer; then a
-                // keyframe's first bytes.
-                payload.put_slice(&[0x90, 0x80]);
-                payload.put_u16(0x8000 | (picture.wrapping_mul(u32::from(lines)) & 0x7fff) as u16);
-                payload.put_slice(&[0x10, 0, 0, 0x9d, 0x01, 0x2a, 0, 0]);
+                let (payload_type, mut payload) = match tracks.device {
+                    Device::Full => (VP8_PACKET, vp8(picture, lines)),
+                    Device::H264 => (H264_PACKET, h264(lines)),
+                };
                 payload.put_u16_le(lines);
                 payload.put_u8(chapter);
                 let names = [name(MID, "1"), name(LAYER, rid)];
                 let _ = tracks
                     .video
-                    .write_rtp_with_extensions(packet(VP8_PACKET, ssrc, picture, 3600, &payload), &names)
+                    .write_rtp_with_extensions(packet(payload_type, ssrc, picture, 3600, &payload), &names)
                     .await;
             }
         }
     }
 }
 
-/// Where a picture's lines stand in [`talk`]'s packets.
-const LINES_AT: usize = 12;
+/// VP8 descriptor with a 15-bit picture id, of its own for each layer; then a keyframe's first
+/// bytes, up to its lines.
+fn vp8(picture: u32, lines: u16) -> BytesMut {
+    let mut payload = BytesMut::from(&[0x90, 0x80][..]);
+    payload.put_u16(0x8000 | (picture.wrapping_mul(u32::from(lines)) & 0x7fff) as u16);
+    payload.put_slice(&[0x10, 0, 0, 0x9d, 0x01, 0x2a, 0, 0]);
+    payload
+}
+
+/// A sequence parameter set and what begins like a picture's, in one packet (RFC 6184 §5.7.1).
+fn h264(lines: u16) -> BytesMut {
+    let golomb = |value: u16| {
+        let digits = format!("{:b}", value + 1);
+        "0".repeat(digits.len() - 1) + &digits
+    };
+    let units = lines.div_ceil(16);
+    // Constrained baseline of level 3.1; then what no decoder here reads, the size, the cut.
+    let fields = [0, 0, 0, 0, 1].map(golomb).concat() + "0" + &golomb(39) + &golomb(units - 1) + "111";
+    let cut = [0, 0, 0, (units * 16 - lines) / 2].map(golomb).concat();
+    let mut bits = format!("{:024b}", 0x42e01f) + &fields + &cut + "01";
+    while !bits.len().is_multiple_of(8) {
+        bits.push('0');
+    }
+    let bytes = bits.as_bytes().chunks(8).map(|byte| {
+        let byte = std::str::from_utf8(byte).expect("digits");
+        u8::from_str_radix(byte, 2).expect("digits")
+    });
+    let set: Vec<u8> = [0x67].into_iter().chain(bytes).collect();
+    let mut payload = BytesMut::from(&[0x78][..]);
+    payload.put_u16(set.len() as u16);
+    payload.put_slice(&set);
+    payload.put_slice(&[0, 4, 0x68]);
+    payload
+}
 
 fn name(uri: &'static str, name: &'static str) -> HeaderExtension {
     HeaderExtension::Custom {
@@ -456,9 +556,17 @@ fn packet(payload_type: u8, ssrc: u32, count: u32, step: u32, payload: &[u8]) ->
     }
 }
 
-/// Counts what arrives, by the person the server named the stream after.
+/// What arrives, by person.
+struct Ears {
+    heard: watch::Sender<Heard>,
+    lines: watch::Sender<Lines>,
+    /// Whose each stream is, as the server tells.
+    names: watch::Sender<HashMap<String, PersonId>>,
+}
+
+/// Counts what arrives, by the person the server says the stream is of.
 struct Listener {
-    ears: Arc<(watch::Sender<Heard>, watch::Sender<Lines>)>,
+    ears: Arc<Ears>,
 }
 
 #[async_trait::async_trait]
@@ -466,7 +574,13 @@ impl PeerConnectionEventHandler for Listener {
     async fn on_track(&self, track: Arc<dyn TrackRemote>) {
         let ears = self.ears.clone();
         tokio::spawn(async move {
-            let from: PersonId = track.stream_id().await.parse().expect("a person's stream");
+            let name = track.stream_id().await;
+            let mut names = ears.names.subscribe();
+            // Assigned to nobody, it brings nothing.
+            let named = names.wait_for(|names| names.contains_key(&name)).await;
+            let Ok(from) = named.map(|names| names[&name]) else {
+                return;
+            };
             let kind = match track.kind().await {
                 RtpCodecKind::Audio => Kind::Audio,
                 _ => Kind::Video,
@@ -477,20 +591,21 @@ impl PeerConnectionEventHandler for Listener {
                 };
                 // Empty ones are padding.
                 if let Some(chapter) = packet.payload.last().copied() {
-                    ears.0
+                    ears.heard
                         .send_modify(|heard| *heard.entry((from, kind, chapter)).or_default() += 1);
                 }
-                if let (Kind::Video, Some(&[low, high])) = (kind, packet.payload.get(LINES_AT..LINES_AT + 2)) {
-                    ears.1
-                        .send_modify(|lines| _ = lines.insert(from, u16::from_le_bytes([low, high])));
+                // Before the chapter stand the picture's lines.
+                if let (Kind::Video, [.., low, high, _]) = (kind, &packet.payload[..]) {
+                    ears.lines
+                        .send_modify(|lines| _ = lines.insert(from, u16::from_le_bytes([*low, *high])));
                 }
             }
         });
     }
 }
 
-async fn subscriber(ears: Arc<(watch::Sender<Heard>, watch::Sender<Lines>)>) -> Arc<dyn PeerConnection> {
-    let connection = builder()
+async fn subscriber(device: Device, ears: Arc<Ears>) -> Arc<dyn PeerConnection> {
+    let connection = builder(device)
         .with_handler(Arc::new(Listener { ears }))
         .build()
         .await

@@ -3,6 +3,7 @@
 mod guest;
 mod layers;
 mod portal;
+mod recording;
 
 use domain::actor::Actor;
 use domain::api::{RoomAsk, RoomTell};
@@ -213,14 +214,17 @@ async fn unknown_and_forbidden_asks_get_their_code_and_change_nothing() {
     futures_util::SinkExt::send(&mut early, Message::text(r#"{"leave":null}"#))
         .await
         .expect("sent");
-    let answer = futures_util::StreamExt::next(&mut early)
-        .await
-        .expect("an answer")
-        .expect("a word");
-    assert_eq!(
-        answer.into_text().expect("text").as_str(),
-        r#"{"problem":{"code":"hello_missing"}}"#
-    );
+    loop {
+        let answer = futures_util::StreamExt::next(&mut early).await.expect("an answer");
+        let Message::Text(word) = answer.expect("a word") else {
+            continue;
+        };
+        // The door may be told of before what was said too early is heard.
+        match word.as_str() {
+            r#"{"door":{"prepare":true}}"# => {}
+            word => break assert_eq!(word, r#"{"problem":{"code":"hello_missing"}}"#),
+        }
+    }
 
     // Inside.
     let mut host = Guest::come(&portal, "mediator").await;

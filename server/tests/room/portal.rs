@@ -1,5 +1,6 @@
 //! A demo portal in this process, on a free port with an empty data folder.
 
+use axum::serve::ListenerExt;
 use clap::Parser;
 use domain::case::Stage;
 use domain::id::CaseId;
@@ -7,6 +8,9 @@ use server::app::{App, Shared};
 use server::clock::Clock;
 use server::config::Config;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::AtomicI64;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
@@ -23,7 +27,9 @@ pub struct Portal {
     pub app: Shared,
     /// The case that is being mediated.
     pub case: CaseId,
-    _data: TempDir,
+    /// Milliseconds the portal's clock is ahead.
+    pub ahead: Arc<AtomicI64>,
+    data: TempDir,
 }
 
 impl Portal {
@@ -37,24 +43,35 @@ impl Portal {
         let folder = data.path().to_str().expect("plain name");
         let flags = ["maplebridge", "--data", folder, "--port", "0", "--demo"];
         let flags = Flags::parse_from(flags.iter().chain(more));
+        let ahead = Arc::<AtomicI64>::default();
         let listener = TcpListener::bind((ip, 0)).await.expect("a port");
         let bound = listener.local_addr().expect("an address");
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, bound.port()));
-        let app = App::open(flags.config, Clock::System, bound).await.expect("a portal");
+        let app = App::open(flags.config, Clock::Ahead(ahead.clone()), bound)
+            .await
+            .expect("a portal");
         // Papers of the second case are made by jobs.
         let mut jobs = server::jobs::start(&app);
         server::demo::seed(&app).await.expect("the demo");
         jobs.abort_all();
         let router = server::http::router(&app);
         let service = router.into_make_service_with_connect_info::<SocketAddr>();
-        tokio::spawn(async move { axum::serve(listener, service).await });
+        let port = server::http::port::Port::share(listener, app.rooms.clone()).expect("a port");
+        let port = port.tap_io(|_| {});
+        tokio::spawn(async move { axum::serve(port, service).await });
         let case = mediated(address, &app).await;
         Self {
             address,
             app,
             case,
-            _data: data,
+            ahead,
+            data,
         }
+    }
+
+    /// Where it keeps everything.
+    pub fn data(&self) -> &Path {
+        self.data.path()
     }
 
     /// Signs in as one of the demo's people; answers the cookie.

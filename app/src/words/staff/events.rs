@@ -4,6 +4,7 @@ use super::{clause_kind, end_ground, place, refusal_ground, reject_ground, role,
 use crate::folded::Folded;
 use crate::terms::form::Kind;
 use domain::actor::Side;
+use domain::appointment::AppointmentStep;
 use domain::case::Case;
 use domain::command::{Channel, Ruling};
 use domain::event::{Event, Requested};
@@ -91,6 +92,7 @@ pub fn told(event: &Event, scene: &Scene<'_>) -> String {
             )
         }
         Event::MediationConsented { .. } => say!(scene, "同意调解", "agreed to mediate"),
+        Event::MediationAskedAgain { .. } => say!(scene, "同意再次调解", "agreed to mediate again"),
         Event::MediationDeclined { reason, .. } => {
             say!(scene, "不同意调解：{reason}", "declined to mediate: {reason}")
         }
@@ -192,11 +194,15 @@ fn requested(request: &Requested, scene: &Scene<'_>) -> String {
     match (scene.language, request.channel) {
         (Language::Chinese, Channel::Online) => format!("网上申请调解：{}，请求 {count} 项", heads.join("、")),
         (Language::Chinese, Channel::Oral) => format!("记录口头申请：{}，请求 {count} 项", heads.join("、")),
+        (Language::Chinese, Channel::Assigned) => format!("登记法院委派：{}，请求 {count} 项", heads.join("、")),
         (Language::English, Channel::Online) => {
             format!("requested mediation online: {}; {count} claim(s)", heads.join(", "))
         }
         (Language::English, Channel::Oral) => {
             format!("recorded an oral request: {}; {count} claim(s)", heads.join(", "))
+        }
+        (Language::English, Channel::Assigned) => {
+            format!("entered a court's assignment: {}; {count} claim(s)", heads.join(", "))
         }
     }
 }
@@ -439,6 +445,7 @@ fn handed_over(event: &Event, scene: &Scene<'_>) -> String {
 
 /// In arbitration, before other courts, and beside any stage.
 fn concluded(event: &Event, scene: &Scene<'_>) -> String {
+    let language = scene.language;
     match event {
         Event::ThirdPartyObjected { knew, reason, .. } => say!(
             scene,
@@ -543,6 +550,37 @@ fn concluded(event: &Event, scene: &Scene<'_>) -> String {
             let gap = crate::words::gap(*gap, scene.language);
             say!(scene, "比较密封报价：{gap}", "compared the sealed figures: {gap}")
         }
+        Event::AppointmentRecorded { turn, .. } => {
+            let (hour, minute) = turn.at.clock(scene.folded.case.zone);
+            let at = format!("{} {hour:02}:{minute:02}", turn.at.date(scene.folded.case.zone));
+            let note = if turn.note.is_empty() {
+                String::new()
+            } else {
+                format!("：{}", turn.note)
+            };
+            match turn.step {
+                AppointmentStep::Made if turn.place.is_some() => {
+                    say!(scene, "约定 {at} 上门调解", "arranged a visit on {at}")
+                }
+                AppointmentStep::Made => say!(scene, "约定 {at} 视频调解", "arranged to meet by video on {at}"),
+                AppointmentStep::TimeNamed => say!(scene, "表示 {at} 可以参加", "can come on {at}"),
+                AppointmentStep::Cancelled => {
+                    say!(
+                        scene,
+                        "取消 {at} 的约定{note}",
+                        "cancelled the appointment of {at}{note}"
+                    )
+                }
+                AppointmentStep::Held => say!(scene, "{at} 的调解已进行{note}", "held the appointment of {at}{note}"),
+                AppointmentStep::Missed => {
+                    say!(
+                        scene,
+                        "{at} 的调解有人未到{note}",
+                        "somebody missed the appointment of {at}{note}"
+                    )
+                }
+            }
+        }
         Event::MinutesClosed { .. } => say!(
             scene,
             "完成调解笔录，请双方确认",
@@ -554,6 +592,61 @@ fn concluded(event: &Event, scene: &Scene<'_>) -> String {
         } => say!(scene, "对调解笔录提出意见：{remark}", "answered the minutes: {remark}"),
         Event::InterpreterCalled { language, .. } => {
             say!(scene, "请来翻译：{language}", "called an interpreter: {language}")
+        }
+        Event::RecordingProposed { keep_days } => say!(
+            scene,
+            "提议录音录像，保存 {keep_days} 天",
+            "proposed a recording, kept for {keep_days} days"
+        ),
+        Event::RecordingAnswered { agreed: true, .. } => say!(scene, "同意录音录像", "agreed to the recording"),
+        Event::RecordingAnswered { .. } => {
+            say!(scene, "不同意或撤回同意录音录像", "declined the recording or withdrew")
+        }
+        Event::RecordingStarted => say!(scene, "录音录像开始", "the recording began"),
+        Event::RecordingKept { files, .. } => {
+            let count = files.len();
+            say!(
+                scene,
+                "录音录像结束，保存 {count} 个文件",
+                "the recording is over: {count} files are kept"
+            )
+        }
+        Event::RecordingDeleted { .. } => say!(
+            scene,
+            "录音录像已删除，摘要和同意记录保留",
+            "the recording was deleted; digests and consents remain"
+        ),
+        Event::ClaimsAmended { claims } => {
+            let count = claims.len();
+            say!(
+                scene,
+                "记录变更后的请求，共 {count} 项",
+                "took down the claims as amended, {count} in all"
+            )
+        }
+        Event::AwardTermMoved(turn) => {
+            let (ground, explanation) = (super::term_ground(turn.ground, language), &turn.explanation);
+            match turn.award_by {
+                Some(last) => say!(
+                    scene,
+                    "{ground}，审理期限至 {last} {explanation}",
+                    "{ground}: to be decided by {last} {explanation}"
+                ),
+                None => say!(
+                    scene,
+                    "中止审理：{ground} {explanation}",
+                    "suspended: {ground} {explanation}"
+                ),
+            }
+        }
+        Event::LimitationMoved {
+            from,
+            to,
+            reason,
+            until,
+        } => {
+            let limit = super::limit(*from, *to, *until, language);
+            say!(scene, "{limit}：{reason}", "{limit}: {reason}")
         }
         Event::HelperAppointed { helper, .. } => say!(scene, "指派：{helper}", "named a helper: {helper}"),
         _ => String::new(),

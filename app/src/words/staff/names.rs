@@ -8,10 +8,12 @@ use domain::calculator::Item;
 use domain::case::{Application, Ending};
 use domain::command::{Authority, DisputeHead, PartyKind, RefusalGround, RejectGround, Ruling, RulingGround, Track};
 use domain::event::EndGround;
+use domain::moment::Date;
 use domain::order::OrderStep;
 use domain::paper::PaperKind;
 use domain::room::RoomName;
 use domain::service::{Means, Notified};
+use domain::term::TermGround;
 use domain::terms::lint::Finding;
 use domain::terms::prose::Language;
 use domain::terms::{InsuranceKind, PaymentHead};
@@ -270,10 +272,52 @@ pub fn paper(kind: PaperKind, language: Language) -> &'static str {
         PaperKind::ApplicationClosed => ("终止审查文书", "End of the review"),
         PaperKind::ClosingReport => ("结案报告", "Closing report"),
         PaperKind::ArchiveIndex => ("卷宗目录", "List of the file"),
+        PaperKind::HearingNotice => ("开庭通知书", "Notice of hearing"),
+        PaperKind::TermNotice => ("仲裁期限通知书", "Notice on the period"),
         PaperKind::Minutes => ("调解笔录", "Minutes"),
         PaperKind::CompletionCertificate => ("签署证明", "Certificate of completion"),
     };
     pick(language, words)
+}
+
+pub fn term_ground(ground: TermGround, language: Language) -> &'static str {
+    let words = match ground {
+        TermGround::PartyAdded => ("追加当事人或者第三人", "another party added"),
+        TermGround::ClaimsAmended => ("增加、变更仲裁请求", "claims amended"),
+        TermGround::CounterClaim => ("反申请合并处理", "counter-claim taken"),
+        TermGround::PublicNotice => ("公告送达", "service by public notice"),
+        TermGround::WorkerDied => (
+            "劳动者死亡，等待继承人表明是否参加",
+            "the worker died; waiting for the heirs",
+        ),
+        TermGround::WorkerIncapable => (
+            "劳动者丧失行为能力，尚未确定法定代理人",
+            "the worker lost capacity; no guardian yet",
+        ),
+        TermGround::EmployerDissolved => (
+            "用人单位终止，尚未确定权利义务承继者",
+            "the employer was dissolved; no successor yet",
+        ),
+        TermGround::ForceMajeure => ("不可抗拒的事由", "force majeure"),
+        TermGround::OtherCase => ("等待其他案件的审理结果", "waiting for another case"),
+        TermGround::Appraisal => (
+            "等待工伤认定、伤残等级鉴定或者其他鉴定",
+            "waiting for an injury finding or appraisal",
+        ),
+        TermGround::OtherReason => ("其他应当中止的情形", "another reason to suspend"),
+        TermGround::Resumed => ("恢复审理", "resumed"),
+    };
+    pick(language, words)
+}
+
+/// 2026-06-01 中断，时效至 2027-06-01
+pub fn limit(from: Date, to: Option<Date>, until: Date, language: Language) -> String {
+    match (to, language) {
+        (None, Language::Chinese) => format!("{from} 中断，时效至 {until}"),
+        (None, Language::English) => format!("interrupted {from}, to claim by {until}"),
+        (Some(to), Language::Chinese) => format!("{from} 至 {to} 中止，时效至 {until}"),
+        (Some(to), Language::English) => format!("suspended {from} to {to}, to claim by {until}"),
+    }
 }
 
 pub fn end_ground(ground: EndGround, language: Language) -> &'static str {
@@ -430,6 +474,8 @@ pub fn computed(item: Item, language: Language) -> &'static str {
         Item::SecondWage => ("未签合同二倍工资差额", "Second wage, no written contract"),
         Item::AnnualLeave => ("未休年休假工资（另付 200%）", "Unused annual leave (200 % more)"),
         Item::InsuranceLateFee => ("社会保险费滞纳金", "Late fee on insurance"),
+        Item::Deposit => ("返还押金、抵押金", "Return of the deposit"),
+        Item::AdditionalCompensation => ("加付赔偿金（责令后逾期）", "Additional compensation (order overdue)"),
         Item::DeductionLimit => ("当月扣款上限", "Most that may be deducted"),
     };
     pick(language, words)

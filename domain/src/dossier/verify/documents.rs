@@ -1,11 +1,16 @@
 //! Documents, evidence and disclosed values against what the replayed case says of them.
 
-use super::super::{AGREEMENT, CHECKPOINT, DISCLOSURES, ENTRIES, INCLUSION, TERMS};
+use super::super::{
+    AGREEMENT, ARTEFACTS, CHECKPOINT, DISCLOSURES, ENTRIES, INCLUSION, RENDERING, RENEWALS, TERMS, TRANSLATION,
+    earlier_agreement,
+};
 use super::{Check, FaultCode};
 use crate::case::Case;
 use crate::hash::Digest;
 use crate::mark::SignedFile;
-use crate::paper::{self, PaperKind};
+use crate::paper;
+use crate::sight;
+use crate::terms::second::Translation;
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Check<'_> {
@@ -22,6 +27,21 @@ impl Check<'_> {
             CHECKPOINT,
         ];
         let mut expected: BTreeSet<String> = always.into_iter().map(str::to_owned).collect();
+        // Only where something was stamped again.
+        if !self.renewals.is_empty() {
+            expected.insert(RENEWALS.to_owned());
+        }
+        if !self.artefacts.is_empty() {
+            expected.insert(ARTEFACTS.to_owned());
+        }
+        for (i, agreement) in case.settled.iter().filter_map(|it| it.agreement.as_ref()).enumerate() {
+            let name = earlier_agreement(i);
+            let code = FaultCode::NotTheSignedDocument;
+            self.begun(&name, agreement.file, agreement.marked, code, &mut expected);
+            if agreement.marked {
+                self.marked_earlier(&name, agreement);
+            }
+        }
         if let Some(agreement) = &case.agreement {
             let code = FaultCode::NotTheSignedDocument;
             self.begun(AGREEMENT, agreement.file, agreement.marked, code, &mut expected);
@@ -31,6 +51,20 @@ impl Check<'_> {
         }
         if let Some((_, digest)) = &case.agreed_terms {
             self.document(TERMS, *digest, None, FaultCode::NotTheSignedTerms, &mut expected);
+        }
+        if let Some(digest) = case.agreement.as_ref().and_then(|it| it.translation) {
+            self.document(TRANSLATION, digest, None, FaultCode::NotTheSignedTerms, &mut expected);
+            let translation: Option<Translation> = self.json(TRANSLATION);
+            let terms = case.agreed_terms.as_ref().map(|(terms, _)| terms);
+            if let Some((translation, terms)) = translation.zip(terms) {
+                if !translation.fits(terms) {
+                    self.fault(TRANSLATION, FaultCode::NotTheSignedTerms);
+                }
+                self.report.second_language = Some(translation.language);
+            }
+        }
+        if case.agreement.is_some() && self.file(RENDERING).is_some() {
+            expected.insert(RENDERING.to_owned());
         }
         let decisions = case.applications.iter();
         let decisions = decisions.filter_map(|it| Some((it.institution, it.decision.as_ref()?)));
@@ -43,7 +77,7 @@ impl Check<'_> {
             let code = FaultCode::NotTheIssuedDocument;
             self.begun(&name, file, decision.marked, code, &mut expected);
             if decision.marked {
-                self.sealed(&name, institution, decision.size);
+                self.sealed(&name, institution, file);
             }
         }
         for (i, paper) in case.papers.iter().enumerate() {
@@ -52,11 +86,12 @@ impl Check<'_> {
                 digest: paper.document,
                 size: paper.size,
             };
-            let organ = paper::organ(case, paper.kind).filter(|_| paper.kind == PaperKind::CompletionCertificate);
+            let organ = paper::organ(case, paper.kind).filter(|_| paper::bears_seal(paper.kind));
             let code = FaultCode::NotTheIssuedDocument;
             let longer = self.begun(&name, file, organ.is_some(), code, &mut expected);
-            if let Some(org) = organ.filter(|_| longer) {
-                self.sealed(&name, org, paper.size);
+            // An earlier version issued the same papers without a seal inside.
+            if let Some(org) = organ.filter(|_| longer || self.has_fields(&name)) {
+                self.sealed(&name, org, file);
             }
         }
         // The reader's view holds only evidence he may see: all of it must be enclosed.
@@ -120,10 +155,13 @@ impl Check<'_> {
     }
 
     fn disclosures(&mut self, case: &Case) {
+        // Whoever may not see how a clause came about still sees the account in it once it was agreed.
+        let mut named = sight::printed(case);
+        named.extend(sight::visited(case));
         let foreign: Vec<Digest> = self
             .values
             .keys()
-            .filter(|commitment| !case.known.contains(*commitment))
+            .filter(|commitment| !case.known.contains(*commitment) && !named.contains(*commitment))
             .copied()
             .collect();
         for commitment in foreign {

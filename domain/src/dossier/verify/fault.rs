@@ -118,6 +118,8 @@ faults! {
     MarkDiffers "mark_differs"
     /// Sealed, but without what proves it in ten years.
     NotLasting "not_lasting"
+    /// The agreement that was presented is not the one that its terms and names make.
+    NotAsRendered "not_as_rendered"
     /// A file or value that nothing in the case speaks of.
     NotInTheCase "not_in_the_case"
 

@@ -9,6 +9,7 @@ use crate::hash::Digest;
 use crate::id::OrgId;
 use crate::mark::{Mark, Sealed, SignedFile};
 use crate::signer::SignerKey;
+use pades::file::Pdf;
 use pades::path::Roots;
 use pades::sign::Kind;
 use pades::verify::{Report, Signature};
@@ -88,13 +89,39 @@ impl Check<'_> {
             return;
         }
         if let Some(report) = self.signatures(AGREEMENT, &pdf) {
+            let names = report.signatures.iter().map(|it| (it.field.clone(), it.by.clone()));
+            self.names = names.collect();
             self.compared(case, &report, &pdf);
+            self.all_logged(agreement, &report);
+            self.renewed(AGREEMENT, agreement.file.digest, &report, &pdf);
         }
     }
 
-    /// The seal of `org` in the document `name`, which the log knows by its first `size` bytes, and what
-    /// makes it last. Whatever follows are further timestamps.
-    pub(super) fn sealed(&mut self, name: &str, org: OrgId, size: u64) {
+    /// `true` if the document `name` is a PDF with places for marks.
+    pub(super) fn has_fields(&self, name: &str) -> bool {
+        let read = self.file(name).and_then(|bytes| Pdf::read(bytes).ok());
+        read.is_some_and(|pdf| pades::form::names(&pdf).is_ok_and(|names| !names.is_empty()))
+    }
+
+    /// An agreement both talked about anew: the log names its finished file, whose signatures hold.
+    pub(super) fn marked_earlier(&mut self, name: &str, agreement: &Agreement) {
+        let Some(pdf) = self.file(name).map(<[u8]>::to_vec) else {
+            return;
+        };
+        let Some(report) = self.signatures(name, &pdf) else {
+            return;
+        };
+        if !report.lasting {
+            self.fault(name, FaultCode::NotLasting);
+        }
+        let certificates = report.signatures.iter().map(|it| Digest::of(&it.certificate));
+        self.certificates.extend(certificates);
+        self.renewed(name, agreement.file.digest, &report, &pdf);
+    }
+
+    /// The seal of `org` in the document `name`, which the log knows as `known`, and what makes
+    /// it last. Whatever follows are further timestamps.
+    pub(super) fn sealed(&mut self, name: &str, org: OrgId, known: SignedFile) {
         let Some(pdf) = self.file(name).map(<[u8]>::to_vec) else {
             return;
         };
@@ -106,7 +133,7 @@ impl Check<'_> {
             [seal, stamp, more @ ..] => {
                 seal.kind == Kind::Seal
                     && seal.claims.contains(&ours)
-                    && stamp.end as u64 == size
+                    && stamp.end as u64 == known.size
                     && std::iter::once(stamp).chain(more).all(|it| it.kind == Kind::Stamp)
             }
             _ => false,
@@ -117,6 +144,7 @@ impl Check<'_> {
         if !report.lasting {
             self.fault(name, FaultCode::NotLasting);
         }
+        self.renewed(name, known.digest, &report, &pdf);
     }
 
     /// What the signatures in the document `name` say, if all of them hold.

@@ -1,11 +1,14 @@
 //! Checks a dossier against a trust root. No network, no clock.
 
+mod artefacts;
 mod documents;
 mod fault;
 mod first;
 mod marks;
 mod packed;
 mod pdf;
+mod rendering;
+mod renewals;
 mod replay;
 mod ruled;
 
@@ -13,21 +16,24 @@ pub use fault::{Fault, FaultCode};
 pub use pdf::{DocumentReport, DocumentSignature, SignatureKind, verify_document};
 
 use super::container::{self, File};
-use super::{CHECKPOINT, DISCLOSURES, ENTRIES, INCLUSION, TrustRoot};
+use super::{CHECKPOINT, DISCLOSURES, ENTRIES, INCLUSION, Renderer, Rendering, TrustRoot, is_zero};
 use crate::actor::{Assurance, Role};
-use crate::case::Stage;
+use crate::artefact::ArtefactKind;
+use crate::case::{Case, Stage};
 use crate::command::Track;
-use crate::hash::{Commitment, Disclosure};
+use crate::hash::{Commitment, Digest, Disclosure};
 use crate::id::{CaseId, PersonId};
 use crate::log::{self, ChainFault, Entry};
 use crate::merkle::{self, Checkpoint, Inclusion};
 use crate::moment::Timestamp;
 use crate::refusal::Refusal;
+use crate::renewal::Renewal;
 use crate::seal::Act;
+use crate::terms::second::SecondLanguage;
 use crate::text::canonical_json;
 use crate::witness;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A larger file is no dossier: 200 pieces of evidence of 20 MiB would not be sent by anyone.
 pub const MOST_BYTES: u64 = 1 << 30;
@@ -74,6 +80,12 @@ pub struct Report {
     /// Entries whose payload the reader may not see.
     pub redacted: u64,
     pub signers: Vec<Signer>,
+    /// Of the agreement's second column; Chinese governs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub second_language: Option<SecondLanguage>,
+    /// Of the agreement, made again as it was presented; absent without one, or where something else is wrong.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rendering: Option<Rendering>,
     /// The mediation body whose seal the agreement bears.
     pub sealed_by: Option<String>,
     pub effective_at: Option<Timestamp>,
@@ -88,6 +100,14 @@ pub struct Report {
     /// Pieces of evidence enclosed.
     pub evidence: u64,
     pub checkpoint_size: u64,
+    /// Certificates, signatures, timestamps and the like of this case that are leaves of the log by themselves;
+    /// none in dossiers of earlier versions.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub artefacts: u64,
+    /// Certificates among them that no signature in the agreement rests on: given to somebody who then did not
+    /// sign, or signed wording that was given up.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub certificates_unused: u64,
     /// Who cosigned the checkpoint.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub witnesses: Vec<Cosigned>,
@@ -106,20 +126,44 @@ struct Check<'a> {
     values: BTreeMap<Commitment, Disclosure>,
     /// Marks in the agreement that the log speaks of, in their order.
     marks: Vec<marks::Logged>,
+    /// Timestamps of later years that the tree holds.
+    renewals: Vec<Renewal>,
+    /// What signing left behind, as far as the tree holds it.
+    artefacts: BTreeSet<(ArtefactKind, Digest)>,
     /// What the certificate of the packer's seal says of it.
     packer: Vec<String>,
+    /// The case as it stood when its agreement was presented, and when that was.
+    presented: Option<(Case, Timestamp)>,
+    /// The same of agreements that both talked about anew, with who signed and sealed them.
+    earlier: Vec<replay::Earlier>,
+    /// Certificates in agreements before the present one.
+    certificates: BTreeSet<Digest>,
+    /// Field and name of each signature in the agreement, as its certificate says.
+    names: Vec<(String, String)>,
     report: Report,
 }
 
 /// Checks everything, in this order: container, manifest and seal, chain, inclusion in the log, disclosed
 /// values, every event against the rules with its signatures and seals, documents.
 pub fn verify(bytes: &[u8], trust: &TrustRoot) -> Report {
+    verify_rendering(bytes, trust, &|_| Err(Rendering::NotHere))
+}
+
+/// The same, and at last whether the agreement that was presented is the one that `render` makes of the
+/// dossier. Only what held so far is rendered: a file from nowhere is not typeset.
+pub fn verify_rendering(bytes: &[u8], trust: &TrustRoot, render: Renderer<'_>) -> Report {
     let mut check = Check {
         trust,
         files: Vec::new(),
         values: BTreeMap::new(),
         marks: Vec::new(),
+        renewals: Vec::new(),
+        artefacts: BTreeSet::new(),
         packer: Vec::new(),
+        presented: None,
+        earlier: Vec::new(),
+        certificates: BTreeSet::new(),
+        names: Vec::new(),
         report: Report::default(),
     };
     match container::read(bytes) {
@@ -128,7 +172,7 @@ pub fn verify(bytes: &[u8], trust: &TrustRoot) -> Report {
                 check.fault(name, FaultCode::ContentDamaged);
             }
             check.files = opened.files;
-            check.run();
+            check.run(render);
         }
         Err(malformed) => check.fault(&format!("byte {}", malformed.at), FaultCode::ContainerMalformed),
     }
@@ -172,7 +216,7 @@ impl Check<'_> {
         read
     }
 
-    fn run(&mut self) {
+    fn run(&mut self, render: Renderer<'_>) {
         if self.files.len() > MOST_FILES {
             return self.fault("mimetype", FaultCode::TooMany);
         }
@@ -180,11 +224,12 @@ impl Check<'_> {
         let Some(entries) = self.entries(head.case) else {
             return;
         };
-        self.inclusion(&entries);
+        self.inclusion(head.case, &entries);
         self.disclosed();
         let case = self.replay(&head, &entries);
         self.packed_by_body(&case);
         self.documents(&case);
+        self.rendered(&case, render);
         self.conclude(&case);
     }
 
@@ -232,12 +277,14 @@ impl Check<'_> {
         Some(entries)
     }
 
-    fn inclusion(&mut self, entries: &[Entry]) {
+    fn inclusion(&mut self, case: CaseId, entries: &[Entry]) {
         let Some(checkpoint) = self.checkpoint() else {
             self.fault(CHECKPOINT, FaultCode::CheckpointInvalid);
             return;
         };
         self.report.checkpoint_size = checkpoint.size;
+        self.logged_renewals(case, &checkpoint);
+        self.logged_artefacts(case, &checkpoint);
         let Some(proofs) = self.json::<Vec<Inclusion>>(INCLUSION) else {
             return;
         };

@@ -11,9 +11,19 @@ use crate::event::Event;
 use crate::hash::{Digest, PublicKey, Signature};
 use crate::id::OrgId;
 use crate::log::{Entry, Header};
+use crate::moment::Timestamp;
 use crate::paper;
 use crate::refusal::Refusal;
 use crate::seal::{self, Act, SealFault};
+use std::mem::take;
+
+/// What the check knew of an agreement when both began to talk anew (CPL 206).
+pub(super) struct Earlier {
+    presented: Option<(Case, Timestamp)>,
+    marks: Vec<Logged>,
+    signers: Vec<Signer>,
+    sealed_by: Option<String>,
+}
 
 impl Check<'_> {
     /// Folds what the reader may see; faults name the entry.
@@ -43,6 +53,11 @@ impl Check<'_> {
             }
             for (i, event) in &seen {
                 self.event(&case, event, first, &place(*i));
+                match event {
+                    Event::AgreementPresented { .. } => self.presented = Some((case.clone(), first.time)),
+                    Event::SigningDeclined { .. } => self.presented = None,
+                    _ => {}
+                }
                 case.apply(event, first.time);
             }
             at += together;
@@ -60,6 +75,15 @@ impl Check<'_> {
         let Some(command) = command_behind(case, &events, &self.values) else {
             return;
         };
+        // Who stands in the main room, and so whom a recording waits for, depends on rooms the reader may not see
+        // into.
+        let of_the_room = matches!(
+            events.first(),
+            Some(Event::RecordingProposed { .. } | Event::RecordingAnswered { .. })
+        );
+        if withheld && of_the_room {
+            return;
+        }
         match case.decide(&command, &header.actor, header.time) {
             Ok(expected) if expected.iter().eq(seen.iter().map(|(_, event)| event)) => {}
             Err(Refusal::NotDisclosed) => {}
@@ -72,6 +96,12 @@ impl Check<'_> {
 
     fn event(&mut self, case: &Case, event: &Event, header: &Header, place: &str) {
         match event {
+            Event::CaseAccepted { .. } if case.effective_at.is_some() => {
+                let earlier = self.aside();
+                self.earlier.push(earlier);
+            }
+            Event::ArbitrationChosen { .. } if case.effective_at.is_some() => _ = self.aside(),
+            Event::MediationEnded { .. } | Event::RequestWithdrawn { .. } => self.back(),
             Event::AgreementSigned { by, statement } => {
                 self.statement(case, statement, (*by, Act::SignAgreement), agreed(case), header, place);
                 let key = statement.attested.attestation.key;
@@ -156,6 +186,29 @@ impl Check<'_> {
             }
             _ => {}
         }
+    }
+
+    /// Takes away what was known of the agreement that both talk about anew.
+    fn aside(&mut self) -> Earlier {
+        let of_it = |signer: &Signer| signer.act == Act::SignAgreement;
+        let (signers, others) = take(&mut self.report.signers).into_iter().partition(of_it);
+        self.report.signers = others;
+        Earlier {
+            presented: self.presented.take(),
+            marks: take(&mut self.marks),
+            signers,
+            sealed_by: self.report.sealed_by.take(),
+        }
+    }
+
+    /// The talks ended without another agreement.
+    fn back(&mut self) {
+        let Some(earlier) = self.earlier.pop() else { return };
+        self.aside();
+        self.presented = earlier.presented;
+        self.marks = earlier.marks;
+        self.report.sealed_by = earlier.sealed_by;
+        self.report.signers.extend(earlier.signers);
     }
 
     /// The name of the institution whose trusted key made `signature` over `bytes`.

@@ -75,6 +75,7 @@ fn command_of(case: &Case, event: &Event, values: &Values) -> Option<Command> {
         E::MediationConsented { .. } => C::ConsentToMediation,
         E::MediationDeclined { reason, .. } => C::DeclineMediation { reason },
         E::CaseAccepted { .. } => C::AcceptCase,
+        E::MediationAskedAgain { .. } => C::MediateAgain,
         E::CaseRefused { ground, explanation } => C::RefuseCase { ground, explanation },
         E::EvidenceAdded { evidence, .. } => C::AddEvidence(evidence),
         E::RoomEntered { .. } | E::RoomLeft { .. } => return None,
@@ -105,12 +106,16 @@ fn command_of(case: &Case, event: &Event, values: &Values) -> Option<Command> {
             size,
             attestor,
             marked,
+            translation,
+            interpreter,
             ..
         } => C::PresentAgreement {
             document,
             size,
             attestor,
             marked,
+            translation,
+            interpreter,
         },
         E::AgreementSigned { statement, .. } => C::Sign(statement),
         E::SigningDeclined { reason, clause, .. } => C::DeclineToSign { reason, clause },
@@ -287,8 +292,23 @@ fn command_of(case: &Case, event: &Event, values: &Values) -> Option<Command> {
         E::OffersCompared { .. } => C::CompareOffers {
             disclosures: Vec::new(),
         },
+        E::ClaimsAmended { claims } => C::AmendClaims { claims },
+        E::AwardTermMoved(turn) => C::MoveTerm {
+            ground: turn.ground,
+            approved_by: turn.approved_by,
+            explanation: turn.explanation,
+        },
+        E::LimitationMoved { from, to, reason, .. } => C::RecordLimitation { from, to, reason },
         E::MinutesClosed { document, size } => C::CloseMinutes { document, size },
         E::MinutesAnswered { document, remark, .. } => C::AnswerMinutes { document, remark },
+        E::RecordingProposed { keep_days } => C::ProposeRecording { keep_days },
+        E::RecordingAnswered { agreed, .. } => C::AnswerRecording { agreed },
+        E::RecordingKept { recording, files } => C::KeepRecording { recording, files },
+        E::RecordingDeleted { recording } => C::DeleteRecording { recording },
+        E::AppointmentRecorded { turn, .. } => C::RecordAppointment {
+            disclosures: turn.place.iter().filter_map(|it| values.get(it).cloned()).collect(),
+            turn,
+        },
         E::InterpreterCalled { person, language } => C::CallInterpreter { person, language },
         E::PaperIssued {
             kind,
@@ -310,6 +330,7 @@ fn command_of(case: &Case, event: &Event, values: &Values) -> Option<Command> {
         | E::DecisionEffective { .. }
         | E::PerformanceCompleted
         | E::CaseArchived { .. }
+        | E::RecordingStarted
         | E::MediationExtended { .. } => C::Tick,
     })
 }

@@ -1,6 +1,6 @@
-//! What the room's connections speak: Opus, VP8 with repair, loudness of voices (RFC 6464).
+//! What the room's connections speak: Opus, VP8 or H.264 with repair, loudness of voices (RFC 6464).
 
-use super::super::engine::Use;
+use super::super::engine::{Codec, Use};
 use rtc::peer_connection::configuration::media_engine::MediaEngine;
 use rtc::rtp_transceiver::rtp_sender::{
     RTCPFeedback, RTCRtpCodec, RTCRtpCodecParameters, RTCRtpHeaderExtensionCapability, RtpCodecKind,
@@ -12,14 +12,21 @@ pub const SEND_TIME: &str = "http://www.webrtc.org/experiments/rtp-hdrext/abs-se
 const MID: &str = "urn:ietf:params:rtp-hdrext:sdes:mid";
 pub const LAYER: &str = "urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id";
 pub const REPAIRED_LAYER: &str = "urn:ietf:params:rtp-hdrext:sdes:repaired-rtp-stream-id";
-pub const OPUS: &str = "audio/opus";
-pub const VP8: &str = "video/VP8";
 pub const REPAIR: &str = "video/rtx";
+
+/// Media type of a codec (RFC 7587, 7741, 6184).
+pub fn name(codec: Codec) -> &'static str {
+    match codec {
+        Codec::Opus => "audio/opus",
+        Codec::Vp8 => "video/VP8",
+        Codec::H264 => "video/H264",
+    }
+}
 
 /// Lost sound is sent again, as a lost picture is: both legs of the way are short enough for that.
 pub fn opus() -> RTCRtpCodec {
     RTCRtpCodec {
-        mime_type: OPUS.into(),
+        mime_type: name(Codec::Opus).into(),
         clock_rate: 48_000,
         channels: 2,
         sdp_fmtp_line: "minptime=10;useinbandfec=1;usedtx=1".into(),
@@ -35,11 +42,23 @@ fn feedback(typ: &str, parameter: &str) -> RTCPFeedback {
 }
 
 pub fn vp8() -> RTCRtpCodec {
+    picture(Codec::Vp8, "")
+}
+
+/// Constrained baseline: the one profile every browser has (RFC 7742 §6.2).
+fn h264() -> RTCRtpCodec {
+    picture(
+        Codec::H264,
+        "level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f",
+    )
+}
+
+fn picture(codec: Codec, parameters: &str) -> RTCRtpCodec {
     RTCRtpCodec {
-        mime_type: VP8.into(),
+        mime_type: name(codec).into(),
         clock_rate: 90_000,
         channels: 0,
-        sdp_fmtp_line: String::new(),
+        sdp_fmtp_line: parameters.into(),
         rtcp_feedback: vec![
             feedback("goog-remb", ""),
             feedback("ccm", "fir"),
@@ -56,15 +75,17 @@ pub fn media_engine(for_use: Use) -> anyhow::Result<MediaEngine> {
         payload_type,
     };
     media.register_codec(parameters(opus(), 111), RtpCodecKind::Audio)?;
-    media.register_codec(parameters(vp8(), 96), RtpCodecKind::Video)?;
-    let repair = RTCRtpCodec {
-        mime_type: REPAIR.into(),
-        clock_rate: 90_000,
-        channels: 0,
-        sdp_fmtp_line: "apt=96".into(),
-        rtcp_feedback: vec![],
-    };
-    media.register_codec(parameters(repair, 97), RtpCodecKind::Video)?;
+    for (codec, number) in [(vp8(), 96), (h264(), 102)] {
+        media.register_codec(parameters(codec, number), RtpCodecKind::Video)?;
+        let repair = RTCRtpCodec {
+            mime_type: REPAIR.into(),
+            clock_rate: 90_000,
+            channels: 0,
+            sdp_fmtp_line: format!("apt={number}"),
+            rtcp_feedback: vec![],
+        };
+        media.register_codec(parameters(repair, number + 1), RtpCodecKind::Video)?;
+    }
     let level = RTCRtpHeaderExtensionCapability {
         uri: AUDIO_LEVEL.into(),
     };
@@ -78,4 +99,55 @@ pub fn media_engine(for_use: Use) -> anyhow::Result<MediaEngine> {
         media.register_header_extension(extension, RtpCodecKind::Video, None)?;
     }
     Ok(media)
+}
+
+/// The same offer without the other codec of pictures where `picture` is proposed: nothing is recoded on its way.
+pub fn in_one_codec(offer: &str, picture: Codec) -> String {
+    let (wanted, other) = match picture {
+        Codec::H264 => ("H264/", "VP8/"),
+        Codec::Vp8 | Codec::Opus => ("VP8/", "H264/"),
+    };
+    let sections = offer.split_inclusive("\r\nm=");
+    sections
+        .map(|section| {
+            let numbers = |codec: &str| {
+                let lines = section.lines().filter_map(|line| line.strip_prefix("a=rtpmap:"));
+                let of = lines.filter_map(|line| line.split_once(' '));
+                let of = of.filter(|(_, name)| name.to_ascii_uppercase().starts_with(codec));
+                of.map(|(number, _)| number).collect::<Vec<_>>()
+            };
+            if numbers(wanted).is_empty() {
+                return section.to_owned();
+            }
+            let dropped = numbers(other);
+            let (media, rest) = section.split_once("\r\n").unwrap_or((section, ""));
+            let kept = media.split(' ').enumerate();
+            // Medium, port and protocol stand before the numbers (RFC 8866 §5.14).
+            let kept = kept.filter(|(at, word)| *at < 3 || !dropped.contains(word));
+            let kept: Vec<_> = kept.map(|(_, word)| word).collect();
+            format!("{}\r\n{rest}", kept.join(" "))
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const OFFER: &str = "v=0\r\ns=-\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111 102\r\na=rtpmap:111 opus/48000/2\r\n\
+        m=video 9 UDP/TLS/RTP/SAVPF 102 103 96 97\r\na=rtpmap:102 H264/90000\r\na=rtpmap:103 rtx/90000\r\n\
+        a=fmtp:103 apt=102\r\na=rtpmap:96 VP8/90000\r\na=rtpmap:97 rtx/90000\r\na=fmtp:97 apt=96\r\n";
+
+    #[test]
+    fn where_vp8_is_proposed_h264_is_not_chosen() {
+        let one = in_one_codec(OFFER, Codec::Vp8);
+        assert!(one.contains("m=video 9 UDP/TLS/RTP/SAVPF 103 96 97\r\n"), "{one}");
+        assert!(one.contains("m=audio 9 UDP/TLS/RTP/SAVPF 111 102\r\n"), "{one}");
+        assert_eq!(one.len(), OFFER.len() - " 102".len());
+        let phone = OFFER.replace("VP8", "VP9");
+        assert_eq!(in_one_codec(&phone, Codec::Vp8), phone);
+        for odd in ["", "m=", "v=0\r\nm=video", "\r\nm=\r\nm="] {
+            assert_eq!(in_one_codec(odd, Codec::Vp8), odd);
+        }
+    }
 }

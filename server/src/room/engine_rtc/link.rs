@@ -1,9 +1,9 @@
 //! One peer connection, and what the engine knows of it.
 
-use super::super::engine::{Clock, Datagram, Kind, LinkId, News, Rtp, SlotId};
-use super::codecs::{AUDIO_LEVEL, OPUS, REPAIR, SEND_TIME, VP8};
+use super::super::engine::{Clock, Codec, Datagram, Kind, LinkId, News, Rtp, SlotId};
+use super::codecs::{self, AUDIO_LEVEL, REPAIR, SEND_TIME};
 use super::keys::Keys;
-use super::outgoing::{Agreed, Outgoing};
+use super::outgoing::{Agreed, Numbers, Outgoing};
 use super::path::Path;
 use super::tap::{Report, Reports};
 use bytes::BytesMut;
@@ -22,7 +22,7 @@ use std::time::Instant;
 
 pub struct Incoming {
     receiver: RTCRtpReceiverId,
-    kind: Kind,
+    codec: Codec,
     /// Of the codec itself; repair and padding come under others.
     payload_type: u8,
     level: Option<u8>,
@@ -35,6 +35,8 @@ pub struct Link {
     pub outgoing: HashMap<u32, Outgoing>,
     /// Something was fed in since the last poll.
     pub dirty: bool,
+    /// See [`super::super::engine::Engine::repair_twice`].
+    pub repair_twice: bool,
     /// When the connection wants to be woken, as it said at the last poll.
     pub due: Option<Instant>,
     keys: Keys,
@@ -54,6 +56,7 @@ impl Link {
             incoming: HashMap::new(),
             outgoing: HashMap::new(),
             dirty: true,
+            repair_twice: false,
             due: None,
             keys,
             reports,
@@ -66,6 +69,17 @@ impl Link {
     pub fn send(&mut self, now: Instant, slot: SlotId, rtp: Rtp) {
         if let (Some(context), Some(outgoing)) = (&mut self.sealing, self.outgoing.get_mut(&slot.0)) {
             self.sealed.extend(outgoing.seal(now, context, rtp));
+        }
+    }
+
+    pub fn repeat(&mut self, now: Instant, ssrc: u32, sequences: &[u16], times: usize) {
+        if let (Some(context), Some(outgoing)) = (&mut self.sealing, self.outgoing.get_mut(&ssrc)) {
+            for one in sequences {
+                if outgoing.begins_repair(now, *one) {
+                    let repairs = (0..times).filter_map(|_| outgoing.reseal(now, context, *one));
+                    self.sealed.extend(repairs);
+                }
+            }
         }
     }
 
@@ -144,9 +158,10 @@ impl Link {
                         news.push(News::Track {
                             link: id,
                             ssrc: track.ssrc,
-                            kind: incoming.kind,
+                            kind: incoming.codec.kind(),
                             layer: layer.unwrap_or(0),
                             layers: names.len().max(1),
+                            codec: incoming.codec,
                         });
                         self.incoming.insert(track.ssrc, incoming);
                     }
@@ -171,10 +186,11 @@ impl Link {
         for (ssrc, slot) in &mut self.outgoing {
             if slot.agreed.is_none() {
                 slot.agreed = agreed(&mut self.connection, slot);
-                if slot.agreed.is_some() {
+                if let Some(agreed) = slot.agreed {
                     news.push(News::SlotReady {
                         link: id,
                         slot: SlotId(*ssrc),
+                        reads: agreed.numbers.map(|numbers| numbers.is_some()),
                     });
                 }
             }
@@ -197,6 +213,7 @@ impl Link {
                 .level
                 .and_then(|id| packet.header.get_extension(id)?.first().copied());
             let rtp = Rtp {
+                codec: incoming.codec,
                 marker: packet.header.marker,
                 sequence: packet.header.sequence_number,
                 timestamp: packet.header.timestamp,
@@ -207,7 +224,7 @@ impl Link {
             news.push(News::Media {
                 link: id,
                 ssrc,
-                kind: incoming.kind,
+                kind: incoming.codec.kind(),
                 rtp,
             });
         }
@@ -222,10 +239,7 @@ impl Link {
                 }),
                 Report::Keyframe(_) => {}
                 Report::Missing(ssrc, missing) => {
-                    if let (Some(context), Some(outgoing)) = (&mut self.sealing, self.outgoing.get_mut(&ssrc)) {
-                        let repairs = missing.into_iter().filter_map(|one| outgoing.reseal(now, context, one));
-                        self.sealed.extend(repairs);
-                    }
+                    self.repeat(now, ssrc, &missing, if self.repair_twice { 2 } else { 1 });
                 }
                 Report::Estimate(bits) => news.push(News::Estimate {
                     link: id,
@@ -261,37 +275,36 @@ impl Link {
             RtpCodecKind::Video => Kind::Video,
             _ => return None,
         };
-        let Agreed {
-            payload_type, level, ..
-        } = ids(&handle.get_parameters().rtp_parameters, kind)?;
+        let agreed = ids(&handle.get_parameters().rtp_parameters, kind)?;
+        let (codec, numbers) = agreed.first()?;
         let incoming = Incoming {
             receiver,
-            kind,
-            payload_type,
-            level,
+            codec,
+            payload_type: numbers.payload_type,
+            level: agreed.level,
         };
         Some((incoming, names))
     }
 }
 
+/// `None` where no codec of this kind was agreed to.
 fn ids(parameters: &RTCRtpParameters, kind: Kind) -> Option<Agreed> {
-    let wanted = match kind {
-        Kind::Audio => OPUS,
-        Kind::Video => VP8,
+    let numbers = |codec: Codec| {
+        let named = |name: &'static str| {
+            let codecs = parameters.codecs.iter();
+            codecs.filter(move |codec| codec.rtp_codec.mime_type.eq_ignore_ascii_case(name))
+        };
+        let payload_type = named(codecs::name(codec)).next()?.payload_type;
+        let repairs = |fmtp: &str| {
+            let parameter = fmtp.split(';').find_map(|part| part.trim().strip_prefix("apt="));
+            parameter == Some(payload_type.to_string().as_str())
+        };
+        let mut repair = named(REPAIR).filter(|codec| repairs(&codec.rtp_codec.sdp_fmtp_line));
+        Some(Numbers {
+            payload_type,
+            repair_type: repair.next().map(|codec| codec.payload_type),
+        })
     };
-    let named = |name: &str| {
-        let mut codecs = parameters.codecs.iter();
-        codecs.find(|codec| codec.rtp_codec.mime_type.eq_ignore_ascii_case(name))
-    };
-    let payload_type = named(wanted)?.payload_type;
-    let repairs = named(REPAIR).filter(|codec| {
-        let apt = codec
-            .rtp_codec
-            .sdp_fmtp_line
-            .split(';')
-            .find_map(|part| part.trim().strip_prefix("apt="));
-        kind == Kind::Video && apt == Some(payload_type.to_string().as_str())
-    });
     let extension = |uri: &str| {
         let found = parameters
             .header_extensions
@@ -299,12 +312,12 @@ fn ids(parameters: &RTCRtpParameters, kind: Kind) -> Option<Agreed> {
             .find(|extension| extension.uri == uri);
         found.and_then(|extension| u8::try_from(extension.id).ok())
     };
-    Some(Agreed {
-        payload_type,
-        repair_type: repairs.map(|codec| codec.payload_type),
+    let agreed = Agreed {
+        numbers: Codec::ALL.map(|codec| numbers(codec).filter(|_| codec.kind() == kind)),
         level: extension(AUDIO_LEVEL),
         send_time: extension(SEND_TIME),
-    })
+    };
+    agreed.first().map(|_| agreed)
 }
 
 fn agreed(connection: &mut RTCPeerConnection, slot: &Outgoing) -> Option<Agreed> {

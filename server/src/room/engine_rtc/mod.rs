@@ -1,8 +1,8 @@
-//! [`Engine`] on the sans-IO `rtc` crate: ICE-lite on one port, DTLS server, Opus and VP8.
+//! [`Engine`] on the sans-IO `rtc` crate: ICE-lite on one port, DTLS server, Opus, VP8 and H.264.
 
 mod codecs;
 #[cfg(test)]
-mod fuzz;
+pub(super) mod fuzz;
 mod keys;
 mod link;
 mod outgoing;
@@ -10,10 +10,10 @@ mod path;
 mod repairs;
 mod tap;
 
-use super::engine::{Clock, Datagram, Engine, Kind, LinkId, News, Rtp, SlotId, Use};
+use super::engine::{Carrier, Clock, Codec, Datagram, Engine, Kind, LinkId, News, Remote, Rtp, SlotId, Use};
 use anyhow::Context;
 use bytes::BytesMut;
-use codecs::{media_engine, opus, vp8};
+use codecs::media_engine;
 use keys::{Keys, PROFILES};
 use link::Link;
 use outgoing::Outgoing;
@@ -31,7 +31,7 @@ use rtc::peer_connection::configuration::setting_engine::SettingEngineBuilder;
 use rtc::peer_connection::sdp::RTCSessionDescription;
 use rtc::peer_connection::transport::{CandidateHostConfig, RTCDtlsRole, RTCIceCandidate};
 use rtc::rtp_transceiver::rtp_sender::{
-    RTCRtpCodingParameters, RTCRtpEncodingParameters, RTCRtpRtxParameters, RtpCodecKind,
+    RTCRtpCodec, RTCRtpCodingParameters, RTCRtpEncodingParameters, RTCRtpRtxParameters, RtpCodecKind,
 };
 use rtc::rtp_transceiver::{RTCRtpTransceiverDirection, RTCRtpTransceiverInit};
 use rtc::shared::{TaggedBytesMut, TransportContext, TransportProtocol};
@@ -47,7 +47,7 @@ pub struct RtcEngine {
     /// rest of an answer.
     certificates: Vec<RTCCertificate>,
     links: HashMap<LinkId, Link>,
-    addresses: HashMap<SocketAddr, LinkId>,
+    addresses: HashMap<Remote, LinkId>,
     names: HashMap<String, LinkId>,
     at_work: Option<LinkId>,
 }
@@ -119,11 +119,11 @@ impl Engine for RtcEngine {
         }
     }
 
-    fn answer(&mut self, now: Instant, id: LinkId, offer: String) -> anyhow::Result<String> {
+    fn answer(&mut self, now: Instant, id: LinkId, offer: String, picture: Codec) -> anyhow::Result<String> {
         let advertised = self.advertised;
         let link = self.link(id)?;
-        link.connection
-            .set_remote_description(now, RTCSessionDescription::offer(offer)?)?;
+        let offer = RTCSessionDescription::offer(codecs::in_one_codec(&offer, picture))?;
+        link.connection.set_remote_description(now, offer)?;
         let base_config = CandidateConfig {
             network: "udp".into(),
             address: advertised.ip().to_string(),
@@ -140,15 +140,16 @@ impl Engine for RtcEngine {
             .add_local_candidate(RTCIceCandidate::from(&candidate).to_json()?)?;
         let answer = link.connection.create_answer(None)?;
         link.connection.set_local_description(now, answer)?;
-        Ok(link.connection.local_description().context("no local description")?.sdp)
+        let answer = link.connection.local_description().context("no local description")?.sdp;
+        Ok(over_tcp_too(&answer))
     }
 
     fn add_slot(&mut self, now: Instant, id: LinkId, kind: Kind, stream: &str) -> anyhow::Result<SlotId> {
         let (ssrc, repair_ssrc) = (random_ssrc()?, random_ssrc()?);
         let link = self.link(id)?;
-        let (codec_kind, codec) = match kind {
-            Kind::Audio => (RtpCodecKind::Audio, opus()),
-            Kind::Video => (RtpCodecKind::Video, vp8()),
+        let codec_kind = match kind {
+            Kind::Audio => RtpCodecKind::Audio,
+            Kind::Video => RtpCodecKind::Video,
         };
         let coding = RTCRtpEncodingParameters {
             rtp_coding_parameters: RTCRtpCodingParameters {
@@ -157,7 +158,8 @@ impl Engine for RtcEngine {
                 ..Default::default()
             },
             active: true,
-            codec,
+            // Any that the browser has: who speaks chooses.
+            codec: RTCRtpCodec::default(),
             ..Default::default()
         };
         let label = format!("{stream}-{codec_kind}");
@@ -193,6 +195,18 @@ impl Engine for RtcEngine {
         }
     }
 
+    fn repair_twice(&mut self, id: LinkId, twice: bool) {
+        if let Some(link) = self.links.get_mut(&id) {
+            link.repair_twice = twice;
+        }
+    }
+
+    fn repeat(&mut self, now: Instant, id: LinkId, slot: SlotId, sequence: u16) {
+        if let Some(link) = self.links.get_mut(&id) {
+            link.repeat(now, slot.0, &[sequence], 1);
+        }
+    }
+
     fn report(&mut self, now: Instant, id: LinkId, slot: SlotId, clock: Clock) {
         if let Some(link) = self.links.get_mut(&id) {
             link.report(now, slot, clock);
@@ -205,7 +219,7 @@ impl Engine for RtcEngine {
         }
     }
 
-    fn receive(&mut self, now: Instant, from: SocketAddr, data: BytesMut) {
+    fn receive(&mut self, now: Instant, from: Remote, data: BytesMut) {
         self.at_work = None;
         let known = self.addresses.get(&from).copied();
         let named = path::stun_name(&data).and_then(|name| self.names.get(name).copied());
@@ -244,6 +258,19 @@ impl Engine for RtcEngine {
         }
     }
 
+    fn forget(&mut self, from: Remote) {
+        if let Some(id) = self.addresses.remove(&from)
+            && let Some(link) = self.links.get_mut(&id)
+        {
+            link.path.leave(from);
+        }
+    }
+
+    fn carried(&self, carrier: Carrier) -> usize {
+        let paths = self.links.values().map(|link| link.path.carrier());
+        paths.filter(|current| *current == Some(carrier)).count()
+    }
+
     fn poll(&mut self, now: Instant, out: &mut Vec<Datagram>, news: &mut Vec<News>) {
         for (id, link) in &mut self.links {
             self.at_work = Some(*id);
@@ -268,6 +295,25 @@ impl Engine for RtcEngine {
             }
         }
     }
+}
+
+/// Each way to us by UDP is one by TCP too, which browsers open and try after it (RFC 6544 §4.5).
+fn over_tcp_too(answer: &str) -> String {
+    let mut both = String::new();
+    for line in answer.split_inclusive('\n') {
+        both.push_str(line);
+        let words: Vec<&str> = line.trim_end().split(' ').collect();
+        if let [name, "1", "udp" | "UDP", _, address, port, "typ", "host", ..] = words[..]
+            && name.starts_with("a=candidate:")
+        {
+            // Of a host's candidates the passive ones of TCP come last (RFC 6544 §4.2).
+            let priority = (126 << 24) + (((4 << 13) + 8191) << 8) + 255;
+            both.push_str(&format!(
+                "{name}1 1 tcp {priority} {address} {port} typ host tcptype passive\r\n"
+            ));
+        }
+    }
+    both
 }
 
 /// Repair and reports on what a person publishes. Holes are asked for every 20 ms: by `rtc`'s own
@@ -354,7 +400,7 @@ mod tests {
                     first.resize(first.len().next_multiple_of(4), 0);
                     data.splice(20..20, first);
                 }
-                let from = SocketAddr::from(([192, 0, 2, 1], port as u16 + 1));
+                let from = Remote::udp(([192, 0, 2, 1], port as u16 + 1).into());
                 engine.receive(now, from, BytesMut::from(&data[..]));
             }
             let (mut out, mut news) = (Vec::new(), Vec::new());

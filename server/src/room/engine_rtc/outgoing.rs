@@ -1,6 +1,6 @@
 //! One stream to one listener on the wire: numbered, encrypted, kept for whoever misses a packet.
 
-use super::super::engine::{Clock, Kind, Rtp};
+use super::super::engine::{Clock, Codec, Kind, Rtp};
 use bytes::{Bytes, BytesMut};
 use rtc::rtcp::sender_report::SenderReport;
 use rtc::rtp::header::Header;
@@ -14,16 +14,35 @@ const KEPT: usize = 512;
 /// A packet asked for again within this time is under way.
 const RESEND_GAP: Duration = Duration::from_millis(30);
 
+/// Payload types of one codec.
+#[derive(Clone, Copy)]
+pub struct Numbers {
+    pub payload_type: u8,
+    /// Of repairs (RFC 4588), which then come under [`Outgoing::repair_ssrc`].
+    pub repair_type: Option<u8>,
+}
+
 /// What the browser agreed to for one stream.
 #[derive(Clone, Copy)]
 pub struct Agreed {
-    pub payload_type: u8,
-    /// Payload type of repairs (RFC 4588), which then come under [`Outgoing::repair_ssrc`].
-    pub repair_type: Option<u8>,
+    /// In the order of [`Codec::ALL`].
+    pub numbers: [Option<Numbers>; 3],
     /// Id of the audio-level extension.
     pub level: Option<u8>,
     /// Id of the extension that says when a packet went out.
     pub send_time: Option<u8>,
+}
+
+impl Agreed {
+    pub fn first(&self) -> Option<(Codec, Numbers)> {
+        let all = Codec::ALL.into_iter().zip(self.numbers);
+        all.filter_map(|(codec, numbers)| Some((codec, numbers?))).next()
+    }
+
+    /// `None` for a codec the browser does not have: it gets nothing of it.
+    fn of(&self, codec: Codec) -> Option<Numbers> {
+        self.numbers[codec as usize]
+    }
 }
 
 struct Kept {
@@ -66,7 +85,7 @@ impl Outgoing {
         let mut header = Header {
             version: 2,
             marker: rtp.marker,
-            payload_type: agreed.payload_type,
+            payload_type: agreed.of(rtp.codec)?.payload_type,
             sequence_number: rtp.sequence,
             timestamp: rtp.timestamp,
             ssrc: self.ssrc,
@@ -87,25 +106,38 @@ impl Outgoing {
         Some(sealed)
     }
 
-    /// A packet the listener misses: as a repair where that was agreed, else the very same again.
-    /// `None` if it is gone or under way.
-    pub fn reseal(&mut self, now: Instant, context: &mut Context, sequence: u16) -> Option<BytesMut> {
-        let agreed = self.agreed?;
-        let kept = self.kept.get_mut(usize::from(sequence) % KEPT)?.as_mut()?;
-        if kept.rtp.sequence != sequence || kept.resent.is_some_and(|at| now - at < RESEND_GAP) {
-            return None;
+    /// `true` unless what the listener misses is gone, or under way.
+    pub fn begins_repair(&mut self, now: Instant, sequence: u16) -> bool {
+        let kept = self.kept.get_mut(usize::from(sequence) % KEPT);
+        let Some(kept) = kept
+            .and_then(Option::as_mut)
+            .filter(|kept| kept.rtp.sequence == sequence)
+        else {
+            return false;
+        };
+        if kept.resent.is_some_and(|at| now - at < RESEND_GAP) {
+            return false;
         }
         kept.resent = Some(now);
+        true
+    }
+
+    /// A packet the listener misses: as a repair where that was agreed, else the very same again. `None` if it is gone.
+    pub fn reseal(&mut self, now: Instant, context: &mut Context, sequence: u16) -> Option<BytesMut> {
+        let agreed = self.agreed?;
+        let kept = self.kept.get(usize::from(sequence) % KEPT)?.as_ref();
+        let kept = kept.filter(|kept| kept.rtp.sequence == sequence)?;
+        let numbers = agreed.of(kept.rtp.codec)?;
         let mut header = Header {
             version: 2,
             marker: kept.rtp.marker,
-            payload_type: agreed.payload_type,
+            payload_type: numbers.payload_type,
             sequence_number: sequence,
             timestamp: kept.rtp.timestamp,
             ssrc: self.ssrc,
             ..Default::default()
         };
-        let Some(repair_type) = agreed.repair_type else {
+        let Some(repair_type) = numbers.repair_type else {
             if let (Some(id), Some(level)) = (agreed.level, kept.rtp.level) {
                 header.set_extension(id, Bytes::copy_from_slice(&[level])).ok()?;
             }

@@ -2,6 +2,7 @@
 //! would stay silent for ever. The connection is therefore shown one address for its whole life,
 //! and the real one is learnt here from binding requests whose integrity was checked.
 
+use super::super::engine::{Carrier, Remote};
 use rtc::stun::integrity::MessageIntegrity;
 use rtc::stun::message::Message;
 use std::collections::VecDeque;
@@ -23,12 +24,12 @@ pub struct Path {
     password: String,
     /// First address that proved itself: what the connection is shown for ever.
     shown: Option<SocketAddr>,
-    current: Option<SocketAddr>,
+    current: Option<Remote>,
     heard: Instant,
     /// Last binding request from there with good MESSAGE-INTEGRITY.
     proved: Instant,
     /// Binding requests not yet answered: the answer goes where its request came from.
-    asked: VecDeque<([u8; 12], SocketAddr)>,
+    asked: VecDeque<([u8; 12], Remote)>,
 }
 
 pub struct Arrival {
@@ -54,12 +55,22 @@ impl Path {
         &self.name
     }
 
-    pub fn knows(&self, address: SocketAddr) -> bool {
-        self.current == Some(address) || self.asked.iter().any(|(_, from)| *from == address)
+    pub fn knows(&self, remote: Remote) -> bool {
+        self.current == Some(remote) || self.asked.iter().any(|(_, from)| *from == remote)
+    }
+
+    pub fn carrier(&self) -> Option<Carrier> {
+        self.current.map(|current| current.carrier)
+    }
+
+    /// There is no way there any more. The next request with good MESSAGE-INTEGRITY shows another.
+    pub fn leave(&mut self, remote: Remote) {
+        self.current = self.current.filter(|current| *current != remote);
+        self.asked.retain(|(_, from)| *from != remote);
     }
 
     /// `None` when the packet must be thrown away.
-    pub fn arrive(&mut self, now: Instant, from: SocketAddr, data: &[u8]) -> Option<Arrival> {
+    pub fn arrive(&mut self, now: Instant, from: Remote, data: &[u8]) -> Option<Arrival> {
         let request = is_binding_request(data);
         let known = self.current == Some(from);
         let checked = request && self.intact(data);
@@ -72,7 +83,9 @@ impl Path {
                 self.proved = now;
             }
         } else if checked {
-            let silent = now - self.heard > SILENCE;
+            // TCP stands by while UDP is used, however little that says.
+            let spare = from.carrier == Carrier::Tcp && self.carrier() == Some(Carrier::Udp);
+            let silent = now - self.heard > SILENCE && !spare;
             if self.current.is_none() || silent || has_attribute(data, USE_CANDIDATE) {
                 self.current = Some(from);
                 self.heard = now;
@@ -81,7 +94,7 @@ impl Path {
         }
         let shown = match self.shown {
             Some(shown) => shown,
-            None if checked => *self.shown.insert(from),
+            None if checked => *self.shown.insert(from.at),
             None => return None,
         };
         if request {
@@ -95,13 +108,13 @@ impl Path {
     }
 
     /// Where media may go now.
-    pub fn consented(&self, now: Instant) -> Option<SocketAddr> {
+    pub fn consented(&self, now: Instant) -> Option<Remote> {
         self.current
             .filter(|_| now.saturating_duration_since(self.proved) < CONSENT)
     }
 
     /// Where a packet of the connection itself really goes; `None` if nobody is known yet.
-    pub fn destination(&mut self, data: &[u8]) -> Option<SocketAddr> {
+    pub fn destination(&mut self, data: &[u8]) -> Option<Remote> {
         let answer = data.len() >= 20 && data[0] == 1;
         if answer
             && let Some(at) = self
@@ -167,7 +180,7 @@ mod tests {
     fn an_unproved_request_moves_nothing() {
         let now = Instant::now();
         let mut path = Path::new(now, "1xaa".into(), "password".into());
-        let from = SocketAddr::from(([127, 0, 0, 1], 5000));
+        let from = Remote::udp(([127, 0, 0, 1], 5000).into());
         let mut request = vec![0, 1, 0, 12, 0x21, 0x12, 0xa4, 0x42];
         request.extend([7; 12]);
         request.extend([0, 6, 0, 7]);

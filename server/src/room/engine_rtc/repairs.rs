@@ -1,6 +1,7 @@
-//! Repairs of simulcast layers (RFC 4588 under RFC 8852's `repaired-rtp-stream-id`), which `rtc`
-//! drops: each is turned back into the packet it repairs, before holes are looked for and arrivals
-//! reported.
+//! Repairs (RFC 4588): each is turned back into the packet it repairs, before holes are looked for
+//! and arrivals reported. `rtc` drops those of simulcast layers (named by RFC 8852's
+//! `repaired-rtp-stream-id`), and shows those of a declared SSRC (`ssrc-group:FID`, RFC 5888) only
+//! to us, so that the same hole would be asked for again and again.
 
 use super::codecs::{LAYER, REPAIRED_LAYER};
 use bytes::Bytes;
@@ -17,7 +18,8 @@ const MOST: usize = 16;
 struct Layer {
     ssrc: u32,
     payload_type: u8,
-    newest: u16,
+    /// Sequence number, once one came.
+    newest: Option<u16>,
 }
 
 /// What stands for a link, one publish connection.
@@ -26,7 +28,8 @@ struct Known {
     layer_id: Option<u8>,
     repaired_id: Option<u8>,
     media: Vec<u32>,
-    /// By the name of the layer: one picture a link, so the name alone is enough.
+    /// By the name of the layer, one picture a link, so the name alone is enough; without layers, by
+    /// the SSRC.
     layers: HashMap<Bytes, Layer>,
     /// The layer a repair's SSRC is of.
     repairs: HashMap<u32, Bytes>,
@@ -43,12 +46,12 @@ impl Known {
                 let layer = self.layers.entry(name).or_insert(Layer {
                     ssrc,
                     payload_type,
-                    newest,
+                    newest: Some(newest),
                 });
                 layer.ssrc = ssrc;
             }
             if let Some(layer) = self.layers.values_mut().find(|layer| layer.ssrc == header.ssrc) {
-                layer.newest = header.sequence_number;
+                layer.newest = Some(header.sequence_number);
             }
             return Some(packet);
         }
@@ -68,7 +71,7 @@ impl Known {
             packet.payload = packet.payload.slice(2..);
         } else {
             // A probe of the network: it counts as arrived, and as nothing else.
-            header.sequence_number = layer.newest;
+            header.sequence_number = layer.newest?;
             packet.payload = Bytes::new();
         }
         Some(packet)
@@ -129,7 +132,18 @@ impl Interceptor for Repairs {
         };
         self.known.layer_id = id(LAYER).or(self.known.layer_id);
         self.known.repaired_id = id(REPAIRED_LAYER).or(self.known.repaired_id);
-        if !self.known.media.contains(&stream.ssrc) {
+        let name = Bytes::copy_from_slice(&stream.ssrc.to_be_bytes());
+        if let Some(repair) = stream.ssrc_rtx.filter(|_| self.known.layers.len() < MOST) {
+            self.known.repairs.insert(repair, name.clone());
+            let layer = Layer {
+                ssrc: stream.ssrc,
+                payload_type: stream.payload_type,
+                newest: None,
+            };
+            self.known.layers.insert(name, layer);
+        }
+        // A repair is bound too, as if it were a stream of its own.
+        if !self.known.media.contains(&stream.ssrc) && !self.known.repairs.contains_key(&stream.ssrc) {
             self.known.media.push(stream.ssrc);
         }
     }
@@ -196,6 +210,36 @@ mod tests {
             assert_eq!((header.ssrc, header.payload_type, header.sequence_number), (2, 96, 898));
             assert_eq!(&restored.payload[..], [1, 2]);
         }
+    }
+
+    #[test]
+    fn a_declared_repair_becomes_the_packet_it_repairs_too() {
+        let mut repairs = Repairs::default();
+        let stream = |ssrc, payload_type, ssrc_rtx| StreamInfo {
+            ssrc,
+            payload_type,
+            ssrc_rtx,
+            ..Default::default()
+        };
+        for stream in [stream(5, 120, Some(6)), stream(6, 124, None)] {
+            repairs.bind_remote_stream(&stream);
+        }
+        let mut known = repairs.known;
+        assert!(
+            known.restore(packet(6, 124, 1, None, &[])).is_none(),
+            "before any media"
+        );
+        known.restore(packet(5, 120, 900, None, &[7])).expect("media");
+        let restored = known
+            .restore(packet(6, 124, 3, None, &[3, 130, 1, 2]))
+            .expect("restored");
+        let header = &restored.header;
+        assert_eq!(
+            (header.ssrc, header.payload_type, header.sequence_number),
+            (5, 120, 898)
+        );
+        let probe = known.restore(packet(6, 124, 4, None, &[])).expect("counted");
+        assert_eq!((probe.header.ssrc, probe.header.sequence_number), (5, 900));
     }
 
     #[test]

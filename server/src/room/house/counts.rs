@@ -1,6 +1,6 @@
 //! What `/metrics` tells of the rooms: sums over all of them, so that no case shows.
 
-use super::super::engine::{Engine, Kind};
+use super::super::engine::{Carrier, Engine, Kind};
 use super::House;
 use std::collections::BTreeMap;
 use std::time::Instant;
@@ -27,6 +27,10 @@ impl<E: Engine> House<E> {
         metrics::gauge!("room_houses").set(self.cases.len() as f64);
         metrics::gauge!("room_people").set(self.cases.values().map(BTreeMap::len).sum::<usize>() as f64);
         metrics::gauge!("room_people_largest").set(self.cases.values().map(BTreeMap::len).max().unwrap_or(0) as f64);
+        for (carrier, name) in [(Carrier::Udp, "udp"), (Carrier::Tcp, "tcp")] {
+            let links = self.engine.carried(carrier);
+            metrics::gauge!("room_connections", "carrier" => name).set(links as f64);
+        }
         let seats = || self.cases.values().flat_map(BTreeMap::values);
         let held = seats().filter(|seat| {
             let budget = seat.subscribe.as_ref().map(|subscription| &subscription.budget);

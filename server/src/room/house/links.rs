@@ -1,8 +1,10 @@
 //! The two peer connections of each person.
 
-use super::super::engine::{Engine, LinkId, Use};
+use super::super::engine::{Codec, Engine, LinkId, Use, proposed};
 use super::super::seat::Subscription;
 use super::House;
+use super::codecs;
+use super::media::spare;
 use domain::api::RoomTell;
 use domain::id::{CaseId, PersonId};
 use std::time::Instant;
@@ -57,8 +59,14 @@ impl<E: Engine> House<E> {
         for (_, stream) in streams.filter(|((speaker, _), _)| *speaker == person) {
             stream.cut();
         }
+        let makes = proposed(&sdp);
+        let picture = self
+            .cases
+            .get(&case)
+            .and_then(|seats| codecs::best(seats, person, makes));
         let link = self.open(now, case, person, Use::Publish)?;
-        let answer = self.engine.answer(now, link, sdp).map_err(|error| {
+        let answer = self.engine.answer(now, link, sdp, picture.unwrap_or(Codec::Vp8));
+        let answer = answer.map_err(|error| {
             tracing::debug!(%error, "publish offer refused");
             "bad_offer"
         });
@@ -68,6 +76,7 @@ impl<E: Engine> House<E> {
         };
         let seat = self.seat(case, person).ok_or("not_here")?;
         seat.publish = Some(link);
+        seat.makes = makes;
         seat.say(RoomTell::PublishAnswer { sdp });
         Ok(())
     }
@@ -81,20 +90,35 @@ impl<E: Engine> House<E> {
     ) -> Result<(), &'static str> {
         let old = self.seat(case, person).ok_or("not_here")?.subscribe.take();
         self.close(old.map(|subscription| subscription.link));
-        let link = self.open(now, case, person, Use::Subscribe)?;
-        let answer = self.engine.answer(now, link, sdp).map_err(|error| {
-            tracing::debug!(%error, "subscribe offer refused");
-            "bad_offer"
-        });
-        let Ok(sdp) = answer else {
-            self.close(Some(link));
-            return answer.map(drop);
-        };
+        let (subscription, answer) = self.subscription(now, case, person, sdp)?;
         let seat = self.seat(case, person).ok_or("not_here")?;
-        seat.subscribe = Some(Subscription::new(link));
-        seat.say(RoomTell::SubscribeAnswer { sdp });
+        seat.subscribe = Some(subscription);
+        seat.say(answer);
         self.reconcile(now, case);
         Ok(())
+    }
+
+    /// A connection to hear the others by, and our answer to its offer.
+    pub(super) fn subscription(
+        &mut self,
+        now: Instant,
+        case: CaseId,
+        person: PersonId,
+        sdp: String,
+    ) -> Result<(Subscription, RoomTell), &'static str> {
+        let link = self.open(now, case, person, Use::Subscribe)?;
+        match self.engine.answer(now, link, sdp, Codec::Vp8) {
+            Ok(sdp) => {
+                let mut subscription = Subscription::new(link);
+                spare(&mut self.engine, now, &mut subscription);
+                Ok((subscription, RoomTell::SubscribeAnswer { sdp }))
+            }
+            Err(error) => {
+                tracing::debug!(%error, "subscribe offer refused");
+                self.close(Some(link));
+                Err("bad_offer")
+            }
+        }
     }
 
     pub(super) fn subscribe_answer(
@@ -105,20 +129,11 @@ impl<E: Engine> House<E> {
         sdp: String,
         version: u32,
     ) -> Result<(), &'static str> {
-        let subscription = self
-            .seat(case, person)
-            .and_then(|seat| seat.subscribe.as_mut())
-            .ok_or("not_here")?;
-        if subscription.waiting != Some(version) {
-            return Ok(()); // of a connection replaced meanwhile
+        let seat = self.cases.get_mut(&case).and_then(|seats| seats.get_mut(&person));
+        let subscription = seat.and_then(|seat| seat.subscribe.as_mut()).ok_or("not_here")?;
+        if settle(&mut self.engine, now, subscription, sdp, version)? {
+            self.negotiate(now, case, person);
         }
-        subscription.waiting = None;
-        let link = subscription.link;
-        self.engine.accept(now, link, sdp).map_err(|error| {
-            tracing::debug!(%error, "subscribe answer refused");
-            "bad_answer"
-        })?;
-        self.negotiate(now, case, person);
         Ok(())
     }
 
@@ -130,18 +145,8 @@ impl<E: Engine> House<E> {
         let Some(subscription) = &mut seat.subscribe else {
             return;
         };
-        if !subscription.stale || subscription.waiting.is_some() {
-            return;
-        }
-        match self.engine.offer(now, subscription.link) {
-            Ok(sdp) => {
-                subscription.stale = false;
-                subscription.version += 1;
-                let version = subscription.version;
-                subscription.waiting = Some(version);
-                seat.say(RoomTell::SubscribeOffer { sdp, version });
-            }
-            Err(error) => tracing::warn!(%error, "no offer made"),
+        if let Some(offer) = propose(&mut self.engine, now, subscription) {
+            seat.say(offer);
         }
     }
 
@@ -149,21 +154,64 @@ impl<E: Engine> House<E> {
         let Some(&(case, person, for_use)) = self.links.get(&link) else {
             return;
         };
+        if for_use == Use::Subscribe
+            && let Some(subscription) = self.subscription_on(link)
+        {
+            subscription.connected = connected;
+        }
         let Some(seat) = self.seat(case, person) else { return };
-        match for_use {
-            Use::Publish => seat.publishing = connected,
-            Use::Subscribe => {
-                if let Some(subscription) = &mut seat.subscribe {
-                    subscription.connected = connected;
-                    if connected && let Some(arrived) = seat.arrived.take() {
-                        metrics::histogram!("room_join_seconds").record((now - arrived).as_secs_f64());
-                    }
-                }
-            }
+        if seat.publish == Some(link) {
+            seat.publishing = connected;
+        }
+        let hears = seat
+            .subscribe
+            .as_ref()
+            .is_some_and(|subscription| subscription.connected);
+        if hears && let Some(arrived) = seat.arrived.take() {
+            metrics::histogram!("room_join_seconds").record((now - arrived).as_secs_f64());
         }
         if connected {
             self.want_keyframes(now, case);
         }
         self.tell_people(case);
     }
+}
+
+/// An offer of the m-lines the browser has not seen, if there are any and none is under way.
+pub(super) fn propose<E: Engine>(engine: &mut E, now: Instant, subscription: &mut Subscription) -> Option<RoomTell> {
+    if !subscription.stale || subscription.waiting.is_some() {
+        return None;
+    }
+    match engine.offer(now, subscription.link) {
+        Ok(sdp) => {
+            subscription.stale = false;
+            subscription.version += 1;
+            let version = subscription.version;
+            subscription.waiting = Some(version);
+            Some(RoomTell::SubscribeOffer { sdp, version })
+        }
+        Err(error) => {
+            tracing::warn!(%error, "no offer made");
+            None
+        }
+    }
+}
+
+/// Takes the answer to the offer of this version; `false` for one to a connection replaced meanwhile.
+pub(super) fn settle<E: Engine>(
+    engine: &mut E,
+    now: Instant,
+    subscription: &mut Subscription,
+    sdp: String,
+    version: u32,
+) -> Result<bool, &'static str> {
+    if subscription.waiting != Some(version) {
+        return Ok(false);
+    }
+    subscription.waiting = None;
+    engine.accept(now, subscription.link, sdp).map_err(|error| {
+        tracing::debug!(%error, "subscribe answer refused");
+        "bad_answer"
+    })?;
+    Ok(true)
 }

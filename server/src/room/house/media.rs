@@ -2,13 +2,13 @@
 
 use super::super::engine::{Engine, Kind, LinkId, News, Rtp, Use};
 use super::super::forward::{Origin, Stream};
-use super::super::seat::{Layer, Source};
-use super::super::vp8::is_vp8_keyframe_start;
+use super::super::seat::{Layer, Source, Spare, Subscription};
 use super::House;
 use super::pictures::Complaint;
+use super::recording::hand_over;
 use domain::id::CaseId;
 use domain::room::{self, Place};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// `true` if this kind may go from `speaker` to `listener`.
 fn reaches(kind: Kind, listener: Place, speaker: Place) -> bool {
@@ -18,9 +18,48 @@ fn reaches(kind: Kind, listener: Place, speaker: Place) -> bool {
     }
 }
 
+/// Negotiated ahead, so that a person who comes is heard and seen without a word to the browser.
+const SPARES: usize = 3;
+/// A browser that meets people has better things to do than to negotiate.
+const SETTLED: Duration = Duration::from_secs(2);
+
+/// As many as there should be, to be offered at the next occasion.
+pub(super) fn spare<E: Engine>(engine: &mut E, now: Instant, subscription: &mut Subscription) {
+    while subscription.spares.len() < SPARES {
+        let count = subscription.names.len() + subscription.spares.len();
+        // A name is used once: a browser may still show what an earlier connection called so.
+        let name = format!("{}-{count}", subscription.link.0);
+        let mut make = |kind| match engine.add_slot(now, subscription.link, kind, &name) {
+            Ok(slot) => Some(Stream::new(slot, kind)),
+            Err(error) => {
+                tracing::warn!(%error, "no stream added");
+                None
+            }
+        };
+        let [Some(audio), Some(video)] = Kind::BOTH.map(&mut make) else {
+            return;
+        };
+        let streams = [audio, video];
+        subscription.spares.push(Spare { name, streams });
+        subscription.stale = true;
+    }
+}
+
+/// Sends it; what a picture begins with goes twice where `twice`, because to ask for what is
+/// missing of it takes as long as to see it.
+fn send<E: Engine>(engine: &mut E, now: Instant, link: LinkId, stream: &Stream, twice: bool, out: Rtp) {
+    let again = (twice && stream.is_of_keyframe(&out)).then_some(out.sequence);
+    engine.send(now, link, stream.slot, out);
+    if let Some(sequence) = again {
+        engine.repeat(now, link, stream.slot, sequence);
+    }
+}
+
 impl<E: Engine> House<E> {
     /// Makes the streams match `domain::room::hears` and `sees`. What closes, closes before anything else.
     pub(super) fn reconcile(&mut self, now: Instant, case: CaseId) {
+        self.heed_consents(now, case);
+        self.tend_shown(case);
         let Some(seats) = self.cases.get_mut(&case) else { return };
         let speakers: Vec<_> = seats
             .values()
@@ -29,7 +68,7 @@ impl<E: Engine> House<E> {
                 (seat.actor.person, seat.place(), sends)
             })
             .collect();
-        let mut listeners = Vec::new();
+        let (mut listeners, mut met) = (Vec::new(), false);
         for seat in seats.values_mut() {
             let listener = seat.place();
             let me = seat.actor.person;
@@ -38,32 +77,22 @@ impl<E: Engine> House<E> {
             let Some(subscription) = &mut seat.subscribe else {
                 continue;
             };
+            for (person, place, sends) in &speakers {
+                let due = |(kind, has, _): &(Kind, bool, bool)| *has && reaches(*kind, listener, *place);
+                if *person == me || subscription.names.contains_key(person) || !sends.iter().any(due) {
+                    continue;
+                }
+                if subscription.spares.is_empty() {
+                    spare(&mut self.engine, now, subscription);
+                }
+                met |= subscription.assign(now, *person);
+            }
             for ((person, kind), stream) in &mut subscription.streams {
                 let speaker = speakers.iter().find(|(speaker, ..)| speaker == person);
                 stream.set_open(speaker.is_some_and(|(_, place, sends)| {
                     let lets_out = sends.iter().any(|(of, _, open)| of == kind && *open);
                     lets_out && takes(*kind) && reaches(*kind, listener, *place)
                 }));
-            }
-            for (person, place, sends) in &speakers {
-                if *person == me {
-                    continue;
-                }
-                for (kind, has, open) in sends {
-                    if !has || !reaches(*kind, listener, *place) || subscription.streams.contains_key(&(*person, *kind))
-                    {
-                        continue;
-                    }
-                    match self.engine.add_slot(now, subscription.link, *kind, &person.to_string()) {
-                        Ok(slot) => {
-                            let mut stream = Stream::new(slot, *kind);
-                            stream.set_open(*open && takes(*kind));
-                            subscription.streams.insert((*person, *kind), stream);
-                            subscription.stale = true;
-                        }
-                        Err(error) => tracing::warn!(%error, "no stream added"),
-                    }
-                }
             }
             listeners.push(me);
         }
@@ -72,6 +101,28 @@ impl<E: Engine> House<E> {
         }
         self.choose_in(now, case);
         self.want_keyframes(now, case);
+        if self.suit_codecs(case) || met {
+            self.tell_people(case);
+        }
+    }
+
+    /// New spare streams for those that were assigned, once the browser has shown who they are of.
+    pub(super) fn restock(&mut self, now: Instant) {
+        let mut short = Vec::new();
+        for (case, seats) in &mut self.cases {
+            for (person, seat) in seats {
+                if let Some(subscription) = &mut seat.subscribe
+                    && subscription.spares.len() < SPARES
+                    && subscription.assigned.is_some_and(|at| now - at > SETTLED)
+                {
+                    spare(&mut self.engine, now, subscription);
+                    short.push((*case, *person));
+                }
+            }
+        }
+        for (case, person) in short {
+            self.negotiate(now, case, person);
+        }
     }
 
     pub fn take(&mut self, now: Instant, news: News) {
@@ -85,28 +136,35 @@ impl<E: Engine> House<E> {
                 kind,
                 layer,
                 layers,
+                codec,
             } => {
                 let Some(&(case, person, Use::Publish)) = self.links.get(&link) else {
                     return;
                 };
                 if let Some(seat) = self.seat(case, person) {
-                    let source = seat.sources.entry(kind).or_insert_with(|| Source::new(kind, layers));
+                    let source = seat
+                        .sources
+                        .entry(kind)
+                        .or_insert_with(|| Source::new(kind, codec, layers));
                     if let Some(place) = source.layers.get_mut(layer) {
                         *place = Layer::new(kind, Some(ssrc));
                     }
                 }
                 self.reconcile(now, case);
             }
-            News::SlotReady { link, slot } => {
-                let Some(&(case, person, Use::Subscribe)) = self.links.get(&link) else {
+            News::SlotReady { link, slot, reads } => {
+                let Some(&(case, ..)) = self.links.get(&link) else {
                     return;
                 };
-                let streams = self.seat(case, person).and_then(|seat| seat.subscribe.as_mut());
-                let stream = streams.and_then(|s| s.streams.values_mut().find(|stream| stream.slot == slot));
-                if let Some(stream) = stream {
+                let subscription = self.subscription_on(link);
+                if let Some(stream) = subscription.and_then(|subscription| subscription.stream(slot)) {
                     stream.ready = true;
+                    stream.reads = reads;
                 }
                 self.want_keyframes(now, case);
+                if self.suit_codecs(case) {
+                    self.tell_people(case);
+                }
             }
             News::Clock { link, ssrc, clock } => {
                 let Some(&(case, person, Use::Publish)) = self.links.get(&link) else {
@@ -149,11 +207,17 @@ impl<E: Engine> House<E> {
         let Some(number) = place.intake.take(now, kind, rtp) else {
             return;
         };
-        if kind == Kind::Video && is_vp8_keyframe_start(&rtp.payload) {
+        if rtp.codec.begins_keyframe(&rtp.payload) {
             place.keyframes.seen();
         }
         // Out of the way while the listeners, who are seats too, are served.
-        let source = std::mem::replace(source, Source { layers: Vec::new() });
+        let emptied = Source {
+            codec: source.codec,
+            layers: Vec::new(),
+        };
+        let source = std::mem::replace(source, emptied);
+        let (tap, taped) = (self.tap.as_ref(), self.taped.get_mut(&case));
+        hand_over(tap, taped, seat, (kind, layer), (now, case, ssrc, number), rtp);
         let origin = Origin { ssrc, layer, number };
         for listener in seats.values_mut() {
             let Some(subscription) = &mut listener.subscribe else {
@@ -162,13 +226,14 @@ impl<E: Engine> House<E> {
             let Some(stream) = subscription.streams.get_mut(&(speaker, kind)) else {
                 continue;
             };
+            let twice = subscription.budget.loses_by_chance();
             let before = stream.layer();
             let Some(out) = stream.rewrite(now, origin, rtp) else {
                 self.counts.withheld += 1;
                 continue;
             };
             self.counts.bytes += out.payload.len() as u64;
-            self.engine.send(now, subscription.link, stream.slot, out);
+            send(&mut self.engine, now, subscription.link, stream, twice, out);
             self.counts.forwarded += 1;
             if stream.layer() == before || kind == Kind::Audio {
                 continue;
@@ -177,7 +242,7 @@ impl<E: Engine> House<E> {
             // The rest of a keyframe that overtook its first packet, which was lost and repaired.
             for (number, tail) in source.layers[layer].intake.after(number) {
                 if let Some(out) = stream.rewrite(now, Origin { number, ..origin }, tail) {
-                    self.engine.send(now, subscription.link, stream.slot, out);
+                    send(&mut self.engine, now, subscription.link, stream, twice, out);
                     self.counts.forwarded += 1;
                 }
             }

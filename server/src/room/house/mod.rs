@@ -1,12 +1,16 @@
 //! The house of every case: who stands in which room, and whose media goes to whom. Runs on the
 //! media thread only; what it decides takes effect before the next packet is looked at.
 
+mod codecs;
 mod counts;
+mod doors;
 mod links;
 mod media;
 mod moves;
 mod pictures;
 mod probes;
+mod recording;
+mod showing;
 mod tells;
 #[cfg(test)]
 mod tests;
@@ -15,13 +19,18 @@ mod words;
 use super::engine::{Engine, LinkId, Use};
 use super::places::Places;
 use super::seat::{ConnId, Seat};
+use super::tap::Tap;
 use counts::Counts;
 use domain::actor::{Actor, Role};
 use domain::api::{RoomAsk, RoomTell};
 use domain::command::Command;
 use domain::id::{CaseId, PersonId};
 use domain::room::RoomName;
+use doors::Door;
 use probes::Probe;
+use recording::Taped;
+pub use showing::Opened;
+use showing::Showing;
 use std::collections::{BTreeMap, HashMap};
 use std::time::{Duration, Instant};
 use tokio::sync::mpsc::UnboundedSender;
@@ -84,7 +93,11 @@ pub struct House<E> {
     links: HashMap<LinkId, (CaseId, PersonId, Use)>,
     speaking: HashMap<ConnId, Vec<PersonId>>,
     talks: HashMap<CaseId, Talk>,
+    showings: HashMap<CaseId, Vec<Showing>>,
     probes: HashMap<ConnId, Probe>,
+    doors: HashMap<ConnId, Door>,
+    taped: HashMap<CaseId, Taped>,
+    tap: Option<Tap>,
     facts: UnboundedSender<Fact>,
     graces: Graces,
     most_people: usize,
@@ -108,7 +121,11 @@ impl<E: Engine> House<E> {
             links: HashMap::new(),
             speaking: HashMap::new(),
             talks: HashMap::new(),
+            showings: HashMap::new(),
             probes: HashMap::new(),
+            doors: HashMap::new(),
+            taped: HashMap::new(),
+            tap: None,
             facts,
             graces,
             most_people: usize::MAX,
@@ -159,7 +176,7 @@ impl<E: Engine> House<E> {
             metrics::counter!("room_refusals_total", "code" => code).increment(1);
             // Dropping `tell` closes the socket after this word.
             let _ = tell.send(RoomTell::Problem { code: code.into() });
-            return;
+            return self.end_door(conn);
         }
         let seats = self.cases.entry(case).or_default();
         let old = seats.remove(&actor.person);
@@ -205,6 +222,7 @@ impl<E: Engine> House<E> {
         seat.audio = audio;
         seat.video = video;
         seat.interpreted = interpreted;
+        seat.subscribe = self.open_door(conn);
         seat.say(RoomTell::Welcome {
             you: actor.person,
             room,
@@ -242,6 +260,7 @@ impl<E: Engine> House<E> {
     pub fn gone(&mut self, now: Instant, conn: ConnId) {
         self.speaking.remove(&conn);
         self.end_probe(conn);
+        self.end_door(conn);
         let Some((case, person)) = self.conns.remove(&conn) else {
             return;
         };
@@ -256,8 +275,11 @@ impl<E: Engine> House<E> {
 
     pub fn ask(&mut self, now: Instant, conn: ConnId, ask: RoomAsk) {
         let Some(&(case, person)) = self.conns.get(&conn) else {
-            if let RoomAsk::Publish { sdp } = ask {
-                self.probed(now, conn, sdp);
+            match ask {
+                RoomAsk::Publish { sdp } => self.probed(now, conn, sdp),
+                RoomAsk::Subscribe { sdp } => self.subscribe_at_door(now, conn, sdp),
+                RoomAsk::SubscribeAnswer { sdp, version } => self.answer_at_door(now, conn, sdp, version),
+                _ => {}
             }
             return;
         };
@@ -297,6 +319,7 @@ impl<E: Engine> House<E> {
             }
             RoomAsk::Minutes { text } => self.minute(case, person, text),
             RoomAsk::Hand { up, person: whose } => self.hand(case, person, whose.unwrap_or(person), up),
+            RoomAsk::Show(ask) => self.show(case, person, ask),
             RoomAsk::Leave => {
                 self.conns.remove(&conn);
                 self.speaking.remove(&conn);
@@ -329,6 +352,8 @@ impl<E: Engine> House<E> {
             self.tell_speakers(now);
             self.tell_clocks(now);
             self.choose_pictures(now);
+            self.restock(now);
+            self.tend_tapes(now);
             self.sweep(now);
             self.report(now);
         }
@@ -348,6 +373,9 @@ impl<E: Engine> House<E> {
         };
         tracing::error!(%case, "a panic in the room: its house is closed");
         self.talks.remove(&case);
+        self.showings.remove(&case);
+        self.end_doors_of(case);
+        self.end_tape(case);
         metrics::counter!("room_panics_total").increment(1);
         for (person, seat) in self.cases.remove(&case).into_iter().flatten() {
             self.note_exit(case, seat.actor, seat.room);

@@ -7,6 +7,7 @@ use domain::actor::{Actor, Role};
 use domain::api::RoomTell;
 use domain::command::Command;
 use domain::id::{CaseId, PersonId};
+use domain::refusal::Refusal;
 use domain::room::{self, RoomName};
 use std::time::Instant;
 
@@ -47,6 +48,9 @@ impl<E: Engine> House<E> {
         // A caucus is its mediator's: who comes there finds him, or nobody gets in.
         if moved != by && to.caucus_side().is_some() && !self.is_held(case, to) {
             return Err("room_closed");
+        }
+        if self.keeps_out(case, moved, to) {
+            return Err(Refusal::ConsentMissing.code());
         }
         self.stand(case, moved, to);
         if moved == by {

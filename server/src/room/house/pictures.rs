@@ -4,7 +4,7 @@
 use super::super::budget::Budget;
 use super::super::engine::{Engine, Kind, LinkId, SlotId, Use};
 use super::super::layers::{self, Wish};
-use super::super::seat::{Seat, Source};
+use super::super::seat::{Layer, Seat, Source};
 use super::{House, Seats};
 use domain::id::{CaseId, PersonId};
 use std::time::Instant;
@@ -32,14 +32,14 @@ impl<E: Engine> House<E> {
     }
 
     /// Points every stream at what can be had. Where that is new, or for `all` that wait, its
-    /// keyframe is asked for; then sends what requests are due.
+    /// keyframe is asked for at once, else as long as it waits; then sends what requests are due.
     fn aim(&mut self, now: Instant, case: CaseId, all: bool) {
         let Some(seats) = self.cases.get_mut(&case) else { return };
         let live: Vec<(PersonId, Vec<bool>)> = seats
             .iter()
             .filter_map(|(person, seat)| Some((*person, seat.sources.get(&Kind::Video)?.live(now))))
             .collect();
-        let mut asked = Vec::new();
+        let (mut asked, mut awaited) = (Vec::new(), Vec::new());
         for seat in seats.values_mut() {
             let streams = seat
                 .subscribe
@@ -53,17 +53,18 @@ impl<E: Engine> House<E> {
                     continue;
                 };
                 let new = stream.aim(live);
-                if all || new {
-                    asked.extend(stream.waits_for_keyframe().map(|layer| (*speaker, layer)));
-                }
+                let list = if all || new { &mut asked } else { &mut awaited };
+                list.extend(stream.waits_for_keyframe().map(|layer| (*speaker, layer)));
             }
         }
         for (speaker, layer) in broken(now, seats).into_iter().chain(asked) {
-            let source = seats
-                .get_mut(&speaker)
-                .and_then(|seat| seat.sources.get_mut(&Kind::Video));
-            if let Some(layer) = source.and_then(|source| source.layers.get_mut(layer)) {
+            if let Some(layer) = picture(seats, speaker, layer) {
                 layer.keyframes.want(now);
+            }
+        }
+        for (speaker, layer) in awaited {
+            if let Some(layer) = picture(seats, speaker, layer) {
+                layer.keyframes.await_still(now);
             }
         }
         for seat in seats.values_mut() {
@@ -94,10 +95,8 @@ impl<E: Engine> House<E> {
         let Some((speaker, layer)) = asked.and_then(|((speaker, _), stream)| Some((*speaker, stream.layer()?))) else {
             return;
         };
-        let source = self
-            .seat(case, speaker)
-            .and_then(|seat| seat.sources.get_mut(&Kind::Video));
-        if let Some(layer) = source.and_then(|source| source.layers.get_mut(layer)) {
+        let Some(seats) = self.cases.get_mut(&case) else { return };
+        if let Some(layer) = picture(seats, speaker, layer) {
             layer.keyframes.want(now);
         }
     }
@@ -114,7 +113,8 @@ impl<E: Engine> House<E> {
             .into_iter()
             .filter_map(|(_, wish)| wish.smallest());
         let least = sound + smallest.sum::<u32>();
-        let Some(subscription) = seats.get_mut(&person).and_then(|seat| seat.subscribe.as_mut()) else {
+        let subscription = seats.get_mut(&person).and_then(|seat| seat.subscribe.as_mut());
+        let Some(subscription) = subscription.filter(|subscription| subscription.link == link) else {
             return;
         };
         match complaint {
@@ -124,6 +124,8 @@ impl<E: Engine> House<E> {
                 let mut streams = subscription.streams.values();
                 if streams.any(|stream| stream.slot == slot && stream.layer().is_some()) {
                     subscription.budget.lost(now, part, sent, least);
+                    let twice = subscription.budget.loses_by_chance();
+                    self.engine.repair_twice(link, twice);
                 }
             }
         }
@@ -167,6 +169,11 @@ impl<E: Engine> House<E> {
     }
 }
 
+fn picture(seats: &mut Seats, speaker: PersonId, layer: usize) -> Option<&mut Layer> {
+    let source = seats.get_mut(&speaker)?.sources.get_mut(&Kind::Video)?;
+    source.layers.get_mut(layer)
+}
+
 /// Layers that lost packets for good and are looked at.
 fn broken(now: Instant, seats: &mut Seats) -> Vec<(PersonId, usize)> {
     let mut broken = Vec::new();
@@ -182,6 +189,9 @@ fn broken(now: Instant, seats: &mut Seats) -> Vec<(PersonId, usize)> {
         }
     }
     broken.retain(|(person, layer)| {
+        if seats.get(person).is_some_and(|seat| seat.taped == Some(*layer)) {
+            return true;
+        }
         let mut streams = seats
             .values()
             .filter_map(|seat| seat.subscribe.as_ref()?.streams.get(&(*person, Kind::Video)));
@@ -199,7 +209,8 @@ fn wishes(now: Instant, seats: &Seats, viewer: &Seat) -> Vec<(PersonId, Wish)> {
             let seat = seats.get(speaker)?;
             let source = seat.sources.get(&Kind::Video)?;
             let best = match viewer.tiles.get(speaker) {
-                None => source.layers.len().saturating_sub(1),
+                // Not said yet: the smallest is there first, and takes the least to show.
+                None => 0,
                 Some(0) => return None,
                 Some(lines) => layers::fitting(*lines, &heights(source)),
             };

@@ -1,6 +1,6 @@
 //! Lines of those who test theirs: one publish connection each, in no room, heard by nobody.
 
-use super::super::engine::{Engine, LinkId, Use};
+use super::super::engine::{Codec, Engine, LinkId, Use};
 use super::super::seat::ConnId;
 use super::House;
 use domain::api::RoomTell;
@@ -38,7 +38,7 @@ impl<E: Engine> House<E> {
         let link = LinkId(self.next_link);
         let answer = self.engine.open(now, link, Use::Publish);
         probe.link = Some(link);
-        let tell = match answer.and_then(|()| self.engine.answer(now, link, sdp)) {
+        let tell = match answer.and_then(|()| self.engine.answer(now, link, sdp, Codec::Vp8)) {
             Ok(sdp) => RoomTell::PublishAnswer { sdp },
             Err(error) => {
                 tracing::debug!(%error, "a tester's offer refused");

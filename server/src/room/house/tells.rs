@@ -19,7 +19,7 @@ impl<E: Engine> House<E> {
                 .values()
                 .filter(|seat| seat.is_known())
                 .filter(known)
-                .map(Seat::card)
+                .map(|seat| seat.card(reader))
                 .collect();
             reader.say(RoomTell::People { people });
         }

@@ -1,8 +1,12 @@
 //! The house on an engine of paper: whatever people do, packets go where `domain::room` says.
 
+mod codecs;
+mod doors;
 mod pictures;
+mod recording;
+mod showing;
 
-use super::super::engine::{Clock, Datagram, Kind, News, Patch, Rtp, SlotId};
+use super::super::engine::{Carrier, Clock, Codec, Codecs, Datagram, Kind, News, Patch, Remote, Rtp, SlotId};
 use super::*;
 use crate::room::engine::Engine;
 use crate::trust::Key;
@@ -10,7 +14,7 @@ use bytes::{Bytes, BytesMut};
 use domain::actor::{Assurance, Side};
 use domain::room::{self, Way};
 use proptest::prelude::*;
-use std::net::SocketAddr;
+use std::collections::HashSet;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
 /// Remembers what it was asked to send, and to whom.
@@ -20,6 +24,12 @@ struct Paper {
     slots: Vec<(LinkId, SlotId)>,
     open: Vec<LinkId>,
     sent: Vec<(LinkId, u8, Kind)>,
+    repeated: Vec<(LinkId, SlotId)>,
+    repaired_twice: HashMap<LinkId, bool>,
+    /// Senders asked for a keyframe, by link and SSRC.
+    asked: HashSet<(LinkId, u32)>,
+    /// What pictures are to come in, by link.
+    pictures: Vec<(LinkId, Codec)>,
     poisoned: bool,
 }
 
@@ -32,7 +42,8 @@ impl Engine for Paper {
         self.open.retain(|open| *open != link);
         self.slots.retain(|(of, _)| *of != link);
     }
-    fn answer(&mut self, _: Instant, _: LinkId, _: String) -> anyhow::Result<String> {
+    fn answer(&mut self, _: Instant, link: LinkId, _: String, picture: Codec) -> anyhow::Result<String> {
+        self.pictures.push((link, picture));
         Ok(String::new())
     }
     fn add_slot(&mut self, _: Instant, link: LinkId, _: Kind, _: &str) -> anyhow::Result<SlotId> {
@@ -58,9 +69,21 @@ impl Engine for Paper {
         self.sent
             .push((link, *rtp.payload.last().expect("a marked packet"), kind));
     }
+    fn repair_twice(&mut self, link: LinkId, twice: bool) {
+        self.repaired_twice.insert(link, twice);
+    }
+    fn repeat(&mut self, _: Instant, link: LinkId, slot: SlotId, _: u16) {
+        self.repeated.push((link, slot));
+    }
     fn report(&mut self, _: Instant, _: LinkId, _: SlotId, _: Clock) {}
-    fn ask_keyframe(&mut self, _: Instant, _: LinkId, _: u32) {}
-    fn receive(&mut self, _: Instant, _: SocketAddr, _: BytesMut) {}
+    fn ask_keyframe(&mut self, _: Instant, link: LinkId, ssrc: u32) {
+        self.asked.insert((link, ssrc));
+    }
+    fn receive(&mut self, _: Instant, _: Remote, _: BytesMut) {}
+    fn forget(&mut self, _: Remote) {}
+    fn carried(&self, _: Carrier) -> usize {
+        0
+    }
     fn poll(&mut self, _: Instant, _: &mut Vec<Datagram>, _: &mut Vec<News>) {}
     fn at_work(&self) -> Option<LinkId> {
         None
@@ -78,6 +101,9 @@ const LAYERS: [(u32, Kind, usize, usize); 4] = [
     (11, Kind::Video, 1, 3),
     (12, Kind::Video, 2, 3),
 ];
+
+/// A browser that reads everything.
+const ALL: Codecs = [true; 3];
 
 const CASE: CaseId = CaseId(uuid::Uuid::from_u128(1));
 
@@ -100,10 +126,23 @@ fn role(n: u8) -> Role {
     ][usize::from(n) % 7]
 }
 
+/// When a sender's picture is whole.
+#[derive(Clone, Copy, PartialEq)]
+enum Whole {
+    /// Every packet is, so that nothing has to be waited for.
+    Always,
+    /// As browsers do it.
+    WhenAsked,
+    /// Of one too busy to answer.
+    Never,
+}
+
 struct Stage {
     house: House<Paper>,
     now: Instant,
     sequence: u16,
+    /// How whole pictures come.
+    keyframes: Whole,
     facts: UnboundedReceiver<Fact>,
     tells: HashMap<u8, UnboundedReceiver<RoomTell>>,
 }
@@ -122,6 +161,7 @@ impl Stage {
             ),
             now,
             sequence: 0,
+            keyframes: Whole::Always,
             facts,
             tells: HashMap::new(),
         }
@@ -166,6 +206,7 @@ impl Stage {
                     kind,
                     layer,
                     layers,
+                    codec: if kind == Kind::Video { Codec::Vp8 } else { Codec::Opus },
                 };
                 self.house.take(self.now, track);
             }
@@ -185,7 +226,7 @@ impl Stage {
     /// Everyone with a publish link sends one packet a layer; answers who got whose of which kind.
     fn media(&mut self) -> Vec<(PersonId, PersonId, Kind)> {
         for (link, slot) in self.house.engine.slots.clone() {
-            self.house.take(self.now, News::SlotReady { link, slot });
+            self.house.take(self.now, News::SlotReady { link, slot, reads: ALL });
         }
         self.sequence = self.sequence.wrapping_add(1);
         let people = self.house.cases.get(&CASE).into_iter().flatten();
@@ -195,10 +236,18 @@ impl Stage {
         for (person, link) in links {
             let mark = person.0.as_bytes()[15];
             for (ssrc, kind, ..) in LAYERS {
+                let asked = self.house.engine.asked.remove(&(link, ssrc));
+                let whole = match self.keyframes {
+                    Whole::Always => true,
+                    Whole::WhenAsked => asked,
+                    Whole::Never => false,
+                };
                 let first = if kind == Kind::Video { 0x10 } else { 0 };
-                // A VP8 keyframe by itself, so that nothing has to be waited for.
-                let payload = Bytes::copy_from_slice(&[first, 0, mark]);
+                // Of VP8 the descriptor, and a frame tag that says whether it needs those before.
+                let payload = Bytes::copy_from_slice(&[first, u8::from(!whole), mark]);
+                let codec = if kind == Kind::Video { Codec::Vp8 } else { Codec::Opus };
                 let rtp = Rtp {
+                    codec,
                     marker: true,
                     sequence: self.sequence,
                     timestamp: 0,
@@ -427,6 +476,7 @@ fn a_panic_closes_the_house_it_happened_in_and_it_may_be_entered_again() {
         stage.now,
     );
     let rtp = Rtp {
+        codec: Codec::Opus,
         marker: true,
         sequence: 9,
         timestamp: 0,

@@ -1,5 +1,8 @@
 //! A mail server on the private network: takes every message, and keeps it.
 
+use super::Kind;
+use super::portal::{NOW, Portal};
+use domain::moment::Timestamp;
 use std::sync::{Arc, Mutex};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
@@ -29,6 +32,18 @@ impl Mailbox {
             }
         });
         Self { url, mails, serving }
+    }
+
+    /// One, and a portal that sends its mail there.
+    pub async fn and_portal() -> (Self, Portal) {
+        let mailbox = Self::open().await;
+        let url = mailbox.url.clone();
+        let portal = Portal::start_with(Kind::Sqlite, Timestamp(NOW), |config| {
+            config.mail = Some(url);
+            config.mail_from = "枫桥云调 <tiaojie@example.cn>".into();
+        })
+        .await;
+        (mailbox, portal)
     }
 
     /// Envelope and message of each, as they came.

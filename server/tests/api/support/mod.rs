@@ -4,10 +4,13 @@
 #[allow(dead_code)]
 pub mod court;
 pub mod mailbox;
+pub mod others;
 pub mod person;
 pub mod portal;
 pub mod postgres;
+pub mod pyhanko;
 pub mod signing;
+pub mod stamped;
 pub mod story;
 
 pub use person::{Person, submission};

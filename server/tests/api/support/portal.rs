@@ -77,6 +77,7 @@ impl Portal {
             origin: String::new(),
             media_address: None,
             media_people: 400,
+            recordings_space: 1,
             turn: Vec::new(),
             turn_secret: String::new(),
             proxy: Some(Ipv4Addr::LOCALHOST.into()),
@@ -84,13 +85,23 @@ impl Portal {
             sms_secret: String::new(),
             key_file: None,
             key_passphrase: None,
+            pkcs11: None,
+            pkcs11_token: "maplebridge".into(),
+            pkcs11_pin_file: None,
+            pkcs11_pin: None,
             timestamp: None,
             timestamp_root: None,
             timestamp_crl: None,
+            authority: None,
+            authority_reference: String::new(),
+            authority_secret: String::new(),
+            authority_root: None,
+            authority_crl: Vec::new(),
             outbound_ca: None,
             mail: None,
             mail_from: String::new(),
             witness: Vec::new(),
+            page_program: Some(env!("CARGO_BIN_EXE_maplebridge").into()),
             demo: false,
         };
         change(&mut config);
@@ -114,10 +125,15 @@ impl Portal {
     }
 
     /// The same portal after its process ended and began again.
-    pub async fn restart(mut self) -> Self {
+    pub async fn restart(self) -> Self {
+        self.restart_with(|_| {}).await
+    }
+
+    /// With some settings changed.
+    pub async fn restart_with(mut self, change: impl FnOnce(&mut Config)) -> Self {
         self.running.shutdown().await;
         let now = self.time.load(Ordering::SeqCst);
-        Self::open(self.folder, self.database, now, |_| {}).await
+        Self::open(self.folder, self.database, now, change).await
     }
 
     pub fn database(&self) -> &str {

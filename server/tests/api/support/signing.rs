@@ -18,14 +18,18 @@ use server::identity::{orgs, persons, sessions};
 
 pub const MEDIATOR: &str = "13900000003";
 
-/// A mediator who is re-checked by a code, so that the test holds no passkey.
-async fn mediator(portal: &Portal) -> Person {
+pub async fn mediator(portal: &Portal) -> Person {
+    by_phone(portal, ("王秀兰", "wang", MEDIATOR), Role::Mediator).await
+}
+
+/// One of the centre's staff who is re-checked by a code, so that the test holds no passkey.
+pub async fn by_phone(portal: &Portal, (name, login, phone): (&str, &str, &str), role: Role) -> Person {
     let staff = persons::NewStaff {
         id: PersonId(uuid::Uuid::now_v7()),
-        name: "王秀兰",
-        login: "wang",
-        phone: Some(MEDIATOR),
-        role: Role::Mediator,
+        name,
+        login,
+        phone: Some(phone),
+        role,
         org: orgs::CENTRE,
     };
     let pool = portal.app.store.pool();
@@ -47,7 +51,33 @@ pub async fn presented(portal: &Portal) -> Story {
     story
 }
 
-async fn agreed(portal: &Portal, story: &Story) {
+const MINUTES: &str = "核对身份。\n申请人陈述请求。";
+
+/// The minutes of a meeting, which both sides confirm.
+pub async fn minuted(portal: &Portal, story: &Story) {
+    let now = portal.app.clock.now();
+    portal
+        .app
+        .store
+        .keep_minutes(story.case, MINUTES, now)
+        .await
+        .expect("kept");
+    let document = Digest::of(MINUTES.as_bytes());
+    let size = MINUTES.len() as u64;
+    story
+        .mediator
+        .acts(story.case, Command::CloseMinutes { document, size })
+        .await;
+    for party in [&story.worker, &story.employer] {
+        let remark = None;
+        party
+            .acts(story.case, Command::AnswerMinutes { document, remark })
+            .await;
+    }
+}
+
+/// Of one clause, and the document presented.
+pub async fn agreed(portal: &Portal, story: &Story) {
     let by = portal.now().date(Zone::CHINA).plus_days(7);
     let clause = Clause {
         id: ClauseId(uuid::Uuid::now_v7()),
@@ -178,14 +208,19 @@ async fn ceremony_on(
         .post(&format!("/api/v1/cases/{id}/ceremony/code"), &serde_json::json!({}))
         .await
         .read();
+    let role = view(person, id).await.you.role;
+    // A party reads every clause; who mediates wrote them.
+    let clauses = case.agreed_terms.as_ref().map_or(0, |(terms, _)| terms.0.len());
+    let reads = act == Act::SignAgreement && role.side().is_some();
     let statement = Statement {
         case: id,
         act,
-        role: view(person, id).await.you.role,
+        role,
         agreement: shown.0,
         terms: shown.1,
         consent: "本人已阅读并同意协议全部内容，自愿签署。".into(),
         nonce: asked.nonce,
+        reading: reads.then(|| "r".repeat(clauses)),
     };
     let key = Key::fresh(asked.keys);
     let signature = key.sign(&statement.bytes());
@@ -289,6 +324,11 @@ pub async fn effective(portal: &Portal, story: &Story) -> (Case, Vec<u8>) {
     signs(portal, &story.worker, story.case, WORKER).await;
     signs(portal, &story.employer, story.case, EMPLOYER).await;
     signs(portal, &story.mediator, story.case, MEDIATOR).await;
+    effective_once(story).await
+}
+
+/// The case and the finished file, once the seal is set.
+pub async fn effective_once(story: &Story) -> (Case, Vec<u8>) {
     let case = until(story, |case| case.effective_at.is_some()).await;
     let agreement = case.agreement.as_ref().expect("presented");
     let pdf = file(&story.mediator, story.case, agreement.file.digest).await;

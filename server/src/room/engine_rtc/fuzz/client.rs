@@ -1,6 +1,6 @@
 //! A guest's browser without a network: what it sends is handed over, under a clock of ours.
 
-use super::super::super::engine::{Datagram, Engine, LinkId, News, Use};
+use super::super::super::engine::{Datagram, Engine, LinkId, News, Remote, Use};
 use super::super::RtcEngine;
 use super::super::codecs::{media_engine, opus, vp8};
 use bytes::BytesMut;
@@ -8,7 +8,9 @@ use rtc::ice::candidate::CandidateConfig;
 use rtc::interceptor::Registry;
 use rtc::media_stream::MediaStreamTrack;
 use rtc::peer_connection::configuration::setting_engine::SettingEngineBuilder;
+use rtc::peer_connection::event::RTCPeerConnectionEvent;
 use rtc::peer_connection::sdp::RTCSessionDescription;
+use rtc::peer_connection::state::RTCPeerConnectionState;
 use rtc::peer_connection::transport::{CandidateHostConfig, RTCIceCandidate};
 use rtc::peer_connection::{RTCPeerConnection, RTCPeerConnectionBuilder};
 use rtc::rtp_transceiver::rtp_sender::{RTCRtpCodingParameters, RTCRtpEncodingParameters, RtpCodecKind};
@@ -25,6 +27,7 @@ pub struct Client {
     connection: RTCPeerConnection,
     pub local: SocketAddr,
     pub offer: String,
+    pub connected: bool,
 }
 
 impl Client {
@@ -84,6 +87,7 @@ impl Client {
             connection,
             local,
             offer,
+            connected: false,
         }
     }
 
@@ -99,7 +103,11 @@ impl Client {
         while let Some(message) = self.connection.poll_write() {
             all.push(message.message.to_vec());
         }
-        while self.connection.poll_event().is_some() {}
+        while let Some(event) = self.connection.poll_event() {
+            if let RTCPeerConnectionEvent::OnConnectionStateChangeEvent(state) = event {
+                self.connected = state == RTCPeerConnectionState::Connected;
+            }
+        }
         all
     }
 
@@ -131,14 +139,14 @@ pub fn talk(
     for _ in 0..steps {
         *now += STEP;
         for data in client.speak(*now) {
-            engine.receive(*now, client.local, BytesMut::from(&data[..]));
+            engine.receive(*now, Remote::udp(client.local), BytesMut::from(&data[..]));
             said.push(data);
         }
         engine.timeout(*now);
         let (mut out, mut news) = (Vec::new(), Vec::new());
         engine.poll(*now, &mut out, &mut news);
         for Datagram { to, data } in out {
-            if to == client.local {
+            if to == Remote::udp(client.local) {
                 client.hear(*now, data);
             }
         }

@@ -1,7 +1,7 @@
 //! Datagrams of one who knows a link's password and has not proved the key of its offer yet: from
 //! the first binding request to the last word of DTLS.
 
-use super::super::super::engine::{Engine, LinkId, News, Use};
+use super::super::super::engine::{Codec, Engine, LinkId, News, Remote, Use};
 use super::super::RtcEngine;
 use super::client::{Client, SERVER, talk};
 use super::{Shown, rounds};
@@ -18,7 +18,9 @@ fn bent_handshakes_harm_nobody_else() {
         let mut guests = [(bad, 5001), (good, 5002)].map(|(link, port)| {
             engine.open(now, link, Use::Publish).expect("a link");
             let mut client = Client::new(now, port, true);
-            let answer = engine.answer(now, link, client.offer.clone()).expect("an answer");
+            let answer = engine
+                .answer(now, link, client.offer.clone(), Codec::Vp8)
+                .expect("an answer");
             client.accept(now, answer);
             client
         });
@@ -35,7 +37,7 @@ fn bent_handshakes_harm_nobody_else() {
             now += Duration::from_millis(1);
             let data = luck.bend(&known);
             let _shown = Shown("datagram", hex::encode(&data));
-            engine.receive(now, bad_client[0].local, BytesMut::from(&data[..]));
+            engine.receive(now, Remote::udp(bad_client[0].local), BytesMut::from(&data[..]));
             engine.timeout(now);
             let (mut out, mut news) = (Vec::new(), Vec::new());
             engine.poll(now, &mut out, &mut news);

@@ -5,7 +5,7 @@
 //! `cargo xtask fuzz` as long as is asked). Luck begins at `MAPLEBRIDGE_FUZZ_SEED`, so that a run
 //! can be had again.
 
-mod client;
+pub(in super::super) mod client;
 mod handshake;
 mod luck;
 mod signals;

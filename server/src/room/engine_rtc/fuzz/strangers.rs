@@ -1,6 +1,6 @@
 //! Datagrams of nobody.
 
-use super::super::super::engine::{Engine, LinkId, Use};
+use super::super::super::engine::{Carrier, Codec, Engine, LinkId, Remote, Use};
 use super::super::RtcEngine;
 use super::client::{Client, SERVER, talk};
 use super::{Shown, rounds};
@@ -14,7 +14,9 @@ fn strangers_datagrams_open_no_way() {
     let mut engine = RtcEngine::new(SERVER);
     engine.open(now, LinkId(1), Use::Publish).expect("a link");
     let mut client = Client::new(now, 5000, true);
-    let answer = engine.answer(now, LinkId(1), client.offer.clone()).expect("an answer");
+    let answer = engine
+        .answer(now, LinkId(1), client.offer.clone(), Codec::Vp8)
+        .expect("an answer");
     client.accept(now, answer);
     let (mut known, connected) = talk(&mut engine, LinkId(1), &mut client, &mut now, 300);
     assert!(connected, "an honest client gets in");
@@ -37,7 +39,9 @@ fn strangers_datagrams_open_no_way() {
             now += Duration::from_micros(300);
             let data = luck.bend(&known);
             let _shown = Shown("datagram", hex::encode(&data));
-            let from = SocketAddr::from(([192, 0, 2, luck.below(4) as u8], luck.below(1000) as u16 + 1));
+            let at = SocketAddr::from(([192, 0, 2, luck.below(4) as u8], luck.below(1000) as u16 + 1));
+            let carrier = *luck.pick(&[Carrier::Udp, Carrier::Tcp]);
+            let from = Remote { carrier, at };
             engine.receive(now, from, BytesMut::from(&data[..]));
             engine.timeout(now);
             let (mut out, mut news) = (Vec::new(), Vec::new());
