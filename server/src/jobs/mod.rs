@@ -25,6 +25,8 @@ use domain::id::CaseId;
 use domain::moment::Timestamp;
 use serde::{Deserialize, Serialize};
 use sqlx::{Any, Row, Transaction};
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::task::JoinSet;
 
@@ -110,8 +112,9 @@ const WORKERS: usize = 2;
 pub fn start(app: &Shared) -> JoinSet<()> {
     let mut workers = JoinSet::new();
     workers.spawn(integrate::run(app.clone()));
+    let at_work = AtWork::default();
     for _ in 0..WORKERS {
-        workers.spawn(work(app.clone()));
+        workers.spawn(work(app.clone(), at_work.clone()));
     }
     workers.spawn(tick::run(app.clone()));
     workers.spawn(witness::run(app.clone()));
@@ -119,15 +122,39 @@ pub fn start(app: &Shared) -> JoinSet<()> {
     workers
 }
 
-async fn work(app: Shared) {
+/// Jobs this process has at work. A clock that jumps ends their leases, not the work.
+#[derive(Clone, Default)]
+struct AtWork(Arc<Mutex<BTreeSet<String>>>);
+
+impl AtWork {
+    fn all(&self) -> Vec<String> {
+        let held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        held.iter().cloned().collect()
+    }
+
+    fn begins(&self, job: &str) {
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(job.to_owned());
+    }
+
+    fn ends(&self, job: &str) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(job);
+    }
+}
+
+async fn work(app: Shared, at_work: AtWork) {
     let mut queued = app.store.work();
     loop {
         // One look serves all that was queued before it.
         queued.mark_unchanged();
-        match next(&app).await {
+        match next(&app, &at_work).await {
             Ok(Some(job)) => {
                 let done = held(&app, &job).await;
-                if let Err(error) = finish(&app, &job, done).await {
+                let recorded = finish(&app, &job, done).await;
+                at_work.ends(&job.id);
+                if let Err(error) = recorded {
                     // The lease runs out and the job is done again: jobs are idempotent.
                     tracing::error!(%error, "job not recorded");
                 }
@@ -153,12 +180,7 @@ async fn held(app: &Shared, job: &Job) -> anyhow::Result<()> {
         tokio::select! {
             done = &mut attempt => return done.unwrap_or_else(|error| Err(error.into())),
             _ = renew.tick() => {
-                let renewed = sqlx::query("UPDATE jobs SET leased_until = $2 WHERE id = $1 AND done = 0")
-                    .bind(job.id.clone())
-                    .bind(app.clock.now().0 + LEASE)
-                    .execute(app.store.pool())
-                    .await;
-                if let Err(error) = renewed {
+                if let Err(error) = renew_lease(app, &job.id, app.clock.now()).await {
                     tracing::warn!(%error, "lease not renewed");
                 }
             }
@@ -167,7 +189,7 @@ async fn held(app: &Shared, job: &Job) -> anyhow::Result<()> {
 }
 
 /// The next that is due. Of one kind a case has one at work: two would make the same paper side by side.
-async fn next(app: &Shared) -> Result<Option<Job>, StoreError> {
+async fn next(app: &Shared, at_work: &AtWork) -> Result<Option<Job>, StoreError> {
     let now = app.clock.now();
     let waiting = sqlx::query("SELECT id FROM jobs WHERE done = 0 AND run_at <= $1 AND leased_until <= $1 LIMIT 1")
         .bind(now.0)
@@ -177,6 +199,9 @@ async fn next(app: &Shared) -> Result<Option<Job>, StoreError> {
         return Ok(None);
     }
     let _turn = app.store.turn().await;
+    for job in at_work.all() {
+        renew_lease(app, &job, now).await?;
+    }
     let row = sqlx::query(
         "UPDATE jobs SET leased_until = $2, attempts = attempts + 1
          WHERE id = (SELECT id FROM jobs WHERE done = 0 AND run_at <= $1 AND leased_until <= $1
@@ -191,13 +216,25 @@ async fn next(app: &Shared) -> Result<Option<Job>, StoreError> {
     .fetch_optional(app.store.pool())
     .await?;
     let Some(row) = row else { return Ok(None) };
-    Ok(Some(Job {
+    let job = Job {
         id: row.try_get("id")?,
         kind: row.try_get("kind")?,
         case: row.try_get("case_id")?,
         payload: row.try_get("payload")?,
         attempts: row.try_get("attempts")?,
-    }))
+    };
+    // Before the turn ends: the next to look knows of it.
+    at_work.begins(&job.id);
+    Ok(Some(job))
+}
+
+async fn renew_lease(app: &Shared, job: &str, now: Timestamp) -> Result<(), StoreError> {
+    sqlx::query("UPDATE jobs SET leased_until = $2 WHERE id = $1 AND done = 0")
+        .bind(job.to_owned())
+        .bind(now.0 + LEASE)
+        .execute(app.store.pool())
+        .await?;
+    Ok(())
 }
 
 /// `true` for what a case cannot go on without: it is made whenever that is possible again, though an

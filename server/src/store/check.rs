@@ -42,8 +42,9 @@ impl Store {
             checked.cases += 1;
             checked.entries += seq;
         }
-        checked.leaves = self.check_tree().await?;
+        // Before the tree is read: what it takes in meanwhile would be counted neither as waiting nor as a leaf.
         checked.waiting = self.waiting().await?;
+        checked.leaves = self.check_tree().await?;
         Ok(checked)
     }
 

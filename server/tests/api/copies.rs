@@ -8,6 +8,7 @@ use sqlx::Row;
 
 /// Waits until the tree covers everything, so that two looks compare.
 async fn settled(portal: &Portal) -> server::store::Checked {
+    portal.idle().await;
     let wait = async {
         loop {
             let checked = portal.app.store.check().await.unwrap();

@@ -67,6 +67,9 @@ async fn sealed_documents_are_stamped_again_before_their_timestamps_run_out() {
     let (case, pdf) = effective(&portal, &story).await;
     granted(&portal, &story).await;
     let whole = |case: &Case| paper(case, PaperKind::CompletionCertificate).is_some() && wanted(case).is_none();
+    until(&story, whole).await;
+    // What is served is told in the log too.
+    portal.idle().await;
     let case_now = until(&story, whole).await;
     let issued = |kind| paper(&case_now, kind).expect("waited for");
     let papers = [PaperKind::Minutes, PaperKind::CompletionCertificate].map(issued);

@@ -9,6 +9,7 @@ use server::app::{App, Shared};
 use server::clock::Clock;
 use server::config::{Config, Place};
 use server::identity::{persons, sessions};
+use sqlx::Row;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
@@ -146,6 +147,26 @@ impl Portal {
 
     pub fn pass(&self, milliseconds: i64) {
         self.time.fetch_add(milliseconds, Ordering::SeqCst);
+    }
+
+    /// Until no work is left that is due now: then nothing more happens by itself.
+    pub async fn idle(&self) {
+        let wait = async {
+            loop {
+                let row = sqlx::query("SELECT COUNT(*) AS due FROM jobs WHERE done = 0 AND run_at <= $1")
+                    .bind(self.now().0)
+                    .fetch_one(self.app.store.pool())
+                    .await
+                    .expect("jobs read");
+                if row.get::<i64, _>("due") == 0 {
+                    return;
+                }
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(60), wait)
+            .await
+            .expect("the work is done within a minute")
     }
 
     /// Messages to `phone`, oldest first.
