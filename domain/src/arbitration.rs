@@ -158,6 +158,37 @@ pub struct Arbitration {
     pub in_force: Option<Timestamp>,
 }
 
+impl Arbitration {
+    /// A petition before a commission that has not answered.
+    pub(crate) fn filed(side: Side, petition: Petition, filed: Timestamp, accept_by: Date) -> Self {
+        Self {
+            side,
+            petition,
+            filed,
+            filings: 1,
+            signed: false,
+            accept_by,
+            receipt: None,
+            returned: None,
+            accepted: None,
+            award_by: None,
+            refused: None,
+            by: None,
+            hearing: None,
+            hearings: 0,
+            record: None,
+            extended: None,
+            extended_for: String::new(),
+            turns: Vec::new(),
+            conclusion: None,
+            concluded_by: None,
+            statements: 0,
+            suits: Vec::new(),
+            in_force: None,
+        }
+    }
+}
+
 /// Working days to answer the petition (CHR 33).
 const DEFENCE_DAYS: u32 = 10;
 

@@ -302,8 +302,12 @@ pub struct Case {
     pub commission_missing: bool,
     /// Petitions made ready to be handed in by a side itself.
     pub self_filed: Vec<(Side, Petition)>,
-    /// Petitions concluded before the present one: withdrawn, and filed again (CHR 35).
+    /// Petitions before the present one: withdrawn and filed again (CHR 35), or of a commission that gave the case
+    /// away (CHR 9).
     pub earlier: Vec<Arbitration>,
+    /// What was asked of the commission while it arbitrated, and its answers.
+    #[cfg(not(feature = "party"))]
+    pub motions: Vec<crate::motion::Motion>,
     /// What interrupted limitation, or suspended it through a day, each with the last day to claim since.
     pub limits: Vec<(Date, Option<Date>, Date)>,
     /// Receipt of papers, by document and side.
@@ -413,6 +417,8 @@ impl Case {
             commission_missing: false,
             self_filed: Vec::new(),
             earlier: Vec::new(),
+            #[cfg(not(feature = "party"))]
+            motions: Vec::new(),
             limits: Vec::new(),
             received: Map::new(),
             service: Map::new(),

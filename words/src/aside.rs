@@ -1,6 +1,7 @@
 //! Texts of the parties' sections that are fetched when first opened, and with them: most cases never say them.
 
 use domain::arbitration::ArbitrationGround;
+use domain::motion::{AdvanceHead, WithdrawalGround};
 use domain::paper::PaperKind;
 
 catalogue! {
@@ -274,6 +275,38 @@ catalogue! {
     OffersLeast "你们各自封存一个金额：您最少能接受多少？对方和调解员都看不到，平台只说两个数重合、相差不到一成，还是差得远。" "Each side seals a figure: what is the least you would take? Nobody sees it; the portal says only whether the two overlap, are less than a tenth apart, or far apart."
     OffersMost "你们各自封存一个金额：您最多能付多少？对方和调解员都看不到，平台只说两个数重合、相差不到一成，还是差得远。" "Each side seals a figure: what is the most you would pay? Nobody sees it; the portal says only whether the two overlap, are less than a tenth apart, or far apart."
     OfferSeal "封存" "Seal"
+    MotionsTitle "向仲裁委员会提出" "Ask the commission"
+    MotionJurisdiction "管辖异议" "Jurisdiction"
+    MotionWithdrawal "申请回避" "Another arbitrator"
+    MotionAdvance "先予执行" "Payment in advance"
+    JurisdictionMeans "认为这件事不归这个仲裁委员会管，要在答辩期满前提出，只能提一次。仲裁委员会会书面答复：不成立的继续审理，成立的把案件移送过去，您不用重新申请。" "If this commission is not the right one, say so before your days to answer are over, once. It answers in writing: the case goes on, or moves to the right one without being filed again."
+    AskJurisdiction "提出管辖异议" "Object to the jurisdiction"
+    WithdrawalMeans "仲裁员有下列情形，可以在开庭前申请换人；开庭后才知道的，要在辩论结束前提出。三个工作日内答复，答复前该仲裁员暂停办理。" "You may ask for another arbitrator on one of these grounds before the hearing, or before the debate ends if you learn of it later. The answer comes in three working days; until then the arbitrator stands aside."
+    WithdrawalGround "原因" "Ground"
+    WithdrawalSince "哪一天知道的" "Day you learned of it"
+    GroundKin "是当事人，或者是当事人、代理人的近亲属" "A party, or kin of a party or agent"
+    GroundInterest "和这件事有利害关系" "Has an interest in the case"
+    GroundRelation "和当事人、代理人有其他关系，可能影响公正" "Has another relation that may bear on fairness"
+    GroundContact "私下会见一方，或者接受请客送礼" "Met a side in private, or took gifts"
+    AskWithdrawal "申请换仲裁员" "Ask for another arbitrator"
+    AdvanceMeans "等不到裁决就没法生活的，可以先要一部分：限工资、工伤医疗费、经济补偿、赔偿金，事情要清楚。劳动者不用提供担保。裁决后由法院执行，最后的裁决会把这笔钱算进去。" "If you cannot live until the award, you may ask for part of it now: pay, injury costs, severance or damages, where the matter is clear. You give no security. The court enforces it, and the award counts it in."
+    AdvanceHead "哪一种钱" "What it is for"
+    HeadPay "工资" "Pay"
+    HeadInjury "工伤医疗费" "Injury costs"
+    HeadSeverance "经济补偿" "Severance"
+    HeadDamages "赔偿金" "Damages"
+    AdvanceMost "最多 {} 元" "At most {} yuan"
+    AskAdvance "申请先予执行" "Ask for it now"
+    MotionOpen "等仲裁委员会决定。" "Waiting for the commission."
+    MotionOpenUntil "等仲裁委员会决定，最晚 {}。" "Waiting for the commission, until {} at the latest."
+    MotionRejected "驳回{}" "Rejected{}"
+    MotionMoved "案件移送{}" "Moved to {}"
+    MotionReplaced "已换仲裁员{}" "Another arbitrator took the case{}"
+    MotionAdvanced "裁决先付 {} 元，移送法院执行" "{} yuan to be paid now; handed to the court"
+    ToldMotion "{}提出：{}" "{} asked: {}"
+    ToldMotionAnswered "{}决定：{}" "{} decided: {}"
+    PaperTribunal "仲裁委员会的决定" "Decision of the commission"
+    PaperHandover "移送函" "Letter handing on"
     OfferSealed "已封存，等对方。" "Sealed; waiting for the other side."
 }
 
@@ -284,6 +317,24 @@ pub fn arbitration_ground(ground: ArbitrationGround) -> Word {
         ArbitrationGround::NoDirectInterest => Word::ArbInterest,
         ArbitrationGround::NoClearRespondent => Word::ArbRespondent,
         ArbitrationGround::NoJurisdiction => Word::ArbJurisdiction,
+    }
+}
+
+pub fn withdrawal_ground(ground: WithdrawalGround) -> Word {
+    match ground {
+        WithdrawalGround::PartyOrKin => Word::GroundKin,
+        WithdrawalGround::Interest => Word::GroundInterest,
+        WithdrawalGround::OtherRelation => Word::GroundRelation,
+        WithdrawalGround::PrivateContact => Word::GroundContact,
+    }
+}
+
+pub fn advance_head(head: AdvanceHead) -> Word {
+    match head {
+        AdvanceHead::Pay => Word::HeadPay,
+        AdvanceHead::InjuryCosts => Word::HeadInjury,
+        AdvanceHead::Compensation => Word::HeadSeverance,
+        AdvanceHead::Damages => Word::HeadDamages,
     }
 }
 
@@ -319,6 +370,8 @@ pub fn paper(kind: PaperKind) -> Word {
         PaperKind::ExtensionApproval => Word::PaperApproval,
         PaperKind::TermNotice => Word::PaperTerm,
         PaperKind::HearingNotice => Word::PaperHearing,
+        PaperKind::TribunalDecision => Word::PaperTribunal,
+        PaperKind::HandoverLetter => Word::PaperHandover,
         PaperKind::ClosingReport => Word::PaperReport,
         PaperKind::ArchiveIndex => Word::PaperIndex,
         PaperKind::Minutes => Word::Minutes,

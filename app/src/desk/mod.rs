@@ -12,6 +12,7 @@ mod frame;
 mod grounds;
 pub mod guest;
 mod hearing;
+mod motion;
 mod objection;
 mod petition;
 pub mod queue;

@@ -3,10 +3,10 @@
 
 use super::act::{act, submit_then, trouble};
 use super::answers::amount;
-use super::hearing;
 use super::next::next;
 use super::say::say;
 use super::sign::confirmed;
+use super::{hearing, motion};
 use crate::api;
 use crate::folded::Folded;
 use crate::keep::{forget, kept};
@@ -69,6 +69,7 @@ pub fn arbitration(open: Open) -> View {
         {open.section(|a, b| a.case.stage == b.case.stage && a.case.arbitration == b.case.arbitration && a.case.transfer == b.case.transfer, standing)}
         {choice(open)}
         {hearing::hearing(open)}
+        {motion::motions(open)}
         {open.section(|a, b| a.case.papers == b.case.papers, papers)}
         {open.section(|a, b| a.case.stage == b.case.stage && a.case.evidence == b.case.evidence && a.case.commission_missing == b.case.commission_missing, petition)}
     }

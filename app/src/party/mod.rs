@@ -21,6 +21,7 @@ pub mod matter;
 mod mediator;
 mod minutes;
 pub mod money;
+mod motion;
 pub mod next;
 pub mod objection;
 mod offers;

@@ -1,7 +1,7 @@
 //! 仲裁中: hearing, record, more time, and the end: 调解书, 裁决书, withdrawal; then receipt and suit
 //! (LMAL 40-50; CHR 38, 39, 45, 50).
 
-use super::{Ruled, guard};
+use super::{Ruled, guard, motion};
 use crate::actor::{Actor, Role};
 use crate::arbitration::Arbitration;
 use crate::award::{self, AwardHead, AwardItem, Conclusion, Hearing, HearingRecord};
@@ -31,8 +31,15 @@ pub(super) fn tribunal<'a>(case: &'a Case, actor: &Actor) -> Result<&'a Arbitrat
     }
 }
 
-/// The same, suspended or not.
+/// The same, suspended or not; nobody who is asked to withdraw (CHR 12).
 pub(super) fn bench<'a>(case: &'a Case, actor: &Actor) -> Result<&'a Arbitration, Refusal> {
+    let arbitration = seated(case, actor)?;
+    motion::stands_down(case, arbitration, actor.person)?;
+    Ok(arbitration)
+}
+
+/// The same, asked to withdraw or not.
+pub(super) fn seated<'a>(case: &'a Case, actor: &Actor) -> Result<&'a Arbitration, Refusal> {
     if actor.role != Role::Arbitrator {
         return Err(Refusal::NotYourRole);
     }
@@ -119,6 +126,7 @@ pub fn extend(case: &Case, approved_by: &str, reason: &str, actor: &Actor, now: 
 
 pub fn conclude(case: &Case, conclusion: &Conclusion, actor: &Actor) -> Ruled {
     let arbitration = tribunal(case, actor)?;
+    motion::jurisdiction_open(case, arbitration)?;
     match conclusion {
         Conclusion::Mediated { items: agreed } => {
             // A 调解书 whose receipt was refused is not tried again (LMAL 42).

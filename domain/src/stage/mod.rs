@@ -8,6 +8,7 @@ mod intake;
 mod mediation;
 mod mediator;
 mod minutes;
+mod motion;
 mod offers;
 mod order;
 mod performance;
@@ -23,6 +24,7 @@ mod transfer;
 
 pub use again::open as may_mediate_again;
 pub(crate) use guard::commitments;
+pub use motion::ask as ask_commission;
 pub use review::{objection_until, third_until};
 pub(crate) use settlement::account as settled_account;
 pub use transfer::{may_refile, to_transfer};
@@ -109,6 +111,8 @@ fn ruled(case: &Case, command: &Command, actor: &Actor, now: Timestamp, rest: Re
             statement,
         } => transfer::file(case, petition, disclosures, statement.as_ref(), actor, now),
         C::ConfirmRecord { digest } => hearing::confirm_record(case, *digest, actor),
+        #[cfg(not(feature = "party"))]
+        C::AskCommission { plea, reason } => motion::ask(case, &case.motions, plea, reason, actor, now),
         C::WithdrawArbitration { reason } => hearing::withdraw(case, reason, actor),
         C::ReceivePaper { document } => hearing::receive(case, *document, actor, now),
         C::RefuseStatement { reason } => hearing::refuse_statement(case, reason, actor),
@@ -206,6 +210,12 @@ fn office(case: &Case, command: &Command, actor: &Actor, now: Timestamp) -> Rule
         C::ScheduleHearing { at, place } => hearing::schedule(case, *at, place, actor, now),
         C::RecordHearing { text } => hearing::record(case, text, actor),
         C::ExtendAward { approved_by, reason } => hearing::extend(case, approved_by, reason, actor, now),
+        C::AnswerMotion {
+            matter,
+            reply,
+            explanation,
+            approved_by,
+        } => motion::answer(case, (*matter, reply), explanation, approved_by, actor, now),
         C::Conclude(conclusion) => hearing::conclude(case, conclusion, actor),
         C::RecordService {
             side,
@@ -312,6 +322,8 @@ pub(crate) fn apply(case: &mut Case, event: &Event, at: Timestamp) {
     order::apply(case, event);
     support::apply(case, event);
     term::apply(case, event, at);
+    #[cfg(not(feature = "party"))]
+    motion::apply(case, event, at);
     again::apply(case, event, at);
     case.entries += 1;
     let paper = matches!(

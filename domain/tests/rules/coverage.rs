@@ -345,6 +345,33 @@ const ROWS: &[(&str, &str, &[&str])] = &[
         ],
     ),
     (
+        "22C 管辖异议, 移送: rejected, or moved to where the days begin anew",
+        "CHR 9, 10, 46(5)",
+        &[
+            "the_other_side_objects_to_the_jurisdiction_once_before_its_days_to_answer_are_over",
+            "an_objection_without_ground_is_rejected_in_writing_and_the_days_ran_on",
+            "a_founded_objection_moves_the_case_with_its_petition_and_the_days_begin_anew_there",
+            "a_case_that_moves_off_the_portal_leaves_each_side_its_own_way_there",
+        ],
+    ),
+    (
+        "22C 回避: asked in time, decided by the head, another arbitrator",
+        "LMAL 33; CHR 11, 12",
+        &[
+            "an_arbitrator_is_asked_to_withdraw_before_the_hearing_or_once_more_is_known_before_the_debate_ends",
+            "whoever_is_asked_to_withdraw_has_no_part_in_the_case_until_the_head_decides",
+        ],
+    ),
+    (
+        "22C 先予执行: within the claim, counted into the award",
+        "LMAL 44; CHR 51",
+        &[
+            "the_worker_asks_for_an_advance_within_the_claim_and_the_tribunal_orders_no_more",
+            "what_was_ordered_in_advance_counts_into_whatever_is_decided_later",
+            "an_employer_that_filed_is_paid_nothing_in_advance",
+        ],
+    ),
+    (
         "22C 增加、变更仲裁请求: the days to decide and to answer begin anew",
         "CHR 33, 44, 46(3)",
         &["amended_claims_begin_the_days_to_decide_and_to_answer_anew"],
@@ -607,6 +634,16 @@ const DOCUMENTS: &[(&str, &str, Made)] = &[
         "22C",
         "中止审理、恢复审理、变更请求受理等通知书",
         Made::Papers(&[PaperKind::TermNotice]),
+    ),
+    (
+        "22C",
+        "管辖异议决定书, 移送管辖通知书, 回避决定书, 先予执行裁决书或者驳回先予执行申请决定书",
+        Made::Papers(&[PaperKind::TribunalDecision]),
+    ),
+    (
+        "22C",
+        "案件移送函, 移送执行函",
+        Made::Papers(&[PaperKind::HandoverLetter]),
     ),
     (
         "22C",

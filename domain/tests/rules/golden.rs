@@ -153,6 +153,7 @@ fn histories() -> Vec<(&'static str, Play)> {
         ("enforced.json", enforced()),
         ("assigned.json", assigned()),
         ("suspended.json", suspended()),
+        ("tribunal.json", super::motion::tribunal()),
         ("appointed.json", appointed()),
         ("applications.json", applications()),
         ("mediated-again.json", super::again::replaced()),

@@ -19,6 +19,7 @@ mod languages;
 mod mediation;
 mod mediator;
 mod minutes;
+mod motion;
 mod offers;
 mod order;
 mod packer;

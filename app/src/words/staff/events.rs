@@ -639,6 +639,26 @@ fn concluded(event: &Event, scene: &Scene<'_>) -> String {
                 ),
             }
         }
+        Event::CommissionAsked(asked) => {
+            let (matter, plea) = (
+                super::matter(asked.plea.matter(), language),
+                super::plea(&asked.plea, language),
+            );
+            let reason = &asked.reason;
+            say!(
+                scene,
+                "提出{matter} {plea}：{reason}",
+                "asked about {matter} {plea}: {reason}"
+            )
+        }
+        Event::MotionAnswered(answered) => {
+            let (matter, reply) = (
+                super::matter(answered.matter, language),
+                super::reply(&answered.reply, language),
+            );
+            let why = &answered.explanation;
+            say!(scene, "{matter}：{reply}。{why}", "{matter}: {reply}. {why}")
+        }
         Event::LimitationMoved {
             from,
             to,
