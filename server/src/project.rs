@@ -296,11 +296,14 @@ pub fn bind_line<'q>(query: Query<'q>, case: &Case, now: Timestamp) -> Result<Qu
     let running = domain::deadline::running(case);
     let appoint = domain::deadline::about_mediator(case);
     let appoint = appoint.iter().find(|it| it.clock == Clock::Appoint).map(|it| it.day);
+    let owed = domain::deadline::beside::of_tribunal(case);
+    let owed = owed.first().map(|it| it.day);
     let due = at_once.or(running
         .first()
         .map(|deadline| deadline.day)
         .into_iter()
         .chain(appoint)
+        .chain(owed)
         .min());
     Ok(query
         .bind(case.id.to_string())

@@ -243,7 +243,10 @@ const ROWS: &[(&str, &str, &[&str])] = &[
     (
         "17B 异议 of a party: 15 days from receipt",
         "CPL-Int 372",
-        &["a_party_objects_within_fifteen_days_of_its_own_receipt_and_once"],
+        &[
+            "a_party_objects_within_fifteen_days_of_its_own_receipt_and_once",
+            "the_days_to_object_to_a_ruling_are_each_sides_own",
+        ],
     ),
     (
         "17B 异议 of a third party: 6 months",
@@ -308,6 +311,17 @@ const ROWS: &[(&str, &str, &[&str])] = &[
             "the_other_side_defends_itself_within_ten_working_days_of_its_copy",
             "the_record_of_the_hearing_is_confirmed_as_it_reads",
             "an_arbitration_is_extended_once_by_fifteen_days_with_approval_and_in_time",
+        ],
+    ),
+    (
+        "22C 送达副本、答辩、组庭、开庭通知: the days of the tribunal and of who answers",
+        "CHR 33, 37, 38",
+        &[
+            "the_days_of_defence_are_shown_to_whoever_must_answer_and_to_the_desk",
+            "the_commission_sends_the_petition_on_and_names_the_tribunal_in_five_working_days",
+            "a_petition_filed_again_is_sent_on_again",
+            "a_hearing_is_told_in_time_and_may_be_put_off_until_three_working_days_before",
+            "working_days_before_a_day_are_those_from_which_it_is_reached",
         ],
     ),
     (
@@ -641,7 +655,7 @@ const DOCUMENTS: &[(&str, &str, Made)] = &[
     ("30", "卷宗目录", Made::Papers(&[PaperKind::ArchiveIndex])),
 ];
 
-const CLOCKS: [Clock; 22] = [
+const CLOCKS: [Clock; 28] = [
     Clock::Choose,
     Clock::Appoint,
     Clock::Accept,
@@ -664,6 +678,12 @@ const CLOCKS: [Clock; 22] = [
     Clock::AidAppoint,
     Clock::Duty,
     Clock::Enforcement,
+    Clock::Defence,
+    Clock::PetitionCopy,
+    Clock::TribunalNotice,
+    Clock::HearingNotice,
+    Clock::Adjournment,
+    Clock::ObjectToRuling,
 ];
 
 /// Every test of the rule book, with its file.
@@ -728,6 +748,7 @@ fn the_table_of_rules_articles_and_tests_is_in_step() {
     page.push_str("\n## Clocks\n\n| clock | article |\n|---|---|\n");
     for clock in CLOCKS {
         let name = serde_json::to_string(&clock).unwrap();
+        assert!(!clock.article().is_empty(), "{name}");
         let _ = writeln!(page, "| `{}` | {} |", name.trim_matches('"'), clock.article());
     }
     page.push_str(
