@@ -375,10 +375,11 @@ const ROWS: &[(&str, &str, &[&str])] = &[
     ),
     (
         "时效中断、中止 recorded",
-        "LMAL 27; CHR 27, 28",
+        "LMAL 27; CHR 27, 28; EMR 31",
         &[
             "what_interrupts_or_suspends_limitation_is_recorded_and_moves_its_last_day",
             "of_a_missed_agreement_too_the_year_is_interrupted",
+            "asking_to_mediate_again_and_talks_that_fail_begin_the_year_to_claim_anew",
         ],
     ),
     (
