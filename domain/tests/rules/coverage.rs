@@ -508,6 +508,9 @@ const ROWS: &[(&str, &str, &[&str])] = &[
         &[
             "a_full_year_is_a_month_six_months_a_month_and_less_half_a_month",
             "severance_is_capped_at_three_times_the_local_average_and_only_then_at_twelve_years",
+            "at_three_times_the_average_and_a_fen_more_the_caps_begin",
+            "unlawful_dismissal_costs_severance_twice_with_its_caps",
+            "a_month_is_paid_instead_of_notice_beside_severance",
         ],
     ),
     (
@@ -515,7 +518,9 @@ const ROWS: &[(&str, &str, &[&str])] = &[
         "LCL 82; 解释(二) 6; 年休假条例 3, 5",
         &[
             "the_second_wage_runs_from_the_second_month_and_ends_after_eleven",
+            "a_begun_month_of_the_second_wage_is_paid_by_its_working_days",
             "unused_leave_is_paid_twofold_more_and_a_leavers_share_drops_its_fraction",
+            "a_leaver_keeps_the_whole_days_of_each_entitlement",
         ],
     ),
     (
