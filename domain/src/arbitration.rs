@@ -3,16 +3,13 @@
 
 use crate::actor::Side;
 use crate::award::{Conclusion, Hearing, HearingRecord};
-use crate::calendar::working_days_after;
 use crate::case::Case;
 use crate::command::Claim;
 use crate::hash::{Commitment, Digest, PublicKey};
 use crate::id::{EvidenceId, FactId, OrgId, PersonId};
 use crate::moment::{Date, Timestamp};
-use crate::paper::PaperKind;
-use crate::service::served;
 use crate::sorted::Set;
-use crate::term::{TermGround, TermMove};
+use crate::term::TermMove;
 use serde::{Deserialize, Serialize};
 
 /// 仲裁申请书 beyond what the seats say already (LMAL 28; CHR 29).
@@ -187,28 +184,6 @@ impl Arbitration {
             in_force: None,
         }
     }
-}
-
-/// Working days to answer the petition (CHR 33).
-const DEFENCE_DAYS: u32 = 10;
-
-/// ARB_DEFENCE: the last day to answer the petition, ten working days from the copy's service with the notice
-/// that it was taken, or that its claims were amended (CHR 33, 44). `None` before it is served, and where a
-/// holiday table is missing.
-pub fn defence_until(case: &Case) -> Option<Date> {
-    let present = case.arbitration.as_ref().filter(|it| it.accepted.is_some())?;
-    let other = present.side.other();
-    let mut turns = case.earlier.iter().chain([present]).flat_map(|it| &it.turns);
-    let notices = case.papers.iter().filter(|paper| match paper.kind {
-        PaperKind::ArbitrationNotice => true,
-        PaperKind::TermNotice => turns
-            .next()
-            .is_some_and(|(_, turn)| turn.ground == TermGround::ClaimsAmended),
-        _ => false,
-    });
-    let notice = notices.last()?;
-    let on = served(case, other, &notice.document).next()?.on;
-    working_days_after(on, DEFENCE_DAYS, &case.local).ok()
 }
 
 /// Facts both sides confirmed, in the order they were written.

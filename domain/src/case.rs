@@ -288,6 +288,9 @@ pub struct Case {
     pub settled: Vec<Settled>,
     /// Who wants to mediate again, until the body takes it up (CPL 206).
     pub again: Set<Side>,
+    /// The day on which asking for it, or its end without another agreement, last began the year to claim anew
+    /// (EMR 31; LMAL 27).
+    pub claimed_again: Option<Date>,
     /// How often the body took the case up.
     pub accepted: u32,
     /// All applications, the present one last.
@@ -408,6 +411,7 @@ impl Case {
             confirmation_until: None,
             settled: Vec::new(),
             again: Set::new(),
+            claimed_again: None,
             accepted: 0,
             applications: Vec::new(),
             enforceable_at: None,

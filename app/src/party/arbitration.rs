@@ -3,6 +3,7 @@
 
 use super::act::{act, submit_then, trouble};
 use super::answers::amount;
+use super::clocks;
 use super::next::next;
 use super::say::say;
 use super::sign::confirmed;
@@ -68,6 +69,7 @@ pub fn arbitration(open: Open) -> View {
         <h1 tabindex="-1">{say(Word::RowArbitration)}</h1>
         {open.section(|a, b| a.case.stage == b.case.stage && a.case.arbitration == b.case.arbitration && a.case.transfer == b.case.transfer, standing)}
         {choice(open)}
+        {clocks::beside_the_case(open)}
         {hearing::hearing(open)}
         {motion::motions(open)}
         {open.section(|a, b| a.case.papers == b.case.papers, papers)}

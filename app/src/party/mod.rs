@@ -9,6 +9,7 @@ mod appointment;
 pub mod arbitration;
 pub mod aside;
 pub mod clauses;
+mod clocks;
 pub mod consent;
 pub mod field;
 pub mod hearing;
@@ -171,7 +172,7 @@ fn overview(open: Open) -> View {
             </div>
             <Stations stage/>
             {stations::nearest(open)}
-            {fetched_once(open, "nearest", |folded| domain::appointment::next(&folded.case, folded.now()).is_some())}
+            {fetched_once(open, "nearest", |folded| stations::unusual(folded) || domain::appointment::next(&folded.case, folded.now()).is_some())}
             {card}
             {fetched_once(open, "minutes", Folded::minutes_wait)}
             {move || rows(open)}

@@ -7,6 +7,7 @@ use crate::arbitration::Arbitration;
 use crate::award::{self, AwardHead, AwardItem, Conclusion, Hearing, HearingRecord};
 use crate::calendar;
 use crate::case::{Case, Ending, Stage};
+use crate::deadline::beside::HEARING_DAYS;
 use crate::event::Event;
 use crate::hash::Digest;
 use crate::moment::{Date, Timestamp};
@@ -17,8 +18,6 @@ use crate::sorted::Set;
 use crate::term;
 use crate::text;
 
-/// Working days between the notice and the hearing (CHR 38).
-const NOTICE_WORKING_DAYS: u32 = 5;
 /// Days a case may be extended by (LMAL 43; CHR 45).
 const EXTENSION_DAYS: u32 = 15;
 
@@ -55,7 +54,7 @@ pub(super) fn seated<'a>(case: &'a Case, actor: &Actor) -> Result<&'a Arbitratio
 pub fn schedule(case: &Case, at: Timestamp, place: &str, actor: &Actor, now: Timestamp) -> Ruled {
     let arbitration = tribunal(case, actor)?;
     text::fit(place, text::LINE)?;
-    let earliest = calendar::working_days_after(now.date(case.zone), NOTICE_WORKING_DAYS, &case.local)
+    let earliest = calendar::working_days_after(now.date(case.zone), HEARING_DAYS, &case.local)
         .map_err(|_| Refusal::CalendarMissing)?;
     let day = at.date(case.zone);
     if day < earliest || arbitration.award_by.is_some_and(|last| day > last) {

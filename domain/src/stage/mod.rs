@@ -25,7 +25,7 @@ mod transfer;
 pub use again::open as may_mediate_again;
 pub(crate) use guard::commitments;
 pub use motion::ask as ask_commission;
-pub use review::{objection_until, third_until};
+pub use review::third_until;
 pub(crate) use settlement::account as settled_account;
 pub use transfer::{may_refile, to_transfer};
 

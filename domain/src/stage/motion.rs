@@ -2,9 +2,10 @@
 
 use super::{Ruled, guard, hearing};
 use crate::actor::{Actor, Side};
-use crate::arbitration::{self, Arbitration};
+use crate::arbitration::Arbitration;
 use crate::calendar::working_days_after;
 use crate::case::{Case, Stage};
+use crate::deadline::beside;
 use crate::event::Event;
 use crate::id::PersonId;
 use crate::moment::Timestamp;
@@ -51,7 +52,7 @@ pub fn ask(case: &Case, motions: &[Motion], plea: &Plea, reason: &str, actor: &A
                 return Err(Refusal::AlreadyDone);
             }
             // Before the copy is served the ten working days have not begun.
-            if arbitration::defence_until(case).is_some_and(|last| now > last.end(case.zone)) {
+            if beside::defence(case).is_some_and(|last| now > last.end(case.zone)) {
                 return Err(Refusal::MotionLate);
             }
         }

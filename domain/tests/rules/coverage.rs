@@ -243,7 +243,10 @@ const ROWS: &[(&str, &str, &[&str])] = &[
     (
         "17B 异议 of a party: 15 days from receipt",
         "CPL-Int 372",
-        &["a_party_objects_within_fifteen_days_of_its_own_receipt_and_once"],
+        &[
+            "a_party_objects_within_fifteen_days_of_its_own_receipt_and_once",
+            "the_days_to_object_to_a_ruling_are_each_sides_own",
+        ],
     ),
     (
         "17B 异议 of a third party: 6 months",
@@ -308,6 +311,17 @@ const ROWS: &[(&str, &str, &[&str])] = &[
             "the_other_side_defends_itself_within_ten_working_days_of_its_copy",
             "the_record_of_the_hearing_is_confirmed_as_it_reads",
             "an_arbitration_is_extended_once_by_fifteen_days_with_approval_and_in_time",
+        ],
+    ),
+    (
+        "22C 送达副本、答辩、组庭、开庭通知: the days of the tribunal and of who answers",
+        "CHR 33, 37, 38",
+        &[
+            "the_days_of_defence_are_shown_to_whoever_must_answer_and_to_the_desk",
+            "the_commission_sends_the_petition_on_and_names_the_tribunal_in_five_working_days",
+            "a_petition_filed_again_is_sent_on_again",
+            "a_hearing_is_told_in_time_and_may_be_put_off_until_three_working_days_before",
+            "working_days_before_a_day_are_those_from_which_it_is_reached",
         ],
     ),
     (
@@ -388,10 +402,11 @@ const ROWS: &[(&str, &str, &[&str])] = &[
     ),
     (
         "时效中断、中止 recorded",
-        "LMAL 27; CHR 27, 28",
+        "LMAL 27; CHR 27, 28; EMR 31",
         &[
             "what_interrupts_or_suspends_limitation_is_recorded_and_moves_its_last_day",
             "of_a_missed_agreement_too_the_year_is_interrupted",
+            "asking_to_mediate_again_and_talks_that_fail_begin_the_year_to_claim_anew",
         ],
     ),
     (
@@ -520,6 +535,9 @@ const ROWS: &[(&str, &str, &[&str])] = &[
         &[
             "a_full_year_is_a_month_six_months_a_month_and_less_half_a_month",
             "severance_is_capped_at_three_times_the_local_average_and_only_then_at_twelve_years",
+            "at_three_times_the_average_and_a_fen_more_the_caps_begin",
+            "unlawful_dismissal_costs_severance_twice_with_its_caps",
+            "a_month_is_paid_instead_of_notice_beside_severance",
         ],
     ),
     (
@@ -527,7 +545,9 @@ const ROWS: &[(&str, &str, &[&str])] = &[
         "LCL 82; 解释(二) 6; 年休假条例 3, 5",
         &[
             "the_second_wage_runs_from_the_second_month_and_ends_after_eleven",
+            "a_begun_month_of_the_second_wage_is_paid_by_its_working_days",
             "unused_leave_is_paid_twofold_more_and_a_leavers_share_drops_its_fraction",
+            "a_leaver_keeps_the_whole_days_of_each_entitlement",
         ],
     ),
     (
@@ -678,7 +698,7 @@ const DOCUMENTS: &[(&str, &str, Made)] = &[
     ("30", "卷宗目录", Made::Papers(&[PaperKind::ArchiveIndex])),
 ];
 
-const CLOCKS: [Clock; 22] = [
+const CLOCKS: [Clock; 28] = [
     Clock::Choose,
     Clock::Appoint,
     Clock::Accept,
@@ -701,6 +721,12 @@ const CLOCKS: [Clock; 22] = [
     Clock::AidAppoint,
     Clock::Duty,
     Clock::Enforcement,
+    Clock::Defence,
+    Clock::PetitionCopy,
+    Clock::TribunalNotice,
+    Clock::HearingNotice,
+    Clock::Adjournment,
+    Clock::ObjectToRuling,
 ];
 
 /// Every test of the rule book, with its file.
@@ -765,6 +791,7 @@ fn the_table_of_rules_articles_and_tests_is_in_step() {
     page.push_str("\n## Clocks\n\n| clock | article |\n|---|---|\n");
     for clock in CLOCKS {
         let name = serde_json::to_string(&clock).unwrap();
+        assert!(!clock.article().is_empty(), "{name}");
         let _ = writeln!(page, "| `{}` | {} |", name.trim_matches('"'), clock.article());
     }
     page.push_str(

@@ -9,6 +9,7 @@ mod appointments;
 mod bad_input;
 mod calculator;
 mod cast;
+mod clocks;
 mod coverage;
 mod dossier;
 mod forgery;

@@ -2,9 +2,10 @@
 
 use super::play::*;
 use domain::actor::{Actor, Side};
-use domain::arbitration::{ArbitrationGround, defence_until};
+use domain::arbitration::ArbitrationGround;
 use domain::case::Stage;
 use domain::command::Command;
+use domain::deadline::beside;
 use domain::event::Event;
 use domain::moment::{HOUR, Zone};
 use domain::money::Fen;
@@ -75,7 +76,7 @@ fn the_other_side_objects_to_the_jurisdiction_once_before_its_days_to_answer_are
     let mut early = play.clone();
     early.does(&EMPLOYER, asks(Plea::Jurisdiction));
     served(&mut play);
-    let last = defence_until(&play.case).unwrap();
+    let last = beside::defence(&play.case).unwrap();
     play.now = last.end(Zone::CHINA).plus_ms(-HOUR);
     let mut late = play.clone();
     late.after(last)
