@@ -180,6 +180,8 @@ fn work(event: &Event) -> &'static [Kind] {
         | Event::ReviewExtended { .. }
         | Event::AwardExtended { .. }
         | Event::AwardTermMoved(_)
+        | Event::Pleaded { .. }
+        | Event::AmendmentDeclined { .. }
         | Event::PerformanceCompleted
         | Event::ConclusionEffective { .. }
         | Event::AgreementEffective { .. }

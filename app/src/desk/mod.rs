@@ -14,6 +14,7 @@ pub mod guest;
 mod hearing;
 mod objection;
 mod petition;
+mod pleading;
 pub mod queue;
 pub mod support;
 mod term;

@@ -302,6 +302,9 @@ pub fn apply(case: &mut Case, event: &Event, at: Timestamp) {
                 statements: 0,
                 suits: Vec::new(),
                 in_force: None,
+                asked: None,
+                declined: None,
+                answer: None,
             });
             case.stage = Some(Stage::ArbitrationPending);
         }

@@ -53,7 +53,7 @@ struct Try {
 }
 
 fn tries(most: usize) -> impl Strategy<Value = Vec<Try>> {
-    let one = (0..CAST.len(), 0_u8..98, any::<u8>()).prop_map(|(who, what, how)| Try { who, what, how });
+    let one = (0..CAST.len(), 0_u8..100, any::<u8>()).prop_map(|(who, what, how)| Try { who, what, how });
     proptest::collection::vec(one, 1..most)
 }
 
@@ -240,6 +240,12 @@ fn command(play: &mut Play, it: Try, actor: &Actor) -> Option<Command> {
                 .as_deref(),
         ),
         97 => Command::MediateAgain,
+        98 => plead(if actor.role == Role::Respondent {
+            0
+        } else {
+            1_500_000 + i64::from(it.how)
+        }),
+        99 => decline_amendment(),
         _ => return None,
     })
 }

@@ -35,6 +35,9 @@ enum Notice {
     AwardExtended,
     TermMoved,
     ClaimsAmended,
+    ClaimsAsked,
+    Answered,
+    AmendmentDeclined,
     Concluded,
     StatementRefused,
     ConclusionEffective,
@@ -79,6 +82,9 @@ fn notice(event: &Event) -> Option<Notice> {
         Event::AwardTermMoved(turn) if turn.ground == TermGround::ClaimsAmended => return None,
         Event::AwardTermMoved(_) => Notice::TermMoved,
         Event::ClaimsAmended { .. } => Notice::ClaimsAmended,
+        Event::Pleaded { pleading, .. } if pleading.claims.is_empty() => Notice::Answered,
+        Event::Pleaded { .. } => Notice::ClaimsAsked,
+        Event::AmendmentDeclined { .. } => Notice::AmendmentDeclined,
         Event::ArbitrationConcluded { .. } => Notice::Concluded,
         Event::StatementRefused { .. } => Notice::StatementRefused,
         Event::ConclusionEffective { .. } => Notice::ConclusionEffective,
@@ -97,6 +103,7 @@ pub fn told(event: &Event) -> Vec<Side> {
         Event::DutyReported { side, .. }
         | Event::DutyDisputed { side, .. }
         | Event::PaymentDemanded { side }
+        | Event::Pleaded { side, .. }
         | Event::MediationAskedAgain { side } => vec![side.other()],
         // Whom it concerns: who asked is the worker, and an employer asks for none.
         Event::SupportDecided { .. } | Event::HelperAppointed { .. } => vec![Side::Claimant],
@@ -179,6 +186,9 @@ pub async fn tell(app: &Shared, id: CaseId, payload: &str) -> anyhow::Result<()>
         Notice::AwardExtended => "经批准，仲裁审理期限已延长，新的最后一日在案件中。",
         Notice::TermMoved => "仲裁审理期限有变动（中止、恢复或者重新计算），通知书在案件中。",
         Notice::ClaimsAmended => "申请人的请求已变更，请打开案件查看。",
+        Notice::ClaimsAsked => "申请人请求变更仲裁请求，等仲裁庭答复，请打开案件查看。",
+        Notice::Answered => "被申请人已提交答辩书，请打开案件查看。",
+        Notice::AmendmentDeclined => "仲裁庭没有受理变更请求，理由在案件中。",
         Notice::Concluded => "仲裁庭已结案，文书在案件中，请打开案件查看并签收。",
         Notice::StatementRefused => "一方在签收前反悔，仲裁庭将依法裁决。",
         Notice::ConclusionEffective => "仲裁文书已发生法律效力。",
