@@ -78,6 +78,17 @@ impl ArbitrationGround {
     }
 }
 
+/// What a side lays before the tribunal in writing: the applicant all its claims as it wants them now, and why
+/// (CHR 44); the other side its answer, 答辩书 (CHR 33).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Pleading {
+    /// None in an answer.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub claims: Vec<Claim>,
+    pub text: String,
+}
+
 /// A proposed last day of mediation and who has agreed to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Extension {
@@ -153,6 +164,12 @@ pub struct Arbitration {
     pub suits: Vec<(Side, Date)>,
     /// When the 调解书, or the award that was not final, took effect.
     pub in_force: Option<Timestamp>,
+    /// Claims that the applicant asked for and the tribunal has neither taken nor declined (CHR 44).
+    pub asked: Option<Pleading>,
+    /// Why the tribunal did not take the last that were asked for.
+    pub declined: Option<String>,
+    /// 答辩书, until the claims it answers are amended (CHR 33, 44).
+    pub answer: Option<String>,
 }
 
 impl Arbitration {
@@ -182,6 +199,9 @@ impl Arbitration {
             statements: 0,
             suits: Vec::new(),
             in_force: None,
+            asked: None,
+            declined: None,
+            answer: None,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::actor::Side;
 use crate::appointment::AppointmentTurn;
-use crate::arbitration::{ArbitrationGround, Petition};
+use crate::arbitration::{ArbitrationGround, Petition, Pleading};
 use crate::award::Conclusion;
 use crate::calendar::DaysOff;
 use crate::hash::{Commitment, Digest, Disclosure, PublicKey, Signature};
@@ -347,6 +347,15 @@ pub enum Command {
     #[cfg_attr(feature = "party", serde(skip))]
     RecordHearing {
         text: String,
+    },
+    /// 增加、变更仲裁请求 by the applicant, which the tribunal takes or does not (CHR 44), or 答辩 by the other side
+    /// (CHR 33).
+    Plead(Pleading),
+    /// The claims asked for are not taken: they were asked for late and are to be filed apart, or for another reason
+    /// (CHR 44).
+    #[cfg_attr(feature = "party", serde(skip))]
+    DeclineAmendment {
+        explanation: String,
     },
     /// A side confirms exactly this record.
     ConfirmRecord {

@@ -3,7 +3,7 @@
 
 use crate::actor::{Actor, Assurance, Side};
 use crate::appointment::AppointmentTurn;
-use crate::arbitration::{ArbitrationGround, Petition};
+use crate::arbitration::{ArbitrationGround, Petition, Pleading};
 use crate::award::Conclusion;
 use crate::calendar::DaysOff;
 use crate::command::{
@@ -512,6 +512,16 @@ pub enum Event {
     /// The claims as they stand from now on: of the request, or of the petition once it was accepted.
     ClaimsAmended {
         claims: Vec<Claim>,
+    },
+    /// What a side laid before the tribunal; the other reads it at once (CHR 33, 44).
+    Pleaded {
+        side: Side,
+        pleading: Pleading,
+    },
+    /// The claims last asked for were not taken (CHR 44).
+    AmendmentDeclined {
+        by: Actor,
+        explanation: String,
     },
     /// The tribunal's days stand still, go on or begin anew (CHR 46, 47).
     AwardTermMoved(TermMove),

@@ -181,6 +181,8 @@ fn work(event: &Event) -> &'static [Kind] {
         | Event::AwardExtended { .. }
         | Event::AwardTermMoved(_)
         | Event::MotionAnswered(_)
+        | Event::Pleaded { .. }
+        | Event::AmendmentDeclined { .. }
         | Event::PerformanceCompleted
         | Event::ConclusionEffective { .. }
         | Event::AgreementEffective { .. }

@@ -15,6 +15,7 @@ mod hearing;
 mod motion;
 mod objection;
 mod petition;
+mod pleading;
 pub mod queue;
 pub mod support;
 mod term;

@@ -199,6 +199,9 @@ fn told(event: &Event, language: Language, at: impl Fn(Timestamp) -> String) -> 
         | Event::LimitationMoved { .. } => None,
         // Read by themselves.
         Event::CommissionAsked(_) | Event::MotionAnswered(_) => None,
+        Event::Pleaded { side, pleading } if pleading.claims.is_empty() => of(Aside::ToldAnswered, *side),
+        Event::Pleaded { side, .. } => of(Aside::ToldAsked, *side),
+        Event::AmendmentDeclined { by: actor, explanation } => by(Aside::ToldAmendmentDeclined, actor, explanation),
         Event::OfferSealed { side, .. } => of(Aside::ToldSealedOffer, *side),
         Event::OffersCompared { gap } => with(Aside::ToldCompared, crate::words::gap(*gap, language)),
         Event::AppointmentRecorded { by: actor, turn } => by(turned(turn.step), actor, &at(turn.at)),

@@ -31,6 +31,7 @@ pub mod outcome;
 pub mod performance;
 pub mod period;
 pub mod place;
+mod pleading;
 pub mod request;
 pub mod say;
 pub mod service;

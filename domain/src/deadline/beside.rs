@@ -33,7 +33,8 @@ pub fn beside(case: &Case, reader: Role, today: Date) -> Vec<Deadline> {
     let open = |day: &Date| *day >= today;
     let adjournment = (Clock::Adjournment, adjournment(case).filter(open));
     let answered_by = present(case).map(|it| it.side.other());
-    let defence = (Clock::Defence, answered_by.and_then(|_| defence(case)));
+    let unanswered = present(case).is_some_and(|it| it.answer.is_none());
+    let defence = (Clock::Defence, defence(case).filter(|_| unanswered));
     let mut days = match (reader, reader.side()) {
         (_, Some(side)) => vec![
             (defence.0, defence.1.filter(|_| answered_by == Some(side))),

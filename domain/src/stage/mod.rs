@@ -13,6 +13,7 @@ mod offers;
 mod order;
 mod performance;
 mod period;
+mod pleading;
 mod recording;
 mod review;
 mod service;
@@ -110,6 +111,7 @@ fn ruled(case: &Case, command: &Command, actor: &Actor, now: Timestamp, rest: Re
             disclosures,
             statement,
         } => transfer::file(case, petition, disclosures, statement.as_ref(), actor, now),
+        C::Plead(pleading) => pleading::plead(case, pleading, actor),
         C::ConfirmRecord { digest } => hearing::confirm_record(case, *digest, actor),
         #[cfg(not(feature = "party"))]
         C::AskCommission { plea, reason } => motion::ask(case, &case.motions, plea, reason, actor, now),
@@ -233,6 +235,7 @@ fn office(case: &Case, command: &Command, actor: &Actor, now: Timestamp) -> Rule
         C::KeepRecording { recording, files } => recording::keep(case, *recording, files, actor),
         C::DeleteRecording { recording } => recording::delete(case, *recording, actor, now),
         C::AmendClaims { claims } => term::amend(case, claims, actor, now),
+        C::DeclineAmendment { explanation } => pleading::decline(case, explanation, actor),
         C::MoveTerm {
             ground,
             approved_by,
@@ -324,6 +327,7 @@ pub(crate) fn apply(case: &mut Case, event: &Event, at: Timestamp) {
     term::apply(case, event, at);
     #[cfg(not(feature = "party"))]
     motion::apply(case, event, at);
+    pleading::apply(case, event);
     again::apply(case, event, at);
     case.entries += 1;
     let paper = matches!(

@@ -2,7 +2,7 @@
 
 use domain::actor::{Actor, Assurance, Role, Side};
 use domain::appointment::{AppointmentStep, AppointmentTurn};
-use domain::arbitration::{Fact, Petition};
+use domain::arbitration::{Fact, Petition, Pleading};
 use domain::award::{AwardHead, AwardItem, Conclusion};
 use domain::command::*;
 use domain::hash::{Commitment, Digest, Disclosure, PublicKey, Salt, Signature};
@@ -511,6 +511,24 @@ pub fn third_party(knew: &str) -> Command {
         knew: day(knew),
         reason: "协议处分了本公司的债权".into(),
         disclosures: vec![name],
+    }
+}
+
+/// The applicant asks for `amount`; nothing at all is an answer.
+pub fn plead(amount: i64) -> Command {
+    let claim = Claim {
+        text: "支付拖欠工资".into(),
+        amount: Some(Fen(amount)),
+    };
+    Command::Plead(Pleading {
+        claims: if amount == 0 { Vec::new() } else { vec![claim] },
+        text: "有新的工资条为证".into(),
+    })
+}
+
+pub fn decline_amendment() -> Command {
+    Command::DeclineAmendment {
+        explanation: "举证期限已经届满，请另行申请仲裁".into(),
     }
 }
 

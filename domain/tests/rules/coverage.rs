@@ -318,6 +318,7 @@ const ROWS: &[(&str, &str, &[&str])] = &[
         "CHR 33, 37, 38",
         &[
             "the_days_of_defence_are_shown_to_whoever_must_answer_and_to_the_desk",
+            "the_other_side_answers_and_its_days_end_until_the_claims_are_others",
             "the_commission_sends_the_petition_on_and_names_the_tribunal_in_five_working_days",
             "a_petition_filed_again_is_sent_on_again",
             "a_hearing_is_told_in_time_and_may_be_put_off_until_three_working_days_before",
@@ -388,7 +389,11 @@ const ROWS: &[(&str, &str, &[&str])] = &[
     (
         "22C 增加、变更仲裁请求: the days to decide and to answer begin anew",
         "CHR 33, 44, 46(3)",
-        &["amended_claims_begin_the_days_to_decide_and_to_answer_anew"],
+        &[
+            "amended_claims_begin_the_days_to_decide_and_to_answer_anew",
+            "the_applicant_asks_for_other_claims_and_the_tribunal_takes_them",
+            "what_is_asked_for_late_is_to_be_filed_apart_and_moves_no_day",
+        ],
     ),
     (
         "1, 7 变更调解请求: taken down until there is an agreement; no day moves",

@@ -27,6 +27,7 @@ mod packer;
 mod performance;
 mod period;
 mod play;
+mod pleading;
 mod properties;
 mod recording;
 mod refusals;

@@ -55,7 +55,7 @@ struct Try {
 }
 
 fn tries(most: usize) -> impl Strategy<Value = Vec<Try>> {
-    let one = (0..CAST.len(), 0_u8..103, any::<u8>()).prop_map(|(who, what, how)| Try { who, what, how });
+    let one = (0..CAST.len(), 0_u8..105, any::<u8>()).prop_map(|(who, what, how)| Try { who, what, how });
     proptest::collection::vec(one, 1..most)
 }
 
@@ -256,6 +256,12 @@ fn command(play: &mut Play, it: Try, actor: &Actor) -> Option<Command> {
             [Matter::Jurisdiction, Matter::Advance][usize::from(it.how % 2)],
             Reply::Rejected,
         ),
+        103 => plead(if actor.role == Role::Respondent {
+            0
+        } else {
+            1_500_000 + i64::from(it.how)
+        }),
+        104 => decline_amendment(),
         _ => return None,
     })
 }

@@ -38,6 +38,9 @@ enum Notice {
     ClaimsAmended,
     MotionMade,
     MotionAnswered,
+    ClaimsAsked,
+    Answered,
+    AmendmentDeclined,
     Concluded,
     StatementRefused,
     ConclusionEffective,
@@ -84,6 +87,9 @@ fn notice(event: &Event) -> Option<Notice> {
         Event::ClaimsAmended { .. } => Notice::ClaimsAmended,
         Event::CommissionAsked(_) => Notice::MotionMade,
         Event::MotionAnswered(_) => Notice::MotionAnswered,
+        Event::Pleaded { pleading, .. } if pleading.claims.is_empty() => Notice::Answered,
+        Event::Pleaded { .. } => Notice::ClaimsAsked,
+        Event::AmendmentDeclined { .. } => Notice::AmendmentDeclined,
         Event::ArbitrationConcluded { .. } => Notice::Concluded,
         Event::StatementRefused { .. } => Notice::StatementRefused,
         Event::ConclusionEffective { .. } => Notice::ConclusionEffective,
@@ -102,6 +108,7 @@ pub fn told(event: &Event) -> Vec<Side> {
         Event::DutyReported { side, .. }
         | Event::DutyDisputed { side, .. }
         | Event::PaymentDemanded { side }
+        | Event::Pleaded { side, .. }
         | Event::MediationAskedAgain { side } => vec![side.other()],
         Event::CommissionAsked(asked) => vec![asked.side.other()],
         // Whom it concerns: who asked is the worker, and an employer asks for none.
@@ -189,6 +196,9 @@ pub async fn tell(app: &Shared, id: CaseId, payload: &str) -> anyhow::Result<()>
         Notice::ClaimsAmended => "申请人的请求已变更，请打开案件查看。",
         Notice::MotionMade => "对方向仲裁委员会提出了管辖异议、回避或者先予执行申请，请打开案件查看。",
         Notice::MotionAnswered => "仲裁委员会已就管辖、回避或者先予执行作出决定，文书在案件中。",
+        Notice::ClaimsAsked => "申请人请求变更仲裁请求，等仲裁庭答复，请打开案件查看。",
+        Notice::Answered => "被申请人已提交答辩书，请打开案件查看。",
+        Notice::AmendmentDeclined => "仲裁庭没有受理变更请求，理由在案件中。",
         Notice::Concluded => "仲裁庭已结案，文书在案件中，请打开案件查看并签收。",
         Notice::StatementRefused => "一方在签收前反悔，仲裁庭将依法裁决。",
         Notice::ConclusionEffective => "仲裁文书已发生法律效力。",

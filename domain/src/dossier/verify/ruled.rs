@@ -295,6 +295,8 @@ fn command_of(case: &Case, event: &Event, values: &Values) -> Option<Command> {
             disclosures: Vec::new(),
         },
         E::ClaimsAmended { claims } => C::AmendClaims { claims },
+        E::Pleaded { pleading, .. } => C::Plead(pleading),
+        E::AmendmentDeclined { explanation, .. } => C::DeclineAmendment { explanation },
         E::AwardTermMoved(turn) => C::MoveTerm {
             ground: turn.ground,
             approved_by: turn.approved_by,
