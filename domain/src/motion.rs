@@ -213,9 +213,8 @@ pub fn handed_on(case: &Case) -> Vec<&Motion> {
 
 /// The petition `motion` was made under, wherever that is now.
 pub fn under<'a>(case: &'a Case, motion: &Motion) -> Option<&'a Arbitration> {
-    let all = case.earlier.iter().chain(&case.arbitration);
-    all.filter(|it| it.accepted.is_some_and(|since| since <= motion.at))
-        .last()
+    let mut all = case.earlier.iter().chain(&case.arbitration);
+    all.rfind(|it| it.accepted.is_some_and(|since| since <= motion.at))
 }
 
 /// The case went to another commission by a decision of the first (CHR 9, 10).

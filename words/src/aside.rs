@@ -324,6 +324,7 @@ catalogue! {
     HeadDamages "赔偿金" "Damages"
     AdvanceMost "最多 {} 元" "At most {} yuan"
     AskAdvance "申请先予执行" "Ask for it now"
+    MotionWhy "理由（对方和仲裁委员会会看到）" "Why (the other side and the commission will see it)"
     MotionOpen "等仲裁委员会决定。" "Waiting for the commission."
     MotionOpenUntil "等仲裁委员会决定，最晚 {}。" "Waiting for the commission, until {} at the latest."
     MotionRejected "驳回{}" "Rejected{}"

@@ -360,7 +360,7 @@ catalogue! {
     NextConcluded "仲裁已经结案，请看文书并签收。" "The arbitration is concluded. Read the document and sign for it."
     ActConcluded "查看文书" "See the document"
     NextArbitrationWithdrawn "仲裁申请已撤回或按撤回处理。" "The petition for arbitration was withdrawn, or counts as withdrawn."
-    NextNoCommission "本地的仲裁委员会还没有接入这里。您随时可以自己去申请仲裁：在这里生成申请书，下载案卷带去。" "The local commission is not on this portal. You may go to it yourself at any time: make the petition here and take the dossier along."
+    NextNoCommission "管辖的仲裁委员会还没有接入这里。您随时可以自己去申请仲裁：在这里生成申请书，下载案卷带去。" "The right commission is not on this portal. You may go to it yourself at any time: make the petition here and take the dossier along."
     Offers "密封报价" "Sealed figures"
 
     GroundScope "不属于受案范围" "Out of scope"

@@ -391,6 +391,7 @@ catalogue! {
     AnswerAdvanceMeans "权利义务关系明确、不先予执行将严重影响申请人生活，两项都具备才能裁决；劳动者不提供担保，移送人民法院执行，并计入最终的裁决（调解仲裁法 44、办案规则 51）。" "Only with clear rights and grave hardship, both. A worker gives no security. The court enforces it, and it counts into the award (LMAL 44, CHR 51)."
     GrantAdvance "裁决先予执行" "Order it"
     RejectMotion "驳回" "Reject"
+    DecideMotion "作出决定" "Decide"
     MotionReply "决定" "Decision"
     Hardship "不先予执行对申请人生活的严重影响" "What the applicant's life would suffer"
     EnforcingCourt "移送执行的人民法院" "The court that enforces it"

@@ -232,7 +232,7 @@ fn answer(open: Open, matter: Matter, commission: RwSignal<Option<Arc<Commission
                 <Field id=ids label=say(context, Word::Reasons) value=typed.why kind="area" longest=1000 required=true/>
                 {wrong(open, fault)}
                 {preview(open, id, made)}
-                <button class="maple" data-testid=id disabled=move || open.busy.get()>{say(context, title)}</button>
+                <button class="maple" data-testid=id disabled=move || open.busy.get()>{say(context, Word::DecideMotion)}</button>
             </form>
         </details>
     }

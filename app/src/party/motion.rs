@@ -175,7 +175,7 @@ fn form(open: Open, folded: &Folded, motions: &[Motion], asking: Asking) -> View
                 <p>{say(means)}</p>
                 {fields}
                 <div class="field">
-                    <label for=format!("{id}-why")>{say(Word::Reason)}</label>
+                    <label for=format!("{id}-why")>{say(Aside::MotionWhy)}</label>
                     <textarea id=format!("{id}-why") data-testid=format!("{id}-why") rows="3" maxlength="1000" required bind:value=why></textarea>
                 </div>
                 {trouble(open, fault)}
