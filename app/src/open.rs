@@ -174,6 +174,15 @@ impl Open {
         )))
     }
 
+    /// As [`Open::submit`], of a command already written.
+    ///
+    /// # Errors
+    /// [`Fault`], the case unchanged but brought up to date.
+    pub fn submit_written(self, command: String) -> Pin<Box<dyn Future<Output = Result<(), Fault>>>> {
+        let seq = self.folded.with_untracked(Folded::seq);
+        Box::pin(self.deliver(Sending::written(Some(seq), command)))
+    }
+
     async fn deliver(self, mut submission: Sending) -> Result<(), Fault> {
         self.busy.set(true);
         let before = self.folded.get_untracked();

@@ -28,10 +28,15 @@ impl Sending {
     /// # Panics
     /// Never: every command has a JSON form.
     pub fn new(expected_seq: Option<u64>, command: &Command) -> Self {
+        Self::written(expected_seq, domain::text::canonical_json(command))
+    }
+
+    /// A command already written.
+    pub fn written(expected_seq: Option<u64>, command: String) -> Self {
         Self {
             id: CommandId(api::uuid()),
             expected_seq,
-            command: domain::text::canonical_json(command),
+            command,
         }
     }
 

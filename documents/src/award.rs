@@ -7,6 +7,8 @@ use domain::actor::Side;
 use domain::arbitration::{Arbitration, Transfer};
 use domain::award::{AwardItem, Conclusion};
 use domain::case::Case;
+use domain::money::Fen;
+use domain::motion;
 use domain::paper::PaperKind;
 
 /// The paper of `kind` that puts the conclusion down; `by` is the arbitrator's name.
@@ -62,8 +64,24 @@ pub fn conclusion(
             )];
         }
     }
+    counted(&mut sheet, conclusion, motion::advanced(motion::all(case)));
     sheet.signed = vec![format!("仲裁员　{by}")];
     Some(sheet)
+}
+
+/// What was ordered in advance is part of what is given now, and is enforced once (LMAL 44).
+fn counted(sheet: &mut Sheet, conclusion: &Conclusion, advanced: Fen) {
+    let gives = matches!(conclusion, Conclusion::Mediated { .. } | Conclusion::Awarded { .. });
+    if advanced == Fen(0) {
+        return;
+    }
+    sheet.closing.push(if gives {
+        format!(
+            "本案已裁决先予执行 {advanced} 元（《中华人民共和国劳动争议调解仲裁法》第四十四条），该款计入以上给付金额，已经执行的部分             不再执行。"
+        )
+    } else {
+        format!("本案已裁决先予执行 {advanced} 元；申请人再次申请仲裁的，该款计入其请求金额。")
+    });
 }
 
 fn settled(sheet: &mut Sheet, items: &[AwardItem]) {

@@ -40,5 +40,7 @@ pub fn title(kind: PaperKind) -> &'static str {
         PaperKind::ArbitrationClosed => "《仲裁程序终结文书》",
         PaperKind::TermNotice => "《仲裁期限通知书》",
         PaperKind::HearingNotice => "《开庭通知书》",
+        PaperKind::TribunalDecision => "《仲裁决定、裁决文书》",
+        PaperKind::HandoverLetter => "《移送函》",
     }
 }

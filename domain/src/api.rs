@@ -197,6 +197,8 @@ wire! {
     }
     /// A rule that differs by place, in force there on the day asked for, with where it stands.
     pub struct LocalRule { pub rule: LocalRuleKind, pub value: i64, pub from: Date, pub until: Option<Date>, pub region: String, pub org: Option<OrgId>, pub source: String }
+    /// `GET /api/v1/cases/{id}/commission`: who may take the case there, and other commissions it may go to.
+    pub struct Commission { pub arbitrators: Vec<PersonName>, pub others: Vec<Organisation> }
     pub struct PersonName { pub person: PersonId, pub name: String, pub role: Role }
 
     /// One message of the case's event stream: `id:` is the seq.

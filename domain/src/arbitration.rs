@@ -3,16 +3,13 @@
 
 use crate::actor::Side;
 use crate::award::{Conclusion, Hearing, HearingRecord};
-use crate::calendar::working_days_after;
 use crate::case::Case;
 use crate::command::Claim;
 use crate::hash::{Commitment, Digest, PublicKey};
 use crate::id::{EvidenceId, FactId, OrgId, PersonId};
 use crate::moment::{Date, Timestamp};
-use crate::paper::PaperKind;
-use crate::service::served;
 use crate::sorted::Set;
-use crate::term::{TermGround, TermMove};
+use crate::term::TermMove;
 use serde::{Deserialize, Serialize};
 
 /// 仲裁申请书 beyond what the seats say already (LMAL 28; CHR 29).
@@ -79,6 +76,17 @@ impl ArbitrationGround {
             Self::NoJurisdiction => "劳动人事争议仲裁办案规则 30(4)",
         }
     }
+}
+
+/// What a side lays before the tribunal in writing: the applicant all its claims as it wants them now, and why
+/// (CHR 44); the other side its answer, 答辩书 (CHR 33).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Pleading {
+    /// None in an answer.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub claims: Vec<Claim>,
+    pub text: String,
 }
 
 /// A proposed last day of mediation and who has agreed to it.
@@ -156,28 +164,46 @@ pub struct Arbitration {
     pub suits: Vec<(Side, Date)>,
     /// When the 调解书, or the award that was not final, took effect.
     pub in_force: Option<Timestamp>,
+    /// Claims that the applicant asked for and the tribunal has neither taken nor declined (CHR 44).
+    pub asked: Option<Pleading>,
+    /// Why the tribunal did not take the last that were asked for.
+    pub declined: Option<String>,
+    /// 答辩书, until the claims it answers are amended (CHR 33, 44).
+    pub answer: Option<String>,
 }
 
-/// Working days to answer the petition (CHR 33).
-const DEFENCE_DAYS: u32 = 10;
-
-/// ARB_DEFENCE: the last day to answer the petition, ten working days from the copy's service with the notice
-/// that it was taken, or that its claims were amended (CHR 33, 44). `None` before it is served, and where a
-/// holiday table is missing.
-pub fn defence_until(case: &Case) -> Option<Date> {
-    let present = case.arbitration.as_ref().filter(|it| it.accepted.is_some())?;
-    let other = present.side.other();
-    let mut turns = case.earlier.iter().chain([present]).flat_map(|it| &it.turns);
-    let notices = case.papers.iter().filter(|paper| match paper.kind {
-        PaperKind::ArbitrationNotice => true,
-        PaperKind::TermNotice => turns
-            .next()
-            .is_some_and(|(_, turn)| turn.ground == TermGround::ClaimsAmended),
-        _ => false,
-    });
-    let notice = notices.last()?;
-    let on = served(case, other, &notice.document).next()?.on;
-    working_days_after(on, DEFENCE_DAYS, &case.local).ok()
+impl Arbitration {
+    /// A petition before a commission that has not answered.
+    pub(crate) fn filed(side: Side, petition: Petition, filed: Timestamp, accept_by: Date) -> Self {
+        Self {
+            side,
+            petition,
+            filed,
+            filings: 1,
+            signed: false,
+            accept_by,
+            receipt: None,
+            returned: None,
+            accepted: None,
+            award_by: None,
+            refused: None,
+            by: None,
+            hearing: None,
+            hearings: 0,
+            record: None,
+            extended: None,
+            extended_for: String::new(),
+            turns: Vec::new(),
+            conclusion: None,
+            concluded_by: None,
+            statements: 0,
+            suits: Vec::new(),
+            in_force: None,
+            asked: None,
+            declined: None,
+            answer: None,
+        }
+    }
 }
 
 /// Facts both sides confirmed, in the order they were written.

@@ -145,6 +145,23 @@ pub fn working_days_after(day_zero: Date, days: u32, local: &[DaysOff]) -> Resul
     Ok(day)
 }
 
+/// The last day from which `days` whole working days pass until `last`, itself the last of them: what is done by
+/// then is done that many working days before.
+///
+/// # Errors
+/// [`CalendarMissing`].
+pub fn working_days_before(last: Date, days: u32, local: &[DaysOff]) -> Result<Date, CalendarMissing> {
+    let mut day = last;
+    let mut left = days;
+    while left > 0 {
+        if is_working_day(day, local)? {
+            left -= 1;
+        }
+        day = day.plus_days(-1);
+    }
+    Ok(day)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -206,6 +223,22 @@ mod tests {
     fn an_autonomous_area_keeps_holidays_of_its_own() {
         assert!(keeps_own_holidays("云南省西双版纳傣族自治州景洪市"));
         assert!(!keeps_own_holidays("云南省昆明市"));
+    }
+
+    #[test]
+    fn working_days_before_a_day_are_those_from_which_it_is_reached() {
+        for (last, days, from) in [
+            ("2026-03-12", 5, "2026-03-05"),
+            // From Sunday the fifth working day is the Friday; so from Saturday, but Sunday is later.
+            ("2026-03-13", 5, "2026-03-08"),
+            // Over the Spring Festival, with the make-up Saturday of 28 February.
+            ("2026-03-02", 3, "2026-02-26"),
+        ] {
+            let (last, from) = (day(last), day(from));
+            assert_eq!(working_days_before(last, days, &[]), Ok(from));
+            assert_eq!(working_days_after(from, days, &[]), Ok(last));
+            assert!(working_days_after(from.plus_days(1), days, &[]).unwrap() > last);
+        }
     }
 
     #[test]

@@ -288,6 +288,9 @@ pub struct Case {
     pub settled: Vec<Settled>,
     /// Who wants to mediate again, until the body takes it up (CPL 206).
     pub again: Set<Side>,
+    /// The day on which asking for it, or its end without another agreement, last began the year to claim anew
+    /// (EMR 31; LMAL 27).
+    pub claimed_again: Option<Date>,
     /// How often the body took the case up.
     pub accepted: u32,
     /// All applications, the present one last.
@@ -302,8 +305,12 @@ pub struct Case {
     pub commission_missing: bool,
     /// Petitions made ready to be handed in by a side itself.
     pub self_filed: Vec<(Side, Petition)>,
-    /// Petitions concluded before the present one: withdrawn, and filed again (CHR 35).
+    /// Petitions before the present one: withdrawn and filed again (CHR 35), or of a commission that gave the case
+    /// away (CHR 9).
     pub earlier: Vec<Arbitration>,
+    /// What was asked of the commission while it arbitrated, and its answers.
+    #[cfg(not(feature = "party"))]
+    pub motions: Vec<crate::motion::Motion>,
     /// What interrupted limitation, or suspended it through a day, each with the last day to claim since.
     pub limits: Vec<(Date, Option<Date>, Date)>,
     /// Receipt of papers, by document and side.
@@ -404,6 +411,7 @@ impl Case {
             confirmation_until: None,
             settled: Vec::new(),
             again: Set::new(),
+            claimed_again: None,
             accepted: 0,
             applications: Vec::new(),
             enforceable_at: None,
@@ -413,6 +421,8 @@ impl Case {
             commission_missing: false,
             self_filed: Vec::new(),
             earlier: Vec::new(),
+            #[cfg(not(feature = "party"))]
+            motions: Vec::new(),
             limits: Vec::new(),
             received: Map::new(),
             service: Map::new(),

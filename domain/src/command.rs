@@ -2,7 +2,7 @@
 
 use crate::actor::Side;
 use crate::appointment::AppointmentTurn;
-use crate::arbitration::{ArbitrationGround, Petition};
+use crate::arbitration::{ArbitrationGround, Petition, Pleading};
 use crate::award::Conclusion;
 use crate::calendar::DaysOff;
 use crate::hash::{Commitment, Digest, Disclosure, PublicKey, Signature};
@@ -10,6 +10,7 @@ use crate::id::{ClauseId, EvidenceId, FactId, InvitationId, OrgId, PersonId};
 use crate::mark::{Mark, Sealed};
 use crate::moment::{Date, Timestamp};
 use crate::money::Fen;
+use crate::motion::{Matter, Plea, Reply};
 use crate::order::OrderStep;
 use crate::paper::{PaperKind, PaperSeal};
 use crate::performance::CourtPetition;
@@ -347,6 +348,15 @@ pub enum Command {
     RecordHearing {
         text: String,
     },
+    /// 增加、变更仲裁请求 by the applicant, which the tribunal takes or does not (CHR 44), or 答辩 by the other side
+    /// (CHR 33).
+    Plead(Pleading),
+    /// The claims asked for are not taken: they were asked for late and are to be filed apart, or for another reason
+    /// (CHR 44).
+    #[cfg_attr(feature = "party", serde(skip))]
+    DeclineAmendment {
+        explanation: String,
+    },
     /// A side confirms exactly this record.
     ConfirmRecord {
         digest: Digest,
@@ -360,6 +370,22 @@ pub enum Command {
     /// 调解书, 裁决书, or treated as withdrawn (LMAL 42, 47-50; CHR 39).
     #[cfg_attr(feature = "party", serde(skip))]
     Conclude(Conclusion),
+    /// 管辖异议, 回避申请, 先予执行申请 of a side (LMAL 33, 44; CHR 10, 11).
+    #[cfg_attr(feature = "party", serde(skip))]
+    AskCommission {
+        plea: Plea,
+        reason: String,
+    },
+    /// What the commission decides on it; that a case is another's to decide, unasked too (CHR 9, 10, 12, 51).
+    #[cfg_attr(feature = "party", serde(skip))]
+    AnswerMotion {
+        matter: Matter,
+        reply: Reply,
+        explanation: String,
+        /// 仲裁委员会主任 or 仲裁院负责人, who decides on a withdrawal (CHR 12).
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        approved_by: String,
+    },
     /// 撤回仲裁申请 by whoever filed it.
     WithdrawArbitration {
         reason: String,

@@ -1,5 +1,7 @@
 //! The clocks of the procedure (law.md 1.14).
 
+pub mod beside;
+
 use crate::actor::Side;
 use crate::award;
 use crate::case::{Case, Stage};
@@ -62,21 +64,28 @@ pub enum Clock {
     Choose,
     /// OMR_APPOINT, a duty of the body: another mediator 3 working days from a side's objection (OMR 10, 14)
     Appoint,
+    /// ARB_DEFENCE: 10 working days from the copy of the petition, or of its amended claims (CHR 33, 44)
+    Defence,
+    /// JC_OBJECT: 15 days from a side's own receipt of the ruling (CPL-Int 372)
+    ObjectToRuling,
+    /// A duty of the commission: the copy of the petition to the other side, 5 working days from acceptance (CHR 33)
+    PetitionCopy,
+    /// A duty of the commission: who sits is told to both, 5 working days from acceptance (CHR 37)
+    TribunalNotice,
+    /// A duty of the tribunal: day and place told to both, 5 working days before the hearing (CHR 38)
+    HearingNotice,
+    /// Until 3 working days before the hearing a side may ask for another day (CHR 38).
+    Adjournment,
 }
 
 impl Clock {
     /// The rule behind the clock.
     pub fn article(self) -> &'static str {
+        if let Some(usual) = self.usual_article() {
+            return usual;
+        }
         match self {
-            Self::Accept => "企业劳动争议协商调解规定 22; 人民法院在线调解规则 12",
-            Self::MediationEnd => "企业劳动争议协商调解规定 29; 人民法院在线调解规则 24",
-            Self::ReviewWindow => "劳动人事争议仲裁办案规则 74",
-            Self::ConfirmationWindow => "民事诉讼法 205",
-            Self::Decide => "劳动人事争议仲裁办案规则 76; 民事诉讼法 187",
             Self::Choose | Self::Appoint => "人民法院在线调解规则 10, 14",
-            Self::Duty => "劳动争议调解仲裁法 14, 16",
-            Self::Enforcement => "民事诉讼法 250",
-            Self::RightToArbitrate => "劳动争议调解仲裁法 14",
             Self::ArbitrationAccept => "劳动争议调解仲裁法 29; 劳动人事争议仲裁办案规则 30",
             Self::Award => "劳动争议调解仲裁法 43; 劳动人事争议仲裁办案规则 45",
             Self::Sue => "劳动争议调解仲裁法 48, 50",
@@ -87,7 +96,28 @@ impl Clock {
             Self::DeclineSuit => "民诉法解释 438",
             Self::Limitation => "劳动争议调解仲裁法 27; 企业劳动争议协商调解规定 31",
             Self::AidDecide | Self::AidAppoint => "法律援助法 43",
+            Self::Defence => "劳动人事争议仲裁办案规则 33, 44",
+            Self::ObjectToRuling => "民诉法解释 372",
+            Self::PetitionCopy => "劳动人事争议仲裁办案规则 33",
+            Self::TribunalNotice => "劳动人事争议仲裁办案规则 37",
+            Self::HearingNotice | Self::Adjournment => "劳动人事争议仲裁办案规则 38",
+            _ => "",
         }
+    }
+
+    /// The same, of the clocks that run until a document can be enforced: a party's first program knows no others.
+    pub fn usual_article(self) -> Option<&'static str> {
+        Some(match self {
+            Self::Accept => "企业劳动争议协商调解规定 22; 人民法院在线调解规则 12",
+            Self::MediationEnd => "企业劳动争议协商调解规定 29; 人民法院在线调解规则 24",
+            Self::ReviewWindow => "劳动人事争议仲裁办案规则 74",
+            Self::ConfirmationWindow => "民事诉讼法 205",
+            Self::Decide => "劳动人事争议仲裁办案规则 76; 民事诉讼法 187",
+            Self::Duty => "劳动争议调解仲裁法 14, 16",
+            Self::Enforcement => "民事诉讼法 250",
+            Self::RightToArbitrate => "劳动争议调解仲裁法 14",
+            _ => return None,
+        })
     }
 }
 

@@ -3,7 +3,7 @@
 
 use crate::actor::{Actor, Assurance, Side};
 use crate::appointment::AppointmentTurn;
-use crate::arbitration::{ArbitrationGround, Petition};
+use crate::arbitration::{ArbitrationGround, Petition, Pleading};
 use crate::award::Conclusion;
 use crate::calendar::DaysOff;
 use crate::command::{
@@ -14,6 +14,7 @@ use crate::hash::{Commitment, Digest, PublicKey, Signature};
 use crate::id::{ClauseId, FactId, InvitationId, OrgId, PersonId};
 use crate::mark::Sealed;
 use crate::moment::{Date, Timestamp, Zone};
+use crate::motion::{Answered, Asked};
 use crate::offers::Gap;
 use crate::order::OrderStep;
 use crate::paper::{PaperKind, PaperSeal};
@@ -259,6 +260,10 @@ pub enum Event {
         commission: OrgId,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         attestor: Option<PublicKey>,
+        /// The petition goes along, from a commission without jurisdiction: the last day for this one to take it
+        /// (CHR 9, 30).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        accept_by: Option<Date>,
     },
     /// `accept_by` is the commission's last day to accept or refuse (CHR 30).
     ArbitrationApplied {
@@ -508,8 +513,23 @@ pub enum Event {
     ClaimsAmended {
         claims: Vec<Claim>,
     },
+    /// What a side laid before the tribunal; the other reads it at once (CHR 33, 44).
+    Pleaded {
+        side: Side,
+        pleading: Pleading,
+    },
+    /// The claims last asked for were not taken (CHR 44).
+    AmendmentDeclined {
+        by: Actor,
+        explanation: String,
+    },
     /// The tribunal's days stand still, go on or begin anew (CHR 46, 47).
     AwardTermMoved(TermMove),
+    /// A side asked something of the commission; the parties' first program leaves it out ([`crate::motion`]).
+    #[cfg_attr(feature = "party", serde(skip))]
+    CommissionAsked(Asked),
+    #[cfg_attr(feature = "party", serde(skip))]
+    MotionAnswered(Answered),
     /// A side wants to mediate again, the court not having confirmed (CPL 206).
     MediationAskedAgain {
         side: Side,

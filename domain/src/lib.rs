@@ -35,6 +35,7 @@ pub mod merkle;
 pub mod minutes;
 pub mod moment;
 pub mod money;
+pub mod motion;
 pub mod offers;
 pub mod order;
 pub mod paper;

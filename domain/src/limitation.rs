@@ -9,11 +9,15 @@ use crate::moment::Date;
 use crate::performance::{limited_since, year_after};
 
 /// The day from which the year in this case runs: the end of talks without agreement, which began it anew, or
-/// what was missed of an agreement that cannot be enforced (EMR 31). `None` while none runs.
+/// what was missed of an agreement that cannot be enforced, and what both then asked or failed to mediate again
+/// (EMR 31). `None` while none runs.
 pub fn begun(case: &Case) -> Option<Date> {
     match case.stage {
         Some(Stage::Ended | Stage::Transferred) => case.ended_at.map(|at| at.date(case.zone)),
-        Some(Stage::Effective) => Side::BOTH.into_iter().find_map(|side| limited_since(case, side)),
+        Some(Stage::Effective) => {
+            let missed = Side::BOTH.into_iter().find_map(|side| limited_since(case, side));
+            missed.max(case.claimed_again.filter(|_| missed.is_some()))
+        }
         _ => None,
     }
 }

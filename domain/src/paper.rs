@@ -9,6 +9,7 @@ use crate::event::EndGround;
 use crate::hash::{Digest, PublicKey, Signature};
 use crate::id::{CaseId, OrgId};
 use crate::moment::Timestamp;
+use crate::motion::{self, Motion};
 use crate::performance::CourtPetition;
 use crate::support::{Support, SupportKind};
 use crate::term::TermMove;
@@ -93,6 +94,10 @@ pub enum PaperKind {
     TermNotice,
     /// 开庭通知书 (LMAL 35; CHR 38)
     HearingNotice,
+    /// 管辖异议决定书, 移送管辖通知书, 回避决定书, 先予执行裁决书 and the like (LMAL 33, 44; CHR 9-12, 51)
+    TribunalDecision,
+    /// 案件移送函 to another commission, 移送执行函 to the court (CHR 9, 51)
+    HandoverLetter,
 }
 
 /// An institution's word for a paper.
@@ -152,6 +157,10 @@ pub fn organ(case: &Case, kind: PaperKind) -> Option<OrgId> {
         | PaperKind::ArbitrationClosed
         | PaperKind::TermNotice
         | PaperKind::HearingNotice => case.transfer.as_ref().map(|transfer| transfer.commission),
+        // Of the commission that decided, wherever the case has gone since.
+        PaperKind::TribunalDecision | PaperKind::HandoverLetter => motion(case, kind)
+            .and_then(|it| it.answer.as_ref())
+            .and_then(|(_, answered)| answered.by.org),
         PaperKind::ApplicationNotice => next(case, kind, accepted).map(|it| it.institution),
         PaperKind::ApplicationRefusal => next(case, kind, rejected).map(|it| it.institution),
         PaperKind::ApplicationClosed => next(case, kind, closed).map(|it| it.institution),
@@ -237,6 +246,15 @@ pub fn petition(case: &Case, kind: PaperKind) -> Option<&Arbitration> {
     all.nth(made(case, kind)).or(case.arbitration.as_ref())
 }
 
+/// What was asked and answered that the next paper of `kind` is about.
+pub fn motion(case: &Case, kind: PaperKind) -> Option<&Motion> {
+    let about = match kind {
+        PaperKind::HandoverLetter => motion::handed_on(case),
+        _ => motion::answered(case),
+    };
+    about.get(made(case, kind)).copied()
+}
+
 /// What became of the tribunal's days that the next notice is about.
 pub fn turn(case: &Case) -> Option<&(Timestamp, TermMove)> {
     let mut turns = case.earlier.iter().chain(&case.arbitration).flat_map(|it| &it.turns);
@@ -251,7 +269,8 @@ fn told_of_end(case: &Case) -> bool {
         _ => false,
     };
     // Where there is no commission to be handed to, the notice is what a side takes along.
-    (noticed && case.transfer.is_none() && case.chose_arbitration.is_none()) || case.commission_missing
+    (noticed && case.transfer.is_none() && case.chose_arbitration.is_none())
+        || (case.commission_missing && !motion::moved(case))
 }
 
 /// The next paper to be made, if one is wanting.
@@ -286,7 +305,6 @@ fn wants(case: &Case) -> Vec<(PaperKind, bool)> {
     let completed = case.effective_at.is_some() && marked(&case.agreement);
     let of = |what: fn(&Application) -> bool| case.applications.iter().filter(|it| what(it)).count();
     let invited = case.invitations.values().any(|it| it.side == Side::Respondent);
-    let longer = arbitration.is_some_and(|it| it.extended.is_some());
     let wants = [
         (K::RequestReceipt, usize::from(case.stage.is_some())),
         (K::InquiryLetter, usize::from(invited)),
@@ -297,7 +315,10 @@ fn wants(case: &Case) -> Vec<(PaperKind, bool)> {
         (K::MediationProof, of(before_court)),
         (K::ApplicationNotice, of(accepted)),
         (K::ApplicationRefusal, of(rejected)),
-        (K::ExtensionApproval, of(extended) + usize::from(longer)),
+        (
+            K::ExtensionApproval,
+            of(extended) + petitions().filter(|it| it.extended.is_some()).count(),
+        ),
         (K::ApplicationClosed, of(closed)),
         (K::Minutes, case.minutes.iter().filter(|it| it.settled()).count()),
         (K::CompletionCertificate, if completed { certified + 1 } else { 0 }),
@@ -331,6 +352,8 @@ fn wants(case: &Case) -> Vec<(PaperKind, bool)> {
         ),
         (K::TermNotice, petitions().map(|it| it.turns.len()).sum()),
         (K::HearingNotice, petitions().map(|it| it.hearings as usize).sum()),
+        (K::TribunalDecision, motion::answered(case).len()),
+        (K::HandoverLetter, motion::handed_on(case).len()),
         (K::ArbitralStatement, petitions().map(|it| it.statements as usize).sum()),
         (K::FinalAward, concluded(K::FinalAward)),
         (K::Award, concluded(K::Award)),

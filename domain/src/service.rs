@@ -80,7 +80,8 @@ pub fn addressees(kind: PaperKind) -> &'static [Side] {
         | PaperKind::Award
         | PaperKind::ArbitrationClosed
         | PaperKind::TermNotice
-        | PaperKind::HearingNotice => &Side::BOTH,
+        | PaperKind::HearingNotice
+        | PaperKind::TribunalDecision => &Side::BOTH,
         _ => &[],
     }
 }

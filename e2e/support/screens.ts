@@ -2,7 +2,7 @@ import type { Browser, Page } from '@playwright/test';
 import type { Server } from './server';
 import { type Persona, accessible, enter, expect, faults, shot } from './test';
 
-export const HOME: Record<Persona, string> = { worker: '/app/', employer: '/app/', mediator: '/desk/', arbitrator: '/desk/', judge: '/desk/', interpreter: '/desk/', observer: '/desk/', union: '/desk/', admin: '/office' };
+export const HOME: Record<Persona, string> = { worker: '/app/', employer: '/app/', mediator: '/desk/', arbitrator: '/desk/', colleague: '/desk/', judge: '/desk/', interpreter: '/desk/', observer: '/desk/', union: '/desk/', admin: '/office' };
 
 /** A person in a browser of its own, at home. */
 export async function someone(browser: Browser, server: Server, persona: Persona): Promise<Page> {

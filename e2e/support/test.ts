@@ -40,6 +40,7 @@ export const SCREENS = {
   employer: { viewport: { width: 1280, height: 800 } },
   mediator: { viewport: { width: 1440, height: 900 } },
   arbitrator: { viewport: { width: 1280, height: 800 } },
+  colleague: { viewport: { width: 1280, height: 800 } },
   judge: { viewport: { width: 1280, height: 800 } },
   interpreter: { viewport: { width: 1280, height: 800 } },
   observer: { viewport: { width: 1280, height: 800 } },

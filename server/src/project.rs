@@ -180,6 +180,9 @@ fn work(event: &Event) -> &'static [Kind] {
         | Event::ReviewExtended { .. }
         | Event::AwardExtended { .. }
         | Event::AwardTermMoved(_)
+        | Event::MotionAnswered(_)
+        | Event::Pleaded { .. }
+        | Event::AmendmentDeclined { .. }
         | Event::PerformanceCompleted
         | Event::ConclusionEffective { .. }
         | Event::AgreementEffective { .. }
@@ -296,11 +299,17 @@ pub fn bind_line<'q>(query: Query<'q>, case: &Case, now: Timestamp) -> Result<Qu
     let running = domain::deadline::running(case);
     let appoint = domain::deadline::about_mediator(case);
     let appoint = appoint.iter().find(|it| it.clock == Clock::Appoint).map(|it| it.day);
+    let motions = domain::motion::all(case).iter().filter(|it| it.answer.is_none());
+    let motions = motions.filter_map(|it| it.asked.as_ref()?.decide_by);
+    let owed = domain::deadline::beside::of_tribunal(case);
+    let owed = owed.first().map(|it| it.day);
     let due = at_once.or(running
         .first()
         .map(|deadline| deadline.day)
         .into_iter()
         .chain(appoint)
+        .chain(motions.filter(|_| case.stage == Some(Stage::Arbitrating)))
+        .chain(owed)
         .min());
     Ok(query
         .bind(case.id.to_string())

@@ -78,6 +78,18 @@ fn a_party_can_write_every_command_its_rules_know_and_no_other() {
     let rules = read("domain/src/stage/mod.rs");
     let rules = rules.split_once("fn ruled(").expect("the rules of parties").1;
     let rules = rules.split_once("\n}\n").expect("their end").0;
+    // What the part fetched later writes itself is not in the first program (`domain::motion`).
+    let mut lines = rules.lines();
+    let mut first = String::new();
+    while let Some(line) = lines.next() {
+        if line.contains(r#"cfg(not(feature = "party"))"#) {
+            lines.next();
+        } else {
+            first.push_str(line);
+            first.push('\n');
+        }
+    }
+    let rules = first;
     let commands = read("domain/src/command.rs");
     let commands = commands.split_once("pub enum Command {").expect("commands").1;
     let commands = commands.split_once("\n}\n").expect("their end").0;

@@ -1,6 +1,7 @@
 //! Texts of the parties' sections that are fetched when first opened, and with them: most cases never say them.
 
 use domain::arbitration::ArbitrationGround;
+use domain::motion::{AdvanceHead, WithdrawalGround};
 use domain::paper::PaperKind;
 
 catalogue! {
@@ -231,7 +232,34 @@ catalogue! {
     ToldObjectionDecided "{}对异议作出裁定：{}" "{} ruled on the objection: {}"
     Object "对裁定提出异议" "Object to the ruling"
     ObjectRestated "认为确认裁定有错（例如协议不是自愿的、内容违法），可以在收到裁定后 15 天内向作出裁定的法院提出异议，只能提一次。异议期间裁定仍然有效。" "If the confirmation is wrong (say, the agreement was not voluntary or breaks the law), you may object to the same court within 15 days of receiving the ruling, once. The ruling stands meanwhile."
-    ObjectUntil "提出异议的最后一天：{}（民诉法解释第 372 条）" "Last day to object: {} (CPL Interpretation, art. 372)"
+    ClockArbitrationMeans "仲裁委员会应在这一天前答复是否受理。过期不答复，申请人可以直接向法院起诉。" "The commission must accept or refuse by this day. If it stays silent, the applicant may sue."
+    ClockAwardMeans "仲裁应在这一天前审结，复杂的案件可以延长 15 天。过期没有裁决，可以向法院起诉。" "The case must be decided by this day; 15 days more for hard cases. After that you may sue."
+    ClockSueMeans "不服裁决，要在收到后 15 天内起诉。" "Whoever does not accept the award must sue within 15 days of receipt."
+    ClockSetAsideMeans "单位认为终局裁决违法，要在这一天前申请撤销。" "The employer may ask a court by this day to set the final award aside."
+    ClockOrderMeans "法院应在这一天前办完这一步。" "The court must take this step by this day."
+    ClockOrderObjectMeans "单位收到支付令 15 天内没有书面异议，就可以申请强制执行。" "If the employer does not object in writing within 15 days, the order can be enforced."
+    ClockDeclineSuitMeans "不想转为诉讼的，要在 7 天内告诉法院。" "Tell the court within 7 days if you do not want the case to go on as a suit."
+    ClockLimitationMeans "最好在这一天前申请仲裁；发催告函会重新计算。" "Ask for arbitration by this day; a demand starts the year again."
+    ClockAidMeans "法律援助机构应在这一天前答复或安排人员。" "The legal aid office must answer, or name a helper, by this day."
+    AskToAmend "增加或变更请求" "Add or change claims"
+    AskToAmendMeans "写下您现在的全部请求，原来的也要写上。对方会看到。仲裁庭受理后，答辩期和仲裁期限重新计算；举证期限届满后才提出的，要另行申请仲裁（办案规则 44）。" "Write all your claims as they are now, the old ones too. The other side sees them. Once the tribunal takes them, the days to answer and to decide begin anew. Claims added after the time for evidence must be filed apart (CHR 44)."
+    AskToAmendWhy "理由（可以不填）" "Why (you may leave this empty)"
+    AmendmentWaits "已提交，等仲裁庭答复。答复前还是按原来的请求审理。" "Sent. Until the tribunal answers, the case goes on with the claims as they were."
+    AmendmentOfOther "对方要求改成下面的请求，等仲裁庭答复。受理后会通知您，答辩期重新计算。" "The other side wants the claims below. If the tribunal takes them you are told, and your days to answer begin anew."
+    AmendmentDeclined "仲裁庭没有受理这次变更。" "The tribunal did not take the changed claims."
+    Answer "答辩书" "Answer to the petition"
+    AnswerMeans "写您对申请人请求的意见和理由。提交后申请人马上能看到。不答辩不影响仲裁进行（办案规则 33）。" "Write what you say to the claims and why. The applicant sees it at once. The arbitration goes on without an answer, too (CHR 33)."
+    WriteAnswer "提交答辩书" "Answer the petition"
+    SendToTribunal "提交给仲裁庭" "Send to the tribunal"
+    ToldAsked "{}请求增加、变更仲裁请求。" "{} asked for other claims."
+    ToldAnswered "{}提交答辩书。" "{} answered the petition."
+    ToldAmendmentDeclined "{}没有受理变更请求：{}" "{} did not take the changed claims: {}"
+    ClockDefence "提交答辩书" "Answer the petition:"
+    ClockDefenceMeans "您要答辩的，最好在这一天前提交。过期没有提交，仲裁照常进行。" "If you want to answer the petition, do so by this day. The arbitration goes on without an answer."
+    ClockAdjournment "可以请求延期开庭" "Ask for another hearing day:"
+    ClockAdjournmentMeans "有正当理由不能按时到庭的，要在这一天前向仲裁委请求改期，由仲裁委决定。" "If you have good reason not to come, ask the commission by this day for another day. It decides."
+    ClockObject "对确认裁定提出异议" "Object to the ruling:"
+    ClockObjectMeans "认为法院的确认裁定有错误的，要在这一天前向作出裁定的法院提出。从您收到裁定那天算起 15 天。" "If you think the court's ruling is wrong, tell that court by this day. The 15 days run from your own receipt."
     ObjectionOpen "已提出异议，等法院审查：" "An objection waits for the court:"
     ObjectionUpheld "法院认为异议成立，裁定已撤销：" "The court upheld the objection and revoked the ruling:"
     ObjectionDismissed "法院驳回了异议，裁定继续有效：" "The court dismissed the objection; the ruling stands:"
@@ -274,6 +302,39 @@ catalogue! {
     OffersLeast "你们各自封存一个金额：您最少能接受多少？对方和调解员都看不到，平台只说两个数重合、相差不到一成，还是差得远。" "Each side seals a figure: what is the least you would take? Nobody sees it; the portal says only whether the two overlap, are less than a tenth apart, or far apart."
     OffersMost "你们各自封存一个金额：您最多能付多少？对方和调解员都看不到，平台只说两个数重合、相差不到一成，还是差得远。" "Each side seals a figure: what is the most you would pay? Nobody sees it; the portal says only whether the two overlap, are less than a tenth apart, or far apart."
     OfferSeal "封存" "Seal"
+    MotionsTitle "向仲裁委员会提出" "Ask the commission"
+    MotionJurisdiction "管辖异议" "Jurisdiction"
+    MotionWithdrawal "申请回避" "Another arbitrator"
+    MotionAdvance "先予执行" "Payment in advance"
+    JurisdictionMeans "认为这件事不归这个仲裁委员会管，要在答辩期满前提出，只能提一次。仲裁委员会会书面答复：不成立的继续审理，成立的把案件移送过去，您不用重新申请。" "If this commission is not the right one, say so before your days to answer are over, once. It answers in writing: the case goes on, or moves to the right one without being filed again."
+    AskJurisdiction "提出管辖异议" "Object to the jurisdiction"
+    WithdrawalMeans "仲裁员有下列情形，可以在开庭前申请换人；开庭后才知道的，要在辩论结束前提出。三个工作日内答复，答复前该仲裁员暂停办理。" "You may ask for another arbitrator on one of these grounds before the hearing, or before the debate ends if you learn of it later. The answer comes in three working days; until then the arbitrator stands aside."
+    WithdrawalGround "原因" "Ground"
+    WithdrawalSince "哪一天知道的" "Day you learned of it"
+    GroundKin "是当事人，或者是当事人、代理人的近亲属" "A party, or kin of a party or agent"
+    GroundInterest "和这件事有利害关系" "Has an interest in the case"
+    GroundRelation "和当事人、代理人有其他关系，可能影响公正" "Has another relation that may bear on fairness"
+    GroundContact "私下会见一方，或者接受请客送礼" "Met a side in private, or took gifts"
+    AskWithdrawal "申请换仲裁员" "Ask for another arbitrator"
+    AdvanceMeans "等不到裁决就没法生活的，可以先要一部分：限工资、工伤医疗费、经济补偿、赔偿金，事情要清楚。劳动者不用提供担保。裁决后由法院执行，最后的裁决会把这笔钱算进去。" "If you cannot live until the award, you may ask for part of it now: pay, injury costs, severance or damages, where the matter is clear. You give no security. The court enforces it, and the award counts it in."
+    AdvanceHead "哪一种钱" "What it is for"
+    HeadPay "工资" "Pay"
+    HeadInjury "工伤医疗费" "Injury costs"
+    HeadSeverance "经济补偿" "Severance"
+    HeadDamages "赔偿金" "Damages"
+    AdvanceMost "最多 {} 元" "At most {} yuan"
+    AskAdvance "申请先予执行" "Ask for it now"
+    MotionWhy "理由（对方和仲裁委员会会看到）" "Why (the other side and the commission will see it)"
+    MotionOpen "等仲裁委员会决定。" "Waiting for the commission."
+    MotionOpenUntil "等仲裁委员会决定，最晚 {}。" "Waiting for the commission, until {} at the latest."
+    MotionRejected "驳回{}" "Rejected{}"
+    MotionMoved "案件移送{}" "Moved to {}"
+    MotionReplaced "已换仲裁员{}" "Another arbitrator took the case{}"
+    MotionAdvanced "裁决先付 {} 元，移送法院执行" "{} yuan to be paid now; handed to the court"
+    ToldMotion "{}提出：{}" "{} asked: {}"
+    ToldMotionAnswered "{}决定：{}" "{} decided: {}"
+    PaperTribunal "仲裁委员会的决定" "Decision of the commission"
+    PaperHandover "移送函" "Letter handing on"
     OfferSealed "已封存，等对方。" "Sealed; waiting for the other side."
 }
 
@@ -284,6 +345,24 @@ pub fn arbitration_ground(ground: ArbitrationGround) -> Word {
         ArbitrationGround::NoDirectInterest => Word::ArbInterest,
         ArbitrationGround::NoClearRespondent => Word::ArbRespondent,
         ArbitrationGround::NoJurisdiction => Word::ArbJurisdiction,
+    }
+}
+
+pub fn withdrawal_ground(ground: WithdrawalGround) -> Word {
+    match ground {
+        WithdrawalGround::PartyOrKin => Word::GroundKin,
+        WithdrawalGround::Interest => Word::GroundInterest,
+        WithdrawalGround::OtherRelation => Word::GroundRelation,
+        WithdrawalGround::PrivateContact => Word::GroundContact,
+    }
+}
+
+pub fn advance_head(head: AdvanceHead) -> Word {
+    match head {
+        AdvanceHead::Pay => Word::HeadPay,
+        AdvanceHead::InjuryCosts => Word::HeadInjury,
+        AdvanceHead::Compensation => Word::HeadSeverance,
+        AdvanceHead::Damages => Word::HeadDamages,
     }
 }
 
@@ -319,6 +398,8 @@ pub fn paper(kind: PaperKind) -> Word {
         PaperKind::ExtensionApproval => Word::PaperApproval,
         PaperKind::TermNotice => Word::PaperTerm,
         PaperKind::HearingNotice => Word::PaperHearing,
+        PaperKind::TribunalDecision => Word::PaperTribunal,
+        PaperKind::HandoverLetter => Word::PaperHandover,
         PaperKind::ClosingReport => Word::PaperReport,
         PaperKind::ArchiveIndex => Word::PaperIndex,
         PaperKind::Minutes => Word::Minutes,

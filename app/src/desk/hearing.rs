@@ -11,7 +11,6 @@ use crate::view::prelude::*;
 use crate::words::reason;
 use crate::words::staff::Word;
 use domain::actor::Side;
-use domain::arbitration::defence_until;
 use domain::case::Stage;
 use domain::command::Command;
 use domain::moment::DAY;
@@ -33,7 +32,7 @@ pub fn hearing(open: Open) -> View {
     (move || {
         arbitrating.get().then(|| {
             view! {
-                {open.section(|a, b| a.case.stage == b.case.stage && a.case.arbitration == b.case.arbitration && a.case.services == b.case.services, |open, folded| {
+                {open.section(|a, b| a.case.stage == b.case.stage && a.case.arbitration == b.case.arbitration, |open, folded| {
                     view! { {told(open)} {crate::room::door(open, folded)} }
                 })}
                 {term::term(open)}
@@ -52,10 +51,6 @@ fn told(open: Open) -> View {
     let now = open.folded.with_untracked(|folded| folded.case.arbitration.clone());
     let Some(arbitration) = now else { return ().into_view() };
     let zone = open.folded.with_untracked(|folded| folded.case.zone);
-    let defence = open.folded.with_untracked(|folded| defence_until(&folded.case));
-    let defence = defence.map(|day| {
-        view! { <p class="note" data-testid="defence">{say(context, Word::DefenceUntil)} " " <strong class="number">{day.to_string()}</strong></p> }
-    });
     let hearing = arbitration.hearing.map(|hearing| {
         let (hour, minute) = hearing.at.clock(zone);
         let at = format!("{} {hour:02}:{minute:02}", hearing.at.date(zone));
@@ -82,7 +77,7 @@ fn told(open: Open) -> View {
     let extended = arbitration.extended.map(
         |by| view! { <p class="note" data-testid="award-extended">{say(context, Word::ExtendedOnce)} " " {by}</p> },
     );
-    view! { {defence} {hearing} {record} {extended} }
+    view! { {hearing} {record} {extended} }
 }
 
 fn schedule(open: Open) -> View {

@@ -2,7 +2,7 @@
 //! (LMAL 29; CHR 29-31). Of the talks only facts both confirmed are here (EMR 11).
 
 use super::frame::{Frame, frame};
-use super::{conclude, hearing, term};
+use super::{conclude, hearing, motion, pleading, term};
 use crate::mediator::workspace::{claims, matter};
 use crate::open::Open;
 use crate::staff::deed::{Deed, deed};
@@ -29,6 +29,8 @@ pub fn file(open: Open) -> View {
         },
     ];
     let aside = view! {
+        {motion::motions(open)}
+        {pleading::pleading(open)}
         {hearing::hearing(open)}
         {conclude::service(open)}
         {facts(open)}
@@ -139,6 +141,7 @@ fn bar(open: Open) -> View {
             {deed(open, accept)}
             {deed(open, back)}
             {deed(open, refuse)}
+            {deed(open, pleading::decline())}
             {deed(open, term::resume())}
             {deed(open, term::restart())}
             {deed(open, conclude::absent())}

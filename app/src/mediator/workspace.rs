@@ -9,7 +9,6 @@ use crate::staff::deed::{Deed, deed};
 use crate::staff::tabs::{Tab, tabs};
 use crate::staff::{claims as amending, history, limitation, papers, people, say};
 use crate::terms;
-use crate::ui::Clocks;
 use crate::view::prelude::*;
 use crate::words::staff::{self, Word};
 use crate::words::{self};
@@ -92,7 +91,7 @@ pub fn heading(open: Open) -> View {
                     <strong class="bad-text" data-testid="ending">{staff::ending(&ending, context.language.get())}</strong>
                 })}
             </p>
-            <Clocks open/>
+            {crate::staff::clock::clocks(open)}
             {move || gap.get().map(|year| view! {
                 <p class="note warn" data-testid="calendar-missing">{say(context, Word::LocalCalendarMissing)} " " <span class="number">{year}</span></p>
             })}

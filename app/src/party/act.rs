@@ -51,6 +51,18 @@ pub fn submit_then(
     });
 }
 
+/// As [`submit_then`], of a command already written.
+pub fn submit_written(open: Open, command: String, fault: RwSignal<Option<String>>, done: impl FnOnce() + 'static) {
+    fault.set(None);
+    let submitted = open.submit_written(command);
+    spawn_local(async move {
+        match submitted.await {
+            Ok(()) => done(),
+            Err(error) => _ = fault.try_set(Some(error.code().to_owned())),
+        }
+    });
+}
+
 /// `case/…/terms`; the overview for an empty section.
 pub fn section_of(open: Open, section: &str) -> String {
     if section.is_empty() {

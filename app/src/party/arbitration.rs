@@ -3,10 +3,12 @@
 
 use super::act::{act, submit_then, trouble};
 use super::answers::amount;
-use super::hearing;
+use super::clocks;
 use super::next::next;
+use super::pleading;
 use super::say::say;
 use super::sign::confirmed;
+use super::{hearing, motion};
 use crate::api;
 use crate::folded::Folded;
 use crate::keep::{forget, kept};
@@ -28,10 +30,10 @@ use serde::{Deserialize, Serialize};
 /// The petition as typed.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
-struct Typed {
-    begun: bool,
-    claims: Vec<(String, String)>,
-    facts: String,
+pub struct Typed {
+    pub begun: bool,
+    pub claims: Vec<(String, String)>,
+    pub facts: String,
     evidence: Vec<EvidenceId>,
     head: String,
     address: String,
@@ -68,7 +70,10 @@ pub fn arbitration(open: Open) -> View {
         <h1 tabindex="-1">{say(Word::RowArbitration)}</h1>
         {open.section(|a, b| a.case.stage == b.case.stage && a.case.arbitration == b.case.arbitration && a.case.transfer == b.case.transfer, standing)}
         {choice(open)}
+        {clocks::beside_the_case(open)}
+        {pleading::pleading(open)}
         {hearing::hearing(open)}
+        {motion::motions(open)}
         {open.section(|a, b| a.case.papers == b.case.papers, papers)}
         {open.section(|a, b| a.case.stage == b.case.stage && a.case.evidence == b.case.evidence && a.case.commission_missing == b.case.commission_missing, petition)}
     }
@@ -116,7 +121,7 @@ pub fn papers(open: Open, folded: &Folded) -> View {
 }
 
 /// What the case knows already: the last petition, else the request for mediation.
-fn prefilled(folded: &Folded) -> Typed {
+pub fn prefilled(folded: &Folded) -> Typed {
     let case = &folded.case;
     let (claims, facts, evidence) = match &case.arbitration {
         Some(filed) => (
@@ -168,29 +173,28 @@ fn made(typed: &Typed) -> Result<Made, &'static str> {
         })
     };
     let (opponent_address, opponent_head) = (hide(&typed.address), hide(&typed.head));
-    let mut claims = Vec::new();
-    for (text, yuan) in typed
-        .claims
-        .iter()
-        .filter(|(text, yuan)| !text.trim().is_empty() || !yuan.is_empty())
-    {
-        let amount = match yuan.trim() {
-            "" => None,
-            yuan => Some(Fen::of_yuan(&amount(yuan)).ok_or("amount_unfit")?),
-        };
-        claims.push(Claim {
-            text: text.trim().to_owned(),
-            amount,
-        });
-    }
     let petition = Petition {
-        claims,
+        claims: claimed(typed)?,
         facts: typed.facts.trim().to_owned(),
         evidence: typed.evidence.clone(),
         opponent_address,
         opponent_head,
     };
     Ok((petition, disclosures))
+}
+
+/// The claims as they will be filed, or what cannot be read in them.
+pub fn claimed(typed: &Typed) -> Result<Vec<Claim>, &'static str> {
+    let written = |(text, yuan): &&(String, String)| !text.trim().is_empty() || !yuan.is_empty();
+    let one = |(text, yuan): &(String, String)| {
+        let amount = match yuan.trim() {
+            "" => None,
+            yuan => Some(Fen::of_yuan(&amount(yuan)).ok_or("amount_unfit")?),
+        };
+        let text = text.trim().to_owned();
+        Ok(Claim { text, amount })
+    };
+    typed.claims.iter().filter(written).map(one).collect()
 }
 
 fn filing((petition, disclosures): Made, statement: Option<SignedStatement>) -> Command {
@@ -314,7 +318,7 @@ fn petition(open: Open, folded: &Folded) -> View {
     }
 }
 
-fn claims(typed: RwSignal<Typed>) -> View {
+pub fn claims(typed: RwSignal<Typed>) -> View {
     let count = Memo::new(move |_| typed.with(|typed| typed.claims.len()));
     let one = move |at: usize| {
         let (text, yuan) = typed.with_untracked(|typed| typed.claims.get(at).cloned().unwrap_or_default());

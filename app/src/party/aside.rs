@@ -3,7 +3,8 @@
 
 use super::say::say;
 use super::{
-    again, appointment, arbitration, history, leave, matter, minutes, objection, offers, performance, period, time,
+    again, appointment, arbitration, clocks, history, leave, matter, minutes, objection, offers, performance, period,
+    time,
 };
 use crate::api::Fault;
 use crate::language::bring;
@@ -55,7 +56,7 @@ pub fn draw(open: Open, section: &str) -> View {
         "period" => period::period(open),
         "time" => time::time(open),
         "papers" => objection::objection(open),
-        "nearest" => appointment::nearest(open),
+        "nearest" => view! { {clocks::nearest(open)} {appointment::nearest(open)} },
         "minutes" => minutes::minutes(open),
         "offers" => offers::offers(open),
         "show" | "recording" => room::rare(room::Hall::get(), section),

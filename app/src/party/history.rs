@@ -1,5 +1,6 @@
 //! 办理经过: what happened in the case, in words, newest first.
 
+use super::motion;
 use super::say::{fill, say};
 use crate::folded::Folded;
 use crate::open::Open;
@@ -12,6 +13,7 @@ use domain::actor::{Actor, Role, Side};
 use domain::appointment::AppointmentStep;
 use domain::event::Event;
 use domain::moment::Timestamp;
+use domain::motion::read;
 use domain::terms::prose::Language;
 
 pub fn history(open: Open) -> View {
@@ -36,13 +38,23 @@ pub fn history(open: Open) -> View {
 fn lines(folded: &Folded, language: Language) -> Vec<(String, String, &'static str)> {
     let today = folded.now().date(folded.case.zone);
     let at = |time| moment(time, folded.case.zone, today, language);
+    let mut moved = None;
     let mut lines: Vec<_> = folded
         .view
         .entries
         .iter()
-        .filter_map(|entry| Some((entry.header().ok()?, entry.event().ok()??)))
-        .filter_map(|(header, event)| {
-            let (word, who, detail) = told(&event, language, at)?;
+        .filter_map(|entry| Some((entry.header().ok()?, entry)))
+        .filter_map(|(header, entry)| {
+            let (word, who, detail) = match read(entry) {
+                Some(motion) => {
+                    moved = Some(header.command);
+                    let (word, side, detail) = motion::line(&motion, language);
+                    (word, side.map(Role::from), detail)
+                }
+                // What follows from the answer is said by it.
+                None if moved == Some(header.command) => return None,
+                None => told(&entry.event().ok()??, language, at)?,
+            };
             let who = who.unwrap_or(header.actor.role);
             let name = side(who, language).to_owned();
             Some((at(header.time), fill(word.text(language), &[name, detail]), edge(who)))
@@ -185,6 +197,11 @@ fn told(event: &Event, language: Language, at: impl Fn(Timestamp) -> String) -> 
         | Event::ClaimsAmended { .. }
         | Event::AwardTermMoved(_)
         | Event::LimitationMoved { .. } => None,
+        // Read by themselves.
+        Event::CommissionAsked(_) | Event::MotionAnswered(_) => None,
+        Event::Pleaded { side, pleading } if pleading.claims.is_empty() => of(Aside::ToldAnswered, *side),
+        Event::Pleaded { side, .. } => of(Aside::ToldAsked, *side),
+        Event::AmendmentDeclined { by: actor, explanation } => by(Aside::ToldAmendmentDeclined, actor, explanation),
         Event::OfferSealed { side, .. } => of(Aside::ToldSealedOffer, *side),
         Event::OffersCompared { gap } => with(Aside::ToldCompared, crate::words::gap(*gap, language)),
         Event::AppointmentRecorded { by: actor, turn } => by(turned(turn.step), actor, &at(turn.at)),

@@ -9,6 +9,7 @@ mod appointment;
 pub mod arbitration;
 pub mod aside;
 pub mod clauses;
+mod clocks;
 pub mod consent;
 pub mod field;
 pub mod hearing;
@@ -21,6 +22,7 @@ pub mod matter;
 mod mediator;
 mod minutes;
 pub mod money;
+mod motion;
 pub mod next;
 pub mod objection;
 mod offers;
@@ -29,6 +31,7 @@ pub mod outcome;
 pub mod performance;
 pub mod period;
 pub mod place;
+mod pleading;
 pub mod request;
 pub mod say;
 pub mod service;
@@ -170,7 +173,7 @@ fn overview(open: Open) -> View {
             </div>
             <Stations stage/>
             {stations::nearest(open)}
-            {fetched_once(open, "nearest", |folded| domain::appointment::next(&folded.case, folded.now()).is_some())}
+            {fetched_once(open, "nearest", |folded| stations::unusual(folded) || domain::appointment::next(&folded.case, folded.now()).is_some())}
             {card}
             {fetched_once(open, "minutes", Folded::minutes_wait)}
             {move || rows(open)}

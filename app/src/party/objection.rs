@@ -3,38 +3,26 @@
 
 use super::act::{Deed, deed};
 use super::arbitration::papers;
+use super::clocks;
 use super::say::{filled, say};
 use crate::open::Open;
-use crate::ui::day;
 use crate::view::prelude::*;
 use crate::words::aside::Word as Aside;
 use crate::words::party::Word;
-use domain::actor::Side;
 use domain::case::Objection;
 use domain::command::Command;
-use domain::stage::objection_until;
 
 fn object(reason: String) -> Command {
     Command::ObjectToRuling { reason }
 }
 
 pub fn objection(open: Open) -> View {
-    let language = open.context.language;
     let may = open.ruling(object("…".into()));
     let shown = RwSignal::new(false);
-    let last = open.watch(|folded| {
-        let side = folded.view.you.role.side().unwrap_or(Side::Claimant);
-        (objection_until(&folded.case, side), folded.now().date(folded.case.zone))
-    });
     let raised = open.watch(|folded| {
         let last = folded.case.applications.last();
         last.map(|it| (it.extended.clone(), it.objections.clone()))
     });
-    let until = move || {
-        let (last, today) = last.get();
-        let said = last.map_or_else(|| "—".into(), |last| day(last, today, language.get()));
-        filled(Aside::ObjectUntil, vec![said])()
-    };
     let asked = Deed {
         act: Aside::Object,
         restated: Aside::ObjectRestated,
@@ -54,9 +42,9 @@ pub fn objection(open: Open) -> View {
             {extended.map(|by| view! { <p class="note" data-testid="review-extended">{filled(Aside::ReviewExtendedBy, vec![by])}</p> })}
             {objections.into_iter().map(one).collect_view()}
         })}
+        {clocks::beside_the_case(open)}
         {open.section(|a, b| a.case.papers == b.case.papers, papers)}
         {move || may.get().is_ok().then(|| view! {
-            <p class="muted">{until}</p>
             <button type="button" class="plain big" data-testid="object-open" aria-expanded=move || shown.get().to_string()
                 on:click=move |_| shown.update(|shown| *shown = !*shown)>{say(Aside::Object)}</button>
             {move || shown.get().then(|| deed(open, asked, object))}

@@ -1,11 +1,10 @@
 //! Time in words: the clocks that run, and days as people say them.
 
 use crate::icon::{Icon, icon};
-use crate::open::Open;
 use crate::view::prelude::*;
 use crate::words::Word;
 use domain::calendar;
-use domain::deadline::{self, Clock, Deadline};
+use domain::deadline::Clock;
 use domain::moment::{Date, HOUR, MINUTE, Timestamp, Zone};
 use domain::terms::prose::Language;
 
@@ -58,8 +57,9 @@ pub fn until(last: Date, today: Date, language: Language) -> String {
     }
 }
 
-pub fn name(clock: Clock) -> Word {
-    match clock {
+/// Of the clocks of [`domain::deadline::running`]; those beside it have names where they are shown.
+pub fn name(clock: Clock) -> Option<Word> {
+    Some(match clock {
         Clock::Accept => Word::ClockAccept,
         Clock::MediationEnd => Word::ClockMediation,
         Clock::ReviewWindow => Word::ClockReviewWindow,
@@ -78,46 +78,14 @@ pub fn name(clock: Clock) -> Word {
         Clock::AidDecide | Clock::AidAppoint => Word::ClockAid,
         Clock::Choose | Clock::Appoint => Word::ClockMediator,
         Clock::Enforcement => Word::ClockEnforcement,
-    }
+        _ => return None,
+    })
 }
 
 /// The holidays that the day was counted by are not all published. Days agreed on, and years, roll over none.
 pub fn unpublished(clock: Clock, day: Date) -> bool {
     let counted = !matches!(clock, Clock::Duty | Clock::Enforcement | Clock::Limitation);
     counted && !calendar::published(day)
-}
-
-/// The clocks of the open case, nearest first, each with its article a tap away.
-#[component(transparent)]
-pub fn Clocks(open: Open) -> impl IntoView {
-    let context = open.context;
-    let running = open.watch(|folded| {
-        let today = folded.now().date(folded.case.zone);
-        (deadline::running(&folded.case), today)
-    });
-    let one = move |deadline: Deadline, today: Date| {
-        let left = today.days_until(deadline.day);
-        let class = if left <= 3 { "clock near" } else { "clock" };
-        let article = deadline.clock.article();
-        view! {
-            <li class=class>
-                {icon(Icon::Clock)}
-                <span>
-                    {context.say(name(deadline.clock))} " "
-                    <strong>{move || until(deadline.day, today, context.language.get())}</strong>
-                    {unpublished(deadline.clock, deadline.day).then(|| view! { " " <small>{context.say(Word::CalendarMissing)}</small> })}
-                </span>
-                <Gloss label=context.say(Word::LegalBasis)>{article}</Gloss>
-            </li>
-        }
-    };
-    move || {
-        let (running, today) = running.get();
-        (!running.is_empty()).then(|| {
-            let all = running.into_iter().map(|deadline| one(deadline, today)).collect_view();
-            view! { <ul class="clocks" role="list" data-testid="clocks">{all}</ul> }
-        })
-    }
 }
 
 /// A word's explanation, a tap away.

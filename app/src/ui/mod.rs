@@ -11,7 +11,7 @@ mod notice;
 mod stations;
 
 pub use button::{Button, Ruled, Why};
-pub use clocks::{Clocks, Gloss, day, instant, moment, name as clock_name, unpublished, until};
+pub use clocks::{Gloss, day, instant, moment, name as clock_name, unpublished, until};
 pub use deed::Deed;
 pub use field::{Choice, Field, Tick};
 pub use notice::{Kind, Notice, Waiting};

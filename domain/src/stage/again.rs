@@ -8,6 +8,7 @@ use crate::calendar;
 use crate::case::{Case, Ending, Settled, Stage};
 use crate::command::Ruling;
 use crate::event::{EndGround, Event};
+use crate::limitation;
 use crate::moment::Timestamp;
 use crate::paper::before_court;
 use crate::refusal::Refusal;
@@ -46,6 +47,7 @@ pub fn apply(case: &mut Case, event: &Event, at: Timestamp) {
     match event {
         Event::MediationAskedAgain { side } => {
             case.again.insert(*side);
+            claimed(case, at);
             // For the body's answer, as to any request (EMR 22).
             let days = super::intake::ACCEPT_DAYS;
             case.accept_by = calendar::working_days_after(at.date(case.zone), days, &case.local).ok();
@@ -66,7 +68,10 @@ pub fn apply(case: &mut Case, event: &Event, at: Timestamp) {
             (case.order, case.completed_at) = (Vec::new(), None);
         }
         // Without another agreement the first one is what there is.
-        Event::MediationEnded { .. } | Event::RequestWithdrawn { .. } if beside_agreement(case) => restore(case),
+        Event::MediationEnded { .. } | Event::RequestWithdrawn { .. } if beside_agreement(case) => {
+            restore(case);
+            claimed(case, at);
+        }
         Event::ArbitrationChosen { side } if case.stage == Some(Stage::Effective) => {
             set_aside(case);
             case.stage = Some(Stage::Ended);
@@ -76,6 +81,15 @@ pub fn apply(case: &mut Case, event: &Event, at: Timestamp) {
             }));
         }
         _ => {}
+    }
+}
+
+/// The year to claim what was missed begins anew, unless it is over: then nothing brings it back (LMAL 27; CHR 27;
+/// EMR 31).
+fn claimed(case: &mut Case, at: Timestamp) {
+    let on = at.date(case.zone);
+    if limitation::until(case).is_some_and(|last| on <= last) {
+        case.claimed_again = Some(on);
     }
 }
 

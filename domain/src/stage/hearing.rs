@@ -1,12 +1,13 @@
 //! 仲裁中: hearing, record, more time, and the end: 调解书, 裁决书, withdrawal; then receipt and suit
 //! (LMAL 40-50; CHR 38, 39, 45, 50).
 
-use super::{Ruled, guard};
+use super::{Ruled, guard, motion};
 use crate::actor::{Actor, Role};
 use crate::arbitration::Arbitration;
 use crate::award::{self, AwardHead, AwardItem, Conclusion, Hearing, HearingRecord};
 use crate::calendar;
 use crate::case::{Case, Ending, Stage};
+use crate::deadline::beside::HEARING_DAYS;
 use crate::event::Event;
 use crate::hash::Digest;
 use crate::moment::{Date, Timestamp};
@@ -17,8 +18,6 @@ use crate::sorted::Set;
 use crate::term;
 use crate::text;
 
-/// Working days between the notice and the hearing (CHR 38).
-const NOTICE_WORKING_DAYS: u32 = 5;
 /// Days a case may be extended by (LMAL 43; CHR 45).
 const EXTENSION_DAYS: u32 = 15;
 
@@ -31,8 +30,15 @@ pub(super) fn tribunal<'a>(case: &'a Case, actor: &Actor) -> Result<&'a Arbitrat
     }
 }
 
-/// The same, suspended or not.
+/// The same, suspended or not; nobody who is asked to withdraw (CHR 12).
 pub(super) fn bench<'a>(case: &'a Case, actor: &Actor) -> Result<&'a Arbitration, Refusal> {
+    let arbitration = seated(case, actor)?;
+    motion::stands_down(case, arbitration, actor.person)?;
+    Ok(arbitration)
+}
+
+/// The same, asked to withdraw or not.
+pub(super) fn seated<'a>(case: &'a Case, actor: &Actor) -> Result<&'a Arbitration, Refusal> {
     if actor.role != Role::Arbitrator {
         return Err(Refusal::NotYourRole);
     }
@@ -48,7 +54,7 @@ pub(super) fn bench<'a>(case: &'a Case, actor: &Actor) -> Result<&'a Arbitration
 pub fn schedule(case: &Case, at: Timestamp, place: &str, actor: &Actor, now: Timestamp) -> Ruled {
     let arbitration = tribunal(case, actor)?;
     text::fit(place, text::LINE)?;
-    let earliest = calendar::working_days_after(now.date(case.zone), NOTICE_WORKING_DAYS, &case.local)
+    let earliest = calendar::working_days_after(now.date(case.zone), HEARING_DAYS, &case.local)
         .map_err(|_| Refusal::CalendarMissing)?;
     let day = at.date(case.zone);
     if day < earliest || arbitration.award_by.is_some_and(|last| day > last) {
@@ -119,6 +125,7 @@ pub fn extend(case: &Case, approved_by: &str, reason: &str, actor: &Actor, now: 
 
 pub fn conclude(case: &Case, conclusion: &Conclusion, actor: &Actor) -> Ruled {
     let arbitration = tribunal(case, actor)?;
+    motion::jurisdiction_open(case, arbitration)?;
     match conclusion {
         Conclusion::Mediated { items: agreed } => {
             // A 调解书 whose receipt was refused is not tried again (LMAL 42).

@@ -8,10 +8,12 @@ mod intake;
 mod mediation;
 mod mediator;
 mod minutes;
+mod motion;
 mod offers;
 mod order;
 mod performance;
 mod period;
+mod pleading;
 mod recording;
 mod review;
 mod service;
@@ -23,7 +25,8 @@ mod transfer;
 
 pub use again::open as may_mediate_again;
 pub(crate) use guard::commitments;
-pub use review::{objection_until, third_until};
+pub use motion::ask as ask_commission;
+pub use review::third_until;
 pub(crate) use settlement::account as settled_account;
 pub use transfer::{may_refile, to_transfer};
 
@@ -108,7 +111,10 @@ fn ruled(case: &Case, command: &Command, actor: &Actor, now: Timestamp, rest: Re
             disclosures,
             statement,
         } => transfer::file(case, petition, disclosures, statement.as_ref(), actor, now),
+        C::Plead(pleading) => pleading::plead(case, pleading, actor),
         C::ConfirmRecord { digest } => hearing::confirm_record(case, *digest, actor),
+        #[cfg(not(feature = "party"))]
+        C::AskCommission { plea, reason } => motion::ask(case, &case.motions, plea, reason, actor, now),
         C::WithdrawArbitration { reason } => hearing::withdraw(case, reason, actor),
         C::ReceivePaper { document } => hearing::receive(case, *document, actor, now),
         C::RefuseStatement { reason } => hearing::refuse_statement(case, reason, actor),
@@ -206,6 +212,12 @@ fn office(case: &Case, command: &Command, actor: &Actor, now: Timestamp) -> Rule
         C::ScheduleHearing { at, place } => hearing::schedule(case, *at, place, actor, now),
         C::RecordHearing { text } => hearing::record(case, text, actor),
         C::ExtendAward { approved_by, reason } => hearing::extend(case, approved_by, reason, actor, now),
+        C::AnswerMotion {
+            matter,
+            reply,
+            explanation,
+            approved_by,
+        } => motion::answer(case, (*matter, reply), explanation, approved_by, actor, now),
         C::Conclude(conclusion) => hearing::conclude(case, conclusion, actor),
         C::RecordService {
             side,
@@ -223,6 +235,7 @@ fn office(case: &Case, command: &Command, actor: &Actor, now: Timestamp) -> Rule
         C::KeepRecording { recording, files } => recording::keep(case, *recording, files, actor),
         C::DeleteRecording { recording } => recording::delete(case, *recording, actor, now),
         C::AmendClaims { claims } => term::amend(case, claims, actor, now),
+        C::DeclineAmendment { explanation } => pleading::decline(case, explanation, actor),
         C::MoveTerm {
             ground,
             approved_by,
@@ -312,6 +325,9 @@ pub(crate) fn apply(case: &mut Case, event: &Event, at: Timestamp) {
     order::apply(case, event);
     support::apply(case, event);
     term::apply(case, event, at);
+    #[cfg(not(feature = "party"))]
+    motion::apply(case, event, at);
+    pleading::apply(case, event);
     again::apply(case, event, at);
     case.entries += 1;
     let paper = matches!(

@@ -1,10 +1,11 @@
 //! 仲裁审查 (CHR 74-79) and 司法确认 (CPL 205-206; CPL-Int 351-358): two tracks, one road.
 
 use super::{Ruled, guard, signing};
-use crate::actor::{Actor, Role, Side};
+use crate::actor::{Actor, Role};
 use crate::calendar;
 use crate::case::{Application, Case, Decision, Objection, Objector, Stage};
 use crate::command::{DisputeHead, Evidence, RejectGround, Ruling, RulingGround, SignedStatement, Track};
+use crate::deadline::beside;
 use crate::event::Event;
 use crate::hash::{Commitment, Digest, Disclosure, PublicKey, Signature};
 use crate::id::OrgId;
@@ -22,8 +23,6 @@ const CONFIRM_DAYS: u32 = 30;
 const EXTENSION_WORKING_DAYS: u32 = 5;
 /// A president's approval names a day, not a number of days (CPL 187); further away it is a slip.
 const FURTHEST: i64 = 366;
-/// Days to object to a ruling that confirmed, from its receipt (CPL-Int 372).
-const OBJECT_DAYS: u32 = 15;
 
 fn decider(track: Track) -> Role {
     match track {
@@ -232,28 +231,12 @@ pub fn extend(
     }])
 }
 
-/// The last day for `side` to object to the court's confirmation, from its own receipt
-/// (CPL-Int 372). `None` where there is nothing to object to, or the calendar is missing.
-pub fn objection_until(case: &Case, side: Side) -> Option<Date> {
-    let application = case.applications.last()?;
-    let confirmed = application.track == Track::JudicialConfirmation
-        && application.ruling == Some(Ruling::Grant)
-        && !application.revoked();
-    let received = application
-        .decision
-        .as_ref()
-        .filter(|_| confirmed)?
-        .received_at
-        .get(&side)?;
-    calendar::natural_days_after(received.date(case.zone), OBJECT_DAYS, &case.local).ok()
-}
-
 pub fn object(case: &Case, reason: &str, actor: &Actor, now: Timestamp) -> Ruled {
     let side = guard::party(case, actor)?;
     if !matches!(case.stage, Some(Stage::Serving | Stage::Enforceable)) {
         return Err(Refusal::WrongStage);
     }
-    let last = objection_until(case, side).ok_or(Refusal::ObjectionLate)?;
+    let last = beside::objection(case, side).ok_or(Refusal::ObjectionLate)?;
     if now > last.end(case.zone) {
         return Err(Refusal::ObjectionLate);
     }

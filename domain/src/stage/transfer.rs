@@ -13,6 +13,7 @@ use crate::event::{EndGround, Event};
 use crate::hash::{Digest, Disclosure, PublicKey};
 use crate::id::OrgId;
 use crate::moment::Timestamp;
+use crate::motion;
 use crate::paper::{self, Paper, PaperKind, PaperSeal};
 use crate::refusal::Refusal;
 use crate::seal::Act;
@@ -59,13 +60,18 @@ pub fn transfer(case: &Case, commission: OrgId, attestor: Option<PublicKey>, act
     if case.transfer.is_some() {
         return Err(Refusal::AlreadyDone);
     }
-    if !to_transfer(case) {
+    // Not back to the commission of the region, which said that the case is another's.
+    if !to_transfer(case) || motion::moved(case) {
         return Err(Refusal::WrongStage);
     }
     if case.body == Some(commission) {
         return Err(Refusal::InstitutionUnfit);
     }
-    Ok(vec![Event::CaseTransferred { commission, attestor }])
+    Ok(vec![Event::CaseTransferred {
+        commission,
+        attestor,
+        accept_by: None,
+    }])
 }
 
 /// Nobody waits for a commission that is not there: the sides are told, and file by themselves.
@@ -203,6 +209,10 @@ pub fn accept(case: &Case, actor: &Actor, now: Timestamp) -> Ruled {
 
 pub fn refuse(case: &Case, ground: ArbitrationGround, explanation: &str, actor: &Actor) -> Ruled {
     desk(case, actor)?;
+    // A case that was moved to it is taken, or the superior authority names another commission (CHR 9).
+    if ground == ArbitrationGround::NoJurisdiction && motion::moved(case) {
+        return Err(Refusal::GroundUnfit);
+    }
     text::fit(explanation, text::REASON)?;
     Ok(vec![Event::ArbitrationRefused {
         by: *actor,
@@ -252,19 +262,40 @@ pub fn issue(
 pub fn apply(case: &mut Case, event: &Event, at: Timestamp) {
     match event {
         Event::ArbitrationChosen { side } => case.chose_arbitration = Some(*side),
-        Event::CommissionMissing => case.commission_missing = true,
+        Event::CommissionMissing => {
+            case.commission_missing = true;
+            // The one that had it gave it away to another, which is not on this portal (CHR 9).
+            if let Some(before) = case.arbitration.take() {
+                case.earlier.push(before);
+                case.transfer = None;
+                case.stage = Some(Stage::Ended);
+            }
+        }
         Event::SelfFilingPrepared { side, petition } => {
             case.known.extend(petition.commitments());
             case.self_filed.push((*side, petition.clone()));
         }
         Event::CaseArchived { keep_until } => case.archived.push(*keep_until),
-        Event::CaseTransferred { commission, attestor } => {
+        Event::CaseTransferred {
+            commission,
+            attestor,
+            accept_by,
+        } => {
             case.transfer = Some(Transfer {
                 commission: *commission,
                 at,
                 attestor: *attestor,
             });
             case.stage = Some(Stage::Transferred);
+            if let (Some(accept_by), Some(before)) = (*accept_by, case.arbitration.take()) {
+                case.arbitration = Some(Arbitration {
+                    filings: before.filings,
+                    signed: before.signed,
+                    ..Arbitration::filed(before.side, before.petition.clone(), before.filed, accept_by)
+                });
+                case.earlier.push(before);
+                case.stage = Some(Stage::ArbitrationPending);
+            }
         }
         Event::ArbitrationApplied {
             side,
@@ -279,29 +310,9 @@ pub fn apply(case: &mut Case, event: &Event, at: Timestamp) {
             let before = case.arbitration.take().filter(|before| before.conclusion.is_some());
             case.earlier.extend(before);
             case.arbitration = Some(Arbitration {
-                side: *side,
-                petition: petition.clone(),
-                filed: at,
                 filings,
                 signed: statement.is_some(),
-                accept_by: *accept_by,
-                receipt: None,
-                returned: None,
-                accepted: None,
-                award_by: None,
-                refused: None,
-                by: None,
-                hearing: None,
-                hearings: 0,
-                record: None,
-                extended: None,
-                extended_for: String::new(),
-                turns: Vec::new(),
-                conclusion: None,
-                concluded_by: None,
-                statements: 0,
-                suits: Vec::new(),
-                in_force: None,
+                ..Arbitration::filed(*side, petition.clone(), at, *accept_by)
             });
             case.stage = Some(Stage::ArbitrationPending);
         }

@@ -250,3 +250,28 @@ fn the_court_does_not_follow_the_talks_about_another_agreement() {
     assert!(!entries().any(|event| matches!(event, Event::ClauseWritten { .. }) && seen(&event)));
     assert!(entries().any(|event| matches!(event, Event::TermsAgreed { .. }) && seen(&event)));
 }
+
+#[test]
+fn asking_to_mediate_again_and_talks_that_fail_begin_the_year_to_claim_anew() {
+    let year = |play: &Play| domain::limitation::until(&play.case);
+    let mut play = dismissed();
+    // Nothing was missed: no year runs that could begin anew.
+    let mut early = play.clone();
+    early.does(&WORKER, Command::MediateAgain);
+    assert_eq!((year(&early), early.case.claimed_again), (None, None));
+    play.after(day("2026-04-01")).does(&SYSTEM, Command::Tick);
+    assert_eq!(year(&play), Some(day("2027-04-01")));
+    play.after(day("2026-06-09")).does(&WORKER, Command::MediateAgain);
+    assert_eq!(year(&play), Some(day("2027-06-10")));
+    play.after(day("2026-06-11")).does(&EMPLOYER, Command::MediateAgain);
+    assert_eq!(year(&play), Some(day("2027-06-12")));
+    play.does(&MEDIATOR, Command::AcceptCase);
+    assert_eq!(year(&play), None, "it stands while both talk");
+    play.after(day("2026-06-20")).does(&MEDIATOR, end());
+    assert_eq!(year(&play), Some(day("2027-06-21")));
+    // Over, it is not brought back.
+    let mut late = dismissed();
+    late.after(day("2026-04-01")).does(&SYSTEM, Command::Tick);
+    late.after(day("2027-04-01")).does(&WORKER, Command::MediateAgain);
+    assert_eq!(year(&late), Some(day("2027-04-01")));
+}

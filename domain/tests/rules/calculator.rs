@@ -79,6 +79,43 @@ fn severance_is_capped_at_three_times_the_local_average_and_only_then_at_twelve_
 }
 
 #[test]
+fn at_three_times_the_average_and_a_fen_more_the_caps_begin() {
+    let days = (day("2010-01-01"), day("2025-12-31"));
+    let of = |average: Fen| severance(average, days, Some(yuan("7000")), None).unwrap().amount;
+    // 16 years at three times the average; more than that is paid as that, for twelve.
+    assert_eq!(of(yuan("21000")), yuan("336000"));
+    assert_eq!(of(Fen(yuan("21000").0 + 1)), yuan("252000"));
+}
+
+#[test]
+fn unlawful_dismissal_costs_severance_twice_with_its_caps() {
+    let days = (day("2010-01-01"), day("2025-12-31"));
+    for (average, local) in [("8000", None), ("30000", Some(yuan("7000")))] {
+        let once = severance(yuan(average), days, local, None).unwrap().amount;
+        let twice = unlawful_dismissal(yuan(average), days, local, None).unwrap().amount;
+        assert_eq!(twice, Fen(once.0 * 2));
+    }
+}
+
+#[test]
+fn a_month_is_paid_instead_of_notice_beside_severance() {
+    let line = instead_of_notice(yuan("6200")).unwrap();
+    assert_eq!(line.amount, yuan("6200"));
+    assert!(line.article.contains("40"), "{}", line.article);
+    assert_eq!(instead_of_notice(Fen(0)), Err(Unfit::Amount));
+}
+
+#[test]
+fn a_begun_month_of_the_second_wage_is_paid_by_its_working_days() {
+    let of = |until: &str| second_wage(yuan("6000"), day("2025-03-10"), day(until)).unwrap().amount;
+    // 10 April 2025 is a Thursday: one, two, then no more over the weekend (275.862… a day).
+    assert_eq!(
+        ["2025-04-10", "2025-04-11", "2025-04-13", "2025-04-14"].map(of),
+        ["275.86", "551.72", "551.72", "827.59"].map(yuan)
+    );
+}
+
+#[test]
 fn the_second_wage_runs_from_the_second_month_and_ends_after_eleven() {
     // Hired 10 March: from 10 April (law.md 1.13).
     for (until, amount) in [
@@ -103,6 +140,18 @@ fn unused_leave_is_paid_twofold_more_and_a_leavers_share_drops_its_fraction() {
     // 200 of 365 days: 2.73 days, so 2.
     assert_eq!(annual_leave(yuan("6000"), 3, 200, 0).unwrap().amount, yuan("1103.45"));
     assert_eq!(annual_leave(yuan("6000"), 3, 200, 5).unwrap().amount, Fen(0));
+}
+
+#[test]
+fn a_leaver_keeps_the_whole_days_of_each_entitlement() {
+    // 5, 10 and 15 days by years of work: 146 of 365 days are two fifths of them.
+    let day = day_wage(yuan("6000")).unwrap();
+    assert_eq!(day, yuan("275.86"));
+    for (years, amount) in [(1, "1103.45"), (10, "2206.90"), (20, "3310.34")] {
+        assert_eq!(annual_leave(yuan("6000"), years, 146, 0).unwrap().amount, yuan(amount));
+        // A day less drops a whole one.
+        assert!(annual_leave(yuan("6000"), years, 145, 0).unwrap().amount < yuan(amount));
+    }
 }
 
 #[test]

@@ -2,13 +2,14 @@
 
 use domain::actor::{Actor, Assurance, Role, Side};
 use domain::appointment::{AppointmentStep, AppointmentTurn};
-use domain::arbitration::{Fact, Petition};
+use domain::arbitration::{Fact, Petition, Pleading};
 use domain::award::{AwardHead, AwardItem, Conclusion};
 use domain::command::*;
 use domain::hash::{Commitment, Digest, Disclosure, PublicKey, Salt, Signature};
 use domain::id::{CaseId, ClauseId, EvidenceId, FactId, InvitationId, OrgId, PersonId};
 use domain::moment::{Date, Timestamp};
 use domain::money::Fen;
+use domain::motion::{Matter, Plea, Reply};
 use domain::order::OrderStep;
 use domain::paper::PaperKind;
 use domain::performance::CourtPetition;
@@ -54,6 +55,10 @@ pub const AIDE: Actor = someone(0x06, Role::Supporter, Some(AID));
 pub const UNIONIST: Actor = someone(0x07, Role::Supporter, Some(UNION));
 pub const INTERPRETER: Actor = someone(0x0a, Role::Interpreter, Some(CENTRE));
 pub const OBSERVER: Actor = someone(0x0b, Role::Observer, Some(CENTRE));
+/// Another arbitrator of the commission, and one of another commission.
+pub const COLLEAGUE: Actor = someone(0x0c, Role::Arbitrator, Some(COMMISSION));
+pub const ELSEWHERE: OrgId = OrgId(Uuid::from_u128(0xa6));
+pub const FAR: Actor = someone(0x0d, Role::Arbitrator, Some(ELSEWHERE));
 pub const SYSTEM: Actor = Actor::SYSTEM;
 pub const STRANGER: Actor = someone(0x09, Role::Respondent, None);
 
@@ -509,6 +514,24 @@ pub fn third_party(knew: &str) -> Command {
     }
 }
 
+/// The applicant asks for `amount`; nothing at all is an answer.
+pub fn plead(amount: i64) -> Command {
+    let claim = Claim {
+        text: "支付拖欠工资".into(),
+        amount: Some(Fen(amount)),
+    };
+    Command::Plead(Pleading {
+        claims: if amount == 0 { Vec::new() } else { vec![claim] },
+        text: "有新的工资条为证".into(),
+    })
+}
+
+pub fn decline_amendment() -> Command {
+    Command::DeclineAmendment {
+        explanation: "举证期限已经届满，请另行申请仲裁".into(),
+    }
+}
+
 /// The worker claims another sum than at first.
 pub fn amend(amount: i64) -> Command {
     Command::AmendClaims {
@@ -526,6 +549,39 @@ pub fn turn(ground: TermGround) -> Command {
         approved_by: "仲裁院院长 赵敏".into(),
         explanation: "已申请工伤认定，等待结论".into(),
     }
+}
+
+/// What a side asks of the commission.
+pub fn asks(plea: Plea) -> Command {
+    Command::AskCommission {
+        plea,
+        reason: "劳动合同在外地履行，证据均在外地".into(),
+    }
+}
+
+/// What the commission decides on it.
+pub fn answers(matter: Matter, reply: Reply) -> Command {
+    Command::AnswerMotion {
+        matter,
+        reply,
+        explanation: "经审查，双方提交的材料足以认定".into(),
+        approved_by: String::new(),
+    }
+}
+
+/// What its head decides on a withdrawal.
+pub fn decided(reply: Reply) -> Command {
+    Command::AnswerMotion {
+        matter: Matter::Withdrawal,
+        reply,
+        explanation: "经审查，双方提交的材料足以认定".into(),
+        approved_by: "仲裁委员会主任 赵敏".into(),
+    }
+}
+
+pub fn moves(commission: Option<OrgId>) -> Command {
+    let name = "青川市劳动人事争议仲裁委员会".to_owned();
+    answers(Matter::Jurisdiction, Reply::Moved { commission, name })
 }
 
 pub fn limit(from: &str, to: Option<&str>) -> Command {
@@ -575,6 +631,7 @@ pub fn paper_pdf(kind: PaperKind) -> Vec<u8> {
         PaperKind::Award => "award",
         PaperKind::TermNotice => "term notice",
         PaperKind::HearingNotice => "hearing notice",
+        PaperKind::TribunalDecision => "decision of the tribunal",
         _ => return PAPER_PDF.to_vec(),
     };
     format!("%PDF-1.7\n% {name} of the test vector\n%%EOF\n").into_bytes()

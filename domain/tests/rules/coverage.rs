@@ -243,7 +243,10 @@ const ROWS: &[(&str, &str, &[&str])] = &[
     (
         "17B 异议 of a party: 15 days from receipt",
         "CPL-Int 372",
-        &["a_party_objects_within_fifteen_days_of_its_own_receipt_and_once"],
+        &[
+            "a_party_objects_within_fifteen_days_of_its_own_receipt_and_once",
+            "the_days_to_object_to_a_ruling_are_each_sides_own",
+        ],
     ),
     (
         "17B 异议 of a third party: 6 months",
@@ -311,6 +314,18 @@ const ROWS: &[(&str, &str, &[&str])] = &[
         ],
     ),
     (
+        "22C 送达副本、答辩、组庭、开庭通知: the days of the tribunal and of who answers",
+        "CHR 33, 37, 38",
+        &[
+            "the_days_of_defence_are_shown_to_whoever_must_answer_and_to_the_desk",
+            "the_other_side_answers_and_its_days_end_until_the_claims_are_others",
+            "the_commission_sends_the_petition_on_and_names_the_tribunal_in_five_working_days",
+            "a_petition_filed_again_is_sent_on_again",
+            "a_hearing_is_told_in_time_and_may_be_put_off_until_three_working_days_before",
+            "working_days_before_a_day_are_those_from_which_it_is_reached",
+        ],
+    ),
+    (
         "22C 仲裁调解书: effective with both receipts",
         "LMAL 42, 51",
         &[
@@ -345,9 +360,40 @@ const ROWS: &[(&str, &str, &[&str])] = &[
         ],
     ),
     (
+        "22C 管辖异议, 移送: rejected, or moved to where the days begin anew",
+        "CHR 9, 10, 46(5)",
+        &[
+            "the_other_side_objects_to_the_jurisdiction_once_before_its_days_to_answer_are_over",
+            "an_objection_without_ground_is_rejected_in_writing_and_the_days_ran_on",
+            "a_founded_objection_moves_the_case_with_its_petition_and_the_days_begin_anew_there",
+            "a_case_that_moves_off_the_portal_leaves_each_side_its_own_way_there",
+        ],
+    ),
+    (
+        "22C 回避: asked in time, decided by the head, another arbitrator",
+        "LMAL 33; CHR 11, 12",
+        &[
+            "an_arbitrator_is_asked_to_withdraw_before_the_hearing_or_once_more_is_known_before_the_debate_ends",
+            "whoever_is_asked_to_withdraw_has_no_part_in_the_case_until_the_head_decides",
+        ],
+    ),
+    (
+        "22C 先予执行: within the claim, counted into the award",
+        "LMAL 44; CHR 51",
+        &[
+            "the_worker_asks_for_an_advance_within_the_claim_and_the_tribunal_orders_no_more",
+            "what_was_ordered_in_advance_counts_into_whatever_is_decided_later",
+            "an_employer_that_filed_is_paid_nothing_in_advance",
+        ],
+    ),
+    (
         "22C 增加、变更仲裁请求: the days to decide and to answer begin anew",
         "CHR 33, 44, 46(3)",
-        &["amended_claims_begin_the_days_to_decide_and_to_answer_anew"],
+        &[
+            "amended_claims_begin_the_days_to_decide_and_to_answer_anew",
+            "the_applicant_asks_for_other_claims_and_the_tribunal_takes_them",
+            "what_is_asked_for_late_is_to_be_filed_apart_and_moves_no_day",
+        ],
     ),
     (
         "1, 7 变更调解请求: taken down until there is an agreement; no day moves",
@@ -361,10 +407,11 @@ const ROWS: &[(&str, &str, &[&str])] = &[
     ),
     (
         "时效中断、中止 recorded",
-        "LMAL 27; CHR 27, 28",
+        "LMAL 27; CHR 27, 28; EMR 31",
         &[
             "what_interrupts_or_suspends_limitation_is_recorded_and_moves_its_last_day",
             "of_a_missed_agreement_too_the_year_is_interrupted",
+            "asking_to_mediate_again_and_talks_that_fail_begin_the_year_to_claim_anew",
         ],
     ),
     (
@@ -493,6 +540,9 @@ const ROWS: &[(&str, &str, &[&str])] = &[
         &[
             "a_full_year_is_a_month_six_months_a_month_and_less_half_a_month",
             "severance_is_capped_at_three_times_the_local_average_and_only_then_at_twelve_years",
+            "at_three_times_the_average_and_a_fen_more_the_caps_begin",
+            "unlawful_dismissal_costs_severance_twice_with_its_caps",
+            "a_month_is_paid_instead_of_notice_beside_severance",
         ],
     ),
     (
@@ -500,7 +550,9 @@ const ROWS: &[(&str, &str, &[&str])] = &[
         "LCL 82; 解释(二) 6; 年休假条例 3, 5",
         &[
             "the_second_wage_runs_from_the_second_month_and_ends_after_eleven",
+            "a_begun_month_of_the_second_wage_is_paid_by_its_working_days",
             "unused_leave_is_paid_twofold_more_and_a_leavers_share_drops_its_fraction",
+            "a_leaver_keeps_the_whole_days_of_each_entitlement",
         ],
     ),
     (
@@ -610,6 +662,16 @@ const DOCUMENTS: &[(&str, &str, Made)] = &[
     ),
     (
         "22C",
+        "管辖异议决定书, 移送管辖通知书, 回避决定书, 先予执行裁决书或者驳回先予执行申请决定书",
+        Made::Papers(&[PaperKind::TribunalDecision]),
+    ),
+    (
+        "22C",
+        "案件移送函, 移送执行函",
+        Made::Papers(&[PaperKind::HandoverLetter]),
+    ),
+    (
+        "22C",
         "仲裁调解书, 裁决书（终局、非终局）",
         Made::Papers(&[PaperKind::ArbitralStatement, PaperKind::FinalAward, PaperKind::Award]),
     ),
@@ -641,7 +703,7 @@ const DOCUMENTS: &[(&str, &str, Made)] = &[
     ("30", "卷宗目录", Made::Papers(&[PaperKind::ArchiveIndex])),
 ];
 
-const CLOCKS: [Clock; 22] = [
+const CLOCKS: [Clock; 28] = [
     Clock::Choose,
     Clock::Appoint,
     Clock::Accept,
@@ -664,6 +726,12 @@ const CLOCKS: [Clock; 22] = [
     Clock::AidAppoint,
     Clock::Duty,
     Clock::Enforcement,
+    Clock::Defence,
+    Clock::PetitionCopy,
+    Clock::TribunalNotice,
+    Clock::HearingNotice,
+    Clock::Adjournment,
+    Clock::ObjectToRuling,
 ];
 
 /// Every test of the rule book, with its file.
@@ -728,6 +796,7 @@ fn the_table_of_rules_articles_and_tests_is_in_step() {
     page.push_str("\n## Clocks\n\n| clock | article |\n|---|---|\n");
     for clock in CLOCKS {
         let name = serde_json::to_string(&clock).unwrap();
+        assert!(!clock.article().is_empty(), "{name}");
         let _ = writeln!(page, "| `{}` | {} |", name.trim_matches('"'), clock.article());
     }
     page.push_str(

@@ -153,6 +153,8 @@ fn histories() -> Vec<(&'static str, Play)> {
         ("enforced.json", enforced()),
         ("assigned.json", assigned()),
         ("suspended.json", suspended()),
+        ("tribunal.json", super::motion::tribunal()),
+        ("pleaded.json", pleaded()),
         ("appointed.json", appointed()),
         ("applications.json", applications()),
         ("mediated-again.json", super::again::replaced()),
@@ -328,6 +330,18 @@ fn suspended() -> Play {
         .makes_papers();
     play.does(&WORKER, petition_of(petition())).makes_papers();
     play.does(&ARBITRATOR, Command::AcceptArbitration).makes_papers();
+    play
+}
+
+/// Claims asked for and declined, asked for and taken; the other side's answer.
+fn pleaded() -> Play {
+    let mut play = Play::arbitrating();
+    play.does(&EMPLOYER, plead(0))
+        .does(&WORKER, plead(2_000_000))
+        .does(&ARBITRATOR, decline_amendment())
+        .does(&WORKER, plead(2_100_000))
+        .does(&ARBITRATOR, amend(2_100_000))
+        .makes_papers();
     play
 }
 

@@ -2,12 +2,11 @@
 
 use super::play::*;
 use domain::actor::Side;
-use domain::arbitration::defence_until;
 use domain::award::{AwardHead, Conclusion, set_aside_until, sue_until};
 use domain::calendar::working_days_after;
 use domain::case::{Ending, Stage};
 use domain::command::*;
-use domain::deadline::{self, Clock};
+use domain::deadline::{self, Clock, beside};
 use domain::event::Event;
 use domain::hash::Digest;
 use domain::moment::{HOUR, Zone};
@@ -238,7 +237,7 @@ fn without_a_commission_of_the_region_each_side_files_by_itself_with_everything_
 #[test]
 fn the_other_side_defends_itself_within_ten_working_days_of_its_copy() {
     let mut play = Play::arbitrating();
-    assert_eq!(defence_until(&play.case), None);
+    assert_eq!(beside::defence(&play.case), None);
     let document = play.made(PaperKind::ArbitrationNotice);
     let on = play.now.date(play.case.zone);
     let means = Means::Electronic {
@@ -254,5 +253,5 @@ fn the_other_side_defends_itself_within_ten_working_days_of_its_copy() {
             on,
         },
     );
-    assert_eq!(defence_until(&play.case), working_days_after(on, 10, &[]).ok());
+    assert_eq!(beside::defence(&play.case), working_days_after(on, 10, &[]).ok());
 }

@@ -13,6 +13,8 @@ use domain::deadline;
 use domain::hash::Digest;
 use domain::log::{Entry, check_chain};
 use domain::moment::{DAY, HOUR, Zone};
+use domain::money::Fen;
+use domain::motion::{AdvanceHead, Matter, Plea, Reply, WithdrawalGround};
 use domain::order::OrderStep;
 use domain::performance::CourtPetition;
 use domain::refusal::Refusal;
@@ -53,7 +55,7 @@ struct Try {
 }
 
 fn tries(most: usize) -> impl Strategy<Value = Vec<Try>> {
-    let one = (0..CAST.len(), 0_u8..98, any::<u8>()).prop_map(|(who, what, how)| Try { who, what, how });
+    let one = (0..CAST.len(), 0_u8..105, any::<u8>()).prop_map(|(who, what, how)| Try { who, what, how });
     proptest::collection::vec(one, 1..most)
 }
 
@@ -240,6 +242,26 @@ fn command(play: &mut Play, it: Try, actor: &Actor) -> Option<Command> {
                 .as_deref(),
         ),
         97 => Command::MediateAgain,
+        98 => asks(Plea::Jurisdiction),
+        99 => asks(Plea::Withdrawal {
+            ground: WithdrawalGround::ALL[usize::from(it.how % 4)],
+            since: None,
+        }),
+        100 => asks(Plea::Advance {
+            head: AdvanceHead::Pay,
+            amount: Fen(i64::from(it.how) * 10_000),
+        }),
+        101 => moves([Some(ELSEWHERE), None][usize::from(it.how % 2)]),
+        102 => answers(
+            [Matter::Jurisdiction, Matter::Advance][usize::from(it.how % 2)],
+            Reply::Rejected,
+        ),
+        103 => plead(if actor.role == Role::Respondent {
+            0
+        } else {
+            1_500_000 + i64::from(it.how)
+        }),
+        104 => decline_amendment(),
         _ => return None,
     })
 }

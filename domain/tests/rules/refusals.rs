@@ -8,6 +8,7 @@ use domain::hash::{Digest, Nonce, Signature};
 use domain::id::{ClauseId, InvitationId, OrgId};
 use domain::moment::Timestamp;
 use domain::money::Fen;
+use domain::motion::{AdvanceHead, Plea, WithdrawalGround};
 use domain::order::OrderStep;
 use domain::performance::CourtPetition;
 use domain::refusal::Refusal;
@@ -320,6 +321,22 @@ fn scene(refusal: Refusal) -> Scene {
             (Play::arbitrating(), ARBITRATOR, Command::ScheduleHearing { at, place })
         }
         R::AwardUnfit => (Play::arbitrating(), ARBITRATOR, award(Vec::new())),
+        R::MotionLate => {
+            let mut play = Play::arbitrating();
+            let text = "双方辩论终结。".to_owned();
+            play.does(&ARBITRATOR, Command::RecordHearing { text });
+            let (ground, since) = (WithdrawalGround::Interest, None);
+            (play, WORKER, asks(Plea::Withdrawal { ground, since }))
+        }
+        R::MotionUnfit => {
+            let (head, amount) = (AdvanceHead::Pay, Fen(9_900_000));
+            (Play::arbitrating(), WORKER, asks(Plea::Advance { head, amount }))
+        }
+        R::MotionOpen => {
+            let mut play = Play::arbitrating();
+            play.does(&EMPLOYER, asks(Plea::Jurisdiction));
+            (play, ARBITRATOR, award(vec![wages(1_860_000)]))
+        }
         R::ServiceUnfit => (
             Play::mediating(),
             WORKER,

@@ -280,7 +280,7 @@ fn answer(upheld: bool) -> Command {
 fn a_party_objects_within_fifteen_days_of_its_own_receipt_and_once() {
     let mut play = Play::enforceable(Court);
     assert_eq!(
-        domain::stage::objection_until(&play.case, domain::actor::Side::Claimant),
+        domain::deadline::beside::objection(&play.case, domain::actor::Side::Claimant),
         Some(day("2026-03-17"))
     );
     let mut late = play.clone();

@@ -4,10 +4,10 @@ use super::play::*;
 use domain::actor::Side;
 use domain::case::Stage;
 use domain::command::*;
+use domain::deadline::beside::objection;
 use domain::paper::PaperKind;
 use domain::refusal::Refusal;
 use domain::service::{Means, Notified, electronic};
-use domain::stage::objection_until;
 
 fn online() -> Means {
     Means::Electronic {
@@ -48,7 +48,7 @@ fn a_signed_return_slip_is_the_sides_receipt_from_the_day_it_bears() {
     play.refuses(&ARBITRATOR, handed("2026-03-02"), Refusal::NotYourCase);
     play.refuses(&JUDGE, handed("2026-03-03"), Refusal::DayUnfit);
     play.after(day("2026-03-05")).does(&JUDGE, handed("2026-03-03"));
-    assert_eq!(objection_until(&play.case, Side::Claimant), Some(day("2026-03-18")));
+    assert_eq!(objection(&play.case, Side::Claimant), Some(day("2026-03-18")));
     play.does(&EMPLOYER, receive(DECISION_PDF));
     assert_eq!(play.case.stage, Some(Stage::Enforceable));
 }

@@ -2,11 +2,10 @@
 
 use super::play::*;
 use domain::actor::Side;
-use domain::arbitration::defence_until;
 use domain::award::Conclusion;
 use domain::calendar::working_days_after;
 use domain::command::Command;
-use domain::deadline::{self, Clock};
+use domain::deadline::{self, Clock, beside};
 use domain::limitation;
 use domain::moment::Date;
 use domain::paper::PaperKind;
@@ -110,7 +109,7 @@ fn amended_claims_begin_the_days_to_decide_and_to_answer_anew() {
         on
     };
     let first = served(&mut play, PaperKind::ArbitrationNotice);
-    assert_eq!(defence_until(&play.case), working_days_after(first, 10, &[]).ok());
+    assert_eq!(beside::defence(&play.case), working_days_after(first, 10, &[]).ok());
     play.after(day("2026-03-10")).does(&ARBITRATOR, amend(2_000_000));
     // 45 days from 11 March end on a Saturday.
     assert_eq!(awaits(&play), Some(day("2026-04-27")));
@@ -118,10 +117,10 @@ fn amended_claims_begin_the_days_to_decide_and_to_answer_anew() {
     assert_eq!(petition.claims[0].amount, Some(domain::money::Fen(2_000_000)));
     play.makes_papers().after(day("2026-03-11"));
     let again = served(&mut play, PaperKind::TermNotice);
-    assert_eq!(defence_until(&play.case), working_days_after(again, 10, &[]).ok());
+    assert_eq!(beside::defence(&play.case), working_days_after(again, 10, &[]).ok());
     // A suspension's notice is no copy of the petition.
     play.does(&ARBITRATOR, turn(TermGround::Appraisal)).makes_papers();
-    assert_eq!(defence_until(&play.case), working_days_after(again, 10, &[]).ok());
+    assert_eq!(beside::defence(&play.case), working_days_after(again, 10, &[]).ok());
 }
 
 #[test]

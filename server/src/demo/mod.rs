@@ -26,7 +26,7 @@ const fn id(n: u128) -> PersonId {
     PersonId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0200 + n))
 }
 
-pub const PERSONAS: [Persona; 10] = [
+pub const PERSONAS: [Persona; 11] = [
     Persona {
         key: "worker",
         name: "张建国",
@@ -96,6 +96,13 @@ pub const PERSONAS: [Persona; 10] = [
         phone: "13800000010",
         person: id(10),
         staff: Some((Role::Supporter, orgs::UNION)),
+    },
+    Persona {
+        key: "colleague",
+        name: "杨静",
+        phone: "13800000011",
+        person: id(11),
+        staff: Some((Role::Arbitrator, orgs::COMMISSION)),
     },
 ];
 

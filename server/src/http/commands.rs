@@ -24,6 +24,7 @@ use domain::command::{Command, Evidence};
 use domain::hash::Digest;
 use domain::id::{CaseId, OrgId};
 use domain::moment::{Timestamp, Zone};
+use domain::motion::Reply;
 use domain::refusal::Refusal;
 use domain::sight;
 use domain::text;
@@ -143,6 +144,30 @@ pub(super) async fn by_the_place(app: &App, case: &Case, command: &Command) -> R
             match fits {
                 true => Ok(()),
                 false => Err(Problem::Refused(Refusal::MediatorUnfit)),
+            }
+        }
+        Command::AnswerMotion {
+            reply: Reply::Replaced { arbitrator },
+            ..
+        } => {
+            let found = persons::find(pool, *arbitrator).await.map_err(failed)?;
+            let commission = case.transfer.as_ref().map(|it| it.commission);
+            let ours = found.filter(|it| !it.closed).and_then(|it| it.staff);
+            match ours.is_some() && ours == commission.map(|org| (Role::Arbitrator, org)) {
+                true => Ok(()),
+                false => Err(Problem::Refused(Refusal::MotionUnfit)),
+            }
+        }
+        Command::AnswerMotion {
+            reply: Reply::Moved {
+                commission: Some(org), ..
+            },
+            ..
+        } => {
+            let found = orgs::find(pool, *org).await.map_err(failed)?;
+            match found.is_some_and(|org| org.kind == OrgKind::ArbitrationCommission) {
+                true => Ok(()),
+                false => Err(Problem::Refused(Refusal::InstitutionUnfit)),
             }
         }
         Command::Conclude(Conclusion::Awarded { minimum_wage, .. }) => {

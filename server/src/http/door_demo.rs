@@ -40,7 +40,7 @@ const fn face(
     Face { key, side, name, deed }
 }
 
-const FACES: [Face; 10] = [
+const FACES: [Face; 11] = [
     face(
         "worker",
         "claimant",
@@ -64,6 +64,12 @@ const FACES: [Face; 10] = [
         "official",
         ("仲裁员 赵明远", "Arbitrator Zhao Mingyuan"),
         ("审查调解协议、出具调解书", "reviews the agreement"),
+    ),
+    face(
+        "colleague",
+        "official",
+        ("仲裁员 杨静", "Arbitrator Yang Jing"),
+        ("同一仲裁委员会的另一名仲裁员", "another arbitrator of the commission"),
     ),
     face(
         "judge",

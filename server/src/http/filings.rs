@@ -13,6 +13,7 @@ use domain::actor::Side;
 use domain::api;
 use domain::case::Case;
 use domain::command::{Claim, DisputeHead, PartyKind};
+use domain::deadline::beside::of_tribunal;
 use domain::hash::{Commitment, Digest};
 use domain::id::CaseId;
 use domain::moment::{Date, Timestamp};
@@ -203,7 +204,11 @@ pub async fn filing(app: &App, machine: &Machine, case: &Case) -> Result<Filing,
         returned: application
             .and_then(|it| it.supplement.clone())
             .or(petition.and_then(|it| it.returned.clone())),
-        due: deadline::running(case).first().map(|deadline| deadline.day),
+        due: deadline::running(case)
+            .iter()
+            .chain(&of_tribunal(case))
+            .map(|deadline| deadline.day)
+            .min(),
         parties: Side::BOTH.into_iter().filter_map(party).collect(),
         heads: case.heads.clone(),
         claims: petition.map_or_else(|| case.claims.clone(), |it| it.petition.claims.clone()),

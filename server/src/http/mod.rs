@@ -6,6 +6,7 @@ mod calendar_page;
 pub mod cases;
 pub mod ceremony;
 pub mod commands;
+mod commission;
 mod connection;
 pub mod crl;
 pub mod demo;
@@ -97,6 +98,7 @@ fn api() -> OpenApiRouter<Shared> {
         .merge(recording::router())
         .merge(translation::router())
         .merge(mediators::router())
+        .merge(commission::router())
         .merge(appointments::router())
         .merge(minutes::router())
         .merge(pages::router())

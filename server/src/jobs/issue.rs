@@ -11,10 +11,12 @@ use anyhow::{Context, bail};
 use documents::{Sheet, Words};
 use domain::actor::{Actor, Side};
 use domain::api::Submission;
+use domain::arbitration::Arbitration;
 use domain::case::{Application, Case, Objection};
 use domain::command::{Command, Track};
 use domain::hash::Digest;
 use domain::id::{CaseId, CommandId, OrgId};
+use domain::motion::{self, Motion, Reply};
 use domain::paper::{self, PaperKind, PaperSeal};
 use domain::performance::CourtPetition;
 
@@ -133,6 +135,8 @@ fn series(case: &Case, kind: PaperKind) -> Option<Series> {
         PaperKind::ArbitrationClosed => Series::ArbitrationClosed,
         PaperKind::TermNotice => Series::TermNotice,
         PaperKind::HearingNotice => Series::Hearing,
+        PaperKind::TribunalDecision => Series::TribunalDecision,
+        PaperKind::HandoverLetter => Series::HandoverLetter,
         PaperKind::SupportOpinion => Series::SupportOpinion,
         PaperKind::AidDecision => Series::AidDecision,
         PaperKind::Minutes => Series::Minutes,
@@ -266,6 +270,20 @@ pub async fn sheet(app: &Shared, case: &Case, kind: PaperKind, number: String, w
             let hearing = arbitration.hearing.as_ref().context("a hearing")?;
             documents::hearing_notice(case, (transfer?, arbitration), hearing, number, &by, words)
         }
+        PaperKind::TribunalDecision => {
+            let (arbitration, motion) = answered(case, kind)?;
+            let by = motion.answer.as_ref().map(|(_, it)| match it.reply {
+                Reply::Replaced { arbitrator } => arbitrator,
+                _ => it.by.person,
+            });
+            let seated = name_of(app, motion.withdrew.or(arbitration.by)).await?;
+            let by = name_of(app, by).await?;
+            documents::tribunal_decision(case, (arbitration, motion), number, (&seated, &by), words)
+                .context("an answer")?
+        }
+        PaperKind::HandoverLetter => {
+            documents::handover(case, answered(case, kind)?, number, words).context("something handed on")?
+        }
         PaperKind::SupportOpinion | PaperKind::AidDecision => {
             let support = paper::support(case, kind).context("an answered request for support")?;
             let by = name_of(app, support.by).await?;
@@ -275,6 +293,12 @@ pub async fn sheet(app: &Shared, case: &Case, kind: PaperKind, number: String, w
             documents::certificate(case, case.body, completion(app, case).await?, words)
         }
     })
+}
+
+/// What was asked of the commission and answered, with the petition it was asked under.
+fn answered(case: &Case, kind: PaperKind) -> anyhow::Result<(&Arbitration, &Motion)> {
+    let motion = paper::motion(case, kind).context("something answered")?;
+    Ok((motion::under(case, motion).context("its petition")?, motion))
 }
 
 /// Who asked for the petition of that kind that is to be made next.

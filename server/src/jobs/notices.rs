@@ -7,6 +7,7 @@ use domain::actor::Side;
 use domain::event::Event;
 use domain::id::{CaseId, ClauseId};
 use domain::moment::Date;
+use domain::motion;
 use domain::performance::{self, Duty};
 use domain::sorted::Set;
 use domain::term::TermGround;
@@ -35,6 +36,11 @@ enum Notice {
     AwardExtended,
     TermMoved,
     ClaimsAmended,
+    MotionMade,
+    MotionAnswered,
+    ClaimsAsked,
+    Answered,
+    AmendmentDeclined,
     Concluded,
     StatementRefused,
     ConclusionEffective,
@@ -79,6 +85,11 @@ fn notice(event: &Event) -> Option<Notice> {
         Event::AwardTermMoved(turn) if turn.ground == TermGround::ClaimsAmended => return None,
         Event::AwardTermMoved(_) => Notice::TermMoved,
         Event::ClaimsAmended { .. } => Notice::ClaimsAmended,
+        Event::CommissionAsked(_) => Notice::MotionMade,
+        Event::MotionAnswered(_) => Notice::MotionAnswered,
+        Event::Pleaded { pleading, .. } if pleading.claims.is_empty() => Notice::Answered,
+        Event::Pleaded { .. } => Notice::ClaimsAsked,
+        Event::AmendmentDeclined { .. } => Notice::AmendmentDeclined,
         Event::ArbitrationConcluded { .. } => Notice::Concluded,
         Event::StatementRefused { .. } => Notice::StatementRefused,
         Event::ConclusionEffective { .. } => Notice::ConclusionEffective,
@@ -97,7 +108,9 @@ pub fn told(event: &Event) -> Vec<Side> {
         Event::DutyReported { side, .. }
         | Event::DutyDisputed { side, .. }
         | Event::PaymentDemanded { side }
+        | Event::Pleaded { side, .. }
         | Event::MediationAskedAgain { side } => vec![side.other()],
+        Event::CommissionAsked(asked) => vec![asked.side.other()],
         // Whom it concerns: who asked is the worker, and an employer asks for none.
         Event::SupportDecided { .. } | Event::HelperAppointed { .. } => vec![Side::Claimant],
         _ if notice(event).is_some() => Side::BOTH.to_vec(),
@@ -156,6 +169,8 @@ pub async fn tell(app: &Shared, id: CaseId, payload: &str) -> anyhow::Result<()>
     // Erased meanwhile: there is nobody to write to.
     let Some(phone) = known.first() else { return Ok(()) };
     let said = match notice {
+        // That the first commission moved it says it all.
+        Notice::Transferred | Notice::NoCommission if motion::moved(&case) => return Ok(()),
         Notice::ArbitrationOpen => "自申请调解之日起已满十五日。您可以继续调解，也可以随时在案件中选择申请劳动仲裁。",
         Notice::Transferred => {
             "调解未达成协议，案件已移送仲裁委员会。移送不等于申请仲裁：请打开案件，核对并提交仲裁申请书。"
@@ -179,6 +194,11 @@ pub async fn tell(app: &Shared, id: CaseId, payload: &str) -> anyhow::Result<()>
         Notice::AwardExtended => "经批准，仲裁审理期限已延长，新的最后一日在案件中。",
         Notice::TermMoved => "仲裁审理期限有变动（中止、恢复或者重新计算），通知书在案件中。",
         Notice::ClaimsAmended => "申请人的请求已变更，请打开案件查看。",
+        Notice::MotionMade => "对方向仲裁委员会提出了管辖异议、回避或者先予执行申请，请打开案件查看。",
+        Notice::MotionAnswered => "仲裁委员会已就管辖、回避或者先予执行作出决定，文书在案件中。",
+        Notice::ClaimsAsked => "申请人请求变更仲裁请求，等仲裁庭答复，请打开案件查看。",
+        Notice::Answered => "被申请人已提交答辩书，请打开案件查看。",
+        Notice::AmendmentDeclined => "仲裁庭没有受理变更请求，理由在案件中。",
         Notice::Concluded => "仲裁庭已结案，文书在案件中，请打开案件查看并签收。",
         Notice::StatementRefused => "一方在签收前反悔，仲裁庭将依法裁决。",
         Notice::ConclusionEffective => "仲裁文书已发生法律效力。",

@@ -41,6 +41,10 @@ pub enum Series {
     TermNotice,
     /// 开庭通知书
     Hearing,
+    /// 管辖异议、移送管辖、回避、先予执行 and the like
+    TribunalDecision,
+    /// 案件移送函, 移送执行函
+    HandoverLetter,
     /// 支持起诉意见书
     SupportOpinion,
     /// 法律援助决定书
@@ -95,6 +99,8 @@ impl Series {
             Self::ArbitrationClosed => "枫劳人仲撤",
             Self::TermNotice => "枫劳人仲期",
             Self::Hearing => "枫劳人仲开",
+            Self::TribunalDecision => "枫劳人仲决",
+            Self::HandoverLetter => "枫劳人仲移",
             Self::SupportOpinion => "枫支诉",
             Self::AidDecision => "枫援",
             Self::RequestReceipt => "枫劳调收",

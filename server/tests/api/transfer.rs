@@ -6,7 +6,7 @@ use crate::support::signing::petitioned;
 use crate::support::story::{EMPLOYER, Story, WORKER, clause, events, mediating, view};
 use domain::actor::Role;
 use domain::api::CaseLine;
-use domain::arbitration::{ArbitrationGround, Fact, Petition};
+use domain::arbitration::{ArbitrationGround, Fact, Petition, Pleading};
 use domain::award::{AwardHead, AwardItem, Conclusion};
 use domain::command::{Claim, Command};
 use domain::event::Event;
@@ -251,6 +251,9 @@ on_both_databases! {
         arbitrator.asks(case, turn(TermGround::OtherCase)).await.refused(422, "already_done");
         arbitrator.acts(case, turn(TermGround::Resumed)).await;
         let claims = vec![Claim { text: "支付拖欠工资".into(), amount: Some(Fen(2_000_000)) }];
+        let asked = Pleading { claims: claims.clone(), text: "有新的工资条".into() };
+        story.worker.acts(case, Command::Plead(asked)).await;
+        portal.message(EMPLOYER, "申请人请求变更").await;
         arbitrator.acts(case, Command::AmendClaims { claims }).await;
         portal.message(EMPLOYER, "请求已变更").await;
         let made = papers(&portal, &story.worker, case, 7).await;

@@ -616,6 +616,22 @@ fn concluded(event: &Event, scene: &Scene<'_>) -> String {
             "录音录像已删除，摘要和同意记录保留",
             "the recording was deleted; digests and consents remain"
         ),
+        Event::Pleaded { pleading, .. } if pleading.claims.is_empty() => {
+            say!(scene, "提交答辩书", "answered the petition")
+        }
+        Event::Pleaded { pleading, .. } => {
+            let count = pleading.claims.len();
+            say!(
+                scene,
+                "请求变更仲裁请求，共 {count} 项",
+                "asked for other claims, {count} in all"
+            )
+        }
+        Event::AmendmentDeclined { explanation, .. } => say!(
+            scene,
+            "没有受理变更请求：{explanation}",
+            "did not take the changed claims: {explanation}"
+        ),
         Event::ClaimsAmended { claims } => {
             let count = claims.len();
             say!(
@@ -638,6 +654,26 @@ fn concluded(event: &Event, scene: &Scene<'_>) -> String {
                     "suspended: {ground} {explanation}"
                 ),
             }
+        }
+        Event::CommissionAsked(asked) => {
+            let (matter, plea) = (
+                super::matter(asked.plea.matter(), language),
+                super::plea(&asked.plea, language),
+            );
+            let reason = &asked.reason;
+            say!(
+                scene,
+                "提出{matter} {plea}：{reason}",
+                "asked about {matter} {plea}: {reason}"
+            )
+        }
+        Event::MotionAnswered(answered) => {
+            let (matter, reply) = (
+                super::matter(answered.matter, language),
+                super::reply(&answered.reply, language),
+            );
+            let why = &answered.explanation;
+            say!(scene, "{matter}：{reply}。{why}", "{matter}: {reply}. {why}")
         }
         Event::LimitationMoved {
             from,

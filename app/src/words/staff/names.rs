@@ -9,6 +9,7 @@ use domain::case::{Application, Ending};
 use domain::command::{Authority, DisputeHead, PartyKind, RefusalGround, RejectGround, Ruling, RulingGround, Track};
 use domain::event::EndGround;
 use domain::moment::Date;
+use domain::motion::{AdvanceHead, Matter, Plea, Reply, WithdrawalGround};
 use domain::order::OrderStep;
 use domain::paper::PaperKind;
 use domain::room::RoomName;
@@ -273,11 +274,83 @@ pub fn paper(kind: PaperKind, language: Language) -> &'static str {
         PaperKind::ClosingReport => ("结案报告", "Closing report"),
         PaperKind::ArchiveIndex => ("卷宗目录", "List of the file"),
         PaperKind::HearingNotice => ("开庭通知书", "Notice of hearing"),
+        PaperKind::TribunalDecision => ("管辖、回避或先予执行的决定", "Decision on what was asked"),
+        PaperKind::HandoverLetter => ("移送函", "Letter handing on"),
         PaperKind::TermNotice => ("仲裁期限通知书", "Notice on the period"),
         PaperKind::Minutes => ("调解笔录", "Minutes"),
         PaperKind::CompletionCertificate => ("签署证明", "Certificate of completion"),
     };
     pick(language, words)
+}
+
+pub fn matter(matter: Matter, language: Language) -> &'static str {
+    let words = match matter {
+        Matter::Jurisdiction => ("管辖异议", "jurisdiction"),
+        Matter::Withdrawal => ("回避申请", "withdrawal of the arbitrator"),
+        Matter::Advance => ("先予执行", "payment in advance"),
+    };
+    pick(language, words)
+}
+
+fn withdrawal_ground(ground: WithdrawalGround, language: Language) -> &'static str {
+    let words = match ground {
+        WithdrawalGround::PartyOrKin => (
+            "是当事人或者当事人、代理人的近亲属",
+            "is a party or kin of a party or agent",
+        ),
+        WithdrawalGround::Interest => ("与本案有利害关系", "has an interest in the case"),
+        WithdrawalGround::OtherRelation => (
+            "与当事人、代理人有其他关系，可能影响公正裁决",
+            "has another relation that may bear on fairness",
+        ),
+        WithdrawalGround::PrivateContact => (
+            "私自会见当事人、代理人，或者接受请客送礼",
+            "met a side in private or took gifts",
+        ),
+    };
+    pick(language, words)
+}
+
+fn advance_head(head: AdvanceHead, language: Language) -> &'static str {
+    let words = match head {
+        AdvanceHead::Pay => ("劳动报酬", "pay"),
+        AdvanceHead::InjuryCosts => ("工伤医疗费", "medical costs of an injury at work"),
+        AdvanceHead::Compensation => ("经济补偿", "severance"),
+        AdvanceHead::Damages => ("赔偿金", "damages"),
+    };
+    pick(language, words)
+}
+
+/// What is asked beyond its matter.
+pub fn plea(plea: &Plea, language: Language) -> String {
+    match plea {
+        Plea::Jurisdiction => String::new(),
+        Plea::Withdrawal { ground, since } => {
+            let ground = withdrawal_ground(*ground, language);
+            let since = since.map(|since| since.to_string()).unwrap_or_default();
+            format!("{ground} {since}").trim_end().to_owned()
+        }
+        Plea::Advance { head, amount } => {
+            format!("{} {amount}", advance_head(*head, language))
+        }
+    }
+}
+
+pub fn reply(reply: &Reply, language: Language) -> String {
+    match (reply, language) {
+        (Reply::Rejected, Language::Chinese) => "驳回".into(),
+        (Reply::Rejected, Language::English) => "rejected".into(),
+        (Reply::Moved { name, .. }, Language::Chinese) => format!("移送{name}"),
+        (Reply::Moved { name, .. }, Language::English) => format!("moved to {name}"),
+        (Reply::Replaced { .. }, Language::Chinese) => "决定回避，由另一名仲裁员审理".into(),
+        (Reply::Replaced { .. }, Language::English) => "replaced by another arbitrator".into(),
+        (Reply::Advanced { amount, court, .. }, Language::Chinese) => {
+            format!("裁决先予执行 {amount} 元，移送{court}执行")
+        }
+        (Reply::Advanced { amount, court, .. }, Language::English) => {
+            format!("{amount} yuan to be paid in advance, handed to {court}")
+        }
+    }
 }
 
 pub fn term_ground(ground: TermGround, language: Language) -> &'static str {

@@ -200,7 +200,9 @@ fn command_of(case: &Case, event: &Event, values: &Values) -> Option<Command> {
         E::PetitionPrepared { kind, .. } => C::PreparePetition { kind },
         E::ArbitrationPrompted { .. } | E::DutyOverdue { .. } => C::Tick,
         E::ArbitrationChosen { .. } => C::LeaveForArbitration { reason: String::new() },
-        E::CaseTransferred { commission, attestor } => C::TransferCase { commission, attestor },
+        E::CaseTransferred {
+            commission, attestor, ..
+        } => C::TransferCase { commission, attestor },
         E::ArbitrationApplied {
             petition, statement, ..
         } => C::ApplyForArbitration {
@@ -293,10 +295,22 @@ fn command_of(case: &Case, event: &Event, values: &Values) -> Option<Command> {
             disclosures: Vec::new(),
         },
         E::ClaimsAmended { claims } => C::AmendClaims { claims },
+        E::Pleaded { pleading, .. } => C::Plead(pleading),
+        E::AmendmentDeclined { explanation, .. } => C::DeclineAmendment { explanation },
         E::AwardTermMoved(turn) => C::MoveTerm {
             ground: turn.ground,
             approved_by: turn.approved_by,
             explanation: turn.explanation,
+        },
+        E::CommissionAsked(asked) => C::AskCommission {
+            plea: asked.plea,
+            reason: asked.reason,
+        },
+        E::MotionAnswered(answered) => C::AnswerMotion {
+            matter: answered.matter,
+            reply: answered.reply,
+            explanation: answered.explanation,
+            approved_by: answered.approved_by,
         },
         E::LimitationMoved { from, to, reason, .. } => C::RecordLimitation { from, to, reason },
         E::MinutesClosed { document, size } => C::CloseMinutes { document, size },
