@@ -11,15 +11,15 @@ use domain::moment::Timestamp;
 use domain::refusal::Refusal;
 use domain::terms::Clause;
 use domain::terms::prose::{self, Language, Names};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, PoisonError, RwLock};
 
 type Rules = fn(&Case, &Command, &Actor, Timestamp) -> Result<Vec<Event>, Refusal>;
 
-static RULES: OnceLock<Rules> = OnceLock::new();
+static RULES: RwLock<Option<Rules>> = RwLock::new(None);
 
-/// Says whose rules the buttons of this program follow, once, before anything is drawn.
+/// Says whose rules the buttons of this program follow, before anything is drawn; a part that comes later brings more.
 pub fn play_by(rules: Rules) {
-    let _ = RULES.set(rules);
+    *RULES.write().unwrap_or_else(PoisonError::into_inner) = Some(rules);
 }
 
 /// Copying one is cheap: what several screens show of a case, they share.
@@ -110,7 +110,8 @@ impl Folded {
     /// # Errors
     /// The rule book's own refusal.
     pub fn may(&self, command: &Command) -> Result<(), Refusal> {
-        let decide = RULES.get().expect("`play_by` comes first");
+        let rules = *RULES.read().unwrap_or_else(PoisonError::into_inner);
+        let decide = rules.expect("`play_by` comes first");
         decide(&self.case, command, &self.view.you, self.now()).map(drop)
     }
 

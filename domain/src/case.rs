@@ -491,6 +491,15 @@ impl Case {
         crate::stage::decide_for_party(self, command, actor, now)
     }
 
+    /// As [`Case::decide_for_party`], but for what leads from a request to a document that can be enforced: all else
+    /// is refused unread. A party's browser fetches the rules of the rest with the screens they are for.
+    ///
+    /// # Errors
+    /// The refusal, with the article it rests on.
+    pub fn decide_on_the_way(&self, command: &Command, actor: &Actor, now: Timestamp) -> Result<Vec<Event>, Refusal> {
+        crate::stage::decide_on_the_way(self, command, actor, now)
+    }
+
     /// Takes in what happened at `at`. Infallible: history is not argued with.
     pub fn apply(&mut self, event: &Event, at: Timestamp) {
         crate::stage::apply(self, event, at);

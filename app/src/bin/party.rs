@@ -17,7 +17,7 @@ fn main() {
     // A release is sent without the words of panics.
     #[cfg(debug_assertions)]
     console_error_panic_hook::set_once();
-    app::folded::play_by(domain::case::Case::decide_for_party);
+    app::folded::play_by(domain::case::Case::decide_on_the_way);
     aside::comes_by(|| Box::pin(fetch_aside()));
     mount(|| {
         provide_context(Program {

@@ -7,6 +7,7 @@ use super::{
     time,
 };
 use crate::api::Fault;
+use crate::folded::play_by;
 use crate::language::bring;
 use crate::open::Open;
 use crate::room;
@@ -15,6 +16,7 @@ use crate::ui::Waiting;
 use crate::view::prelude::*;
 use crate::words::book::Book;
 use crate::words::party::Word;
+use domain::case::Case;
 use std::pin::Pin;
 use std::sync::OnceLock;
 
@@ -47,6 +49,7 @@ pub fn has(section: &str) -> bool {
 
 /// Draws one of [`SECTIONS`]; or on other pages what is only there now and then. Only `main` names this function, behind the split.
 pub fn draw(open: Open, section: &str) -> View {
+    play_by(Case::decide_for_party);
     match section {
         "again" => again::again(open),
         "matter" => matter::matter(open),

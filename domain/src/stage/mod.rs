@@ -40,8 +40,8 @@ use crate::refusal::Refusal;
 
 type Ruled = Result<Vec<Event>, Refusal>;
 
-/// What the rest of the rules says: [`office`], or for a program that knows no offices, that they
-/// are not the reader's.
+/// What the rest of the rules says: [`office`]; [`later`] for a program that knows no offices; or, for one that knows
+/// nothing else either, that it is not the reader's.
 type Rest = fn(&Case, &Command, &Actor, Timestamp) -> Ruled;
 
 pub(crate) fn decide(case: &Case, command: &Command, actor: &Actor, now: Timestamp) -> Ruled {
@@ -49,6 +49,10 @@ pub(crate) fn decide(case: &Case, command: &Command, actor: &Actor, now: Timesta
 }
 
 pub(crate) fn decide_for_party(case: &Case, command: &Command, actor: &Actor, now: Timestamp) -> Ruled {
+    ruled(case, command, actor, now, later)
+}
+
+pub(crate) fn decide_on_the_way(case: &Case, command: &Command, actor: &Actor, now: Timestamp) -> Ruled {
     ruled(case, command, actor, now, |_, _, _, _| Err(Refusal::NotYourRole))
 }
 
@@ -72,7 +76,6 @@ fn ruled(case: &Case, command: &Command, actor: &Actor, now: Timestamp, rest: Re
     match command {
         C::RequestMediation(_) => Err(Refusal::AlreadyOpen),
         C::JoinCase(joining) => intake::join(case, joining, actor),
-        C::MediateAgain => again::ask(case, actor),
         C::ConsentToMediation => intake::consent(case, actor),
         C::DeclineMediation { reason } => intake::decline(case, reason, actor),
         C::AddEvidence(evidence) => mediation::add_evidence(case, evidence, actor),
@@ -92,8 +95,27 @@ fn ruled(case: &Case, command: &Command, actor: &Actor, now: Timestamp, rest: Re
         } => review::apply_for(case, *track, *institution, statement, actor, now),
         C::WithdrawApplication { reason } => review::withdraw(case, reason, actor),
         C::Supplement { answer, evidence } => review::supplement(case, answer, evidence, actor),
-        C::ObjectToRuling { reason } => review::object(case, reason, actor, now),
         C::ReceiveDecision { document } => review::receive(case, *document, actor, now),
+        C::LeaveForArbitration { reason } => transfer::leave(case, reason, actor),
+        C::ChooseService {
+            electronic,
+            email,
+            address,
+            disclosures,
+        } => service::choose(case, *electronic, *email, *address, disclosures, actor),
+        C::EndMediation { reason } => mediation::end(case, reason, actor),
+        C::ChooseMediator { mediator } => mediator::choose(case, *mediator, actor, now),
+        C::ObjectToMediator { reason } => mediator::object(case, reason, actor, now),
+        _ => rest(case, command, actor, now),
+    }
+}
+
+/// What a side does beside the way from a request to a document that can be enforced.
+fn later(case: &Case, command: &Command, actor: &Actor, now: Timestamp) -> Ruled {
+    use Command as C;
+    match command {
+        C::MediateAgain => again::ask(case, actor),
+        C::ObjectToRuling { reason } => review::object(case, reason, actor, now),
         C::ReportDuty {
             clause,
             part,
@@ -105,7 +127,6 @@ fn ruled(case: &Case, command: &Command, actor: &Actor, now: Timestamp, rest: Re
         C::DemandPayment => performance::demand(case, actor, now),
         C::PreparePetition { kind } => performance::prepare(case, *kind, actor, now),
         C::RecordOrderStep { step, on, proof } => order::record(case, *step, *on, proof.as_ref(), actor, now),
-        C::LeaveForArbitration { reason } => transfer::leave(case, reason, actor),
         C::ApplyForArbitration {
             petition,
             disclosures,
@@ -113,33 +134,24 @@ fn ruled(case: &Case, command: &Command, actor: &Actor, now: Timestamp, rest: Re
         } => transfer::file(case, petition, disclosures, statement.as_ref(), actor, now),
         C::Plead(pleading) => pleading::plead(case, pleading, actor),
         C::ConfirmRecord { digest } => hearing::confirm_record(case, *digest, actor),
+        C::WithdrawArbitration { reason } => hearing::withdraw(case, reason, actor),
         #[cfg(not(feature = "party"))]
         C::AskCommission { plea, reason } => motion::ask(case, &case.motions, plea, reason, actor, now),
-        C::WithdrawArbitration { reason } => hearing::withdraw(case, reason, actor),
         C::ReceivePaper { document } => hearing::receive(case, *document, actor, now),
         C::RefuseStatement { reason } => hearing::refuse_statement(case, reason, actor),
         C::ReportSuit { on } => hearing::sue(case, *on, actor, now),
-        C::ChooseService {
-            electronic,
-            email,
-            address,
-            disclosures,
-        } => service::choose(case, *electronic, *email, *address, disclosures, actor),
         C::AskForSupport { org, kind, reason } => support::ask(case, *org, *kind, reason, actor, now),
-        C::EndMediation { reason } => mediation::end(case, reason, actor),
-        C::ChooseMediator { mediator } => mediator::choose(case, *mediator, actor, now),
-        C::ObjectToMediator { reason } => mediator::object(case, reason, actor, now),
         C::SealOffer { offer, disclosures } => offers::seal(case, *offer, disclosures, actor),
         C::AnswerMinutes { document, remark } => minutes::answer(case, *document, remark.as_deref(), actor),
         C::AnswerRecording { agreed } => recording::answer(case, *agreed, actor),
         C::RecordAppointment { turn, .. } if turn.step == AppointmentStep::TimeNamed => {
             appointment::name(case, turn, actor, now)
         }
-        _ => rest(case, command, actor, now),
+        _ => Err(Refusal::NotYourRole),
     }
 }
 
-/// Commands of mediators, institutions and the portal; no party gives them.
+/// Commands of mediators, institutions and the portal, which no party gives, and [`later`]'s.
 fn office(case: &Case, command: &Command, actor: &Actor, now: Timestamp) -> Ruled {
     use Command as C;
     match command {
@@ -229,7 +241,9 @@ fn office(case: &Case, command: &Command, actor: &Actor, now: Timestamp) -> Rule
         C::AppointHelper { helper } => support::appoint(case, helper, actor),
         C::CompareOffers { disclosures } => offers::compare(case, disclosures, actor),
         C::CloseMinutes { document, size } => minutes::close(case, *document, *size, actor),
-        C::RecordAppointment { turn, disclosures } => appointment::record(case, turn, disclosures, actor, now),
+        C::RecordAppointment { turn, disclosures } if turn.step != AppointmentStep::TimeNamed => {
+            appointment::record(case, turn, disclosures, actor, now)
+        }
         C::CallInterpreter { person, language } => minutes::call_interpreter(case, *person, language, actor),
         C::ProposeRecording { keep_days } => recording::propose(case, *keep_days, actor),
         C::KeepRecording { recording, files } => recording::keep(case, *recording, files, actor),
@@ -252,7 +266,7 @@ fn office(case: &Case, command: &Command, actor: &Actor, now: Timestamp) -> Rule
             number,
             seal,
         } => transfer::issue(case, *kind, (*document, *size), number, seal.as_ref(), (actor, now)),
-        _ => Err(Refusal::NotYourRole),
+        _ => later(case, command, actor, now),
     }
 }
 
