@@ -11,7 +11,6 @@ use axum::extract::{Path, State};
 use domain::actor::Role;
 use domain::api::{self, Commission, OrgKind, PersonName};
 use domain::id::CaseId;
-use domain::refusal::Refusal;
 use std::sync::Arc;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -42,7 +41,7 @@ async fn commission(
     let (case, actor) = viewed(&app, &who, id).await?;
     let present = case.transfer.as_ref().map(|it| it.commission);
     let (Role::Arbitrator, Some(present)) = (actor.role, present) else {
-        return Err(Problem::Refused(Refusal::NotYourRole));
+        return Err(Problem::because(403, "not_your_role"));
     };
     let pool = app.store.pool();
     let staff = persons::staff_of(pool, present).await.map_err(StoreError::from)?;
