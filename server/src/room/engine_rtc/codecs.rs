@@ -9,8 +9,6 @@ use rtc::rtp_transceiver::rtp_sender::{
 pub const AUDIO_LEVEL: &str = "urn:ietf:params:rtp-hdrext:ssrc-audio-level";
 /// When a packet went out, in 1/2^18 s: from it a viewer's browser learns what its network carries.
 pub const SEND_TIME: &str = "http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time";
-/// Bounds how long the listener's browser holds a picture back: <https://webrtc.googlesource.com/src/+/main/docs/native-code/rtp-hdrext/playout-delay>
-pub const PLAYOUT: &str = "http://www.webrtc.org/experiments/rtp-hdrext/playout-delay";
 const MID: &str = "urn:ietf:params:rtp-hdrext:sdes:mid";
 pub const LAYER: &str = "urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id";
 pub const REPAIRED_LAYER: &str = "urn:ietf:params:rtp-hdrext:sdes:repaired-rtp-stream-id";
@@ -94,7 +92,7 @@ pub fn media_engine(for_use: Use) -> anyhow::Result<MediaEngine> {
     media.register_header_extension(level, RtpCodecKind::Audio, None)?;
     let of_pictures: &[&str] = match for_use {
         Use::Publish => &[MID, LAYER, REPAIRED_LAYER],
-        Use::Subscribe => &[SEND_TIME, PLAYOUT],
+        Use::Subscribe => &[SEND_TIME],
     };
     for uri in of_pictures {
         let extension = RTCRtpHeaderExtensionCapability { uri: (*uri).into() };

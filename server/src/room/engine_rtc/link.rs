@@ -1,7 +1,7 @@
 //! One peer connection, and what the engine knows of it.
 
 use super::super::engine::{Clock, Codec, Datagram, Kind, LinkId, News, Rtp, SlotId};
-use super::codecs::{self, AUDIO_LEVEL, PLAYOUT, REPAIR, SEND_TIME};
+use super::codecs::{self, AUDIO_LEVEL, REPAIR, SEND_TIME};
 use super::keys::Keys;
 use super::outgoing::{Agreed, Numbers, Outgoing};
 use super::path::Path;
@@ -316,7 +316,6 @@ fn ids(parameters: &RTCRtpParameters, kind: Kind) -> Option<Agreed> {
         numbers: Codec::ALL.map(|codec| numbers(codec).filter(|_| codec.kind() == kind)),
         level: extension(AUDIO_LEVEL),
         send_time: extension(SEND_TIME),
-        playout: extension(PLAYOUT),
     };
     agreed.first().map(|_| agreed)
 }

@@ -14,11 +14,6 @@ const KEPT: usize = 512;
 /// A packet asked for again within this time is under way.
 const RESEND_GAP: Duration = Duration::from_millis(30);
 
-/// From 10 to 200 ms, two numbers of 12 bits in units of 10 ms. A browser whose packets need repairs grows its buffer
-/// beyond what one repair takes, and with it the time until a picture of another size is seen. Not from nought: below
-/// half a second that asks for no buffer at all, and pictures would run ahead of speech.
-const PLAYOUT_BOUNDS: [u8; 3] = [0x00, 0x10, 0x14];
-
 /// Payload types of one codec.
 #[derive(Clone, Copy)]
 pub struct Numbers {
@@ -36,8 +31,6 @@ pub struct Agreed {
     pub level: Option<u8>,
     /// Id of the extension that says when a packet went out.
     pub send_time: Option<u8>,
-    /// Id of the extension that bounds how long a picture is held back.
-    pub playout: Option<u8>,
 }
 
 impl Agreed {
@@ -100,9 +93,6 @@ impl Outgoing {
         };
         if let (Some(id), Some(level)) = (agreed.level, rtp.level) {
             header.set_extension(id, Bytes::copy_from_slice(&[level])).ok()?;
-        }
-        if let Some(id) = agreed.playout {
-            header.set_extension(id, Bytes::from_static(&PLAYOUT_BOUNDS)).ok()?;
         }
         stamp(now - self.born, agreed, &mut header)?;
         let sealed = encrypt(context, &header, None, &rtp)?;
