@@ -56,7 +56,8 @@ test('an objection is rejected, pay ordered in advance, an arbitrator replaced, 
   await expect(arbitrator.getByTestId('motion')).toContainText('驳回');
   await expect(employer.getByTestId('motion')).toContainText('驳回');
 
-  // 先予执行: the applicant's, within the claim.
+  // 先予执行: the applicant's, within the claim. The answer to the other side has come before the form is opened.
+  await expect(worker.getByTestId('motion')).toContainText('驳回');
   await worker.getByTestId('ask-advance-open').click();
   await worker.getByTestId('ask-advance-amount').fill('999999');
   await worker.getByTestId('ask-advance-why').fill('家里没有别的收入，孩子要交学费。');

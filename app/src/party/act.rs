@@ -3,6 +3,7 @@
 
 use super::place;
 use super::say::say;
+use crate::api::Fault;
 use crate::keep::{forget, kept};
 use crate::open::Open;
 use crate::view::prelude::*;
@@ -41,20 +42,21 @@ pub fn submit_then(
     fault: RwSignal<Option<String>>,
     done: impl FnOnce() + 'static,
 ) {
-    fault.set(None);
-    let submitted = open.submit(command);
-    spawn_local(async move {
-        match submitted.await {
-            Ok(()) => done(),
-            Err(error) => _ = fault.try_set(Some(error.code().to_owned())),
-        }
-    });
+    tell(open.submit(command), fault, done);
 }
 
 /// As [`submit_then`], of a command already written.
 pub fn submit_written(open: Open, command: String, fault: RwSignal<Option<String>>, done: impl FnOnce() + 'static) {
+    tell(open.submit_written(command), fault, done);
+}
+
+/// Shows the trouble with what was submitted, or goes on once it is done.
+fn tell(
+    submitted: impl Future<Output = Result<(), Fault>> + 'static,
+    fault: RwSignal<Option<String>>,
+    done: impl FnOnce() + 'static,
+) {
     fault.set(None);
-    let submitted = open.submit_written(command);
     spawn_local(async move {
         match submitted.await {
             Ok(()) => done(),

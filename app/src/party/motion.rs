@@ -22,7 +22,11 @@ use domain::terms::prose::Language;
 
 pub fn motions(open: Open) -> View {
     open.section(
-        |a, b| a.case.stage == b.case.stage && a.case.arbitration == b.case.arbitration && a.seq() == b.seq(),
+        // By what is told here alone: a paper that comes meanwhile closes no form that was opened.
+        |a, b| {
+            let told = |of: &Folded| motion::told(&of.view.entries);
+            a.case.stage == b.case.stage && a.case.arbitration == b.case.arbitration && told(a) == told(b)
+        },
         shown,
     )
 }
