@@ -126,7 +126,7 @@ pub fn deed<G: Copy + Send + Sync + 'static>(open: Open, deed: Deed<G>) -> View 
                         <button class="plain" type="button" data-testid=format!("{id}-back") on:click=move |_| hide()>
                             {say(context, Word::StepBack)}
                         </button>
-                        <button class="maple" data-testid=format!("{id}-confirm") disabled=move || open.busy.get()>
+                        <button class="maple" data-testid=format!("{id}-confirm") disabled=move || open.busy.get() || foreseen.coming()>
                             {say(context, title)}
                         </button>
                     </div>

@@ -39,6 +39,7 @@ impl Preview {
 
     /// Asks for the documents of `command`.
     pub fn ask(self, command: Command) {
+        self.forget();
         self.busy.set(true);
         spawn_local(async move {
             let path = self.path.get_value();
@@ -53,6 +54,11 @@ impl Preview {
         });
     }
 
+    /// They are being drawn; what is pressed beside them would move under the finger when they come.
+    pub fn coming(self) -> bool {
+        self.busy.get()
+    }
+
     /// What was shown no longer fits what is typed.
     pub fn forget(self) {
         self.shown.set(None);
@@ -64,7 +70,12 @@ impl Preview {
         let word = move |word| view! { <p class="muted">{say(context, word)}</p> };
         view! {
             <div class="stack tight" aria-live="polite">
-                {move || self.busy.get().then(|| word(Word::PreviewComing))}
+                {move || self.coming().then(|| view! {
+                    <figure class="foreseen">
+                        <figcaption class="muted">{say(context, Word::PreviewComing)}</figcaption>
+                        <div class="preview-sheet"></div>
+                    </figure>
+                })}
                 {move || self.fault.get().map(|code| view! { <p class="bad-text" role="alert">{reason(&code, context.language.get())}</p> })}
                 {move || self.shown.get().map(|all| match all.is_empty() {
                     true => word(Word::PreviewNone),

@@ -8,8 +8,10 @@ use domain::log::Entry;
 use domain::moment::Timestamp;
 use domain::money::Fen;
 use domain::sorted::Set;
+use futures_util::TryStreamExt;
 use sqlx::any::AnyRow;
 use sqlx::{Any, Executor, Row};
+use std::future::ready;
 use std::str::FromStr;
 
 /// Whose cases to list.
@@ -41,15 +43,33 @@ pub fn unsigned(row: &AnyRow, column: &'static str) -> Result<u64, StoreError> {
 }
 
 pub fn parsed<T: FromStr>(row: &AnyRow, column: &'static str) -> Result<T, StoreError> {
-    row.try_get::<String, _>(column)?
+    row.try_get::<&str, _>(column)?
         .parse()
         .map_err(|_| StoreError::Damaged(column))
 }
 
 fn maybe<T: FromStr>(row: &AnyRow, column: &'static str) -> Result<Option<T>, StoreError> {
-    row.try_get::<Option<String>, _>(column)?
+    row.try_get::<Option<&str>, _>(column)?
         .map(|text| text.parse().map_err(|_| StoreError::Damaged(column)))
         .transpose()
+}
+
+/// A row of [`Store::list`].
+fn line(row: &AnyRow) -> Result<CaseLine, StoreError> {
+    Ok(CaseLine {
+        id: parsed(row, "id")?,
+        number: row.try_get("number")?,
+        stage: row.try_get("stage")?,
+        claimant: row.try_get("claimant_said")?,
+        respondent: row.try_get("respondent_said")?,
+        mediator: maybe(row, "mediator")?,
+        amount: Fen(row.try_get("amount")?),
+        due: maybe(row, "due")?,
+        track: row
+            .try_get::<Option<&str>, _>("track")?
+            .and_then(crate::identity::from_name),
+        updated: Timestamp(row.try_get("updated")?),
+    })
 }
 
 /// Entries after `after` up to `to`, whole.
@@ -156,25 +176,13 @@ impl Store {
         if let Some(number) = number {
             query = query.bind(number.to_owned());
         }
-        let rows = query.fetch_all(&self.pool).await?;
-        rows.iter()
-            .map(|row| {
-                Ok(CaseLine {
-                    id: parsed(row, "id")?,
-                    number: row.try_get("number")?,
-                    stage: row.try_get("stage")?,
-                    claimant: row.try_get("claimant_said")?,
-                    respondent: row.try_get("respondent_said")?,
-                    mediator: maybe(row, "mediator")?,
-                    amount: Fen(row.try_get("amount")?),
-                    due: maybe(row, "due")?,
-                    track: row
-                        .try_get::<Option<String>, _>("track")?
-                        .and_then(|track| crate::identity::from_name(&track)),
-                    updated: Timestamp(row.try_get("updated")?),
-                })
-            })
-            .collect()
+        // Each row is read while the database is at the next.
+        query
+            .fetch(&self.pool)
+            .map_err(StoreError::from)
+            .and_then(|row| ready(line(&row)))
+            .try_collect()
+            .await
     }
 
     /// Cases in which `person` holds a seat.
