@@ -2,6 +2,7 @@
 
 use super::bar::Toggles;
 use super::devices::{Device, Meter};
+use super::hall::Phase;
 use super::tile::Picture;
 use super::{Hall, Heading, Top, go_to_case};
 use crate::view::prelude::*;
@@ -13,6 +14,7 @@ pub fn Check() -> View {
     let hall = Hall::get();
     let devices = hall.devices;
     let stream = Signal::derive(move || devices.stream.get());
+    let off = move || devices.asking.get() || hall.phase.get() != Phase::Check;
     let enter = move || match (devices.has(true), devices.has(false)) {
         (true, _) => Word::Enter,
         (false, true) => Word::EnterSound,
@@ -47,7 +49,7 @@ pub fn Check() -> View {
                 {hall.say(Word::BackToCase)}
             </button>
             <div class="foot">
-                <button class="big" data-testid="enter" disabled=move || devices.asking.get() on:click=move |_| hall.enter()>
+                <button class="big" data-testid="enter" disabled=off on:click=move |_| hall.enter()>
                     {move || enter().text(hall.open.context.language.get())}
                 </button>
             </div>

@@ -14,7 +14,12 @@ use domain::api::{Relay, RoomAsk, RoomPerson, RoomTell};
 use domain::id::PersonId;
 use domain::room::RoomName;
 use std::collections::VecDeque;
+use std::time::Duration;
 use web_sys::MediaStream;
+
+/// Whoever is let in sooner goes from the check straight to the others: two screens that nobody could
+/// read would keep a slow phone from drawing whom it is to show.
+const AT_THE_DOOR: Duration = Duration::from_millis(250);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Phase {
@@ -39,6 +44,8 @@ pub struct Hall {
     pub open: Open,
     pub devices: Devices,
     pub phase: RwSignal<Phase>,
+    /// Asked in a moment ago.
+    pub knocking: RwSignal<bool>,
     pub me: RwSignal<Option<PersonId>>,
     pub room: RwSignal<RoomName>,
     pub people: RwSignal<Vec<RoomPerson>>,
@@ -84,6 +91,7 @@ impl Hall {
             open,
             devices: Devices::new(known.camera, known.microphone),
             phase: RwSignal::new(Phase::Check),
+            knocking: RwSignal::new(false),
             me: RwSignal::new(None),
             room: RwSignal::new(RoomName::Lobby),
             people: RwSignal::new(Vec::new()),
@@ -202,6 +210,8 @@ impl Hall {
     }
 
     pub fn enter(self) {
+        self.knocking.set(true);
+        set_timeout(move || _ = self.knocking.try_set(false), AT_THE_DOOR);
         self.phase.set(Phase::Inside(false));
         self.tries.set_value(0);
         if self.door.get_value() {
@@ -241,6 +251,7 @@ impl Hall {
         self.line.set_value(None);
         self.media.set_value(None);
         self.streams.set(Vec::new());
+        self.tiles.set_value(Vec::new());
     }
 
     /// Out of the end back to the check.

@@ -99,15 +99,19 @@ pub fn RoomPage(id: CaseId) -> impl IntoView {
 pub fn Room(open: Open) -> View {
     let hall = Hall::new(open);
     provide_context(hall);
-    let screen = Memo::new(
-        move |_| match (hall.phase.get(), hall.me.with(Option::is_some), hall.room.get()) {
+    let screen = Memo::new(move |_| {
+        let due = match (hall.phase.get(), hall.me.with(Option::is_some), hall.room.get()) {
             (Phase::Check, ..) => Screen::Check,
             (Phase::Out(_), ..) => Screen::Out,
-            (_, false, _) => Screen::Connecting,
+            (Phase::Inside(false), ..) | (_, false, _) => Screen::Connecting,
             (_, true, RoomName::Lobby) => Screen::Waiting,
             (_, true, _) => Screen::Stage,
-        },
-    );
+        };
+        match due {
+            Screen::Connecting | Screen::Waiting if hall.knocking.get() => Screen::Check,
+            due => due,
+        }
+    });
     view! {
         <div class="room" data-testid="room" data-screen=move || screen.get().name()>
             // Outside the screens, so that it is there before its first words are.
