@@ -101,6 +101,22 @@ fn entitle() {
     }
 }
 
+/// So many wait, in front of the title; nothing for nobody.
+pub fn badge(count: usize) {
+    let Some(document) = window().and_then(|window| window.document()) else {
+        return;
+    };
+    let title = document.title();
+    let plain = match title.split_once(") ") {
+        Some((before, plain)) if before.starts_with('(') => plain,
+        _ => &title,
+    };
+    document.set_title(&match count {
+        0 => plain.to_owned(),
+        count => format!("({count}) {plain}"),
+    });
+}
+
 /// Called at each change of place. The scroll place of an entry of the history comes back; a new
 /// one starts at the top. `moved` puts the focus on the new heading, for those who do not see it.
 pub fn arrive(moved: bool) {

@@ -381,6 +381,21 @@ pub enum RoomAsk {
     Minutes {
         text: String,
     },
+    /// Whoever presides: one who waits is told that he is known to wait.
+    #[cfg_attr(feature = "party", serde(skip))]
+    Hold {
+        person: PersonId,
+    },
+    /// Whoever presides: one who waits is sent away, and may ask again after a while.
+    #[cfg_attr(feature = "party", serde(skip))]
+    Refuse {
+        person: PersonId,
+    },
+    /// Whoever presides: those elsewhere are told in how many minutes it goes on, 1 to 60.
+    #[cfg_attr(feature = "party", serde(skip))]
+    Announce {
+        minutes: u8,
+    },
     /// Raises or lowers one's hand; a mediator lowers another's.
     Hand {
         up: bool,
@@ -427,6 +442,19 @@ pub enum RoomTell {
     Moved {
         room: RoomName,
     },
+    /// To one who waits: the how-manieth of those who do, from 1; `held` once whoever presides asked to wait a
+    /// little longer.
+    Waiting {
+        place: u32,
+        held: bool,
+    },
+    /// It goes on in so many minutes.
+    Resuming {
+        minutes: u8,
+    },
+    /// To whoever presides.
+    #[cfg_attr(feature = "party", serde(skip))]
+    Floor(Floor),
     Muted,
     /// Who speaks now, loudest first.
     Speaking {
@@ -447,6 +475,15 @@ pub enum RoomTell {
     Problem {
         code: String,
     },
+}
+
+/// How long each side has spoken since the room was first entered, in seconds. Kept in memory while anybody is in the
+/// case's rooms, and nowhere else; an interpreter lends a voice and is not counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Floor {
+    pub claimant: u32,
+    pub respondent: u32,
+    pub presiding: u32,
 }
 
 /// What one person wrote. Kept in memory while anybody is in the case's rooms, and nowhere else.

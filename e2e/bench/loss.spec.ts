@@ -30,9 +30,7 @@ test('one picture in three sizes and a voice, five per cent lost each way at 60 
   await mediator.setViewportSize({ width: 1280, height: 1000 });
   network.worsen(0, 30);
   // The worker's browser finds out what its network carries.
-  const until = Date.now() + 60_000;
-  while ((await host.lines(left)) < SIZES.f && Date.now() < until) await pause(500);
-  await pause(5_000);
+  await settled(host, left);
   const clean = await measured(host, left, () => switches(host, left));
   network.worsen(0.05, 30);
   await pause(5_000);
@@ -47,6 +45,22 @@ test('one picture in three sizes and a voice, five per cent lost each way at 60 
 });
 
 const pause = (milliseconds: number) => new Promise<void>((over) => setTimeout(over, milliseconds));
+
+/**
+ * Until the largest picture has come for five seconds on end, or a minute is over: a browser sends it at once, takes it
+ * back when the way grows longer, and brings it again once it trusts the network.
+ */
+async function settled(host: Seat, left: Seat): Promise<void> {
+  const until = Date.now() + 60_000;
+  let [steady, sent] = [0, (await left.sent()).f ?? 0];
+  while (steady < 10 && Date.now() < until) {
+    await pause(500);
+    const now = (await left.sent()).f ?? 0;
+    const comes = now > sent && (await host.lines(left)) === SIZES.f;
+    steady = comes ? steady + 1 : 0;
+    sent = now;
+  }
+}
 
 /** What `act` answers, with the part of its time the picture stood still and pictures a second. */
 async function measured<T>(host: Seat, left: Seat, act: () => Promise<T>) {

@@ -31,6 +31,9 @@ catalogue! {
     BackToCase "返回案件" "Back to the case"
     Connecting "正在连接…" "Connecting…"
     Waiting "请稍候，调解员会请您进入" "Please wait. The mediator will let you in"
+    WaitingPlace "您排在第 {} 位。" "You are number {} in line."
+    Held "调解员知道您到了，请再等一会儿。" "The mediator knows that you are here. Please wait a little longer."
+    Resuming "大约 {} 分钟后继续，请准备好。" "The talks go on in about {} minutes. Please be ready."
     WaitingLead "您在等候室。没有人看得到您、听得到您，也不会有人遗漏您。" "You are in the waiting room. Nobody sees or hears you, and you will not be forgotten."
     CancelWaiting "不等了，返回案件" "Stop waiting, back to the case"
     Leave "离开" "Leave"
@@ -58,11 +61,13 @@ catalogue! {
     MovedTo "您现在在：" "You are now in:"
     GuardNote "麦克风稍后自动打开。" "Your microphone opens in a moment."
     CameIn "进来了" "came in"
+    Knocks "在等候" "is waiting to come in"
     WentOut "离开了" "left"
     MutedByMediator "调解员把您静音了。要说话时请按“静音”恢复。" "The mediator has muted you. Press “Mute” to speak again."
     HearPeople "点这里，听到大家的声音" "Tap here to hear everyone"
     OpenedElsewhere "您在另一个窗口打开了调解室，这里已断开。" "You opened the room in another window; this one is disconnected."
     RoomFull "调解室已满。请联系调解员。" "The room is full. Please ask the mediator."
+    TurnedAway "这一次没有让您进入。请过一分钟再试，或联系调解员。" "You were not let in this time. Please try again in a minute, or contact the mediator."
     Busy "操作太快，请稍后再试。" "Too many actions at once. Please wait a moment."
     NoMedia "音视频服务暂时不可用，请稍后再试。" "Sound and picture are not available now. Please try again."
     NotNow "现在不能这样做。" "This cannot be done now."
@@ -130,6 +135,7 @@ pub fn problem(code: &str) -> Word {
     match code {
         "opened_elsewhere" => Word::OpenedElsewhere,
         "room_full" | "server_full" => Word::RoomFull,
+        "turned_away" => Word::TurnedAway,
         "too_many_requests" => Word::Busy,
         "nobody_reads" => Word::NobodyReads,
         "text_unfit" => Word::TextUnfit,

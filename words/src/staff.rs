@@ -525,6 +525,13 @@ catalogue! {
 
     // People in the room
     Admit "请进来" "Let in"
+    HoldThem "请再等等" "Ask to wait"
+    RefuseThem "暂不让进" "Not now"
+    SoonBack "告诉等候的人还要几分钟" "Tell those waiting how long it takes"
+    SoonBackMinutes "{} 分钟" "{} min"
+    SoonBackTold "已经告诉等候的人。" "Those waiting have been told."
+    FloorTitle "各方发言时长" "Time spoken"
+    FloorNote "只有您看得到，不保存。" "Only you see this; it is not kept."
     ToLobby "请去等候" "To waiting room"
     ToMain "请回主会场" "To main room"
     ToCaucus "请来单独会谈" "To the caucus"

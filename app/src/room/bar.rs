@@ -1,6 +1,6 @@
 //! The buttons under the thumb.
 
-use super::{Hall, Rail, chat};
+use super::{Hall, Rail, chat, host};
 use crate::icon::{Icon, icon};
 use crate::view::prelude::*;
 use crate::words::room::Word;
@@ -9,15 +9,16 @@ use crate::words::room::Word;
 pub fn Bar(rooms: RwSignal<bool>, draft: RwSignal<bool>) -> View {
     let hall = Hall::get();
     let leaving = RwSignal::new(false);
-    let host = Rail::of(hall).is_some();
+    let presides = Rail::of(hall).is_some();
     let speaks = hall.speaks();
+    let waiting = host::waiting(hall);
     let buttons = move || {
         view! {
             {speaks.then(|| view! { <Toggles/> })}
-        {host.then(|| view! {
+        {presides.then(|| view! {
                 <button class="tool" data-testid="people" aria-pressed=move || rooms.get().to_string()
                     on:click=move |_| rooms.update(|on| *on = !*on)>
-                    {icon(Icon::People)}<span>{hall.say(Word::Rooms)}</span>
+                    {icon(Icon::People)}<span>{hall.say(Word::Rooms)} {move || Some(waiting.get()).filter(|count| *count > 0).map(|count| format!(" · {count}"))}</span>
                 </button>
             })}
             <button class="tool" data-testid="draft" aria-pressed=move || draft.get().to_string()
@@ -28,7 +29,7 @@ pub fn Bar(rooms: RwSignal<bool>, draft: RwSignal<bool>) -> View {
                 {icon(Icon::Document)}<span>{hall.say(Word::Draft)}</span>
             </button>
             {chat::button(hall, draft)}
-            {(!host && speaks).then(|| chat::hand(hall))}
+            {(!presides && speaks).then(|| chat::hand(hall))}
             <button class="tool leave" data-testid="leave" on:click=move |_| leaving.set(true)>
                 {icon(Icon::Leave)}<span>{hall.say(Word::Leave)}</span>
             </button>

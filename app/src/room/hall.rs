@@ -10,7 +10,7 @@ use crate::view::prelude::*;
 use crate::words::Text;
 use crate::words::room::Word;
 use domain::actor::Role;
-use domain::api::{Relay, RoomAsk, RoomPerson, RoomTell};
+use domain::api::{Floor, Relay, RoomAsk, RoomPerson, RoomTell};
 use domain::id::PersonId;
 use domain::room::RoomName;
 use std::collections::VecDeque;
@@ -49,6 +49,12 @@ pub struct Hall {
     pub me: RwSignal<Option<PersonId>>,
     pub room: RwSignal<RoomName>,
     pub people: RwSignal<Vec<RoomPerson>>,
+    /// While we wait: our place among those who do, and whether we were asked to wait longer.
+    pub waiting: RwSignal<Option<(u32, bool)>>,
+    /// In how many minutes it goes on, as told last.
+    pub resuming: RwSignal<Option<u8>>,
+    /// Whoever presides: how long each side has spoken.
+    pub floor: RwSignal<Floor>,
     /// Loudest first.
     pub speaking: RwSignal<Vec<PersonId>>,
     /// By the name the server gave each.
@@ -95,6 +101,9 @@ impl Hall {
             me: RwSignal::new(None),
             room: RwSignal::new(RoomName::Lobby),
             people: RwSignal::new(Vec::new()),
+            waiting: RwSignal::new(None),
+            resuming: RwSignal::new(None),
+            floor: RwSignal::new(Floor::default()),
             speaking: RwSignal::new(Vec::new()),
             streams: RwSignal::new(Vec::new()),
             audio: RwSignal::new(!known.muted),

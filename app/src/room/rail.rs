@@ -1,8 +1,8 @@
 //! The mediator's people: who stands where, and the ways to move them.
 
-use super::Hall;
 use super::tested::Tested;
 use super::tile::side;
+use super::{Hall, host};
 use crate::mediator::recording;
 use crate::staff;
 use crate::view::prelude::*;
@@ -21,9 +21,12 @@ const ROOMS: [RoomName; 4] = [
 
 pub fn rail(hall: Hall) -> View {
     let tested = Tested::follow(hall);
+    host::badge(hall);
     view! {
         {ROOMS.map(|room| view! { <Room hall tested room/> }).collect_view()}
         <div class="stack tight">{move || caucus(hall)}</div>
+        {host::announce(hall)}
+        {host::floor(hall)}
         {recording::control(hall)}
     }
 }
@@ -92,6 +95,12 @@ fn person(hall: Hall, tested: Tested, card: RoomPerson) -> impl IntoView {
                     {(card.room == RoomName::Lobby).then(|| {
                         let to = (who, card.name.clone());
                         view! {
+                            <button class="plain small" data-testid="hold-them" on:click=move |_| hall.ask(&RoomAsk::Hold { person: who })>
+                                {hall.say(Staff::HoldThem)}
+                            </button>
+                            <button class="plain small" data-testid="refuse-them" on:click=move |_| hall.ask(&RoomAsk::Refuse { person: who })>
+                                {hall.say(Staff::RefuseThem)}
+                            </button>
                             <button class="plain small" data-testid="write-to" on:click=move |_| hall.chat.answer(to.clone())>
                                 {hall.say(Staff::WriteTo)}
                             </button>

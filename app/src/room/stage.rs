@@ -3,7 +3,7 @@
 use super::bar::Bar;
 use super::recorded;
 use super::tile::Tile;
-use super::waiting::Lost;
+use super::waiting::{Lost, Resuming};
 use super::{Hall, Rail, Switch, chat};
 use crate::folded::Folded;
 use crate::program::Program;
@@ -64,6 +64,7 @@ pub fn Stage() -> View {
             </header>
             <div class="notes">
                 <Lost/>
+                <Resuming/>
                 {recorded(hall)}
                 {move || interpreted.get().then(|| channel(hall))}
                 {move || hall.frugal.get().then(|| view! { <p class="note" role="status">{hall.say(Word::SoundOnlyNote)}</p> })}

@@ -1,8 +1,10 @@
 //! What the server says, taken in order; and the line to it, made anew when it breaks.
 
+use super::chime::chime;
 use super::hall::{Hall, Phase};
 use super::line::{Heard, Line};
 use super::peer;
+use super::waiting::resuming;
 use crate::view::prelude::*;
 use crate::words::room::{self as words, Word};
 use domain::api::{RoomAsk, RoomPerson, RoomTell};
@@ -125,8 +127,20 @@ impl Hall {
             description @ (RoomTell::PublishAnswer { .. }
             | RoomTell::SubscribeAnswer { .. }
             | RoomTell::SubscribeOffer { .. }) => self.set_in_turn(description),
+            RoomTell::Waiting { place, held } => self.waiting.set(Some((place, held))),
+            RoomTell::Resuming { minutes } => {
+                self.resuming.set(Some(minutes));
+                self.tell_news(resuming(minutes, language));
+                chime();
+            }
+            RoomTell::Floor(floor) => self.floor.set(floor),
             RoomTell::Moved { room } => {
+                // Whoever was let in at once is looking at the screen.
+                if self.room.get_untracked() == RoomName::Lobby && !self.knocking.get_untracked() {
+                    chime();
+                }
                 self.room.set(room);
+                self.resuming.set(None);
                 let at = format!("{}{}", Word::MovedTo.text(language), words::room(room).text(language));
                 self.tell_news(at);
                 self.guarded.set(true);
@@ -151,7 +165,7 @@ impl Hall {
             RoomTell::Problem { code } if code == "renew_media" => self.renew_media(),
             RoomTell::Problem { code } => {
                 let word = words::problem(&code);
-                if matches!(word, Word::OpenedElsewhere | Word::RoomFull) {
+                if matches!(word, Word::OpenedElsewhere | Word::RoomFull | Word::TurnedAway) {
                     self.finish(Some(word));
                 } else {
                     self.tell_news(word.text(language).into());
@@ -174,9 +188,19 @@ impl Hall {
                 let known = |q: &&RoomPerson| q.person == p.person && q.hand.is_some();
                 p.hand.is_some() && !before.iter().any(|q| known(&q))
             });
+            let waits =
+                |list: &[RoomPerson], person| list.iter().any(|p| p.person == person && p.room == RoomName::Lobby);
+            let knocks = people
+                .iter()
+                .find(|p| p.room == RoomName::Lobby && !waits(before, p.person));
+            let knocks = knocks.filter(|_| domain::room::presides(self.role()));
             let told = told.or(raised.map(|p| (p, Word::HandUp)));
+            let told = knocks.map(|p| (p, Word::Knocks)).or(told);
             if let Some((person, word)) = told.filter(|(person, _)| stayed && Some(person.person) != me) {
                 self.tell_news(format!("{} {}", person.name, word.text(language)));
+                if word == Word::Knocks {
+                    chime();
+                }
             }
         });
         self.people.set(people);

@@ -74,6 +74,10 @@ pub struct Seat {
     pub tiles: HashMap<PersonId, u16>,
     /// Raised, as the so-manieth in this house.
     pub hand: Option<u32>,
+    /// Waits, as the so-manieth in this house; whoever presides waits for nobody.
+    pub waits: Option<u32>,
+    /// Was told to wait a little longer.
+    pub held: bool,
     /// On the interpreter's channel.
     pub interpreted: bool,
     /// What the person was told is shown.
@@ -202,6 +206,8 @@ impl Seat {
             watches: true,
             tiles: HashMap::new(),
             hand: None,
+            waits: None,
+            held: false,
             interpreted: false,
             shown: None,
             resume,

@@ -4,7 +4,9 @@
 mod codecs;
 mod counts;
 mod doors;
+mod floor;
 mod links;
+mod lobby;
 mod media;
 mod moves;
 mod pictures;
@@ -27,6 +29,7 @@ use domain::command::Command;
 use domain::id::{CaseId, PersonId};
 use domain::room::RoomName;
 use doors::Door;
+use floor::Spoken;
 use probes::Probe;
 use recording::Taped;
 pub use showing::Opened;
@@ -93,6 +96,9 @@ pub struct House<E> {
     links: HashMap<LinkId, (CaseId, PersonId, Use)>,
     speaking: HashMap<ConnId, Vec<PersonId>>,
     talks: HashMap<CaseId, Talk>,
+    spoken: HashMap<CaseId, Spoken>,
+    /// Who was sent away from the lobby, and when.
+    turned_away: HashMap<(CaseId, PersonId), Instant>,
     showings: HashMap<CaseId, Vec<Showing>>,
     probes: HashMap<ConnId, Probe>,
     doors: HashMap<ConnId, Door>,
@@ -105,6 +111,8 @@ pub struct House<E> {
     born: Instant,
     next_link: u64,
     next_hand: u32,
+    /// Counts those who came to wait.
+    next_place: u32,
     last_tick: Instant,
     last_speakers: Instant,
     counts: Counts,
@@ -121,6 +129,8 @@ impl<E: Engine> House<E> {
             links: HashMap::new(),
             speaking: HashMap::new(),
             talks: HashMap::new(),
+            spoken: HashMap::new(),
+            turned_away: HashMap::new(),
             showings: HashMap::new(),
             probes: HashMap::new(),
             doors: HashMap::new(),
@@ -133,6 +143,7 @@ impl<E: Engine> House<E> {
             born: now,
             next_link: 0,
             next_hand: 0,
+            next_place: 0,
             last_tick: now,
             last_speakers: now,
             counts: Counts::default(),
@@ -172,7 +183,8 @@ impl<E: Engine> House<E> {
         } else {
             self.reseat(now, case, unseated);
         }
-        if let Some(code) = self.full(case, actor.person) {
+        let away = self.is_turned_away(now, case, actor.person).then_some("turned_away");
+        if let Some(code) = away.or_else(|| self.full(case, actor.person)) {
             metrics::counter!("room_refusals_total", "code" => code).increment(1);
             // Dropping `tell` closes the socket after this word.
             let _ = tell.send(RoomTell::Problem { code: code.into() });
@@ -189,8 +201,10 @@ impl<E: Engine> House<E> {
         let mut token = None;
         let mut from = None;
         let mut interpreted = false;
+        let mut waited = (None, false);
         if let Some(old) = old {
             from = Some(old.room);
+            waited = (old.waits, old.held);
             old_links.extend(old.publish);
             old_links.extend(old.subscribe.map(|subscription| subscription.link));
             if let Some(conn) = old.conn {
@@ -222,6 +236,7 @@ impl<E: Engine> House<E> {
         seat.audio = audio;
         seat.video = video;
         seat.interpreted = interpreted;
+        (seat.waits, seat.held) = waited;
         seat.subscribe = self.open_door(conn);
         seat.say(RoomTell::Welcome {
             you: actor.person,
@@ -234,7 +249,11 @@ impl<E: Engine> House<E> {
                 seat.say(minutes);
             }
         }
+        if let Some(spoken) = self.spoken.get(&case).filter(|_| seat.presides()) {
+            seat.say(spoken.told());
+        }
         self.cases.entry(case).or_default().insert(actor.person, seat);
+        self.queue(case, actor.person);
         self.conns.insert(conn, (case, actor.person));
         if actor.role == Role::Mediator || room.caucus_side().is_some() {
             self.end_caucuses(case);
@@ -318,6 +337,9 @@ impl<E: Engine> House<E> {
                 Ok(())
             }
             RoomAsk::Minutes { text } => self.minute(case, person, text),
+            RoomAsk::Hold { person: waits } => self.hold(case, person, waits),
+            RoomAsk::Refuse { person: waits } => self.refuse(now, case, person, waits),
+            RoomAsk::Announce { minutes } => self.announce(case, person, minutes),
             RoomAsk::Hand { up, person: whose } => self.hand(case, person, whose.unwrap_or(person), up),
             RoomAsk::Show(ask) => self.show(case, person, ask),
             RoomAsk::Leave => {
@@ -347,9 +369,11 @@ impl<E: Engine> House<E> {
         }
         self.last_tick = now;
         self.tend_pictures(now);
-        if now - self.last_speakers >= SPEAKERS {
+        let passed = now - self.last_speakers;
+        if passed >= SPEAKERS {
             self.last_speakers = now;
             self.tell_speakers(now);
+            self.count_floor(now, passed);
             self.tell_clocks(now);
             self.choose_pictures(now);
             self.restock(now);
@@ -373,6 +397,7 @@ impl<E: Engine> House<E> {
         };
         tracing::error!(%case, "a panic in the room: its house is closed");
         self.talks.remove(&case);
+        self.spoken.remove(&case);
         self.showings.remove(&case);
         self.end_doors_of(case);
         self.end_tape(case);

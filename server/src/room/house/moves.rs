@@ -72,6 +72,7 @@ impl<E: Engine> House<E> {
         seat.hand = None;
         let actor = seat.actor;
         seat.say(RoomTell::Moved { room: to });
+        self.queue(case, person);
         self.note_move(case, actor, Some(from), to);
     }
 
@@ -145,6 +146,7 @@ impl<E: Engine> House<E> {
         if seats.is_empty() {
             self.cases.remove(&case);
             self.talks.remove(&case);
+            self.spoken.remove(&case);
         }
         self.note_exit(case, seat.actor, seat.room);
         self.close(seat.publish);

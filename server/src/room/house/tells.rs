@@ -3,25 +3,29 @@
 use super::super::engine::Engine;
 use super::super::seat::Seat;
 use super::House;
+use super::lobby::place;
 use domain::api::RoomTell;
 use domain::id::{CaseId, PersonId};
 use domain::room;
 use std::time::Instant;
 
 impl<E: Engine> House<E> {
-    /// Each learns of those it is with; the mediator of all.
+    /// Each learns of those it is with; the mediator of all, who wait in their order; and who waits, of its place.
     pub(super) fn tell_people(&self, case: CaseId) {
         let Some(seats) = self.cases.get(&case) else { return };
         for reader in seats.values() {
             let known =
                 |seat: &&Seat| seat.actor.person == reader.actor.person || room::knows(reader.place(), seat.place());
-            let people = seats
-                .values()
-                .filter(|seat| seat.is_known())
-                .filter(known)
-                .map(|seat| seat.card(reader))
-                .collect();
+            let mut people: Vec<&Seat> = seats.values().filter(|seat| seat.is_known()).filter(known).collect();
+            people.sort_by_key(|seat| seat.waits);
+            let people = people.into_iter().map(|seat| seat.card(reader)).collect();
             reader.say(RoomTell::People { people });
+            if let Some(place) = place(seats, reader) {
+                reader.say(RoomTell::Waiting {
+                    place,
+                    held: reader.held,
+                });
+            }
         }
     }
 

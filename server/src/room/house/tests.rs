@@ -2,6 +2,7 @@
 
 mod codecs;
 mod doors;
+mod lobby;
 mod pictures;
 mod recording;
 mod showing;
@@ -355,6 +356,7 @@ enum Deed {
     Leave(u8),
     Move(u8, u8, RoomName),
     Mute(u8, u8),
+    Refuse(u8, u8),
     Device(u8, bool, bool),
     Watch(u8, bool, Option<(u8, u16)>),
     Interpret(u8, bool),
@@ -377,6 +379,7 @@ fn deed() -> impl Strategy<Value = Deed> {
         1 => who.clone().prop_map(Deed::Leave),
         8 => (0_u8..2, who.clone(), room).prop_map(|(by, n, room)| Deed::Move(by, n, room)),
         1 => (0_u8..2, who.clone()).prop_map(|(by, n)| Deed::Mute(by, n)),
+        1 => (0_u8..2, who.clone()).prop_map(|(by, n)| Deed::Refuse(by, n)),
         2 => (who, any::<bool>(), any::<bool>()).prop_map(|(n, audio, video)| Deed::Device(n, audio, video)),
         3 => (0..PEOPLE, any::<bool>(), prop::option::of((0..PEOPLE, prop_oneof![Just(0_u16), 1_u16..900])))
             .prop_map(|(n, video, tile)| Deed::Watch(n, video, tile)),
@@ -406,6 +409,7 @@ proptest! {
                 Deed::Leave(n) => stage.ask(n, RoomAsk::Leave),
                 Deed::Move(by, n, room) => stage.ask(by, RoomAsk::Move { person: person(n), room }),
                 Deed::Mute(by, n) => stage.ask(by, RoomAsk::Mute { person: person(n) }),
+                Deed::Refuse(by, n) => stage.ask(by, RoomAsk::Refuse { person: person(n) }),
                 Deed::Device(n, audio, video) => stage.ask(n, RoomAsk::Device { audio, video }),
                 Deed::Watch(n, video, tile) => {
                     let tiles = tile.into_iter().map(|(of, lines)| (person(of), lines)).collect();

@@ -73,7 +73,7 @@ fn bent_messages_leave_the_house_standing() {
 }
 
 /// One of each message.
-fn asks(offers: &[String; 3]) -> [RoomAsk; 11] {
+fn asks(offers: &[String; 3]) -> [RoomAsk; 14] {
     let [chromium, publish, subscribe] = offers.clone();
     let person = PersonId(Uuid::from_u128(3));
     [
@@ -97,6 +97,9 @@ fn asks(offers: &[String; 3]) -> [RoomAsk; 11] {
             room: RoomName::Main,
         },
         RoomAsk::Mute { person },
+        RoomAsk::Hold { person },
+        RoomAsk::Refuse { person },
+        RoomAsk::Announce { minutes: 5 },
         RoomAsk::Receive {
             video: false,
             tiles: Vec::new(),
