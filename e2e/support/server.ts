@@ -33,9 +33,17 @@ export class Server {
 
   /** Ends the process as a power cut would; its data stays. */
   async kill(): Promise<void> {
+    if (this.child.exitCode !== null) return;
     const ended = new Promise((done) => this.child.once('exit', done));
     this.child.kill('SIGKILL');
     await ended;
+  }
+
+  /** Asks the process to end; answers its exit code once it has. */
+  async terminate(): Promise<number | null> {
+    const ended = new Promise<number | null>((done) => this.child.once('exit', done));
+    this.child.kill('SIGTERM');
+    return ended;
   }
 
   /** Starts it again on the same port and data. */

@@ -29,7 +29,9 @@ use domain::hash::Digest;
 use domain::moment::Timestamp;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::net::TcpListener;
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::Notify;
 use webauthn_rs::prelude::Webauthn;
 
@@ -61,6 +63,8 @@ pub struct App {
     /// Guesses at codes and links.
     pub guesses: Limits,
     pub relying_party: Webauthn,
+    /// Told to stop, while talks under way come to their end.
+    pub draining: AtomicBool,
 }
 
 /// What handlers get as state.
@@ -141,6 +145,7 @@ impl App {
             limits: Limits::new(20.0 * generous, 100.0 * generous),
             guesses: Limits::new(0.2 * generous, 10.0 * generous),
             relying_party,
+            draining: AtomicBool::new(false),
         });
         tokio::spawn(jobs::facts::record(app.clone(), facts));
         tokio::spawn(jobs::recordings::follow(app.clone(), app.store.hints()));
@@ -226,7 +231,7 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
         println!("first administrator: {link}");
     }
     // Heard from before the portal says that it is ready: sooner, the signal would just kill it.
-    let stopped = stopped()?;
+    let mut stops = Stops::listen()?;
     println!("ready http://{address}");
     let stop = Arc::new(Notify::new());
     let told = stop.clone();
@@ -236,8 +241,16 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     let mut serving = std::pin::pin!(serving.into_future());
     let ended = tokio::select! {
         served = &mut serving => return Ok(served?),
-        () = stopped => None,
+        () = stops.next() => None,
         Some(ended) = workers.join_next() => Some(ended),
+    };
+    let ended = match ended {
+        None => tokio::select! {
+            served = &mut serving => return Ok(served?),
+            () = drained(&app, &mut stops) => None,
+            Some(ended) = workers.join_next() => Some(ended),
+        },
+        ended => ended,
     };
     stop.notify_one();
     // Live streams never end by themselves; browsers resume them.
@@ -254,15 +267,45 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
 /// How long answers under way may take after the signal to stop.
 const FAREWELL: std::time::Duration = std::time::Duration::from_secs(2);
 
-/// Waits for SIGTERM or Ctrl-C; hears them from the call on.
-fn stopped() -> std::io::Result<impl Future<Output = ()>> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let mut terminated = signal(SignalKind::terminate())?;
-    let mut interrupted = signal(SignalKind::interrupt())?;
-    Ok(async move {
-        tokio::select! {
-            _ = terminated.recv() => {}
-            _ = interrupted.recv() => {}
+/// Lets talks under way come to their end, as long as was set or until told to stop once more.
+async fn drained(app: &App, stops: &mut Stops) {
+    let most = std::time::Duration::from_secs(app.config.drain.saturating_mul(60));
+    if most.is_zero() {
+        return;
+    }
+    app.draining.store(true, Ordering::Relaxed);
+    app.rooms.drain();
+    let empty = async {
+        while app.rooms.people().await > 0 {
+            tokio::time::sleep(std::time::Duration::from_secs(1)).await;
         }
-    })
+    };
+    tokio::select! {
+        () = empty => {}
+        () = tokio::time::sleep(most) => tracing::warn!("talks were still under way"),
+        () = stops.next() => {}
+    }
+}
+
+/// SIGTERM and Ctrl-C.
+struct Stops {
+    terminated: Signal,
+    interrupted: Signal,
+}
+
+impl Stops {
+    /// Hears them from the call on.
+    fn listen() -> std::io::Result<Self> {
+        Ok(Self {
+            terminated: signal(SignalKind::terminate())?,
+            interrupted: signal(SignalKind::interrupt())?,
+        })
+    }
+
+    async fn next(&mut self) {
+        tokio::select! {
+            _ = self.terminated.recv() => {}
+            _ = self.interrupted.recv() => {}
+        }
+    }
 }

@@ -40,6 +40,10 @@ pub struct Config {
     /// People in all mediation rooms of this server together; whoever comes beyond is told so
     #[arg(long, env = "MAPLEBRIDGE_MEDIA_PEOPLE", default_value_t = 400)]
     pub media_people: usize,
+    /// Minutes that talks under way may take after the signal to stop, while no new ones begin and `/readyz` says
+    /// `draining`; a second signal ends them. 0 stops at once: browsers come back by themselves
+    #[arg(long, env = "MAPLEBRIDGE_DRAIN", default_value_t = 0)]
+    pub drain: u64,
     /// Most room on the disk for recordings of the mediation room, in gigabytes; a recording ends where it is used up. 0 records nothing
     #[arg(long, env = "MAPLEBRIDGE_RECORDINGS_SPACE", default_value_t = 50)]
     pub recordings_space: u64,

@@ -6,12 +6,15 @@ use axum::http::header;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
+use metrics_util::MetricKindMask;
 use sqlx::Row;
 use std::sync::{Arc, OnceLock};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// Seconds; the last is where a person gives up.
 const BUCKETS: [f64; 10] = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0];
+
+const IDLE: Duration = Duration::from_secs(300);
 
 /// One recorder a process, also where tests open several portals in one.
 static RECORDER: OnceLock<Option<PrometheusHandle>> = OnceLock::new();
@@ -23,6 +26,8 @@ pub fn record() -> Option<&'static PrometheusHandle> {
             PrometheusBuilder::new()
                 .set_buckets_for_metric(Matcher::Suffix("_seconds".into()), &BUCKETS)
                 .ok()?
+                // A room that ended.
+                .idle_timeout(MetricKindMask::GAUGE, Some(IDLE))
                 .install_recorder()
                 .ok()
         })

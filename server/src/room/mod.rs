@@ -42,6 +42,7 @@ use std::time::{Duration, Instant};
 use tap::{Consents, Tap};
 use tokio::net::TcpStream;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::sync::oneshot;
 
 /// Where media goes.
 #[derive(Clone, Copy, Debug)]
@@ -63,6 +64,8 @@ enum Order {
     Gone(ConnId),
     Record(CaseId, Option<Consents>),
     Present(ConnId, Result<Opened, &'static str>),
+    Drain,
+    Count(oneshot::Sender<usize>),
 }
 
 /// Who stands at the door: checked against session and case before.
@@ -227,6 +230,18 @@ impl Rooms {
         self.order(Order::Present(conn, opened));
     }
 
+    /// Nobody comes into an empty room from now on.
+    pub fn drain(&self) {
+        self.order(Order::Drain);
+    }
+
+    /// People in all rooms; none where the media thread has ended.
+    pub async fn people(&self) -> usize {
+        let (count, counted) = oneshot::channel();
+        self.order(Order::Count(count));
+        counted.await.unwrap_or(0)
+    }
+
     pub fn gone(&self, conn: ConnId) {
         self.order(Order::Gone(conn));
     }
@@ -261,6 +276,9 @@ fn run<E: Engine>(mut house: House<E>, mut socket: udp::Socket, mut lines: tcp::
                 Ok(Order::Record(case, consents)) => {
                     attempt(&mut house, now, |house| house.record(now, case, consents))
                 }
+                Ok(Order::Drain) => house.drain(),
+                // Whoever asked may be gone.
+                Ok(Order::Count(count)) => _ = count.send(house.people()),
                 Ok(Order::Present(conn, opened)) => attempt(&mut house, now, |house| house.present(conn, opened)),
                 Err(mpsc::TryRecvError::Empty) => break,
                 Err(mpsc::TryRecvError::Disconnected) => return,

@@ -168,7 +168,9 @@ impl<E: Engine> House<E> {
             .as_ref()
             .is_some_and(|subscription| subscription.connected);
         if hears && let Some(arrived) = seat.arrived.take() {
-            metrics::histogram!("room_join_seconds").record((now - arrived).as_secs_f64());
+            let took = (now - arrived).as_secs_f64();
+            metrics::histogram!("room_join_seconds").record(took);
+            self.flows.of(case).joined = Some(took);
         }
         if connected {
             self.want_keyframes(now, case);

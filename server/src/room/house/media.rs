@@ -219,6 +219,7 @@ impl<E: Engine> House<E> {
         let (tap, taped) = (self.tap.as_ref(), self.taped.get_mut(&case));
         hand_over(tap, taped, seat, (kind, layer), (now, case, ssrc, number), rtp);
         let origin = Origin { ssrc, layer, number };
+        let before = (self.counts.forwarded, self.counts.bytes);
         for listener in seats.values_mut() {
             let Some(subscription) = &mut listener.subscribe else {
                 continue;
@@ -250,6 +251,9 @@ impl<E: Engine> House<E> {
         if let Some(seat) = seats.get_mut(&speaker) {
             seat.sources.insert(kind, source);
         }
+        let flow = self.flows.of(case);
+        flow.forwarded += self.counts.forwarded - before.0;
+        flow.bytes += self.counts.bytes - before.1;
     }
 
     /// Sender reports for what runs: the speaker's own clock, so that lips and voice stay together.

@@ -5,6 +5,7 @@ mod codecs;
 mod counts;
 mod doors;
 mod floor;
+mod flows;
 mod links;
 mod lobby;
 mod media;
@@ -30,6 +31,7 @@ use domain::id::{CaseId, PersonId};
 use domain::room::RoomName;
 use doors::Door;
 use floor::Spoken;
+use flows::Flows;
 use probes::Probe;
 use recording::Taped;
 pub use showing::Opened;
@@ -107,6 +109,7 @@ pub struct House<E> {
     facts: UnboundedSender<Fact>,
     graces: Graces,
     most_people: usize,
+    drains: bool,
     places: Places,
     born: Instant,
     next_link: u64,
@@ -116,6 +119,7 @@ pub struct House<E> {
     last_tick: Instant,
     last_speakers: Instant,
     counts: Counts,
+    flows: Flows,
     /// The case last worked on, while the house rather than its engine is at work.
     at_work: Option<CaseId>,
 }
@@ -139,6 +143,7 @@ impl<E: Engine> House<E> {
             facts,
             graces,
             most_people: usize::MAX,
+            drains: false,
             places,
             born: now,
             next_link: 0,
@@ -147,8 +152,19 @@ impl<E: Engine> House<E> {
             last_tick: now,
             last_speakers: now,
             counts: Counts::default(),
+            flows: Flows::new(now),
             at_work: None,
         }
+    }
+
+    /// The server is about to go: nobody comes into a room that is empty now.
+    pub fn drain(&mut self) {
+        self.drains = true;
+    }
+
+    /// Who stands or waits in any room, and may come back there.
+    pub fn people(&self) -> usize {
+        self.cases.values().map(BTreeMap::len).sum()
     }
 
     /// People in all houses together.
@@ -270,8 +286,8 @@ impl<E: Engine> House<E> {
         } else if seats.is_some_and(|seats| seats.len() >= MOST_PEOPLE) {
             Some("room_full")
         } else {
-            let people: usize = self.cases.values().map(BTreeMap::len).sum();
-            (people >= self.most_people).then_some("server_full")
+            let closes = self.drains && seats.is_none();
+            (closes || self.people() >= self.most_people).then_some("server_full")
         }
     }
 
@@ -380,6 +396,7 @@ impl<E: Engine> House<E> {
             self.tend_tapes(now);
             self.sweep(now);
             self.report(now);
+            self.report_flows(now);
         }
     }
 
@@ -398,6 +415,7 @@ impl<E: Engine> House<E> {
         tracing::error!(%case, "a panic in the room: its house is closed");
         self.talks.remove(&case);
         self.spoken.remove(&case);
+        self.flows.end(case);
         self.showings.remove(&case);
         self.end_doors_of(case);
         self.end_tape(case);

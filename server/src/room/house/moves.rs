@@ -147,6 +147,7 @@ impl<E: Engine> House<E> {
             self.cases.remove(&case);
             self.talks.remove(&case);
             self.spoken.remove(&case);
+            self.flows.end(case);
         }
         self.note_exit(case, seat.actor, seat.room);
         self.close(seat.publish);

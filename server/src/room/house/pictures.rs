@@ -123,6 +123,8 @@ impl<E: Engine> House<E> {
                 // A stream hardly anything of is sent says nothing.
                 let mut streams = subscription.streams.values();
                 if streams.any(|stream| stream.slot == slot && stream.layer().is_some()) {
+                    let flow = self.flows.of(case);
+                    flow.lost = flow.lost.max(part);
                     subscription.budget.lost(now, part, sent, least);
                     let twice = subscription.budget.loses_by_chance();
                     self.engine.repair_twice(link, twice);

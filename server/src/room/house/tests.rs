@@ -544,6 +544,24 @@ fn a_full_server_refuses_newcomers_and_lets_those_inside_come_back() {
 }
 
 #[test]
+fn a_server_about_to_go_lets_talks_go_on_and_none_begin() {
+    let mut stage = Stage::new();
+    stage.arrive(0, None);
+    stage.house.drain();
+    stage.arrive(1, None);
+    assert!(stage.stands(1).is_some(), "whoever is still missing comes in");
+    for n in [0, 1] {
+        stage.ask(n, RoomAsk::Leave);
+    }
+    assert_eq!(stage.house.people(), 0);
+    stage.arrive(0, None);
+    let refused = RoomTell::Problem {
+        code: "server_full".into(),
+    };
+    assert_eq!(stage.told(0), [refused]);
+}
+
+#[test]
 fn a_caucus_ends_with_its_mediators_connection_and_its_guests_wait_alone() {
     let mut stage = Stage::new();
     stage.arrive(0, None);

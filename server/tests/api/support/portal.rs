@@ -78,6 +78,7 @@ impl Portal {
             origin: String::new(),
             media_address: None,
             media_people: 400,
+            drain: 0,
             recordings_space: 1,
             turn: Vec::new(),
             turn_secret: String::new(),
