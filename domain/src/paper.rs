@@ -250,7 +250,7 @@ pub fn petition(case: &Case, kind: PaperKind) -> Option<&Arbitration> {
 pub fn motion(case: &Case, kind: PaperKind) -> Option<&Motion> {
     let about = match kind {
         PaperKind::HandoverLetter => motion::handed_on(case),
-        _ => motion::answered(case),
+        _ => motion::decided(case),
     };
     about.get(made(case, kind)).copied()
 }
@@ -352,7 +352,7 @@ fn wants(case: &Case) -> Vec<(PaperKind, bool)> {
         ),
         (K::TermNotice, petitions().map(|it| it.turns.len()).sum()),
         (K::HearingNotice, petitions().map(|it| it.hearings as usize).sum()),
-        (K::TribunalDecision, motion::answered(case).len()),
+        (K::TribunalDecision, motion::decided(case).len()),
         (K::HandoverLetter, motion::handed_on(case).len()),
         (K::ArbitralStatement, petitions().map(|it| it.statements as usize).sum()),
         (K::FinalAward, concluded(K::FinalAward)),

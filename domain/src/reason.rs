@@ -123,7 +123,7 @@ reasons! {
     "hearing_unfit" "开庭须提前五个工作日通知，且在审理期限内。" "A hearing is told five working days ahead, and held within the period."
     "motion_late" "提出的时间已过，不影响仲裁继续进行。" "It is too late to ask for this; the arbitration goes on."
     "motion_unfit" "这项申请或答复不符合条件，或者超过请求的金额。" "This cannot be asked or answered so, or is more than was claimed."
-    "motion_open" "有一项管辖异议或回避申请尚未决定。" "An objection to the jurisdiction or to the arbitrator is to be decided first."
+    "motion_open" "有一项管辖异议、回避或延期开庭申请尚未决定。" "What a side asked of the commission is to be decided first."
     "award_unfit" "请逐项写明金额和当地最低工资；反悔后应当裁决。" "Each sum and the local minimum wage must be stated; after a refused settlement an award follows."
     "service_unfit" "送达方式或地址不正确，或当事人不同意电子送达。" "The way or address of service is not right, or there is no consent to electronic service."
     "support_unfit" "只能由劳动者向不办理本案的机构申请。" "The worker may ask, and not whoever mediates or decides the case."

@@ -48,7 +48,7 @@ fn lines(folded: &Folded, language: Language) -> Vec<(String, String, &'static s
             let (word, who, detail) = match read(entry) {
                 Some(motion) => {
                     moved = Some(header.command);
-                    let (word, side, detail) = motion::line(&motion, language);
+                    let (word, side, detail) = motion::line(&motion, (folded.case.zone, today), language);
                     (word, side.map(Role::from), detail)
                 }
                 // What follows from the answer is said by it.

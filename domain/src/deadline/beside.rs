@@ -112,7 +112,9 @@ fn hearing(case: &Case) -> Option<Date> {
     present.hearing.as_ref().map(|it| it.at.date(case.zone))
 }
 
-fn adjournment(case: &Case) -> Option<Date> {
+/// The last day to ask for another hearing day (CHR 38). `None` while no hearing is ahead or the days of the case stand
+/// still, and where a holiday table is missing.
+pub fn adjournment(case: &Case) -> Option<Date> {
     working_days_before(hearing(case)?, ADJOURNMENT_DAYS, &case.local).ok()
 }
 

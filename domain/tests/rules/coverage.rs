@@ -378,6 +378,15 @@ const ROWS: &[(&str, &str, &[&str])] = &[
         ],
     ),
     (
+        "22C 延期开庭: asked in time, another day or none",
+        "LMAL 35; CHR 38",
+        &[
+            "another_hearing_day_is_asked_for_with_a_reason_until_three_working_days_before",
+            "another_hearing_day_is_named_by_the_answer_and_told_as_any_hearing",
+            "a_hearing_that_is_not_put_off_stands_and_both_are_told_in_writing",
+        ],
+    ),
+    (
         "22C 先予执行: within the claim, counted into the award",
         "LMAL 44; CHR 51",
         &[
@@ -662,7 +671,7 @@ const DOCUMENTS: &[(&str, &str, Made)] = &[
     ),
     (
         "22C",
-        "管辖异议决定书, 移送管辖通知书, 回避决定书, 先予执行裁决书或者驳回先予执行申请决定书",
+        "管辖异议决定书, 移送管辖通知书, 回避决定书, 先予执行裁决书或者驳回先予执行申请决定书, 不予延期开庭通知书",
         Made::Papers(&[PaperKind::TribunalDecision]),
     ),
     (

@@ -670,7 +670,7 @@ fn concluded(event: &Event, scene: &Scene<'_>) -> String {
         Event::MotionAnswered(answered) => {
             let (matter, reply) = (
                 super::matter(answered.matter, language),
-                super::reply(&answered.reply, language),
+                super::reply(&answered.reply, scene.before.zone, language),
             );
             let why = &answered.explanation;
             say!(scene, "{matter}：{reply}。{why}", "{matter}: {reply}. {why}")
