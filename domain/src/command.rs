@@ -376,8 +376,7 @@ pub enum Command {
         plea: Plea,
         reason: String,
     },
-    /// What the commission decides on it; that a case is another's to decide, unasked too (CHR 9, 10, 12, 38,
-    /// 51).
+    /// What the commission decides on it; that a case is another's, unasked too (CHR 9, 10, 12, 38, 51).
     #[cfg_attr(feature = "party", serde(skip))]
     AnswerMotion {
         matter: Matter,
