@@ -171,6 +171,11 @@ fn answer(open: Open, matter: Matter, commission: RwSignal<Option<Arc<Commission
         if let Some(Plea::Advance { amount, .. }) = asked.as_ref().map(|it| &it.plea) {
             typed.yuan.set(amount.to_string().replace(',', ""));
         }
+        // What was answered is not the reason of the next.
+        if asked.is_none() {
+            typed.why.set(String::new());
+            typed.reply.set("0".to_owned());
+        }
         if let Some(Plea::Adjournment) = asked.as_ref().map(|it| &it.plea) {
             typed.place.set(open.folded.with_untracked(place));
         }
