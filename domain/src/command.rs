@@ -357,6 +357,12 @@ pub enum Command {
     DeclineAmendment {
         explanation: String,
     },
+    /// 指定举证期限, or a later day in its place: until when evidence and other claims are laid before the tribunal
+    /// (CHR 15, 44).
+    #[cfg_attr(feature = "party", serde(skip))]
+    SetEvidencePeriod {
+        until: Date,
+    },
     /// A side confirms exactly this record.
     ConfirmRecord {
         digest: Digest,

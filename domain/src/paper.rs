@@ -94,10 +94,13 @@ pub enum PaperKind {
     TermNotice,
     /// 开庭通知书 (LMAL 35; CHR 38)
     HearingNotice,
-    /// 管辖异议决定书, 移送管辖通知书, 回避决定书, 先予执行裁决书 and the like (LMAL 33, 44; CHR 9-12, 51)
+    /// 管辖异议决定书, 移送管辖通知书, 回避决定书, 先予执行裁决书, 不予延期开庭通知书 and the like (LMAL 33, 35, 44; CHR 9-12,
+    /// 38, 51)
     TribunalDecision,
     /// 案件移送函 to another commission, 移送执行函 to the court (CHR 9, 51)
     HandoverLetter,
+    /// 举证通知书 (CHR 15, 44)
+    EvidenceNotice,
 }
 
 /// An institution's word for a paper.
@@ -156,7 +159,8 @@ pub fn organ(case: &Case, kind: PaperKind) -> Option<OrgId> {
         | PaperKind::Award
         | PaperKind::ArbitrationClosed
         | PaperKind::TermNotice
-        | PaperKind::HearingNotice => case.transfer.as_ref().map(|transfer| transfer.commission),
+        | PaperKind::HearingNotice
+        | PaperKind::EvidenceNotice => case.transfer.as_ref().map(|transfer| transfer.commission),
         // Of the commission that decided, wherever the case has gone since.
         PaperKind::TribunalDecision | PaperKind::HandoverLetter => motion(case, kind)
             .and_then(|it| it.answer.as_ref())
@@ -352,6 +356,10 @@ fn wants(case: &Case) -> Vec<(PaperKind, bool)> {
         ),
         (K::TermNotice, petitions().map(|it| it.turns.len()).sum()),
         (K::HearingNotice, petitions().map(|it| it.hearings as usize).sum()),
+        (
+            K::EvidenceNotice,
+            petitions().map(|it| it.evidence_notices as usize).sum(),
+        ),
         (K::TribunalDecision, motion::decided(case).len()),
         (K::HandoverLetter, motion::handed_on(case).len()),
         (K::ArbitralStatement, petitions().map(|it| it.statements as usize).sum()),

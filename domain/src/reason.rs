@@ -121,6 +121,8 @@ reasons! {
     "order_step_unfit" "这一步不在法定的次序或期限内。" "This step is not in its turn, or outside the days the law gives it."
     "suit_unfit" "不能在此起诉，或已超过期限。" "No suit is open here, or its days are over."
     "hearing_unfit" "开庭须提前五个工作日通知，且在审理期限内。" "A hearing is told five working days ahead, and held within the period."
+    "claims_late" "举证期限已过，增加、变更的请求要另行申请仲裁。" "The time for evidence is over. Added or changed claims are to be filed apart."
+    "evidence_period_unfit" "举证期限不早于答辩期满和今天，不晚于审理期限；已指定的只能延长。" "It ends no sooner than the days to answer and no later than the period; once named it is only made longer."
     "motion_late" "提出的时间已过，不影响仲裁继续进行。" "It is too late to ask for this; the arbitration goes on."
     "motion_unfit" "这项申请或答复不符合条件，或者超过请求的金额。" "This cannot be asked or answered so, or is more than was claimed."
     "motion_open" "有一项管辖异议、回避或延期开庭申请尚未决定。" "What a side asked of the commission is to be decided first."

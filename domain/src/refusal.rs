@@ -135,6 +135,10 @@ refusals! {
     HearingUnfit "hearing_unfit" "劳动人事争议仲裁办案规则 38"
     /// An item without its sum, no local minimum wage, or a second settlement after a refused one.
     AwardUnfit "award_unfit" "劳动争议调解仲裁法 42, 47; 劳动人事争议仲裁办案规则 50"
+    /// Claims added or changed after the time for evidence: they are filed apart.
+    ClaimsLate "claims_late" "劳动人事争议仲裁办案规则 44"
+    /// Before the days to answer are over, after the last day to decide, or no later than the day named before.
+    EvidencePeriodUnfit "evidence_period_unfit" "劳动人事争议仲裁办案规则 15, 33, 44"
     /// After the days to answer the petition, after the debate, known before the hearing began, or less than three
     /// working days before the hearing that is to be put off.
     MotionLate "motion_late" "劳动人事争议仲裁办案规则 10, 11, 38"

@@ -218,6 +218,7 @@ catalogue! {
     PaperApplication "共同申请书" "Joint application"
     PaperProof "主持调解证明" "Proof of mediation"
     PaperApproval "延期审批表" "Approval of more time"
+    PaperEvidence "举证通知书" "Notice on evidence"
     PaperHearing "开庭通知书" "Notice of hearing"
     PaperTerm "仲裁期限通知书" "Notice on the period"
     PaperReport "结案报告" "Closing report"
@@ -253,11 +254,15 @@ catalogue! {
     SendToTribunal "提交给仲裁庭" "Send to the tribunal"
     ToldAsked "{}请求增加、变更仲裁请求。" "{} asked for other claims."
     ToldAnswered "{}提交答辩书。" "{} answered the petition."
+    AmendLate "举证期限已过。增加、变更请求要另行申请仲裁；放弃一部分请求，仍可以在这里提交。" "The time for evidence is over. Added or changed claims must be filed apart; giving up part of them you may still write here."
+    ToldEvidencePeriod "{}指定举证期限，至 {}" "{} set the last day for evidence: {}"
     ToldAmendmentDeclined "{}没有受理变更请求：{}" "{} did not take the changed claims: {}"
     ClockDefence "提交答辩书" "Answer the petition:"
     ClockDefenceMeans "您要答辩的，最好在这一天前提交。过期没有提交，仲裁照常进行。" "If you want to answer the petition, do so by this day. The arbitration goes on without an answer."
     ClockAdjournment "可以请求延期开庭" "Ask for another hearing day:"
     ClockAdjournmentMeans "有正当理由不能按时到庭的，最晚这一天在“劳动仲裁”页请求延期开庭，由仲裁委员会决定。" "If you have good reason not to come, ask for another day under “Labour arbitration”, by this day at the latest. The commission decides."
+    ClockEvidence "提交证据" "Hand in evidence:"
+    ClockEvidenceMeans "仲裁庭指定的举证期限。证据和要增加、变更的请求，最晚这一天提交。过了这一天再增加、变更请求的，要另行申请仲裁；证据交晚了，要说明理由。" "The tribunal set this day. Hand in evidence, and other claims, by then. Claims added or changed later must be filed apart; late evidence needs a reason."
     ToAdjournment "去请求延期开庭" "Ask for another day"
     ClockObject "对确认裁定提出异议" "Object to the ruling:"
     ClockObjectMeans "认为法院的确认裁定有错误的，要在这一天前向作出裁定的法院提出。从您收到裁定那天算起 15 天。" "If you think the court's ruling is wrong, tell that court by this day. The 15 days run from your own receipt."
@@ -404,6 +409,7 @@ pub fn paper(kind: PaperKind) -> Word {
         PaperKind::ExtensionApproval => Word::PaperApproval,
         PaperKind::TermNotice => Word::PaperTerm,
         PaperKind::HearingNotice => Word::PaperHearing,
+        PaperKind::EvidenceNotice => Word::PaperEvidence,
         PaperKind::TribunalDecision => Word::PaperTribunal,
         PaperKind::HandoverLetter => Word::PaperHandover,
         PaperKind::ClosingReport => Word::PaperReport,

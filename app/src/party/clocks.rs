@@ -27,6 +27,7 @@ fn means(clock: Clock) -> Option<Aside> {
         Clock::Defence => Aside::ClockDefenceMeans,
         Clock::ObjectToRuling => Aside::ClockObjectMeans,
         Clock::Adjournment => Aside::ClockAdjournmentMeans,
+        Clock::Evidence => Aside::ClockEvidenceMeans,
         _ => return None,
     })
 }
@@ -36,6 +37,7 @@ fn name(clock: Clock) -> Aside {
     match clock {
         Clock::Defence => Aside::ClockDefence,
         Clock::Adjournment => Aside::ClockAdjournment,
+        Clock::Evidence => Aside::ClockEvidence,
         _ => Aside::ClockObject,
     }
 }

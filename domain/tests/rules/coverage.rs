@@ -396,6 +396,14 @@ const ROWS: &[(&str, &str, &[&str])] = &[
         ],
     ),
     (
+        "22C 举证期限: set by the tribunal, and claims after it filed apart",
+        "LMAL 6; CHR 15, 44",
+        &[
+            "the_tribunal_says_until_when_evidence_and_other_claims_are_handed_in_and_both_are_told",
+            "claims_added_or_changed_after_the_time_for_evidence_are_filed_apart",
+        ],
+    ),
+    (
         "22C 增加、变更仲裁请求: the days to decide and to answer begin anew",
         "CHR 33, 44, 46(3)",
         &[
@@ -664,6 +672,7 @@ const DOCUMENTS: &[(&str, &str, Made)] = &[
     ("21C", "受理通知书", Made::Papers(&[PaperKind::ArbitrationNotice])),
     ("21C", "不予受理通知书", Made::Papers(&[PaperKind::ArbitrationRefusal])),
     ("22C", "开庭通知书", Made::Papers(&[PaperKind::HearingNotice])),
+    ("22C", "举证通知书", Made::Papers(&[PaperKind::EvidenceNotice])),
     (
         "22C",
         "中止审理、恢复审理、变更请求受理等通知书",
@@ -712,7 +721,7 @@ const DOCUMENTS: &[(&str, &str, Made)] = &[
     ("30", "卷宗目录", Made::Papers(&[PaperKind::ArchiveIndex])),
 ];
 
-const CLOCKS: [Clock; 28] = [
+const CLOCKS: [Clock; 29] = [
     Clock::Choose,
     Clock::Appoint,
     Clock::Accept,
@@ -740,6 +749,7 @@ const CLOCKS: [Clock; 28] = [
     Clock::TribunalNotice,
     Clock::HearingNotice,
     Clock::Adjournment,
+    Clock::Evidence,
     Clock::ObjectToRuling,
 ];
 

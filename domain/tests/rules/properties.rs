@@ -55,7 +55,7 @@ struct Try {
 }
 
 fn tries(most: usize) -> impl Strategy<Value = Vec<Try>> {
-    let one = (0..CAST.len(), 0_u8..107, any::<u8>()).prop_map(|(who, what, how)| Try { who, what, how });
+    let one = (0..CAST.len(), 0_u8..108, any::<u8>()).prop_map(|(who, what, how)| Try { who, what, how });
     proptest::collection::vec(one, 1..most)
 }
 
@@ -263,6 +263,9 @@ fn command(play: &mut Play, it: Try, actor: &Actor) -> Option<Command> {
         }),
         104 => decline_amendment(),
         105 => asks(Plea::Adjournment),
+        107 => Command::SetEvidencePeriod {
+            until: play.now.plus_ms(i64::from(it.how % 40) * DAY).date(Zone::CHINA),
+        },
         106 => answers(
             Matter::Adjournment,
             Reply::Postponed {

@@ -632,6 +632,11 @@ fn concluded(event: &Event, scene: &Scene<'_>) -> String {
             "没有受理变更请求：{explanation}",
             "did not take the changed claims: {explanation}"
         ),
+        Event::EvidencePeriodSet { until, .. } => say!(
+            scene,
+            "指定举证期限至 {until}",
+            "set the time for evidence, until {until}"
+        ),
         Event::ClaimsAmended { claims } => {
             let count = claims.len();
             say!(
