@@ -94,8 +94,7 @@ pub enum PaperKind {
     TermNotice,
     /// 开庭通知书 (LMAL 35; CHR 38)
     HearingNotice,
-    /// 管辖异议决定书, 移送管辖通知书, 回避决定书, 先予执行裁决书, 不予延期开庭通知书 and the like (LMAL 33, 35, 44; CHR 9-12,
-    /// 38, 51)
+    /// 管辖异议决定书, 移送管辖通知书, 回避决定书, 先予执行裁决书, 不予延期开庭通知书 (LMAL 33, 35, 44; CHR 9-12, 38, 51)
     TribunalDecision,
     /// 案件移送函 to another commission, 移送执行函 to the court (CHR 9, 51)
     HandoverLetter,
