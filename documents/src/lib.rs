@@ -55,7 +55,7 @@ pub use petition::{own_petition, petition};
 pub use record::{Record, record};
 pub use service::{receipt, slip};
 pub use support::support;
-pub use term::{hearing_notice, term_notice};
+pub use term::{evidence_notice, hearing_notice, term_notice};
 pub use title::title;
 pub use transfer::{letter, list};
 pub use words::Words;

@@ -1,7 +1,8 @@
 //! What the commission puts in writing on what a side asked: 管辖异议决定书, 移送管辖通知书 with 案件移送函, 回避决定书,
-//! 先予执行裁决书 with 移送执行函, and the decisions that reject (LMAL 33, 44; CHR 9-12, 51).
+//! 先予执行裁决书 with 移送执行函, 不予延期开庭通知书, and the decisions that reject (LMAL 33, 35, 44; CHR 9-12, 38, 51).
+//! Another day for the hearing is told by its own notice.
 
-use super::words::{named_day, paper};
+use super::words::{named_day, named_moment, paper};
 use super::{Sheet, Words};
 use domain::arbitration::Arbitration;
 use domain::case::Case;
@@ -23,6 +24,7 @@ pub fn tribunal_decision(
         (Matter::Jurisdiction, _) => "管辖异议决定书",
         (Matter::Withdrawal, _) => "回避决定书",
         (Matter::Advance, _) => "驳回先予执行申请决定书",
+        (Matter::Adjournment, _) => "不予延期开庭通知书",
     };
     let mut sheet = paper(words, case, answered.by.org, title, number);
     let (applicant, other) = (
@@ -38,7 +40,7 @@ pub fn tribunal_decision(
         format!(
             "{who}于{}{}。理由：{}。",
             named_day(case, motion.at),
-            plea(&asked.plea, seated),
+            plea(case, asked, seated),
             stopped(&asked.reason)
         )
     });
@@ -50,7 +52,7 @@ pub fn tribunal_decision(
             asked.unwrap_or_else(|| format!("本委于{}发现不属于本委管辖。", named_day(case, *at)))
         ),
     ));
-    sheet.closing = ruled(answered, motion.asked.as_ref(), seated, by, words);
+    sheet.closing = ruled(case, answered, motion.asked.as_ref(), (seated, by), words);
     sheet.signed = match answered.matter {
         Matter::Withdrawal => vec![answered.approved_by.clone()],
         _ => vec![format!("仲裁员　{by}")],
@@ -121,12 +123,18 @@ pub fn handover(
 }
 
 /// What was asked, with its day before it.
-fn plea(plea: &Plea, seated: &str) -> String {
-    match plea {
+fn plea(case: &Case, asked: &Asked, seated: &str) -> String {
+    match &asked.plea {
         Plea::Jurisdiction => "书面提出管辖异议".into(),
         Plea::Withdrawal { ground, .. } => format!("申请仲裁员{seated}回避，认为其{}", withdrawal(*ground)),
         Plea::Advance { head, amount } => format!("就{}申请先予执行 {amount} 元", advance(*head)),
+        Plea::Adjournment => format!("请求将{}的开庭延期", hearing(case, asked)),
     }
+}
+
+/// When the hearing is that is to be put off.
+fn hearing(case: &Case, asked: &Asked) -> String {
+    asked.hearing.map_or_else(String::new, |at| named_moment(case, at))
 }
 
 fn withdrawal(ground: WithdrawalGround) -> &'static str {
@@ -147,7 +155,13 @@ fn advance(head: AdvanceHead) -> &'static str {
     }
 }
 
-fn ruled(answered: &Answered, asked: Option<&Asked>, seated: &str, by: &str, words: &Words) -> Vec<String> {
+fn ruled(
+    case: &Case,
+    answered: &Answered,
+    asked: Option<&Asked>,
+    (seated, by): (&str, &str),
+    words: &Words,
+) -> Vec<String> {
     let why = stopped(&answered.explanation);
     match (&answered.reply, answered.matter) {
         (Reply::Moved { commission, name }, _) => {
@@ -195,6 +209,18 @@ fn ruled(answered: &Answered, asked: Option<&Asked>, seated: &str, by: &str, wor
             "经审查：{why}。不符合《中华人民共和国劳动争议调解仲裁法》第四十四条、《劳动人事争议仲裁办案规则》第五十一条规定的条件，\
              决定驳回先予执行申请，本案继续审理。"
         )],
+        (Reply::Rejected, Matter::Adjournment) => vec![
+            format!(
+                "经审查：{why}。依照《中华人民共和国劳动争议调解仲裁法》第三十五条、《劳动人事争议仲裁办案规则》第三十八条的规定，\
+                 不予延期。"
+            ),
+            format!(
+                "开庭的时间、地点不变，仍为{}，请按时到庭。",
+                asked.map(|asked| hearing(case, asked)).unwrap_or_default()
+            ),
+        ],
+        // The notice of the hearing says it.
+        (Reply::Postponed { .. }, _) => Vec::new(),
     }
 }
 

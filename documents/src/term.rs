@@ -6,7 +6,7 @@ use super::{Sheet, Words};
 use domain::arbitration::{Arbitration, Transfer};
 use domain::award::Hearing;
 use domain::case::Case;
-use domain::moment::Timestamp;
+use domain::moment::{Date, Timestamp};
 use domain::term::{TermGround, TermMove};
 
 pub fn term_notice(
@@ -126,6 +126,48 @@ pub fn hearing_notice(
             .into(),
         "认为仲裁员应当回避的，可以申请回避（《中华人民共和国劳动争议调解仲裁法》第三十三条）。委托他人参加的，应当提交授权委托书；\
          有证据的，请带齐原件。"
+            .into(),
+    ];
+    sheet.signed = vec![format!("仲裁员　{by}")];
+    sheet
+}
+
+/// 举证通知书: until when evidence and other claims are laid before the tribunal (LMAL 6; CHR 13, 15, 44).
+pub fn evidence_notice(
+    case: &Case,
+    (transfer, arbitration): (&Transfer, &Arbitration),
+    until: Date,
+    number: String,
+    by: &str,
+    words: &Words,
+) -> Sheet {
+    let mut sheet = paper(words, case, Some(transfer.commission), "举证通知书", number);
+    let (applicant, other) = (
+        words.name(case, arbitration.side),
+        words.name(case, arbitration.side.other()),
+    );
+    sheet.parties = Vec::new();
+    sheet.opening = vec![
+        (String::new(), format!("{applicant}、{other}：")),
+        (
+            String::new(),
+            format!(
+                "本委受理的{applicant}与{other}劳动争议一案（原调解案号：{}），指定举证期限至{}，请在该日之前（含当日）提交\
+                 证据。",
+                case.number,
+                plain(until)
+            ),
+        ),
+    ];
+    sheet.clauses = vec![
+        "当事人对自己提出的主张有责任提供证据。与争议事项有关的证据属于用人单位掌握管理的，用人单位应当提供；用人单位不提供的，\
+         应当承担不利后果（《中华人民共和国劳动争议调解仲裁法》第六条）。"
+            .into(),
+        "申请人增加、变更仲裁请求的，应当在举证期限届满前提出；届满后提出的，应当另行申请仲裁（《劳动人事争议仲裁办案规则》\
+         第四十四条）。"
+            .into(),
+        "在该期限内提供证据确有困难的，可以向本委申请延长。逾期提供证据的，应当说明理由；拒不说明理由或者理由不成立的，本委可以\
+         根据不同情形不予采纳该证据，或者采纳该证据但予以训诫（同规则第十五条）。"
             .into(),
     ];
     sheet.signed = vec![format!("仲裁员　{by}")];

@@ -42,5 +42,6 @@ pub fn title(kind: PaperKind) -> &'static str {
         PaperKind::HearingNotice => "《开庭通知书》",
         PaperKind::TribunalDecision => "《仲裁决定、裁决文书》",
         PaperKind::HandoverLetter => "《移送函》",
+        PaperKind::EvidenceNotice => "《举证通知书》",
     }
 }

@@ -164,6 +164,10 @@ pub struct Arbitration {
     pub suits: Vec<(Side, Date)>,
     /// When the 调解书, or the award that was not final, took effect.
     pub in_force: Option<Timestamp>,
+    /// 举证期限: the last day for evidence and for other claims, where the tribunal set one (CHR 15, 44).
+    pub evidence_until: Option<Date>,
+    /// How often such a day was named.
+    pub evidence_notices: u32,
     /// Claims that the applicant asked for and the tribunal has neither taken nor declined (CHR 44).
     pub asked: Option<Pleading>,
     /// Why the tribunal did not take the last that were asked for.
@@ -199,6 +203,8 @@ impl Arbitration {
             statements: 0,
             suits: Vec::new(),
             in_force: None,
+            evidence_until: None,
+            evidence_notices: 0,
             asked: None,
             declined: None,
             answer: None,

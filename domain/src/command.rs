@@ -357,6 +357,12 @@ pub enum Command {
     DeclineAmendment {
         explanation: String,
     },
+    /// 指定举证期限, or a later day in its place: until when evidence and other claims are laid before the tribunal
+    /// (CHR 15, 44).
+    #[cfg_attr(feature = "party", serde(skip))]
+    SetEvidencePeriod {
+        until: Date,
+    },
     /// A side confirms exactly this record.
     ConfirmRecord {
         digest: Digest,
@@ -370,13 +376,13 @@ pub enum Command {
     /// 调解书, 裁决书, or treated as withdrawn (LMAL 42, 47-50; CHR 39).
     #[cfg_attr(feature = "party", serde(skip))]
     Conclude(Conclusion),
-    /// 管辖异议, 回避申请, 先予执行申请 of a side (LMAL 33, 44; CHR 10, 11).
+    /// 管辖异议, 回避申请, 先予执行申请, 延期开庭申请 of a side (LMAL 33, 35, 44; CHR 10, 11, 38).
     #[cfg_attr(feature = "party", serde(skip))]
     AskCommission {
         plea: Plea,
         reason: String,
     },
-    /// What the commission decides on it; that a case is another's to decide, unasked too (CHR 9, 10, 12, 51).
+    /// What the commission decides on it; that a case is another's, unasked too (CHR 9, 10, 12, 38, 51).
     #[cfg_attr(feature = "party", serde(skip))]
     AnswerMotion {
         matter: Matter,

@@ -76,6 +76,8 @@ pub enum Clock {
     HearingNotice,
     /// Until 3 working days before the hearing a side may ask for another day (CHR 38).
     Adjournment,
+    /// 举证期限, of both sides, where the tribunal set one (CHR 15, 44)
+    Evidence,
 }
 
 impl Clock {
@@ -101,6 +103,7 @@ impl Clock {
             Self::PetitionCopy => "劳动人事争议仲裁办案规则 33",
             Self::TribunalNotice => "劳动人事争议仲裁办案规则 37",
             Self::HearingNotice | Self::Adjournment => "劳动人事争议仲裁办案规则 38",
+            Self::Evidence => "劳动人事争议仲裁办案规则 15, 44",
             _ => "",
         }
     }

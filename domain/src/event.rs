@@ -523,6 +523,11 @@ pub enum Event {
         by: Actor,
         explanation: String,
     },
+    /// Until when evidence and other claims are laid before the tribunal (CHR 15, 44).
+    EvidencePeriodSet {
+        by: Actor,
+        until: Date,
+    },
     /// The tribunal's days stand still, go on or begin anew (CHR 46, 47).
     AwardTermMoved(TermMove),
     /// A side asked something of the commission; the parties' first program leaves it out ([`crate::motion`]).

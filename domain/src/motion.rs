@@ -1,5 +1,5 @@
 //! What a side asks of the commission while it arbitrates, and what it is answered: 管辖异议 (CHR 9, 10), 回避
-//! (LMAL 33; CHR 11, 12), 先予执行 (LMAL 44; CHR 51).
+//! (LMAL 33; CHR 11, 12), 先予执行 (LMAL 44; CHR 51), 延期开庭 (LMAL 35; CHR 38).
 //!
 //! None of it makes the days to decide stand still: no article says so. A case that moves begins them anew where it
 //! goes (CHR 46(5)).
@@ -76,6 +76,8 @@ pub enum Plea {
     },
     /// 先予执行申请 (LMAL 44)
     Advance { head: AdvanceHead, amount: Fen },
+    /// 延期开庭申请 (LMAL 35; CHR 38)
+    Adjournment,
 }
 
 impl Plea {
@@ -84,6 +86,7 @@ impl Plea {
             Self::Jurisdiction => Matter::Jurisdiction,
             Self::Withdrawal { .. } => Matter::Withdrawal,
             Self::Advance { .. } => Matter::Advance,
+            Self::Adjournment => Matter::Adjournment,
         }
     }
 }
@@ -96,6 +99,7 @@ pub enum Matter {
     Jurisdiction,
     Withdrawal,
     Advance,
+    Adjournment,
 }
 
 /// The commission's answer.
@@ -122,6 +126,8 @@ pub enum Reply {
         /// 人民法院 it is handed to.
         court: String,
     },
+    /// 延期开庭 to a later day, of which both are told as of any hearing (CHR 38). All who asked have their answer.
+    Postponed { at: Timestamp, place: String },
 }
 
 /// A side asked.
@@ -135,6 +141,9 @@ pub struct Asked {
     /// where the holiday table is missing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decide_by: Option<Date>,
+    /// The hearing that another day is asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hearing: Option<Timestamp>,
 }
 
 /// The commission answered.
@@ -201,6 +210,13 @@ pub fn open<'a>(arbitration: &Arbitration, motions: &'a [Motion], matter: Matter
 pub fn answered(case: &Case) -> Vec<&Motion> {
     let mut answered: Vec<_> = all(case).iter().filter(|it| it.answer.is_some()).collect();
     answered.sort_by_key(|it| it.answer.as_ref().map(|(at, _)| *at));
+    answered
+}
+
+/// What was answered by a decision in writing. Another day for the hearing is told by the notice of that hearing.
+pub fn decided(case: &Case) -> Vec<&Motion> {
+    let mut answered = answered(case);
+    answered.retain(|it| !matches!(it.reply(), Some(Reply::Postponed { .. })));
     answered
 }
 
@@ -296,17 +312,23 @@ pub(crate) fn take(motions: &mut Vec<Motion>, told: &Told, at: Timestamp, sittin
         Told::MotionAnswered(answered) => {
             let open = |it: &&mut Motion| it.answer.is_none() && it.matter() == Some(answered.matter);
             let answer = Some((at, answered.clone()));
-            match motions.iter_mut().find(open) {
-                Some(motion) => {
-                    motion.answer = answer;
-                    motion.withdrew = sitting.filter(|_| matches!(answered.reply, Reply::Replaced { .. }));
-                }
-                None => motions.push(Motion {
+            let most = match answered.reply {
+                Reply::Postponed { .. } => usize::MAX,
+                _ => 1,
+            };
+            let mut none = true;
+            for motion in motions.iter_mut().filter(open).take(most) {
+                motion.answer.clone_from(&answer);
+                motion.withdrew = sitting.filter(|_| matches!(answered.reply, Reply::Replaced { .. }));
+                none = false;
+            }
+            if none {
+                motions.push(Motion {
                     at,
                     asked: None,
                     answer,
                     withdrew: None,
-                }),
+                });
             }
         }
     }

@@ -94,10 +94,12 @@ pub enum PaperKind {
     TermNotice,
     /// 开庭通知书 (LMAL 35; CHR 38)
     HearingNotice,
-    /// 管辖异议决定书, 移送管辖通知书, 回避决定书, 先予执行裁决书 and the like (LMAL 33, 44; CHR 9-12, 51)
+    /// 管辖异议决定书, 移送管辖通知书, 回避决定书, 先予执行裁决书, 不予延期开庭通知书 (LMAL 33, 35, 44; CHR 9-12, 38, 51)
     TribunalDecision,
     /// 案件移送函 to another commission, 移送执行函 to the court (CHR 9, 51)
     HandoverLetter,
+    /// 举证通知书 (CHR 15, 44)
+    EvidenceNotice,
 }
 
 /// An institution's word for a paper.
@@ -156,7 +158,8 @@ pub fn organ(case: &Case, kind: PaperKind) -> Option<OrgId> {
         | PaperKind::Award
         | PaperKind::ArbitrationClosed
         | PaperKind::TermNotice
-        | PaperKind::HearingNotice => case.transfer.as_ref().map(|transfer| transfer.commission),
+        | PaperKind::HearingNotice
+        | PaperKind::EvidenceNotice => case.transfer.as_ref().map(|transfer| transfer.commission),
         // Of the commission that decided, wherever the case has gone since.
         PaperKind::TribunalDecision | PaperKind::HandoverLetter => motion(case, kind)
             .and_then(|it| it.answer.as_ref())
@@ -250,7 +253,7 @@ pub fn petition(case: &Case, kind: PaperKind) -> Option<&Arbitration> {
 pub fn motion(case: &Case, kind: PaperKind) -> Option<&Motion> {
     let about = match kind {
         PaperKind::HandoverLetter => motion::handed_on(case),
-        _ => motion::answered(case),
+        _ => motion::decided(case),
     };
     about.get(made(case, kind)).copied()
 }
@@ -352,7 +355,11 @@ fn wants(case: &Case) -> Vec<(PaperKind, bool)> {
         ),
         (K::TermNotice, petitions().map(|it| it.turns.len()).sum()),
         (K::HearingNotice, petitions().map(|it| it.hearings as usize).sum()),
-        (K::TribunalDecision, motion::answered(case).len()),
+        (
+            K::EvidenceNotice,
+            petitions().map(|it| it.evidence_notices as usize).sum(),
+        ),
+        (K::TribunalDecision, motion::decided(case).len()),
         (K::HandoverLetter, motion::handed_on(case).len()),
         (K::ArbitralStatement, petitions().map(|it| it.statements as usize).sum()),
         (K::FinalAward, concluded(K::FinalAward)),

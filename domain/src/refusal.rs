@@ -135,12 +135,17 @@ refusals! {
     HearingUnfit "hearing_unfit" "劳动人事争议仲裁办案规则 38"
     /// An item without its sum, no local minimum wage, or a second settlement after a refused one.
     AwardUnfit "award_unfit" "劳动争议调解仲裁法 42, 47; 劳动人事争议仲裁办案规则 50"
-    /// After the days to answer the petition, or after the debate, or known before the hearing began.
-    MotionLate "motion_late" "劳动人事争议仲裁办案规则 10, 11"
+    /// Claims added or changed after the time for evidence: they are filed apart.
+    ClaimsLate "claims_late" "劳动人事争议仲裁办案规则 44"
+    /// Before the days to answer are over, after the last day to decide, or no later than the day named before.
+    EvidencePeriodUnfit "evidence_period_unfit" "劳动人事争议仲裁办案规则 15, 33, 44"
+    /// After the days to answer the petition, after the debate, known before the hearing began, or less than three
+    /// working days before the hearing that is to be put off.
+    MotionLate "motion_late" "劳动人事争议仲裁办案规则 10, 11, 38"
     /// Not for such a claim, beyond what is claimed, or an answer that does not fit what was asked.
-    MotionUnfit "motion_unfit" "劳动争议调解仲裁法 33, 44; 劳动人事争议仲裁办案规则 9-12, 51"
+    MotionUnfit "motion_unfit" "劳动争议调解仲裁法 33, 35, 44; 劳动人事争议仲裁办案规则 9-12, 38, 51"
     /// What a side asked of the commission must be decided first.
-    MotionOpen "motion_open" "劳动人事争议仲裁办案规则 10, 12"
+    MotionOpen "motion_open" "劳动人事争议仲裁办案规则 10, 12, 38"
     /// No such mail address, no address for paper, or no consent to electronic service.
     ServiceUnfit "service_unfit" "民事诉讼法 90; 人民法院在线诉讼规则 29"
     /// Not the worker's to ask, or of one who mediates or decides the case.

@@ -81,6 +81,7 @@ pub fn addressees(kind: PaperKind) -> &'static [Side] {
         | PaperKind::ArbitrationClosed
         | PaperKind::TermNotice
         | PaperKind::HearingNotice
+        | PaperKind::EvidenceNotice
         | PaperKind::TribunalDecision => &Side::BOTH,
         _ => &[],
     }

@@ -59,6 +59,32 @@ test('the other side answers in its days, and other claims are asked for, declin
   await worker.goto(`/app/#/case/${id}/arbitration`);
   await expect(worker.getByTestId('answer')).toContainText('加班未经审批');
   await expect(worker.getByTestId('clock').filter({ hasText: '可以请求延期开庭' })).toBeVisible();
+  // 举证期限: for both, in writing.
+  await arbitrator.getByTestId('set-evidence-open').click();
+  const until = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+  await arbitrator.getByTestId('evidence-until-day').fill(until(200));
+  await arbitrator.getByTestId('set-evidence').click();
+  await expect(arbitrator.getByTestId('set-evidence-form').getByRole('alert').filter({ hasText: '不晚于审理期限' })).toBeVisible();
+  await arbitrator.getByTestId('evidence-until-day').fill(until(14));
+  await fits(arbitrator, 'claims-set-evidence');
+  await arbitrator.setViewportSize(PHONE);
+  await fits(arbitrator, 'claims-set-evidence-phone');
+  await arbitrator.setViewportSize(DESK);
+  await arbitrator.getByTestId('set-evidence-preview').click();
+  await expect(arbitrator.getByTestId('set-evidence-form').locator('dialog')).toContainText('举证通知书');
+  await arbitrator.getByTestId('set-evidence-preview-close').click();
+  await arbitrator.getByTestId('set-evidence').click();
+  await expect(arbitrator.getByTestId('evidence-until')).toContainText(until(14));
+  await expect(clocks).toContainText('举证期限');
+  const evidence = (side: typeof worker) => side.getByTestId('clock').filter({ hasText: '仲裁庭指定的举证期限' });
+  await expect(evidence(employer)).toBeVisible();
+  await evidence(worker).locator('summary').click();
+  await expect(evidence(worker)).toContainText('劳动人事争议仲裁办案规则 15, 44');
+  await fits(worker, 'claims-evidence-clock-phone');
+  const told = worker.getByTestId('paper').filter({ hasText: '举证通知书' });
+  await expect(told).toHaveCount(1, { timeout: 60_000 });
+  await keep(await worker.request.get((await told.getAttribute('href'))!), 'claims-evidence-notice');
+
   const ask = async (yuan: string): Promise<void> => {
     await worker.getByTestId('amend').locator('summary').click();
     await worker.getByTestId('petition-amount-0').fill(yuan);

@@ -183,6 +183,7 @@ fn work(event: &Event) -> &'static [Kind] {
         | Event::MotionAnswered(_)
         | Event::Pleaded { .. }
         | Event::AmendmentDeclined { .. }
+        | Event::EvidencePeriodSet { .. }
         | Event::PerformanceCompleted
         | Event::ConclusionEffective { .. }
         | Event::AgreementEffective { .. }

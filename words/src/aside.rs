@@ -218,6 +218,7 @@ catalogue! {
     PaperApplication "共同申请书" "Joint application"
     PaperProof "主持调解证明" "Proof of mediation"
     PaperApproval "延期审批表" "Approval of more time"
+    PaperEvidence "举证通知书" "Notice on evidence"
     PaperHearing "开庭通知书" "Notice of hearing"
     PaperTerm "仲裁期限通知书" "Notice on the period"
     PaperReport "结案报告" "Closing report"
@@ -253,11 +254,16 @@ catalogue! {
     SendToTribunal "提交给仲裁庭" "Send to the tribunal"
     ToldAsked "{}请求增加、变更仲裁请求。" "{} asked for other claims."
     ToldAnswered "{}提交答辩书。" "{} answered the petition."
+    AmendLate "举证期限已过。增加、变更请求要另行申请仲裁；放弃一部分请求，仍可以在这里提交。" "The time for evidence is over. Added or changed claims must be filed apart; giving up part of them you may still write here."
+    ToldEvidencePeriod "{}指定举证期限，至 {}" "{} set the last day for evidence: {}"
     ToldAmendmentDeclined "{}没有受理变更请求：{}" "{} did not take the changed claims: {}"
     ClockDefence "提交答辩书" "Answer the petition:"
     ClockDefenceMeans "您要答辩的，最好在这一天前提交。过期没有提交，仲裁照常进行。" "If you want to answer the petition, do so by this day. The arbitration goes on without an answer."
     ClockAdjournment "可以请求延期开庭" "Ask for another hearing day:"
-    ClockAdjournmentMeans "有正当理由不能按时到庭的，要在这一天前向仲裁委请求改期，由仲裁委决定。" "If you have good reason not to come, ask the commission by this day for another day. It decides."
+    ClockAdjournmentMeans "有正当理由不能按时到庭的，最晚这一天在“劳动仲裁”页请求延期开庭，由仲裁委员会决定。" "If you have good reason not to come, ask for another day under “Labour arbitration”, by this day at the latest. The commission decides."
+    ClockEvidence "提交证据" "Hand in evidence:"
+    ClockEvidenceMeans "仲裁庭指定的举证期限。证据和要增加、变更的请求，最晚这一天提交。过了这一天再增加、变更请求的，要另行申请仲裁；证据交晚了，要说明理由。" "The tribunal set this day. Hand in evidence, and other claims, by then. Claims added or changed later must be filed apart; late evidence needs a reason."
+    ToAdjournment "去请求延期开庭" "Ask for another day"
     ClockObject "对确认裁定提出异议" "Object to the ruling:"
     ClockObjectMeans "认为法院的确认裁定有错误的，要在这一天前向作出裁定的法院提出。从您收到裁定那天算起 15 天。" "If you think the court's ruling is wrong, tell that court by this day. The 15 days run from your own receipt."
     ObjectionOpen "已提出异议，等法院审查：" "An objection waits for the court:"
@@ -306,6 +312,7 @@ catalogue! {
     MotionJurisdiction "管辖异议" "Jurisdiction"
     MotionWithdrawal "申请回避" "Another arbitrator"
     MotionAdvance "先予执行" "Payment in advance"
+    MotionAdjournment "延期开庭" "Another hearing day"
     JurisdictionMeans "认为这件事不归这个仲裁委员会管，要在答辩期满前提出，只能提一次。仲裁委员会会书面答复：不成立的继续审理，成立的把案件移送过去，您不用重新申请。" "If this commission is not the right one, say so before your days to answer are over, once. It answers in writing: the case goes on, or moves to the right one without being filed again."
     AskJurisdiction "提出管辖异议" "Object to the jurisdiction"
     WithdrawalMeans "仲裁员有下列情形，可以在开庭前申请换人；开庭后才知道的，要在辩论结束前提出。三个工作日内答复，答复前该仲裁员暂停办理。" "You may ask for another arbitrator on one of these grounds before the hearing, or before the debate ends if you learn of it later. The answer comes in three working days; until then the arbitrator stands aside."
@@ -324,6 +331,9 @@ catalogue! {
     HeadDamages "赔偿金" "Damages"
     AdvanceMost "最多 {} 元" "At most {} yuan"
     AskAdvance "申请先予执行" "Ask for it now"
+    AdjournmentMeans "有正当理由不能按时到庭的，可以请求换一个时间，由仲裁委员会决定。改期的，会重新通知双方；不改期的，书面答复。决定之前，原定时间仍然有效。" "If you have good reason not to come, you may ask for another time; the commission decides. If it agrees, both sides are told the new time; if not, it answers in writing. Until then the time stands."
+    AdjournmentUntil "原定 {} 开庭，最晚 {} 提出。" "Set for {}. Ask by {} at the latest."
+    AskAdjournment "请求延期开庭" "Ask for another day"
     MotionWhy "理由（对方和仲裁委员会会看到）" "Why (the other side and the commission will see it)"
     MotionOpen "等仲裁委员会决定。" "Waiting for the commission."
     MotionOpenUntil "等仲裁委员会决定，最晚 {}。" "Waiting for the commission, until {} at the latest."
@@ -331,6 +341,7 @@ catalogue! {
     MotionMoved "案件移送{}" "Moved to {}"
     MotionReplaced "已换仲裁员{}" "Another arbitrator took the case{}"
     MotionAdvanced "裁决先付 {} 元，移送法院执行" "{} yuan to be paid now; handed to the court"
+    MotionPostponed "同意延期，改到 {} 开庭" "Put off; the hearing is now on {}"
     ToldMotion "{}提出：{}" "{} asked: {}"
     ToldMotionAnswered "{}决定：{}" "{} decided: {}"
     PaperTribunal "仲裁委员会的决定" "Decision of the commission"
@@ -398,6 +409,7 @@ pub fn paper(kind: PaperKind) -> Word {
         PaperKind::ExtensionApproval => Word::PaperApproval,
         PaperKind::TermNotice => Word::PaperTerm,
         PaperKind::HearingNotice => Word::PaperHearing,
+        PaperKind::EvidenceNotice => Word::PaperEvidence,
         PaperKind::TribunalDecision => Word::PaperTribunal,
         PaperKind::HandoverLetter => Word::PaperHandover,
         PaperKind::ClosingReport => Word::PaperReport,

@@ -1,17 +1,20 @@
-//! 管辖异议、回避、先予执行 on the commission's desk: what a side asked, and the answer (LMAL 33, 44; CHR 9-12, 51).
+//! 管辖异议、回避、先予执行、延期开庭 on the commission's desk: what a side asked, and the answer (LMAL 33, 35, 44;
+//! CHR 9-12, 38, 51).
 
 use super::hearing::{send, wrong};
 use crate::api;
+use crate::folded::Folded;
 use crate::open::Open;
 use crate::staff::clock;
 use crate::staff::preview::preview;
 use crate::staff::{people, say};
-use crate::ui::{Choice, Field};
+use crate::ui::{Choice, Field, instant};
 use crate::view::prelude::*;
 use crate::words::staff::{self, Word};
 use domain::api::Commission;
 use domain::case::Stage;
 use domain::command::Command;
+use domain::moment::Zone;
 use domain::money::Fen;
 use domain::motion::{self, Matter, Motion, Plea, Reply};
 use std::sync::Arc;
@@ -30,6 +33,7 @@ pub fn motions(open: Open) -> View {
         {answer(open, Matter::Jurisdiction, commission)}
         {answer(open, Matter::Withdrawal, commission)}
         {answer(open, Matter::Advance, commission)}
+        {answer(open, Matter::Adjournment, commission)}
     }
 }
 
@@ -38,6 +42,7 @@ fn told(open: Open, motion: Motion) -> View {
     let Some(matter) = motion.matter() else {
         return ().into_view();
     };
+    let zone = open.folded.with_untracked(|folded| folded.case.zone);
     let waits = motion.answer.is_none();
     let by = motion.asked.as_ref().and_then(|it| it.decide_by);
     let asked = motion.asked.map(|asked| {
@@ -46,7 +51,7 @@ fn told(open: Open, motion: Motion) -> View {
         view! { <p>{say(context, people::side_word(asked.side))} "：" {what} " " {asked.reason}</p> }
     });
     let answer = motion.answer.map(|(_, answered)| {
-        let what = move || staff::reply(&answered.reply, context.language.get());
+        let what = move || staff::reply(&answered.reply, zone, context.language.get());
         view! { <p><strong>{what}</strong> " " {answered.explanation} " " <small class="muted">{answered.approved_by}</small></p> }
     });
     view! {
@@ -71,6 +76,10 @@ struct Typed {
     arbitrator: RwSignal<String>,
     yuan: RwSignal<String>,
     hardship: RwSignal<String>,
+    /// The new hearing's.
+    day: RwSignal<String>,
+    clock: RwSignal<String>,
+    place: RwSignal<String>,
 }
 
 impl Typed {
@@ -85,10 +94,13 @@ impl Typed {
             arbitrator: RwSignal::new("0".to_owned()),
             yuan: blank(),
             hardship: blank(),
+            day: blank(),
+            clock: RwSignal::new("09:30".to_owned()),
+            place: blank(),
         }
     }
 
-    fn made(self, matter: Matter, commission: Option<&Commission>) -> Result<Command, &'static str> {
+    fn made(self, matter: Matter, commission: Option<&Commission>, zone: Zone) -> Result<Command, &'static str> {
         let trimmed = |text: RwSignal<String>| text.with_untracked(|text| text.trim().to_owned());
         let at = |text: RwSignal<String>| text.with_untracked(|text| text.parse::<usize>().ok());
         let granted = self.reply.with_untracked(|it| it == "1");
@@ -111,6 +123,10 @@ impl Typed {
                 amount: Fen::of_yuan(&trimmed(self.yuan)).ok_or("amount_unfit")?,
                 hardship: trimmed(self.hardship),
                 court: trimmed(self.name),
+            },
+            (Matter::Adjournment, true) => Reply::Postponed {
+                at: instant(&trimmed(self.day), &trimmed(self.clock), zone).ok_or("day_unfit")?,
+                place: trimmed(self.place),
             },
         };
         Ok(Command::AnswerMotion {
@@ -136,6 +152,11 @@ fn answer(open: Open, matter: Matter, commission: RwSignal<Option<Arc<Commission
         ),
         Matter::Withdrawal => ("answer-withdrawal", Word::AnswerWithdrawal, Word::AnswerWithdrawalMeans),
         Matter::Advance => ("answer-advance", Word::AnswerAdvance, Word::AnswerAdvanceMeans),
+        Matter::Adjournment => (
+            "answer-adjournment",
+            Word::AnswerAdjournment,
+            Word::AnswerAdjournmentMeans,
+        ),
     };
     let waiting = open.watch(move |folded| {
         let arbitrating = folded.case.stage == Some(Stage::Arbitrating);
@@ -150,13 +171,22 @@ fn answer(open: Open, matter: Matter, commission: RwSignal<Option<Arc<Commission
         if let Some(Plea::Advance { amount, .. }) = asked.as_ref().map(|it| &it.plea) {
             typed.yuan.set(amount.to_string().replace(',', ""));
         }
+        // What was answered is not the reason of the next.
+        if asked.is_none() {
+            typed.why.set(String::new());
+            typed.reply.set("0".to_owned());
+        }
+        if let Some(Plea::Adjournment) = asked.as_ref().map(|it| &it.plea) {
+            typed.place.set(open.folded.with_untracked(place));
+        }
         // Without an objection nothing is left to reject.
         if matter == Matter::Jurisdiction {
             typed.reply.set(if asked.is_some() { "0" } else { "1" }.to_owned());
         }
     });
     let fault = RwSignal::new(None);
-    let made = move || commission.with_untracked(|it| typed.made(matter, it.as_deref()));
+    let zone = open.folded.with_untracked(|folded| folded.case.zone);
+    let made = move || commission.with_untracked(|it| typed.made(matter, it.as_deref(), zone));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         match made() {
@@ -188,6 +218,7 @@ fn answer(open: Open, matter: Matter, commission: RwSignal<Option<Arc<Commission
         Matter::Jurisdiction => Word::GrantJurisdiction,
         Matter::Withdrawal => Word::GrantWithdrawal,
         Matter::Advance => Word::GrantAdvance,
+        Matter::Adjournment => Word::GrantAdjournment,
     };
     let replies = move || {
         let rejecting = waiting.with(|it| it.as_ref().is_some_and(Option::is_some));
@@ -200,6 +231,7 @@ fn answer(open: Open, matter: Matter, commission: RwSignal<Option<Arc<Commission
             Matter::Jurisdiction => "reply-jurisdiction",
             Matter::Withdrawal => "reply-withdrawal",
             Matter::Advance => "reply-advance",
+            Matter::Adjournment => "reply-adjournment",
         } label=say(context, Word::MotionReply) value=typed.reply options=options/> }
     };
     let fields = move || {
@@ -211,12 +243,18 @@ fn answer(open: Open, matter: Matter, commission: RwSignal<Option<Arc<Commission
                 <Field id="advance-hardship" label=say(context, Word::Hardship) value=typed.hardship kind="area" longest=1000 required=true/>
                 <Field id="advance-court" label=say(context, Word::EnforcingCourt) value=typed.name longest=200 required=true/>
             },
+            Matter::Adjournment => view! {
+                <Field id="adjourned-day" label=say(context, Word::HearingDay) value=typed.day kind="date" required=true/>
+                <Field id="adjourned-clock" label=say(context, Word::HearingClock) value=typed.clock kind="time" required=true/>
+                <Field id="adjourned-place" label=say(context, Word::HearingPlace) value=typed.place longest=200 required=true/>
+            },
         })
     };
     let ids = match matter {
         Matter::Jurisdiction => "jurisdiction-why",
         Matter::Withdrawal => "withdrawal-why",
         Matter::Advance => "advance-why",
+        Matter::Adjournment => "adjournment-why",
     };
     let head = (matter == Matter::Withdrawal).then(|| {
         view! { <Field id="withdrawal-by" label=say(context, Word::DecidedBy) value=typed.by longest=80 required=true/> }
@@ -236,6 +274,12 @@ fn answer(open: Open, matter: Matter, commission: RwSignal<Option<Arc<Commission
             </form>
         </details>
     }
+}
+
+/// Where the hearing is that is to be put off.
+fn place(folded: &Folded) -> String {
+    let hearing = folded.case.arbitration.as_ref().and_then(|it| it.hearing.as_ref());
+    hearing.map(|it| it.place.clone()).unwrap_or_default()
 }
 
 fn moving(open: Open, typed: Typed, commission: RwSignal<Option<Arc<Commission>>>) -> View {

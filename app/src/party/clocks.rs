@@ -1,6 +1,8 @@
 //! Clocks that most cases never meet: of arbitration, payment orders and aid, and those that are the reader's own
 //! (law.md 1.14).
 
+use super::act::section_of;
+use super::say::say;
 use super::stations::{card, clock};
 use crate::folded::Folded;
 use crate::open::Open;
@@ -25,6 +27,7 @@ fn means(clock: Clock) -> Option<Aside> {
         Clock::Defence => Aside::ClockDefenceMeans,
         Clock::ObjectToRuling => Aside::ClockObjectMeans,
         Clock::Adjournment => Aside::ClockAdjournmentMeans,
+        Clock::Evidence => Aside::ClockEvidenceMeans,
         _ => return None,
     })
 }
@@ -34,6 +37,7 @@ fn name(clock: Clock) -> Aside {
     match clock {
         Clock::Defence => Aside::ClockDefence,
         Clock::Adjournment => Aside::ClockAdjournment,
+        Clock::Evidence => Aside::ClockEvidence,
         _ => Aside::ClockObject,
     }
 }
@@ -61,13 +65,20 @@ fn list(open: Open, which: fn(&Folded) -> Vec<Deadline>) -> View {
 
 /// Beside what the first program shows: the nearest of the case, where it is none of the usual, and the reader's own.
 pub fn nearest(open: Open) -> View {
-    list(open, |folded| {
+    let put_off = open.watch(|folded| own(folded).iter().any(|it| it.clock == Clock::Adjournment));
+    let ask = move || {
+        put_off.get().then(|| {
+            view! { <a href=format!("#/{}", section_of(open, "arbitration")) data-testid="to-adjournment">{say(Aside::ToAdjournment)}</a> }
+        })
+    };
+    let clocks = list(open, |folded| {
         let next = deadline::running(&folded.case).first().copied();
         let mut all: Vec<Deadline> = next.into_iter().filter(|it| means(it.clock).is_some()).collect();
         all.extend(own(folded));
         all.sort_by_key(|it| it.at);
         all
-    })
+    });
+    view! { {clocks} {ask} }
 }
 
 /// The reader's own, where they are acted on.

@@ -48,7 +48,7 @@ fn lines(folded: &Folded, language: Language) -> Vec<(String, String, &'static s
             let (word, who, detail) = match read(entry) {
                 Some(motion) => {
                     moved = Some(header.command);
-                    let (word, side, detail) = motion::line(&motion, language);
+                    let (word, side, detail) = motion::line(&motion, (folded.case.zone, today), language);
                     (word, side.map(Role::from), detail)
                 }
                 // What follows from the answer is said by it.
@@ -201,6 +201,7 @@ fn told(event: &Event, language: Language, at: impl Fn(Timestamp) -> String) -> 
         Event::CommissionAsked(_) | Event::MotionAnswered(_) => None,
         Event::Pleaded { side, pleading } if pleading.claims.is_empty() => of(Aside::ToldAnswered, *side),
         Event::Pleaded { side, .. } => of(Aside::ToldAsked, *side),
+        Event::EvidencePeriodSet { by: actor, until } => by(Aside::ToldEvidencePeriod, actor, &until.to_string()),
         Event::AmendmentDeclined { by: actor, explanation } => by(Aside::ToldAmendmentDeclined, actor, explanation),
         Event::OfferSealed { side, .. } => of(Aside::ToldSealedOffer, *side),
         Event::OffersCompared { gap } => with(Aside::ToldCompared, crate::words::gap(*gap, language)),

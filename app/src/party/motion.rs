@@ -1,4 +1,5 @@
-//! 管辖异议, 回避, 先予执行: what a side asks of the commission, and what came of it (LMAL 33, 44; CHR 9-12, 51).
+//! 管辖异议, 回避, 先予执行, 延期开庭: what a side asks of the commission, and what came of it (LMAL 33, 35, 44; CHR 9-12,
+//! 38, 51).
 //! The program that came first knows nothing of these; here they are read from the entries and written in full.
 
 use super::act::{submit_written, trouble};
@@ -7,13 +8,15 @@ use super::say::{fill, filled, say};
 use crate::folded::Folded;
 use crate::keep::{forget, kept};
 use crate::open::Open;
-use crate::ui::{Choice, Field, day};
+use crate::ui::{Choice, Field, day, moment};
 use crate::view::prelude::*;
 use crate::words::aside::{Word as Aside, advance_head, withdrawal_ground};
 use crate::words::party::Word;
 use crate::words::reason as why_not;
 use domain::actor::Side;
 use domain::case::Stage;
+use domain::deadline::beside;
+use domain::moment::{Date, Zone};
 use domain::money::Fen;
 use domain::motion::{self, AdvanceHead, Matter, Motion, Plea, Reply, Told, WithdrawalGround};
 use domain::refusal::Refusal;
@@ -42,6 +45,7 @@ fn shown(open: Open, folded: &Folded) -> View {
             {jurisdiction(open, folded, &motions)}
             {withdrawal(open, folded, &motions)}
             {advance(open, folded, &motions)}
+            {adjournment(open, folded, &motions)}
         }
     });
     view! {
@@ -58,12 +62,14 @@ fn matter(matter: Matter) -> Aside {
         Matter::Jurisdiction => Aside::MotionJurisdiction,
         Matter::Withdrawal => Aside::MotionWithdrawal,
         Matter::Advance => Aside::MotionAdvance,
+        Matter::Adjournment => Aside::MotionAdjournment,
     }
 }
 
 fn told(open: Open, folded: &Folded, motion: &Motion) -> View {
     let language = open.context.language;
-    let today = folded.now().date(folded.case.zone);
+    let zone = folded.case.zone;
+    let today = folded.now().date(zone);
     let Some(about) = motion.matter() else {
         return ().into_view();
     };
@@ -73,7 +79,7 @@ fn told(open: Open, folded: &Folded, motion: &Motion) -> View {
             Side::Respondent => Word::RespondentSide,
         };
         let what = match asked.plea {
-            Plea::Jurisdiction => None,
+            Plea::Jurisdiction | Plea::Adjournment => None,
             Plea::Withdrawal { ground, .. } => Some(say(withdrawal_ground(ground)).into_view()),
             Plea::Advance { head, amount } => {
                 Some(view! { {say(advance_head(head))} " " <strong class="number">{amount.to_string()}</strong> })
@@ -95,7 +101,7 @@ fn told(open: Open, folded: &Folded, motion: &Motion) -> View {
         }
         Some((_, answered)) => {
             let (reply, explanation) = (answered.reply.clone(), answered.explanation.clone());
-            view! { <p><strong>{move || replied(&reply, language.get())}</strong> " " {explanation}</p> }
+            view! { <p><strong>{move || replied(&reply, (zone, today), language.get())}</strong> " " {explanation}</p> }
         }
     };
     view! {
@@ -106,18 +112,22 @@ fn told(open: Open, folded: &Folded, motion: &Motion) -> View {
     }
 }
 
-fn replied(reply: &Reply, language: Language) -> String {
+fn replied(reply: &Reply, (zone, today): (Zone, Date), language: Language) -> String {
     let (word, detail) = match reply {
         Reply::Rejected => (Aside::MotionRejected, String::new()),
         Reply::Moved { name, .. } => (Aside::MotionMoved, name.clone()),
         Reply::Replaced { .. } => (Aside::MotionReplaced, String::new()),
         Reply::Advanced { amount, .. } => (Aside::MotionAdvanced, amount.to_string()),
+        Reply::Postponed { at, place } => (
+            Aside::MotionPostponed,
+            format!("{} {place}", moment(*at, zone, today, language)),
+        ),
     };
     fill(word.text(language), &[detail])
 }
 
 /// What happened, for the history: whose act where the entry does not say, and the sentence's second blank.
-pub fn line(told: &Told, language: Language) -> (Aside, Option<Side>, String) {
+pub fn line(told: &Told, here: (Zone, Date), language: Language) -> (Aside, Option<Side>, String) {
     match told {
         Told::CommissionAsked(asked) => {
             let what = matter(asked.plea.matter()).text(language);
@@ -125,7 +135,7 @@ pub fn line(told: &Told, language: Language) -> (Aside, Option<Side>, String) {
         }
         Told::MotionAnswered(answered) => {
             let what = matter(answered.matter).text(language);
-            let reply = replied(&answered.reply, language);
+            let reply = replied(&answered.reply, here, language);
             (
                 Aside::ToldMotionAnswered,
                 None,
@@ -293,6 +303,32 @@ fn advance(open: Open, folded: &Folded, motions: &[Motion]) -> View {
                 amount: Fen::of_yuan(&cleaned(&yuan.get_untracked()))?,
             })
         }),
+    };
+    form(open, folded, motions, asking)
+}
+
+fn adjournment(open: Open, folded: &Folded, motions: &[Motion]) -> View {
+    let language = open.context.language;
+    let zone = folded.case.zone;
+    let today = folded.now().date(zone);
+    let hearing = folded.case.arbitration.as_ref().and_then(|it| it.hearing.as_ref());
+    let days = hearing.map(|it| it.at).zip(beside::adjournment(&folded.case));
+    let fields = days.map(|(at, last)| {
+        let until = move || {
+            let language = language.get();
+            let said = [moment(at, zone, today, language), day(last, today, language)];
+            fill(Aside::AdjournmentUntil.text(language), &said)
+        };
+        view! { <p><strong>{until}</strong></p> }
+    });
+    let asking = Asking {
+        id: "ask-adjournment",
+        title: Aside::MotionAdjournment,
+        means: Aside::AdjournmentMeans,
+        ask: Aside::AskAdjournment,
+        example: Plea::Adjournment,
+        fields: fields.into_view(),
+        plea: Box::new(|| Some(Plea::Adjournment)),
     };
     form(open, folded, motions, asking)
 }

@@ -12,6 +12,7 @@ use crate::words::aside::Word as Aside;
 use domain::arbitration::Pleading;
 use domain::case::Stage;
 use domain::command::{Claim, Command};
+use domain::stage::evidence_over;
 
 pub fn pleading(open: Open) -> View {
     open.section(
@@ -72,6 +73,8 @@ fn asking(open: Open, folded: &Folded) -> View {
         typed.set(filed);
     }
     let fault = RwSignal::new(None);
+    let arbitration = folded.case.arbitration.as_ref();
+    let late = arbitration.is_some_and(|it| evidence_over(&folded.case, it, folded.now()));
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let key = key.clone();
@@ -89,6 +92,7 @@ fn asking(open: Open, folded: &Folded) -> View {
             <summary>{say(Aside::AskToAmend)}</summary>
             <form class="card" on:submit=send data-testid="amend-form">
                 <p class="muted">{say(Aside::AskToAmendMeans)}</p>
+                {late.then(|| view! { <p class="note warn" data-testid="amend-late">{say(Aside::AmendLate)}</p> })}
                 {claims(typed)}
                 <div class="field">
                     <label for="amend-why">{say(Aside::AskToAmendWhy)}</label>

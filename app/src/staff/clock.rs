@@ -33,6 +33,7 @@ fn name(clock: Clock, language: Language) -> &'static str {
         Clock::TribunalNotice => Word::ClockTribunalNotice,
         Clock::HearingNotice => Word::ClockHearingNotice,
         Clock::Adjournment => Word::ClockAdjournment,
+        Clock::Evidence => Word::ClockEvidence,
         _ => Word::ClockDefence,
     };
     clock_name(clock).map_or_else(|| beside.text(language), |word| word.text(language))

@@ -1,5 +1,5 @@
 //! Clocks beside the case's own: days of one reader, and duties of a tribunal to whoever is before it. Nothing
-//! closes by them, and no tick waits for them (CHR 33, 37, 38; CPL-Int 372).
+//! closes by a tick of theirs (CHR 15, 33, 37, 38, 44; CPL-Int 372).
 //!
 //! The defence is forwarded to the applicant within 5 working days (CHR 33) by being filed: what one side files on
 //! the portal the other reads at once.
@@ -17,7 +17,7 @@ use crate::service::served;
 use crate::term::{TermGround, suspended};
 
 /// Working days to answer the petition (CHR 33).
-const DEFENCE_DAYS: u32 = 10;
+pub(crate) const DEFENCE_DAYS: u32 = 10;
 /// Working days to send the petition on (CHR 33), and to name the tribunal (CHR 37).
 const NOTICE_DAYS: u32 = 5;
 /// Working days between the notice of a hearing and the hearing (CHR 38).
@@ -32,6 +32,8 @@ const OBJECT_DAYS: u32 = 15;
 pub fn beside(case: &Case, reader: Role, today: Date) -> Vec<Deadline> {
     let open = |day: &Date| *day >= today;
     let adjournment = (Clock::Adjournment, adjournment(case).filter(open));
+    let until = present(case).and_then(|it| it.evidence_until);
+    let evidence = (Clock::Evidence, until.filter(open));
     let answered_by = present(case).map(|it| it.side.other());
     let unanswered = present(case).is_some_and(|it| it.answer.is_none());
     let defence = (Clock::Defence, defence(case).filter(|_| unanswered));
@@ -39,9 +41,10 @@ pub fn beside(case: &Case, reader: Role, today: Date) -> Vec<Deadline> {
         (_, Some(side)) => vec![
             (defence.0, defence.1.filter(|_| answered_by == Some(side))),
             adjournment,
+            evidence,
             (Clock::ObjectToRuling, objection(case, side).filter(open)),
         ],
-        (Role::Arbitrator, None) => vec![defence, adjournment],
+        (Role::Arbitrator, None) => vec![defence, adjournment, evidence],
         _ => return Vec::new(),
     };
     if reader == Role::Arbitrator {
@@ -112,7 +115,9 @@ fn hearing(case: &Case) -> Option<Date> {
     present.hearing.as_ref().map(|it| it.at.date(case.zone))
 }
 
-fn adjournment(case: &Case) -> Option<Date> {
+/// The last day to ask for another hearing day (CHR 38). `None` while no hearing is ahead or the days of the case stand
+/// still, and where a holiday table is missing.
+pub fn adjournment(case: &Case) -> Option<Date> {
     working_days_before(hearing(case)?, ADJOURNMENT_DAYS, &case.local).ok()
 }
 

@@ -53,6 +53,21 @@ pub(super) fn seated<'a>(case: &'a Case, actor: &Actor) -> Result<&'a Arbitratio
 /// Both are told five working days before (CHR 38); a new day takes the place of the old.
 pub fn schedule(case: &Case, at: Timestamp, place: &str, actor: &Actor, now: Timestamp) -> Ruled {
     let arbitration = tribunal(case, actor)?;
+    motion::adjournment_open(case, arbitration)?;
+    Ok(vec![call(case, arbitration, (at, place), actor, now)?])
+}
+
+/// A day and place that may be named for a hearing, while the days run.
+pub(super) fn call(
+    case: &Case,
+    arbitration: &Arbitration,
+    (at, place): (Timestamp, &str),
+    actor: &Actor,
+    now: Timestamp,
+) -> Result<Event, Refusal> {
+    if term::suspended(case).is_some() {
+        return Err(Refusal::WrongStage);
+    }
     text::fit(place, text::LINE)?;
     let earliest = calendar::working_days_after(now.date(case.zone), HEARING_DAYS, &case.local)
         .map_err(|_| Refusal::CalendarMissing)?;
@@ -67,11 +82,11 @@ pub fn schedule(case: &Case, at: Timestamp, place: &str, actor: &Actor, now: Tim
     if arbitration.hearing.as_ref() == Some(&hearing) {
         return Err(Refusal::AlreadyDone);
     }
-    Ok(vec![Event::HearingScheduled {
+    Ok(Event::HearingScheduled {
         by: *actor,
         at,
         place: hearing.place,
-    }])
+    })
 }
 
 /// 庭审笔录; a corrected one is confirmed anew (LMAL 40).

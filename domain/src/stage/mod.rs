@@ -26,6 +26,7 @@ mod transfer;
 pub use again::open as may_mediate_again;
 pub(crate) use guard::commitments;
 pub use motion::ask as ask_commission;
+pub use pleading::evidence_over;
 pub use review::third_until;
 pub(crate) use settlement::account as settled_account;
 pub use transfer::{may_refile, to_transfer};
@@ -132,7 +133,7 @@ fn later(case: &Case, command: &Command, actor: &Actor, now: Timestamp) -> Ruled
             disclosures,
             statement,
         } => transfer::file(case, petition, disclosures, statement.as_ref(), actor, now),
-        C::Plead(pleading) => pleading::plead(case, pleading, actor),
+        C::Plead(pleading) => pleading::plead(case, pleading, actor, now),
         C::ConfirmRecord { digest } => hearing::confirm_record(case, *digest, actor),
         C::WithdrawArbitration { reason } => hearing::withdraw(case, reason, actor),
         #[cfg(not(feature = "party"))]
@@ -249,6 +250,7 @@ fn office(case: &Case, command: &Command, actor: &Actor, now: Timestamp) -> Rule
         C::KeepRecording { recording, files } => recording::keep(case, *recording, files, actor),
         C::DeleteRecording { recording } => recording::delete(case, *recording, actor, now),
         C::AmendClaims { claims } => term::amend(case, claims, actor, now),
+        C::SetEvidencePeriod { until } => pleading::set_evidence(case, *until, actor, now),
         C::DeclineAmendment { explanation } => pleading::decline(case, explanation, actor),
         C::MoveTerm {
             ground,

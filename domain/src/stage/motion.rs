@@ -1,4 +1,4 @@
-//! 管辖异议, 回避 and 先予执行 in arbitration (LMAL 33, 44; CHR 9-12, 46(5), 51).
+//! 管辖异议, 回避, 先予执行 and 延期开庭 in arbitration (LMAL 33, 35, 44; CHR 9-12, 38, 46(5), 51).
 
 use super::{Ruled, guard, hearing};
 use crate::actor::{Actor, Side};
@@ -13,6 +13,7 @@ use crate::money::Fen;
 use crate::motion::{self, Answered, Asked, Matter, Motion, Plea, Reply};
 use crate::performance::employer;
 use crate::refusal::Refusal;
+use crate::term::suspended;
 use crate::text;
 
 /// Working days to decide whether an arbitrator withdraws (CHR 11, 80).
@@ -42,7 +43,7 @@ pub fn ask(case: &Case, motions: &[Motion], plea: &Plea, reason: &str, actor: &A
     if before.iter().filter(own).any(|it| it.answer.is_none()) {
         return Err(Refusal::AlreadyDone);
     }
-    let mut decide_by = None;
+    let (mut decide_by, mut hearing) = (None, None);
     match plea {
         Plea::Jurisdiction => {
             if side == arbitration.side {
@@ -68,7 +69,7 @@ pub fn ask(case: &Case, motions: &[Motion], plea: &Plea, reason: &str, actor: &A
             if seated.filter(own).any(|it| same(it)) {
                 return Err(Refusal::AlreadyDone);
             }
-            let (today, hearing) = (now.date(case.zone), arbitration.hearing.as_ref());
+            let today = now.date(case.zone);
             if since.is_some_and(|since| since > today) {
                 return Err(Refusal::DayUnfit);
             }
@@ -76,7 +77,7 @@ pub fn ask(case: &Case, motions: &[Motion], plea: &Plea, reason: &str, actor: &A
             if arbitration.record.is_some() {
                 return Err(Refusal::MotionLate);
             }
-            let begun = hearing.map(|it| it.at).filter(|at| now >= *at);
+            let begun = arbitration.hearing.as_ref().map(|it| it.at).filter(|at| now >= *at);
             if begun.is_some_and(|at| since.is_none_or(|since| since < at.date(case.zone))) {
                 return Err(Refusal::MotionLate);
             }
@@ -95,12 +96,28 @@ pub fn ask(case: &Case, motions: &[Motion], plea: &Plea, reason: &str, actor: &A
                 return Err(Refusal::MotionUnfit);
             }
         }
+        Plea::Adjournment => {
+            let set = arbitration.hearing.as_ref().ok_or(Refusal::WrongStage)?;
+            if suspended(case).is_some() {
+                return Err(Refusal::WrongStage);
+            }
+            // Held, it is put off no more.
+            if arbitration.record.is_some() {
+                return Err(Refusal::MotionLate);
+            }
+            let last = beside::adjournment(case).ok_or(Refusal::CalendarMissing)?;
+            if now > last.end(case.zone) {
+                return Err(Refusal::MotionLate);
+            }
+            hearing = Some(set.at);
+        }
     }
     Ok(vec![Event::CommissionAsked(Asked {
         side,
         plea: plea.clone(),
         reason: reason.into(),
         decide_by,
+        hearing,
     })])
 }
 
@@ -151,7 +168,7 @@ pub fn answer(
         }
         (_, _, None) => return Err(Refusal::WrongStage),
         (Matter::Withdrawal, Reply::Rejected, _) => text::fit(approved_by, text::NAME)?,
-        (Matter::Jurisdiction | Matter::Advance, Reply::Rejected, _) => {}
+        (Matter::Jurisdiction | Matter::Advance | Matter::Adjournment, Reply::Rejected, _) => {}
         (Matter::Withdrawal, Reply::Replaced { arbitrator }, _) => {
             text::fit(approved_by, text::NAME)?;
             let party = |side| case.seat(side).and_then(|seat| seat.person) == Some(*arbitrator);
@@ -180,6 +197,13 @@ pub fn answer(
             if amount > most || *amount > motion::advance_left(arbitration, motion::all(case)) {
                 return Err(Refusal::MotionUnfit);
             }
+        }
+        (Matter::Adjournment, Reply::Postponed { at, place }, _) => {
+            let set = arbitration.hearing.as_ref().filter(|_| arbitration.record.is_none());
+            if *at <= set.ok_or(Refusal::WrongStage)?.at {
+                return Err(Refusal::HearingUnfit);
+            }
+            events.push(hearing::call(case, arbitration, (*at, place.as_str()), actor, now)?);
         }
         _ => return Err(Refusal::MotionUnfit),
     }
@@ -217,6 +241,15 @@ pub(super) fn stands_down(case: &Case, arbitration: &Arbitration, person: Person
 /// An objection to the jurisdiction is examined before the case is decided (CHR 10).
 pub(super) fn jurisdiction_open(case: &Case, arbitration: &Arbitration) -> Result<(), Refusal> {
     match motion::open(arbitration, motion::all(case), Matter::Jurisdiction) {
+        Some(_) => Err(Refusal::MotionOpen),
+        None => Ok(()),
+    }
+}
+
+/// Another day that was asked for is named by the answer, so that whoever asked has one.
+pub(super) fn adjournment_open(case: &Case, arbitration: &Arbitration) -> Result<(), Refusal> {
+    let open = motion::open(arbitration, motion::all(case), Matter::Adjournment);
+    match open.filter(|_| arbitration.record.is_none()) {
         Some(_) => Err(Refusal::MotionOpen),
         None => Ok(()),
     }

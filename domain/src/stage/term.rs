@@ -4,7 +4,7 @@
 //! No article lets the days of mediation stand still: whatever it waits for, they are longer only where both
 //! agree, which is an extension (EMR 29; OMR 24).
 
-use super::{Ruled, guard, hearing};
+use super::{Ruled, guard, hearing, pleading};
 use crate::actor::{Actor, Role};
 use crate::arbitration::Arbitration;
 use crate::calendar::{DaysOff, natural_days_after};
@@ -42,6 +42,10 @@ pub fn amend(case: &Case, claims: &[Claim], actor: &Actor, now: Timestamp) -> Ru
     guard::claims(claims)?;
     if petition.map_or(&case.claims, |it| &it.petition.claims) == claims {
         return Err(Refusal::AlreadyDone);
+    }
+    // What was asked for was asked in time (CHR 44).
+    if let Some(petition) = petition.filter(|it| it.asked.is_none()) {
+        pleading::in_time(case, petition, claims, now)?;
     }
     let mut events = vec![Event::ClaimsAmended { claims: claims.into() }];
     if let Some(petition) = petition {

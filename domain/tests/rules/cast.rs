@@ -631,6 +631,7 @@ pub fn paper_pdf(kind: PaperKind) -> Vec<u8> {
         PaperKind::Award => "award",
         PaperKind::TermNotice => "term notice",
         PaperKind::HearingNotice => "hearing notice",
+        PaperKind::EvidenceNotice => "evidence notice",
         PaperKind::TribunalDecision => "decision of the tribunal",
         _ => return PAPER_PDF.to_vec(),
     };

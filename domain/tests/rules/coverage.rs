@@ -378,12 +378,29 @@ const ROWS: &[(&str, &str, &[&str])] = &[
         ],
     ),
     (
+        "22C 延期开庭: asked in time, another day or none",
+        "LMAL 35; CHR 38",
+        &[
+            "another_hearing_day_is_asked_for_with_a_reason_until_three_working_days_before",
+            "another_hearing_day_is_named_by_the_answer_and_told_as_any_hearing",
+            "a_hearing_that_is_not_put_off_stands_and_both_are_told_in_writing",
+        ],
+    ),
+    (
         "22C 先予执行: within the claim, counted into the award",
         "LMAL 44; CHR 51",
         &[
             "the_worker_asks_for_an_advance_within_the_claim_and_the_tribunal_orders_no_more",
             "what_was_ordered_in_advance_counts_into_whatever_is_decided_later",
             "an_employer_that_filed_is_paid_nothing_in_advance",
+        ],
+    ),
+    (
+        "22C 举证期限: set by the tribunal, and claims after it filed apart",
+        "LMAL 6; CHR 15, 44",
+        &[
+            "the_tribunal_says_until_when_evidence_and_other_claims_are_handed_in_and_both_are_told",
+            "claims_added_or_changed_after_the_time_for_evidence_are_filed_apart",
         ],
     ),
     (
@@ -655,6 +672,7 @@ const DOCUMENTS: &[(&str, &str, Made)] = &[
     ("21C", "受理通知书", Made::Papers(&[PaperKind::ArbitrationNotice])),
     ("21C", "不予受理通知书", Made::Papers(&[PaperKind::ArbitrationRefusal])),
     ("22C", "开庭通知书", Made::Papers(&[PaperKind::HearingNotice])),
+    ("22C", "举证通知书", Made::Papers(&[PaperKind::EvidenceNotice])),
     (
         "22C",
         "中止审理、恢复审理、变更请求受理等通知书",
@@ -662,7 +680,7 @@ const DOCUMENTS: &[(&str, &str, Made)] = &[
     ),
     (
         "22C",
-        "管辖异议决定书, 移送管辖通知书, 回避决定书, 先予执行裁决书或者驳回先予执行申请决定书",
+        "管辖异议决定书, 移送管辖通知书, 回避决定书, 先予执行裁决书或者驳回先予执行申请决定书, 不予延期开庭通知书",
         Made::Papers(&[PaperKind::TribunalDecision]),
     ),
     (
@@ -703,7 +721,7 @@ const DOCUMENTS: &[(&str, &str, Made)] = &[
     ("30", "卷宗目录", Made::Papers(&[PaperKind::ArchiveIndex])),
 ];
 
-const CLOCKS: [Clock; 28] = [
+const CLOCKS: [Clock; 29] = [
     Clock::Choose,
     Clock::Appoint,
     Clock::Accept,
@@ -731,6 +749,7 @@ const CLOCKS: [Clock; 28] = [
     Clock::TribunalNotice,
     Clock::HearingNotice,
     Clock::Adjournment,
+    Clock::Evidence,
     Clock::ObjectToRuling,
 ];
 

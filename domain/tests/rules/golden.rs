@@ -336,7 +336,9 @@ fn suspended() -> Play {
 /// Claims asked for and declined, asked for and taken; the other side's answer.
 fn pleaded() -> Play {
     let mut play = Play::arbitrating();
+    let until = day("2026-03-20");
     play.does(&EMPLOYER, plead(0))
+        .does(&ARBITRATOR, Command::SetEvidencePeriod { until })
         .does(&WORKER, plead(2_000_000))
         .does(&ARBITRATOR, decline_amendment())
         .does(&WORKER, plead(2_100_000))

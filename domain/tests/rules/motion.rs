@@ -1,4 +1,4 @@
-//! 管辖异议, 回避, 先予执行 (LMAL 33, 44; CHR 9-12, 46(5), 51).
+//! 管辖异议, 回避, 先予执行, 延期开庭 (LMAL 33, 35, 44; CHR 9-12, 38, 46(5), 51).
 
 use super::play::*;
 use domain::actor::{Actor, Side};
@@ -7,7 +7,7 @@ use domain::case::Stage;
 use domain::command::Command;
 use domain::deadline::beside;
 use domain::event::Event;
-use domain::moment::{HOUR, Zone};
+use domain::moment::{HOUR, Timestamp, Zone};
 use domain::money::Fen;
 use domain::motion::{self, AdvanceHead, Matter, Plea, Reply, Told, WithdrawalGround};
 use domain::paper::{self, PaperKind};
@@ -51,6 +51,26 @@ fn advanced(amount: i64) -> Command {
             court: "枫林市人民法院".into(),
         },
     )
+}
+
+fn nine(on: &str) -> Timestamp {
+    day(on).start(Zone::CHINA).plus_ms(9 * HOUR)
+}
+
+fn hearing(on: &str) -> Command {
+    Command::ScheduleHearing {
+        at: nine(on),
+        place: "第一仲裁庭".into(),
+    }
+}
+
+fn another_day() -> Command {
+    asks(Plea::Adjournment)
+}
+
+fn postponed(on: &str) -> Command {
+    let place = "第二仲裁庭".to_owned();
+    answers(Matter::Adjournment, Reply::Postponed { at: nine(on), place })
 }
 
 fn because(ground: WithdrawalGround) -> Command {
@@ -315,6 +335,109 @@ fn an_employer_that_filed_is_paid_nothing_in_advance() {
 }
 
 #[test]
+fn another_hearing_day_is_asked_for_with_a_reason_until_three_working_days_before() {
+    let mut play = Play::arbitrating();
+    play.refuses(&WORKER, another_day(), Refusal::WrongStage);
+    play.does(&ARBITRATOR, hearing("2026-03-20"));
+    for stranger in [&MEDIATOR, &ARBITRATOR, &SYSTEM] {
+        play.refuses(stranger, another_day(), Refusal::NotYourRole);
+    }
+    let blank = Command::AskCommission {
+        plea: Plea::Adjournment,
+        reason: " ".into(),
+    };
+    play.refuses(&EMPLOYER, blank, Refusal::TextUnfit);
+    let mut standing_still = play.clone();
+    standing_still
+        .does(&ARBITRATOR, turn(domain::term::TermGround::Appraisal))
+        .refuses(&WORKER, another_day(), Refusal::WrongStage);
+    let text = "申请人陈述请求。".to_owned();
+    let mut held = play.clone();
+    held.does(&ARBITRATOR, Command::RecordHearing { text })
+        .refuses(&WORKER, another_day(), Refusal::MotionLate);
+    let last = beside::adjournment(&play.case).unwrap();
+    assert_eq!(last, day("2026-03-17"));
+    play.now = last.end(Zone::CHINA).plus_ms(-HOUR);
+    play.does(&WORKER, another_day());
+    let asked = motion::all(&play.case)[0].asked.as_ref().unwrap();
+    assert_eq!((asked.hearing, asked.decide_by), (Some(nine("2026-03-20")), None));
+    play.refuses(&WORKER, another_day(), Refusal::AlreadyDone);
+    play.clone().does(&EMPLOYER, another_day());
+    play.after(last).refuses(&EMPLOYER, another_day(), Refusal::MotionLate);
+    // Until it is decided the day stands, and the record of what was heard may be written.
+    let text = "双方到庭。".to_owned();
+    play.does(&ARBITRATOR, Command::RecordHearing { text })
+        .refuses(&ARBITRATOR, postponed("2026-03-31"), Refusal::WrongStage)
+        .does(&ARBITRATOR, hearing("2026-03-31"));
+}
+
+#[test]
+fn another_hearing_day_is_named_by_the_answer_and_told_as_any_hearing() {
+    let mut play = Play::arbitrating();
+    play.does(&ARBITRATOR, hearing("2026-03-20")).makes_papers();
+    play.refuses(&ARBITRATOR, postponed("2026-03-27"), Refusal::WrongStage);
+    play.does(&WORKER, another_day()).does(&EMPLOYER, another_day());
+    play.refuses(&ARBITRATOR, hearing("2026-03-27"), Refusal::MotionOpen);
+    play.refuses(&WORKER, postponed("2026-03-27"), Refusal::NotYourRole);
+    // No sooner, not after the last day to decide, and told five working days before.
+    for unfit in ["2026-03-19", "2026-03-20", "2026-04-17"] {
+        play.refuses(&ARBITRATOR, postponed(unfit), Refusal::HearingUnfit);
+    }
+    let mut near = play.clone();
+    near.after(day("2026-03-18"))
+        .refuses(&ARBITRATOR, postponed("2026-03-25"), Refusal::HearingUnfit);
+    let nowhere = Reply::Postponed {
+        at: nine("2026-03-27"),
+        place: String::new(),
+    };
+    play.refuses(&ARBITRATOR, answers(Matter::Adjournment, nowhere), Refusal::TextUnfit);
+    let other = answers(
+        Matter::Adjournment,
+        Reply::Moved {
+            commission: None,
+            name: "青川".into(),
+        },
+    );
+    play.refuses(&ARBITRATOR, other, Refusal::MotionUnfit);
+    let mut standing_still = play.clone();
+    standing_still
+        .does(&ARBITRATOR, turn(domain::term::TermGround::Appraisal))
+        .refuses(&ARBITRATOR, postponed("2026-03-27"), Refusal::WrongStage);
+    play.does(&ARBITRATOR, postponed("2026-03-27")).makes_papers();
+    // One day answers both, by the notice of the hearing.
+    assert!(motion::all(&play.case).iter().all(|it| it.answer.is_some()));
+    let set = play.case.arbitration.as_ref().unwrap();
+    assert_eq!(set.hearing.as_ref().map(|it| it.at), Some(nine("2026-03-27")));
+    assert_eq!(kinds(&play, PaperKind::HearingNotice), 2);
+    assert_eq!(kinds(&play, PaperKind::TribunalDecision), 0);
+    // For the new day it may be asked anew, and until then the tribunal names days by itself.
+    play.clone().does(&EMPLOYER, another_day());
+    play.does(&ARBITRATOR, hearing("2026-03-30"));
+}
+
+#[test]
+fn a_hearing_that_is_not_put_off_stands_and_both_are_told_in_writing() {
+    let mut play = Play::arbitrating();
+    play.does(&ARBITRATOR, hearing("2026-03-20")).makes_papers();
+    let rejected = || answers(Matter::Adjournment, Reply::Rejected);
+    play.refuses(&ARBITRATOR, rejected(), Refusal::WrongStage);
+    play.does(&EMPLOYER, another_day());
+    // Whoever is asked to withdraw does not decide it.
+    let mut challenged = play.clone();
+    challenged
+        .does(&EMPLOYER, because(WithdrawalGround::Interest))
+        .refuses(&ARBITRATOR, rejected(), Refusal::MotionOpen)
+        .does(&COLLEAGUE, rejected());
+    play.does(&ARBITRATOR, rejected()).makes_papers();
+    assert_eq!(kinds(&play, PaperKind::TribunalDecision), 1);
+    assert_eq!(kinds(&play, PaperKind::HearingNotice), 1);
+    let set = play.case.arbitration.as_ref().unwrap();
+    assert_eq!(set.hearing.as_ref().map(|it| it.at), Some(nine("2026-03-20")));
+    // A better reason is heard while there is time.
+    play.does(&EMPLOYER, another_day());
+}
+
+#[test]
 fn a_side_is_not_kept_from_withdrawing_its_petition_by_anything_asked() {
     let mut play = Play::arbitrating();
     play.does(&EMPLOYER, asks(Plea::Jurisdiction))
@@ -367,6 +490,12 @@ pub fn tribunal() -> Play {
     play.does(&FAR, Command::AcceptArbitration).makes_papers();
     play.does(&EMPLOYER, asks(Plea::Jurisdiction))
         .does(&FAR, answers(Matter::Jurisdiction, Reply::Rejected))
+        .does(&FAR, hearing("2026-03-26"))
+        .does(&WORKER, another_day())
+        .does(&EMPLOYER, another_day())
+        .does(&FAR, postponed("2026-03-31"))
+        .does(&EMPLOYER, another_day())
+        .does(&FAR, answers(Matter::Adjournment, Reply::Rejected))
         .does(&FAR, award(vec![wages(1_860_000)]))
         .makes_papers();
     play

@@ -6,6 +6,7 @@ use domain::arbitration::Pleading;
 use domain::command::*;
 use domain::deadline::Clock;
 use domain::deadline::beside::beside;
+use domain::moment::{Date, HOUR, Zone};
 use domain::money::Fen;
 use domain::paper::PaperKind;
 use domain::refusal::Refusal;
@@ -111,4 +112,71 @@ fn the_other_side_answers_and_its_days_end_until_the_claims_are_others() {
     assert!(waits(&play));
     // Late, it is still read: the arbitration went on without it.
     late.after(day("2026-03-30")).does(&EMPLOYER, plead(0));
+}
+
+fn until(day: Date) -> Command {
+    Command::SetEvidencePeriod { until: day }
+}
+
+fn shown(play: &Play, role: Role) -> Option<Date> {
+    let running = beside(&play.case, role, play.now.date(Zone::CHINA));
+    running.iter().find(|it| it.clock == Clock::Evidence).map(|it| it.day)
+}
+
+#[test]
+fn the_tribunal_says_until_when_evidence_and_other_claims_are_handed_in_and_both_are_told() {
+    let mut play = Play::arbitrating();
+    play.refuses(&WORKER, until(day("2026-03-20")), Refusal::NotYourRole);
+    play.refuses(&MEDIATOR, until(day("2026-03-20")), Refusal::NotYourRole);
+    // Were the copy served today the other side would have until the 16th to answer; the award is due on 16 April.
+    for unfit in ["2026-03-15", "2026-04-17"] {
+        play.refuses(&ARBITRATOR, until(day(unfit)), Refusal::EvidencePeriodUnfit);
+    }
+    let mut answered = play.clone();
+    answered
+        .does(&EMPLOYER, plead(0))
+        .does(&ARBITRATOR, until(day("2026-03-10")));
+    play.does(&ARBITRATOR, until(day("2026-03-20"))).makes_papers();
+    assert_eq!(*play.kinds().last().unwrap(), PaperKind::EvidenceNotice);
+    for role in [Role::Claimant, Role::Respondent, Role::Arbitrator] {
+        assert_eq!(shown(&play, role), Some(day("2026-03-20")), "{role:?}");
+    }
+    play.refuses(&ARBITRATOR, until(day("2026-03-20")), Refusal::AlreadyDone);
+    // Once told it is made longer, not shorter (CHR 15).
+    play.refuses(&ARBITRATOR, until(day("2026-03-19")), Refusal::EvidencePeriodUnfit);
+    play.does(&ARBITRATOR, until(day("2026-03-25"))).makes_papers();
+    let notices = play
+        .kinds()
+        .iter()
+        .filter(|it| **it == PaperKind::EvidenceNotice)
+        .count();
+    assert_eq!(notices, 2);
+    play.after(day("2026-03-25"));
+    assert_eq!(shown(&play, Role::Claimant), None);
+}
+
+#[test]
+fn claims_added_or_changed_after_the_time_for_evidence_are_filed_apart() {
+    let mut play = Play::arbitrating();
+    play.does(&ARBITRATOR, until(day("2026-03-20")));
+    play.now = day("2026-03-20").end(Zone::CHINA).plus_ms(-HOUR);
+    let mut in_time = play.clone();
+    in_time.does(&WORKER, plead(2_000_000));
+    let mut late = play.clone();
+    late.after(day("2026-03-20"))
+        .refuses(&WORKER, plead(2_000_000), Refusal::ClaimsLate)
+        .refuses(&ARBITRATOR, amend(2_000_000), Refusal::ClaimsLate);
+    // Who claims less adds nothing, and an answer is read late too.
+    late.clone().does(&ARBITRATOR, amend(1_500_000));
+    late.clone().does(&WORKER, plead(1_500_000));
+    late.does(&EMPLOYER, plead(0));
+    // Asked in time it is taken later.
+    in_time.after(day("2026-03-23")).does(&ARBITRATOR, amend(2_000_000));
+    // While the tribunal's days stand still the time for evidence does not end.
+    play.does(&ARBITRATOR, turn(TermGround::Appraisal))
+        .after(day("2026-03-23"))
+        .does(&WORKER, plead(2_000_000));
+    // Where none was set nothing is late.
+    let mut unset = Play::arbitrating();
+    unset.after(day("2026-04-01")).does(&WORKER, plead(2_000_000));
 }

@@ -55,7 +55,7 @@ struct Try {
 }
 
 fn tries(most: usize) -> impl Strategy<Value = Vec<Try>> {
-    let one = (0..CAST.len(), 0_u8..105, any::<u8>()).prop_map(|(who, what, how)| Try { who, what, how });
+    let one = (0..CAST.len(), 0_u8..108, any::<u8>()).prop_map(|(who, what, how)| Try { who, what, how });
     proptest::collection::vec(one, 1..most)
 }
 
@@ -253,7 +253,7 @@ fn command(play: &mut Play, it: Try, actor: &Actor) -> Option<Command> {
         }),
         101 => moves([Some(ELSEWHERE), None][usize::from(it.how % 2)]),
         102 => answers(
-            [Matter::Jurisdiction, Matter::Advance][usize::from(it.how % 2)],
+            [Matter::Jurisdiction, Matter::Advance, Matter::Adjournment][usize::from(it.how % 3)],
             Reply::Rejected,
         ),
         103 => plead(if actor.role == Role::Respondent {
@@ -262,6 +262,17 @@ fn command(play: &mut Play, it: Try, actor: &Actor) -> Option<Command> {
             1_500_000 + i64::from(it.how)
         }),
         104 => decline_amendment(),
+        105 => asks(Plea::Adjournment),
+        107 => Command::SetEvidencePeriod {
+            until: play.now.plus_ms(i64::from(it.how % 40) * DAY).date(Zone::CHINA),
+        },
+        106 => answers(
+            Matter::Adjournment,
+            Reply::Postponed {
+                at: play.now.plus_ms(i64::from(it.how % 40) * DAY),
+                place: "第二仲裁庭".into(),
+            },
+        ),
         _ => return None,
     })
 }

@@ -6,7 +6,7 @@ use domain::actor::{Actor, Side};
 use domain::command::*;
 use domain::hash::{Digest, Nonce, Signature};
 use domain::id::{ClauseId, InvitationId, OrgId};
-use domain::moment::Timestamp;
+use domain::moment::{Timestamp, Zone};
 use domain::money::Fen;
 use domain::motion::{AdvanceHead, Plea, WithdrawalGround};
 use domain::order::OrderStep;
@@ -321,6 +321,17 @@ fn scene(refusal: Refusal) -> Scene {
             (Play::arbitrating(), ARBITRATOR, Command::ScheduleHearing { at, place })
         }
         R::AwardUnfit => (Play::arbitrating(), ARBITRATOR, award(Vec::new())),
+        R::ClaimsLate => {
+            let mut play = Play::arbitrating();
+            let until = day("2026-03-20");
+            play.does(&ARBITRATOR, Command::SetEvidencePeriod { until })
+                .after(until);
+            (play, WORKER, plead(2_000_000))
+        }
+        R::EvidencePeriodUnfit => {
+            let until = START.date(Zone::CHINA);
+            (Play::arbitrating(), ARBITRATOR, Command::SetEvidencePeriod { until })
+        }
         R::MotionLate => {
             let mut play = Play::arbitrating();
             let text = "双方辩论终结。".to_owned();

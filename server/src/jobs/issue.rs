@@ -135,6 +135,7 @@ fn series(case: &Case, kind: PaperKind) -> Option<Series> {
         PaperKind::ArbitrationClosed => Series::ArbitrationClosed,
         PaperKind::TermNotice => Series::TermNotice,
         PaperKind::HearingNotice => Series::Hearing,
+        PaperKind::EvidenceNotice => Series::Evidence,
         PaperKind::TribunalDecision => Series::TribunalDecision,
         PaperKind::HandoverLetter => Series::HandoverLetter,
         PaperKind::SupportOpinion => Series::SupportOpinion,
@@ -269,6 +270,12 @@ pub async fn sheet(app: &Shared, case: &Case, kind: PaperKind, number: String, w
             let by = name_of(app, arbitration.by).await?;
             let hearing = arbitration.hearing.as_ref().context("a hearing")?;
             documents::hearing_notice(case, (transfer?, arbitration), hearing, number, &by, words)
+        }
+        PaperKind::EvidenceNotice => {
+            let arbitration = arbitration?;
+            let by = name_of(app, arbitration.by).await?;
+            let until = arbitration.evidence_until.context("a time for evidence")?;
+            documents::evidence_notice(case, (transfer?, arbitration), until, number, &by, words)
         }
         PaperKind::TribunalDecision => {
             let (arbitration, motion) = answered(case, kind)?;

@@ -7,7 +7,7 @@ use domain::actor::Side;
 use domain::event::Event;
 use domain::id::{CaseId, ClauseId};
 use domain::moment::Date;
-use domain::motion;
+use domain::motion::{self, Reply};
 use domain::performance::{self, Duty};
 use domain::sorted::Set;
 use domain::term::TermGround;
@@ -39,6 +39,7 @@ enum Notice {
     MotionMade,
     MotionAnswered,
     ClaimsAsked,
+    EvidencePeriod,
     Answered,
     AmendmentDeclined,
     Concluded,
@@ -86,9 +87,12 @@ fn notice(event: &Event) -> Option<Notice> {
         Event::AwardTermMoved(_) => Notice::TermMoved,
         Event::ClaimsAmended { .. } => Notice::ClaimsAmended,
         Event::CommissionAsked(_) => Notice::MotionMade,
+        // The new hearing is told of by itself.
+        Event::MotionAnswered(answered) if matches!(answered.reply, Reply::Postponed { .. }) => return None,
         Event::MotionAnswered(_) => Notice::MotionAnswered,
         Event::Pleaded { pleading, .. } if pleading.claims.is_empty() => Notice::Answered,
         Event::Pleaded { .. } => Notice::ClaimsAsked,
+        Event::EvidencePeriodSet { .. } => Notice::EvidencePeriod,
         Event::AmendmentDeclined { .. } => Notice::AmendmentDeclined,
         Event::ArbitrationConcluded { .. } => Notice::Concluded,
         Event::StatementRefused { .. } => Notice::StatementRefused,
@@ -194,10 +198,11 @@ pub async fn tell(app: &Shared, id: CaseId, payload: &str) -> anyhow::Result<()>
         Notice::AwardExtended => "经批准，仲裁审理期限已延长，新的最后一日在案件中。",
         Notice::TermMoved => "仲裁审理期限有变动（中止、恢复或者重新计算），通知书在案件中。",
         Notice::ClaimsAmended => "申请人的请求已变更，请打开案件查看。",
-        Notice::MotionMade => "对方向仲裁委员会提出了管辖异议、回避或者先予执行申请，请打开案件查看。",
-        Notice::MotionAnswered => "仲裁委员会已就管辖、回避或者先予执行作出决定，文书在案件中。",
+        Notice::MotionMade => "对方向仲裁委员会提出了管辖异议、回避、先予执行或者延期开庭申请，请打开案件查看。",
+        Notice::MotionAnswered => "仲裁委员会已就管辖、回避、先予执行或者延期开庭作出决定，文书在案件中。",
         Notice::ClaimsAsked => "申请人请求变更仲裁请求，等仲裁庭答复，请打开案件查看。",
         Notice::Answered => "被申请人已提交答辩书，请打开案件查看。",
+        Notice::EvidencePeriod => "仲裁庭指定了举证期限，最后一天在案件中。",
         Notice::AmendmentDeclined => "仲裁庭没有受理变更请求，理由在案件中。",
         Notice::Concluded => "仲裁庭已结案，文书在案件中，请打开案件查看并签收。",
         Notice::StatementRefused => "一方在签收前反悔，仲裁庭将依法裁决。",

@@ -41,6 +41,8 @@ pub enum Series {
     TermNotice,
     /// 开庭通知书
     Hearing,
+    /// 举证通知书
+    Evidence,
     /// 管辖异议、移送管辖、回避、先予执行 and the like
     TribunalDecision,
     /// 案件移送函, 移送执行函
@@ -99,6 +101,7 @@ impl Series {
             Self::ArbitrationClosed => "枫劳人仲撤",
             Self::TermNotice => "枫劳人仲期",
             Self::Hearing => "枫劳人仲开",
+            Self::Evidence => "枫劳人仲举",
             Self::TribunalDecision => "枫劳人仲决",
             Self::HandoverLetter => "枫劳人仲移",
             Self::SupportOpinion => "枫支诉",

@@ -632,6 +632,11 @@ fn concluded(event: &Event, scene: &Scene<'_>) -> String {
             "没有受理变更请求：{explanation}",
             "did not take the changed claims: {explanation}"
         ),
+        Event::EvidencePeriodSet { until, .. } => say!(
+            scene,
+            "指定举证期限至 {until}",
+            "set the time for evidence, until {until}"
+        ),
         Event::ClaimsAmended { claims } => {
             let count = claims.len();
             say!(
@@ -670,7 +675,7 @@ fn concluded(event: &Event, scene: &Scene<'_>) -> String {
         Event::MotionAnswered(answered) => {
             let (matter, reply) = (
                 super::matter(answered.matter, language),
-                super::reply(&answered.reply, language),
+                super::reply(&answered.reply, scene.before.zone, language),
             );
             let why = &answered.explanation;
             say!(scene, "{matter}：{reply}。{why}", "{matter}: {reply}. {why}")

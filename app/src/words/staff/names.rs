@@ -8,7 +8,7 @@ use domain::calculator::Item;
 use domain::case::{Application, Ending};
 use domain::command::{Authority, DisputeHead, PartyKind, RefusalGround, RejectGround, Ruling, RulingGround, Track};
 use domain::event::EndGround;
-use domain::moment::Date;
+use domain::moment::{Date, Zone};
 use domain::motion::{AdvanceHead, Matter, Plea, Reply, WithdrawalGround};
 use domain::order::OrderStep;
 use domain::paper::PaperKind;
@@ -274,7 +274,8 @@ pub fn paper(kind: PaperKind, language: Language) -> &'static str {
         PaperKind::ClosingReport => ("结案报告", "Closing report"),
         PaperKind::ArchiveIndex => ("卷宗目录", "List of the file"),
         PaperKind::HearingNotice => ("开庭通知书", "Notice of hearing"),
-        PaperKind::TribunalDecision => ("管辖、回避或先予执行的决定", "Decision on what was asked"),
+        PaperKind::EvidenceNotice => ("举证通知书", "Notice on evidence"),
+        PaperKind::TribunalDecision => ("管辖、回避、先予执行或延期的决定", "Decision on what was asked"),
         PaperKind::HandoverLetter => ("移送函", "Letter handing on"),
         PaperKind::TermNotice => ("仲裁期限通知书", "Notice on the period"),
         PaperKind::Minutes => ("调解笔录", "Minutes"),
@@ -288,6 +289,7 @@ pub fn matter(matter: Matter, language: Language) -> &'static str {
         Matter::Jurisdiction => ("管辖异议", "jurisdiction"),
         Matter::Withdrawal => ("回避申请", "withdrawal of the arbitrator"),
         Matter::Advance => ("先予执行", "payment in advance"),
+        Matter::Adjournment => ("延期开庭", "another hearing day"),
     };
     pick(language, words)
 }
@@ -324,7 +326,7 @@ fn advance_head(head: AdvanceHead, language: Language) -> &'static str {
 /// What is asked beyond its matter.
 pub fn plea(plea: &Plea, language: Language) -> String {
     match plea {
-        Plea::Jurisdiction => String::new(),
+        Plea::Jurisdiction | Plea::Adjournment => String::new(),
         Plea::Withdrawal { ground, since } => {
             let ground = withdrawal_ground(*ground, language);
             let since = since.map(|since| since.to_string()).unwrap_or_default();
@@ -336,7 +338,7 @@ pub fn plea(plea: &Plea, language: Language) -> String {
     }
 }
 
-pub fn reply(reply: &Reply, language: Language) -> String {
+pub fn reply(reply: &Reply, zone: Zone, language: Language) -> String {
     match (reply, language) {
         (Reply::Rejected, Language::Chinese) => "驳回".into(),
         (Reply::Rejected, Language::English) => "rejected".into(),
@@ -349,6 +351,14 @@ pub fn reply(reply: &Reply, language: Language) -> String {
         }
         (Reply::Advanced { amount, court, .. }, Language::English) => {
             format!("{amount} yuan to be paid in advance, handed to {court}")
+        }
+        (Reply::Postponed { at, place }, language) => {
+            let (hour, minute) = at.clock(zone);
+            let at = format!("{} {hour:02}:{minute:02}", at.date(zone));
+            match language {
+                Language::Chinese => format!("延期至 {at} 开庭，{place}"),
+                Language::English => format!("hearing put off to {at}, {place}"),
+            }
         }
     }
 }

@@ -297,6 +297,7 @@ fn command_of(case: &Case, event: &Event, values: &Values) -> Option<Command> {
         E::ClaimsAmended { claims } => C::AmendClaims { claims },
         E::Pleaded { pleading, .. } => C::Plead(pleading),
         E::AmendmentDeclined { explanation, .. } => C::DeclineAmendment { explanation },
+        E::EvidencePeriodSet { until, .. } => C::SetEvidencePeriod { until },
         E::AwardTermMoved(turn) => C::MoveTerm {
             ground: turn.ground,
             approved_by: turn.approved_by,
