@@ -215,7 +215,7 @@ fn ruled(
                  不予延期。"
             ),
             format!(
-                "开庭的时间、地点不变，仍为{}，请按时到庭。",
+                "本案仍于{}在原定地点开庭，请按时到庭。",
                 asked.map(|asked| hearing(case, asked)).unwrap_or_default()
             ),
         ],

@@ -465,7 +465,7 @@ catalogue! {
     ClaimsAsked "申请人请求增加、变更为" "The applicant asks for these claims"
     ClaimsAskedLate "答辩期已过。举证期限届满后才提出的，应当另行申请仲裁（办案规则 44）。" "The days to answer are over. Claims added after the time for evidence are to be filed apart (CHR 44)."
     SetEvidence "指定举证期限" "Time for evidence"
-    SetEvidenceMeans "规则没有固定天数，由仲裁庭指定：不早于被申请人答辩期满，不晚于审理期限；确有困难申请延长的，可以改为更晚的一天。举证通知书发给双方；期满后增加、变更请求的，另行申请仲裁（办案规则 15、44）。" "No article fixes it; the tribunal does: no sooner than the days to answer, no later than the period; where a side finds it hard, a later day. Both receive the notice. Claims added or changed afterwards are filed apart (CHR 15, 44)."
+    SetEvidenceMeans "规则没有固定天数，由仲裁庭指定：不早于被申请人答辩期满，不晚于审理期限；确有困难申请延长的，可以改为更晚的一天。举证通知书发给双方；期满后增加、变更仲裁请求的，另行申请仲裁（办案规则 15、44）。" "No article fixes it; the tribunal does: no sooner than the days to answer, no later than the period; where a side finds it hard, a later day. Both receive the notice. Claims added or changed afterwards are filed apart (CHR 15, 44)."
     EvidenceUntil "举证期限至" "Evidence until"
     ClockEvidence "举证期限" "Time for evidence:"
     TakeClaims "受理，按此变更" "Take these claims"
