@@ -31,6 +31,8 @@ pub enum Icon {
     Offline,
     Chat,
     More,
+    /// Three bars, lit by the style.
+    Signal,
 }
 
 impl Icon {
@@ -87,6 +89,7 @@ impl Icon {
             }
             Self::More => r#"<path d="M5 12v.1M12 12v.1M19 12v.1"/>"#,
         }
+            Self::Signal => r#"<path d="M6 20v-4"/><path d="M12 20V11"/><path d="M18 20V5"/>"#,
     }
 }
 

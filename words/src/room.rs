@@ -87,6 +87,9 @@ catalogue! {
     Unshown "这台设备放不出对方的画面" "This device cannot show this picture"
     UnshownOwn "有人看不到您的画面" "Somebody here cannot see your picture"
 }
+    NetworkFair "网络一般" "fair connection"
+    NetworkPoor "网络差" "poor connection"
+    NetworkLost "没有信号" "no signal"
 
 /// Where a person stands, by name.
 pub fn room(room: RoomName) -> Named {

@@ -12,6 +12,7 @@ use crate::words::room::Word;
 use domain::actor::Role;
 use domain::api::{Relay, RoomAsk, RoomPerson, RoomTell};
 use domain::id::PersonId;
+use domain::quality::Quality;
 use domain::room::RoomName;
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -53,6 +54,8 @@ pub struct Hall {
     pub speaking: RwSignal<Vec<PersonId>>,
     /// By the name the server gave each.
     pub streams: RwSignal<Vec<(String, MediaStream)>>,
+    /// Who comes through badly.
+    pub quality: RwSignal<Vec<(PersonId, Quality)>>,
     pub audio: RwSignal<bool>,
     pub video: RwSignal<bool>,
     /// Sound alone, both ways: for a weak or costly network.
@@ -97,6 +100,7 @@ impl Hall {
             people: RwSignal::new(Vec::new()),
             speaking: RwSignal::new(Vec::new()),
             streams: RwSignal::new(Vec::new()),
+            quality: RwSignal::new(Vec::new()),
             audio: RwSignal::new(!known.muted),
             video: RwSignal::new(!known.hidden),
             frugal: RwSignal::new(known.frugal),

@@ -10,6 +10,7 @@ mod hall;
 mod line;
 mod peer;
 mod place;
+mod quality;
 pub mod rail;
 mod recording;
 mod show;

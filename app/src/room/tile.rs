@@ -1,6 +1,6 @@
 //! One person on the stage: picture, name, role, whether speaking or muted.
 
-use super::Hall;
+use super::{Hall, quality};
 use crate::icon::{Icon, icon};
 use crate::view::prelude::*;
 use crate::words::room::{self as words, Word};
@@ -120,6 +120,7 @@ pub fn Tile(person: PersonId, featured: Memo<Option<PersonId>>) -> View {
             <div class="caption">
                 <strong>{name}</strong>
                 <span>{role}{own.then(|| view! { " · " {hall.say(Word::You)} })}</span>
+            {quality::mark(hall, person)}
                 {move || muted().then(|| view! {
                     <span class="mark">{icon(Icon::MicOff)}<span>{hall.say(Word::Muted)}</span></span>
                 })}
