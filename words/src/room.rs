@@ -84,12 +84,14 @@ catalogue! {
     Hand "举手" "Raise hand"
     HandUp "举手了" "hand raised"
     Present "出示材料" "Show a paper"
+    Share "共享屏幕" "Share screen"
+    SharesScreen "正在共享屏幕" "shares the screen"
     Unshown "这台设备放不出对方的画面" "This device cannot show this picture"
-    UnshownOwn "有人看不到您的画面" "Somebody here cannot see your picture"
-}
     NetworkFair "网络一般" "fair connection"
     NetworkPoor "网络差" "poor connection"
     NetworkLost "没有信号" "no signal"
+    UnshownOwn "有人看不到您的画面" "Somebody here cannot see your picture"
+}
 
 /// Where a person stands, by name.
 pub fn room(room: RoomName) -> Named {

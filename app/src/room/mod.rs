@@ -13,6 +13,7 @@ mod place;
 mod quality;
 pub mod rail;
 mod recording;
+mod share;
 mod show;
 mod sight;
 mod stage;
@@ -49,10 +50,11 @@ impl Rail {
     }
 }
 
-/// A page that is shown, or the recording. The parties' program has it behind the split.
+/// A page that is shown, a screen, or the recording. The parties' program has it behind the split.
 pub fn rare(hall: Hall, what: &str) -> View {
     match what {
         "recording" => recording::recording(hall),
+        "share" => share::share(hall),
         _ => show::show(hall),
     }
 }

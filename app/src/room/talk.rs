@@ -174,7 +174,13 @@ impl Hall {
                 let known = |q: &&RoomPerson| q.person == p.person && q.hand.is_some();
                 p.hand.is_some() && !before.iter().any(|q| known(&q))
             });
-            let told = told.or(raised.map(|p| (p, Word::HandUp)));
+            let shares = people.iter().find(|p| {
+                let known = |q: &RoomPerson| q.person == p.person && q.screen;
+                p.screen && p.room == room && !before.iter().any(known)
+            });
+            let told = told
+                .or(raised.map(|p| (p, Word::HandUp)))
+                .or(shares.map(|p| (p, Word::SharesScreen)));
             if let Some((person, word)) = told.filter(|(person, _)| stayed && Some(person.person) != me) {
                 self.tell_news(format!("{} {}", person.name, word.text(language)));
             }

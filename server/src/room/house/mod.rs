@@ -319,6 +319,7 @@ impl<E: Engine> House<E> {
             }
             RoomAsk::Minutes { text } => self.minute(case, person, text),
             RoomAsk::Hand { up, person: whose } => self.hand(case, person, whose.unwrap_or(person), up),
+            RoomAsk::Screen { on } => self.screen(now, case, person, on),
             RoomAsk::Show(ask) => self.show(case, person, ask),
             RoomAsk::Leave => {
                 self.conns.remove(&conn);
