@@ -67,6 +67,7 @@ catalogue! {
     NoMedia "音视频服务暂时不可用，请稍后再试。" "Sound and picture are not available now. Please try again."
     NotNow "现在不能这样做。" "This cannot be done now."
     TestConnection "测试连接（半分钟）" "Test the connection (half a minute)"
+    UsePhone "用手机开声音和画面" "Use my phone for sound and picture"
     Chat "文字" "Text"
     ChatNote "只有这里的人看得到。全部人离开后删除，不进案卷。" "Only those here read this. It is deleted when everyone has left and never enters the case file."
     ChatCaucusNote "只有单独会谈里的人看得到，另一方永远看不到。全部人离开后删除，不进案卷。" "Only those in this caucus read this, never the other side. It is deleted when everyone has left and never enters the case file."

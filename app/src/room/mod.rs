@@ -80,6 +80,17 @@ pub fn door(open: Open, folded: &Folded) -> View {
         <a class="button big" href=format!("#/case/{}/room", open.id) data-testid="open-room">
             {move || Word::OpenRoom.text(language.get())}
         </a>
+        {by_phone(open)}
+    }
+}
+
+/// From a computer: the room on the reader's phone, the papers here.
+fn by_phone(open: Open) -> View {
+    let href = crate::api::link(&format!("/phone?case={}", open.id));
+    view! {
+        <a class="button quiet elsewhere" href=href data-testid="use-phone">
+            {move || Word::UsePhone.text(open.context.language.get())}
+        </a>
     }
 }
 
