@@ -31,6 +31,9 @@ pub enum Icon {
     Offline,
     Chat,
     More,
+    Screen,
+    /// Three bars, lit by the style.
+    Signal,
 }
 
 impl Icon {
@@ -86,6 +89,8 @@ impl Icon {
                 r#"<path d="M5 4h14a2 2 0 0 1 2 2v9a2 2 0 0 1-2 2h-7l-5 4v-4H5a2 2 0 0 1-2-2V6a2 2 0 0 1 2-2z"/>"#
             }
             Self::More => r#"<path d="M5 12v.1M12 12v.1M19 12v.1"/>"#,
+            Self::Screen => r#"<rect x="3" y="4" width="18" height="12" rx="2"/><path d="M8 20h8M12 16v4"/>"#,
+            Self::Signal => r#"<path d="M6 20v-4"/><path d="M12 20V11"/><path d="M18 20V5"/>"#,
         }
     }
 }

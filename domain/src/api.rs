@@ -402,6 +402,11 @@ pub enum RoomAsk {
         #[serde(default)]
         person: Option<PersonId>,
     },
+    /// A screen stands, or stands no longer, in the place of the camera's picture. A move ends it: until the
+    /// browser says so too, its picture goes nowhere.
+    Screen {
+        on: bool,
+    },
     /// A party's browser writes it in the part of its program that shows pages.
     #[cfg_attr(feature = "party", serde(skip))]
     Show(ShowAsk),
@@ -530,4 +535,7 @@ pub struct RoomPerson {
     /// The reader's device cannot show this picture; of the reader's own, somebody's here cannot.
     #[serde(default)]
     pub unshown: bool,
+    /// The picture is a screen's.
+    #[serde(default)]
+    pub screen: bool,
 }

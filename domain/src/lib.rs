@@ -40,6 +40,7 @@ pub mod offers;
 pub mod order;
 pub mod paper;
 pub mod performance;
+pub mod quality;
 pub mod reason;
 pub mod recording;
 pub mod refusal;

@@ -1,8 +1,9 @@
+import { type Locator } from '@playwright/test';
 import { Network } from '../support/network';
 import { Person } from '../support/person';
 import { bothInMain } from '../support/room';
 import { sound, speech } from '../support/speech';
-import { type Page, enter, expect, faults, test } from '../support/test';
+import { type Page, accessible, enter, expect, faults, shot, test } from '../support/test';
 
 test('speech lost on its way, five per cent each way at 60 ms, is repaired in the browser\'s own count', async ({ browser, server }) => {
   const network = await Network.to(server.origin);
@@ -36,6 +37,22 @@ test('speech lost on its way, five per cent each way at 60 ms, is repaired in th
     // One in twenty was lost on its way; what is missing in the end was not repaired.
     expect(missing / (came + missing)).toBeLessThanOrEqual(0.02);
   }
+
+  // One in seven lost is told at the tile, in words too, and nothing once all is well.
+  const marks = [host, left].map(({ page, person }, index) => {
+    const other = [left, host][index]!.person;
+    return [person, other].map((of) => page.locator(`[data-person="${of}"]`).getByTestId('quality'));
+  });
+  network.worsen(0.15, 30);
+  for (const [own, other] of marks as [Locator, Locator][]) {
+    await expect(other).toContainText(/网络/);
+    await expect(own).toContainText(/网络/);
+  }
+  await shot(worker, 'room-network-poor');
+  await shot(mediator, 'room-network-poor-wide');
+  await accessible(worker);
+  network.worsen(0, 0);
+  for (const mark of marks.flat()) await expect(mark).toHaveCount(0);
   for (const page of pages) expect(faults(page)).toEqual([]);
   network.close();
 });

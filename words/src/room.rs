@@ -72,6 +72,7 @@ catalogue! {
     NoMedia "音视频服务暂时不可用，请稍后再试。" "Sound and picture are not available now. Please try again."
     NotNow "现在不能这样做。" "This cannot be done now."
     TestConnection "测试连接（半分钟）" "Test the connection (half a minute)"
+    UsePhone "用手机开声音和画面" "Use my phone for sound and picture"
     Chat "文字" "Text"
     ChatNote "只有这里的人看得到。全部人离开后删除，不进案卷。" "Only those here read this. It is deleted when everyone has left and never enters the case file."
     ChatCaucusNote "只有单独会谈里的人看得到，另一方永远看不到。全部人离开后删除，不进案卷。" "Only those in this caucus read this, never the other side. It is deleted when everyone has left and never enters the case file."
@@ -89,7 +90,12 @@ catalogue! {
     Hand "举手" "Raise hand"
     HandUp "举手了" "hand raised"
     Present "出示材料" "Show a paper"
+    Share "共享屏幕" "Share screen"
+    SharesScreen "正在共享屏幕" "shares the screen"
     Unshown "这台设备放不出对方的画面" "This device cannot show this picture"
+    NetworkFair "网络一般" "fair connection"
+    NetworkPoor "网络差" "poor connection"
+    NetworkLost "没有信号" "no signal"
     UnshownOwn "有人看不到您的画面" "Somebody here cannot see your picture"
 }
 

@@ -12,6 +12,7 @@ pub fn Bar(rooms: RwSignal<bool>, draft: RwSignal<bool>) -> View {
     let presides = Rail::of(hall).is_some();
     let speaks = hall.speaks();
     let waiting = host::waiting(hall);
+    let shares = speaks && can_share();
     let buttons = move || {
         view! {
             {speaks.then(|| view! { <Toggles/> })}
@@ -28,6 +29,7 @@ pub fn Bar(rooms: RwSignal<bool>, draft: RwSignal<bool>) -> View {
                 }>
                 {icon(Icon::Document)}<span>{hall.say(Word::Draft)}</span>
             </button>
+            {shares.then(|| screen(hall))}
             {chat::button(hall, draft)}
             {(!presides && speaks).then(|| chat::hand(hall))}
             <button class="tool leave" data-testid="leave" on:click=move |_| leaving.set(true)>
@@ -47,6 +49,26 @@ pub fn Bar(rooms: RwSignal<bool>, draft: RwSignal<bool>) -> View {
             {move || if leaving.get() { ask().into_view() } else { buttons().into_view() }}
         </div>
     }
+}
+
+/// Asks for a screen, or ends its sharing; the part that is fetched does both.
+fn screen(hall: Hall) -> View {
+    let on = move || hall.screen.with(Option::is_some);
+    let press = move |_| match hall.screen.with_untracked(Option::is_some) {
+        true => hall.screen.set(None),
+        false => hall.sharing.update(|asked| *asked = Some(*asked != Some(true))),
+    };
+    view! {
+        <button class="tool" data-testid="share" aria-pressed=move || on().to_string() on:click=press>
+            {icon(Icon::Screen)}<span>{hall.say(Word::Share)}</span>
+        </button>
+    }
+}
+
+/// Phones have no such thing.
+fn can_share() -> bool {
+    let devices = web_sys::window().and_then(|window| window.navigator().media_devices().ok());
+    devices.is_some_and(|devices| js_sys::Reflect::has(&devices, &"getDisplayMedia".into()) == Ok(true))
 }
 
 /// Microphone and camera: pressed means shut.

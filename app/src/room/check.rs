@@ -4,7 +4,7 @@ use super::bar::Toggles;
 use super::devices::{Device, Meter};
 use super::hall::Phase;
 use super::tile::Picture;
-use super::{Hall, Heading, Top, go_to_case};
+use super::{Hall, Heading, Top, by_phone, go_to_case};
 use crate::view::prelude::*;
 use crate::words::room::Word;
 use std::time::Duration;
@@ -45,6 +45,7 @@ pub fn Check() -> View {
             <a class="button quiet" href=crate::api::link(&format!("/connection?case={}", hall.open.id)) data-testid="test-connection">
                 {hall.say(Word::TestConnection)}
             </a>
+            {by_phone(hall.open)}
             <button class="quiet" data-testid="check-back" on:click=move |_| go_to_case(hall)>
                 {hall.say(Word::BackToCase)}
             </button>

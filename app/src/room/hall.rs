@@ -12,6 +12,7 @@ use crate::words::room::Word;
 use domain::actor::Role;
 use domain::api::{Floor, Relay, RoomAsk, RoomPerson, RoomTell};
 use domain::id::PersonId;
+use domain::quality::Quality;
 use domain::room::RoomName;
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -59,8 +60,14 @@ pub struct Hall {
     pub speaking: RwSignal<Vec<PersonId>>,
     /// By the name the server gave each.
     pub streams: RwSignal<Vec<(String, MediaStream)>>,
+    /// Who comes through badly.
+    pub quality: RwSignal<Vec<(PersonId, Quality)>>,
     pub audio: RwSignal<bool>,
     pub video: RwSignal<bool>,
+    /// Our screen, while it is shared in the camera's place.
+    pub screen: RwSignal<Option<MediaStream>>,
+    /// Whether that is being asked for; `None` until it first is.
+    pub sharing: RwSignal<Option<bool>>,
     /// Sound alone, both ways: for a weak or costly network.
     pub frugal: RwSignal<bool>,
     /// The microphone is held shut for a moment after a move.
@@ -106,8 +113,11 @@ impl Hall {
             floor: RwSignal::new(Floor::default()),
             speaking: RwSignal::new(Vec::new()),
             streams: RwSignal::new(Vec::new()),
+            quality: RwSignal::new(Vec::new()),
             audio: RwSignal::new(!known.muted),
             video: RwSignal::new(!known.hidden),
+            screen: RwSignal::new(None),
+            sharing: RwSignal::new(None),
             frugal: RwSignal::new(known.frugal),
             guarded: RwSignal::new(false),
             blocked: RwSignal::new(false),
@@ -196,6 +206,7 @@ impl Hall {
         let (audio, video, guarded) = (self.audio.get(), self.video.get(), self.guarded.get());
         let frugal = self.frugal.get();
         self.devices.stream.track();
+        self.screen.track();
         self.devices.enable(false, audio && !guarded);
         self.devices.enable(true, video && !frugal);
         if matches!(self.phase.get_untracked(), Phase::Inside(true)) {
@@ -207,7 +218,8 @@ impl Hall {
     pub(super) fn device(self) -> RoomAsk {
         RoomAsk::Device {
             audio: self.audio.get_untracked() && self.devices.track(false).is_some(),
-            video: self.video.get_untracked() && !self.frugal.get_untracked() && self.devices.track(true).is_some(),
+            video: self.screen.with_untracked(Option::is_some)
+                || self.video.get_untracked() && !self.frugal.get_untracked() && self.devices.track(true).is_some(),
         }
     }
 

@@ -12,8 +12,10 @@ mod host;
 mod line;
 mod peer;
 mod place;
+mod quality;
 pub mod rail;
 mod recording;
+mod share;
 mod show;
 mod sight;
 mod stage;
@@ -50,10 +52,11 @@ impl Rail {
     }
 }
 
-/// A page that is shown, or the recording. The parties' program has it behind the split.
+/// A page that is shown, a screen, or the recording. The parties' program has it behind the split.
 pub fn rare(hall: Hall, what: &str) -> View {
     match what {
         "recording" => recording::recording(hall),
+        "share" => share::share(hall),
         _ => show::show(hall),
     }
 }
@@ -78,6 +81,17 @@ pub fn door(open: Open, folded: &Folded) -> View {
     view! {
         <a class="button big" href=format!("#/case/{}/room", open.id) data-testid="open-room">
             {move || Word::OpenRoom.text(language.get())}
+        </a>
+        {by_phone(open)}
+    }
+}
+
+/// From a computer: the room on the reader's phone, the papers here.
+fn by_phone(open: Open) -> View {
+    let href = crate::api::link(&format!("/phone?case={}", open.id));
+    view! {
+        <a class="button quiet elsewhere" href=href data-testid="use-phone">
+            {move || Word::UsePhone.text(open.context.language.get())}
         </a>
     }
 }

@@ -10,7 +10,7 @@ use crate::program::Program;
 use crate::view::prelude::*;
 use crate::words::room::{self as words, Word};
 use domain::actor::{Role, Side};
-use domain::api::RoomAsk;
+use domain::api::{RoomAsk, RoomPerson};
 use domain::id::PersonId;
 use domain::terms::prose::Language;
 
@@ -18,6 +18,7 @@ use domain::terms::prose::Language;
 pub fn Stage() -> View {
     let hall = Hall::get();
     hall.watch_sight();
+    hall.watch_quality();
     let open = hall.open;
     let language = open.context.language;
     let rooms = RwSignal::new(false);
@@ -46,6 +47,7 @@ pub fn Stage() -> View {
     let interpreted = Memo::new(move |_| hall.interpreter().is_some());
     let written = Memo::new(move |_| hall.minutes.with(|text| !text.is_empty()));
     let beyond = Memo::new(move |_| hall.beyond.with(Option::is_some));
+    let sharing = Memo::new(move |_| hall.sharing.with(Option::is_some));
     let program = Program::get();
     view! {
         <div class="hall" class:caucus=move || caucus().is_some() class:claimant=move || apart_from(Side::Claimant)
@@ -66,6 +68,7 @@ pub fn Stage() -> View {
                 <Lost/>
                 <Resuming/>
                 {recorded(hall)}
+                {move || sharing.get().then(|| (program.rare)(hall, "share"))}
                 {move || interpreted.get().then(|| channel(hall))}
                 {move || hall.frugal.get().then(|| view! { <p class="note" role="status">{hall.say(Word::SoundOnlyNote)}</p> })}
                 {move || caucus().map(|_| view! { <p class="caucus-note" data-testid="caucus-note">{move || apart(hall)}</p> })}
@@ -133,26 +136,23 @@ fn minutes(hall: Hall) -> View {
     }
 }
 
-/// Whom the largest tile shows: who speaks, else who spoke, else the mediator, else anyone else.
+/// Whom the largest tile shows: whose screen is shared, else who speaks, else who spoke, else the mediator, else anyone else.
 fn feature(hall: Hall, here: &[PersonId], before: Option<PersonId>) -> Option<PersonId> {
     let me = hall.me.get();
     let others = || here.iter().copied().filter(|person| Some(*person) != me);
     let loudest = hall
         .speaking
         .with(|speaking| others().find(|person| speaking.contains(person)));
-    let mediator = || {
+    let first = |is: fn(&RoomPerson) -> bool| {
         hall.people.with(|people| {
-            let mediator = |person: &PersonId| {
-                people
-                    .iter()
-                    .any(|card| card.person == *person && card.role == Role::Mediator)
-            };
-            others().find(mediator)
+            let is = |person: &PersonId| people.iter().any(|card| card.person == *person && is(card));
+            others().find(is)
         })
     };
-    loudest
+    first(|card| card.screen)
+        .or(loudest)
         .or_else(|| others().find(|person| Some(*person) == before))
-        .or_else(mediator)
+        .or_else(|| first(|card| card.role == Role::Mediator))
         .or_else(|| others().next())
         .or(me)
 }

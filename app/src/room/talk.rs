@@ -188,13 +188,19 @@ impl Hall {
                 let known = |q: &&RoomPerson| q.person == p.person && q.hand.is_some();
                 p.hand.is_some() && !before.iter().any(|q| known(&q))
             });
+            let shares = people.iter().find(|p| {
+                let known = |q: &RoomPerson| q.person == p.person && q.screen;
+                p.screen && p.room == room && !before.iter().any(known)
+            });
             let waits =
                 |list: &[RoomPerson], person| list.iter().any(|p| p.person == person && p.room == RoomName::Lobby);
             let knocks = people
                 .iter()
                 .find(|p| p.room == RoomName::Lobby && !waits(before, p.person));
             let knocks = knocks.filter(|_| domain::room::presides(self.role()));
-            let told = told.or(raised.map(|p| (p, Word::HandUp)));
+            let told = told
+                .or(raised.map(|p| (p, Word::HandUp)))
+                .or(shares.map(|p| (p, Word::SharesScreen)));
             let told = knocks.map(|p| (p, Word::Knocks)).or(told);
             if let Some((person, word)) = told.filter(|(person, _)| stayed && Some(person.person) != me) {
                 self.tell_news(format!("{} {}", person.name, word.text(language)));

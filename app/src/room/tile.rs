@@ -1,6 +1,6 @@
 //! One person on the stage: picture, name, role, whether speaking or muted.
 
-use super::Hall;
+use super::{Hall, quality};
 use crate::icon::{Icon, icon};
 use crate::view::prelude::*;
 use crate::words::room::{self as words, Word};
@@ -49,7 +49,9 @@ pub fn Picture(stream: Signal<Option<MediaStream>>, own: bool, quiet: Memo<bool>
             video.set_volume(if quiet.get() { DUCKED } else { 1.0 });
         }
     });
-    view! { <video node_ref=place class:mirror=own autoplay playsinline aria-hidden="true"></video> }
+    // A screen's words are to be read.
+    let mirror = move || own && hall.screen.with(Option::is_none);
+    view! { <video node_ref=place class:mirror=mirror autoplay playsinline aria-hidden="true"></video> }
 }
 
 #[component(transparent)]
@@ -75,7 +77,7 @@ pub fn Tile(person: PersonId, featured: Memo<Option<PersonId>>) -> View {
     let side = card.with_untracked(|card| card.as_ref().map_or("official", |card| side(card.role)));
     let stream = Signal::derive(move || {
         if own {
-            return hall.devices.stream.get();
+            return hall.screen.get().or_else(|| hall.devices.stream.get());
         }
         let name = card.with(|card| card.as_ref().map(|card| card.stream.clone()))?;
         hall.streams.with(|streams| {
@@ -92,7 +94,7 @@ pub fn Tile(person: PersonId, featured: Memo<Option<PersonId>>) -> View {
     };
     let hidden = move || {
         if own {
-            !hall.video.get() || hall.frugal.get() || !hall.devices.has(true)
+            hall.screen.with(Option::is_none) && (!hall.video.get() || hall.frugal.get() || !hall.devices.has(true))
         } else {
             hall.frugal.get() || is(|card| !card.video)
         }
@@ -110,13 +112,15 @@ pub fn Tile(person: PersonId, featured: Memo<Option<PersonId>>) -> View {
     // Our own: by somebody here.
     let unshown = move || is(|card| card.unshown);
     let blank = move || hidden() || !own && unshown();
+    let screen = move || is(|card| card.screen);
     let raised = move || is(|card| card.hand.is_some());
     let away = move || is(|card| !card.connected);
     view! {
-        <li class=format!("tile {side}") class:large=move || featured.get() == Some(person) class:speaking=speaking
+        <li class=format!("tile {side}") class:large=move || featured.get() == Some(person) class:speaking=speaking class:screen=screen
             data-testid="tile" data-person=person.to_string()>
             <Picture stream own quiet/>
             <div class="blank" hidden=move || !blank() aria-hidden="true"><span>{initial}</span></div>
+            {quality::mark(hall, person)}
             <div class="caption">
                 <strong>{name}</strong>
                 <span>{role}{own.then(|| view! { " · " {hall.say(Word::You)} })}</span>
@@ -125,6 +129,9 @@ pub fn Tile(person: PersonId, featured: Memo<Option<PersonId>>) -> View {
                 })}
                 {move || speaking().then(|| view! {
                     <span class="mark loud">{icon(Icon::Speaker)}<span>{hall.say(Word::Speaking)}</span></span>
+                })}
+                {move || screen().then(|| view! {
+                    <span class="mark" data-testid="screen">{icon(Icon::Screen)}<span>{hall.say(Word::SharesScreen)}</span></span>
                 })}
                 {move || listens().then(|| view! {
                     <span class="mark" data-testid="on-channel">{icon(Icon::Globe)}<span>{hall.say(Word::Channel)}</span></span>

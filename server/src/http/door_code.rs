@@ -3,7 +3,7 @@
 use super::door::{Asked, Lang, escape, page, trouble};
 use super::limits::Address;
 use super::session::{Tab, admit, send};
-use super::{door_kiosk, invitations};
+use super::{door_kiosk, door_phone, invitations};
 use crate::app::App;
 use crate::identity::{Denied, codes, kiosks, persons, sessions};
 use axum::extract::{Form, Query, State};
@@ -11,6 +11,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::{Router, routing};
 use domain::actor::Assurance;
+use domain::id::CaseId;
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -21,8 +22,28 @@ pub fn router() -> Router<Arc<App>> {
         .route("/i", routing::get(letter))
 }
 
+/// Where to, once signed in: a case's room, or else the start.
+#[derive(Clone, Copy, Default, Deserialize)]
+struct Onward {
+    room: Option<CaseId>,
+}
+
+impl Onward {
+    fn place(self) -> String {
+        self.room.map_or_else(|| "/app/".into(), door_phone::room)
+    }
+
+    /// To be added to a form's address, with the language.
+    fn query(self, lang: Lang) -> String {
+        match self.room {
+            None => lang.query().into(),
+            Some(case) => format!("?room={case}{}", lang.of("", "&amp;lang=en")),
+        }
+    }
+}
+
 /// `GET /code`
-async fn phone_form(Query(asked): Query<Asked>) -> Response {
+async fn phone_form(Query(asked): Query<Asked>, Query(onward): Query<Onward>) -> Response {
     let lang = asked.lang();
     let title = lang.of("用手机号进入", "Enter with your phone");
     let body = format!(
@@ -33,7 +54,7 @@ async fn phone_form(Query(asked): Query<Asked>) -> Response {
         ),
         label = lang.of("手机号", "Phone number"),
         next = lang.of("发送验证码", "Send the code"),
-        query = lang.query(),
+        query = onward.query(lang),
     );
     page(lang, "/code", title, Some("party"), &body).into_response()
 }
@@ -50,6 +71,7 @@ struct PhoneGiven {
 async fn send_code(
     State(app): State<Arc<App>>,
     Query(asked): Query<Asked>,
+    Query(onward): Query<Onward>,
     Address(address): Address,
     Form(given): Form<PhoneGiven>,
 ) -> Response {
@@ -66,13 +88,13 @@ async fn send_code(
     };
     match sent {
         Ok(_) | Err(Denied::Wait("code_too_soon", _)) => {
-            (StatusCode::OK, code_form(&app, lang, &phone, &given.token, "")).into_response()
+            (StatusCode::OK, code_form(&app, lang, onward, &phone, &given.token, "")).into_response()
         }
         Err(denied) => explain(lang, denied),
     }
 }
 
-fn code_form(app: &App, lang: Lang, phone: &str, token: &str, note: &str) -> impl IntoResponse + use<> {
+fn code_form(app: &App, lang: Lang, onward: Onward, phone: &str, token: &str, note: &str) -> impl IntoResponse + use<> {
     let title = lang.of("填写验证码", "Enter the code");
     let outbox = if app.config.demo {
         format!(
@@ -95,7 +117,7 @@ fn code_form(app: &App, lang: Lang, phone: &str, token: &str, note: &str) -> imp
             "没有收到？一分钟后返回上一页可以重发。",
             "Nothing came? Go back and ask again after a minute."
         ),
-        query = lang.query(),
+        query = onward.query(lang),
         phone = escape(phone),
         token = escape(token),
     );
@@ -114,6 +136,7 @@ struct CodeGiven {
 async fn check(
     State(app): State<Arc<App>>,
     Query(asked): Query<Asked>,
+    Query(onward): Query<Onward>,
     tab: Tab,
     headers: HeaderMap,
     Form(given): Form<CodeGiven>,
@@ -133,13 +156,13 @@ async fn check(
             let note = format!("<p class=\"note bad\" role=\"alert\">{text}</p>");
             (
                 StatusCode::UNPROCESSABLE_ENTITY,
-                code_form(&app, lang, &given.phone, &given.token, &note),
+                code_form(&app, lang, onward, &given.phone, &given.token, &note),
             )
                 .into_response()
         }
         Err(denied) => explain(lang, denied),
         Ok(start) => match admitted(&app, start, &tab, &headers).await {
-            Ok(cookie) => ([(header::SET_COOKIE, cookie)], Redirect::to("/app/")).into_response(),
+            Ok(cookie) => ([(header::SET_COOKIE, cookie)], Redirect::to(&onward.place())).into_response(),
             Err(denied) => explain(lang, denied),
         },
     }

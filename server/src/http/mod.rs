@@ -18,6 +18,7 @@ pub mod door_invitation;
 pub mod door_kiosk;
 pub mod door_landing;
 mod door_lost;
+mod door_phone;
 pub mod door_receipt;
 pub mod door_staff;
 pub mod door_status;
@@ -135,6 +136,7 @@ pub fn router(app: &Shared) -> Router {
         .merge(door_code::router())
         .merge(door_status::router())
         .merge(door_connection::router())
+        .merge(door_phone::router())
         .merge(door_kiosk::router())
         .merge(door_staff::router())
         .merge(office_page::router())

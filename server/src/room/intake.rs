@@ -6,6 +6,8 @@ use std::time::{Duration, Instant};
 
 /// A layer without media for so long is not sent now: its sender lacks bandwidth or power for it.
 const LIVE: Duration = Duration::from_millis(700);
+/// A screen on which nothing moves is sent about once a second.
+const LIVE_STILL: Duration = Duration::from_secs(3);
 /// Whoever published asks again until then; after that a hole stays one.
 const REPAIR: Duration = Duration::from_millis(600);
 /// Packets kept: a keyframe's tail and more. What listeners may still miss shares the same bytes.
@@ -21,6 +23,8 @@ pub struct Intake {
     window: Option<(Instant, usize)>,
     rate: Option<u32>,
     height: Option<u16>,
+    /// A picture that may stand still.
+    still: bool,
 }
 
 impl Intake {
@@ -37,6 +41,7 @@ impl Intake {
             window: None,
             rate: None,
             height: None,
+            still: false,
         }
     }
 
@@ -86,7 +91,13 @@ impl Intake {
 
     /// Does media come in at present?
     pub fn is_live(&self, now: Instant) -> bool {
-        self.heard.is_some_and(|at| now - at < LIVE)
+        let live = if self.still { LIVE_STILL } else { LIVE };
+        self.heard.is_some_and(|at| now - at < live)
+    }
+
+    /// Is it a screen, which pauses without being given up?
+    pub fn set_still(&mut self, still: bool) {
+        self.still = still;
     }
 
     /// Bits a second of late; `None` before the first second is over.
@@ -174,6 +185,8 @@ mod tests {
         assert!(!intake.is_live(now));
         intake.take(now, Kind::Video, &packet(2, &[0, 1]));
         assert!(intake.is_live(now) && !intake.is_live(now + LIVE));
+        intake.set_still(true);
+        assert!(intake.is_live(now + LIVE) && !intake.is_live(now + LIVE_STILL));
     }
 
     #[test]

@@ -11,6 +11,8 @@ pub struct Wish {
     /// Bits a second of each layer; `None` for one that is not sent now.
     pub rates: Vec<Option<u32>>,
     pub speaks: bool,
+    /// A screen, of which every line counts.
+    pub screen: bool,
 }
 
 /// The smallest layer that fills a tile of `tile` lines. A layer of unknown height might be any.
@@ -29,13 +31,13 @@ pub fn target(wanted: usize, live: &[bool]) -> usize {
 }
 
 /// Shares `budget` bits a second, which sound has been taken from, among pictures: each as small as
-/// can be before any gets larger, who speaks before the rest. `None`: for this one it does not do.
+/// can be before any gets larger, who speaks first, then a screen, then the rest. `None`: for this one it does not do.
 pub fn allot(budget: Option<u32>, wishes: &[Wish]) -> Vec<Option<usize>> {
     let Some(mut left) = budget else {
         return wishes.iter().map(|wish| Some(wish.best)).collect();
     };
     let mut order: Vec<usize> = (0..wishes.len()).collect();
-    order.sort_by_key(|at| !wishes[*at].speaks);
+    order.sort_by_key(|at| (!wishes[*at].speaks, !wishes[*at].screen));
     let mut given = vec![None; wishes.len()];
     for at in &order {
         let smallest = wishes[*at].live().next();
@@ -114,6 +116,7 @@ mod tests {
             best: 2,
             rates: vec![Some(100), Some(400), Some(1200)],
             speaks,
+            screen: false,
         }
     }
 
@@ -135,6 +138,24 @@ mod tests {
     }
 
     #[test]
+    fn a_screen_comes_behind_who_speaks_and_before_the_rest() {
+        let screen = Wish {
+            screen: true,
+            ..wish(false)
+        };
+        let wishes = [wish(false), screen, wish(true)];
+        for (budget, layers) in [
+            (Some(2500), [Some(0), Some(2), Some(2)]),
+            (Some(1800), [Some(0), Some(1), Some(2)]),
+            (Some(600), [Some(0), Some(0), Some(1)]),
+            (Some(250), [None, Some(0), Some(0)]),
+            (Some(100), [None, None, Some(0)]),
+        ] {
+            assert_eq!(allot(budget, &wishes), layers, "{budget:?}");
+        }
+    }
+
+    #[test]
     fn the_next_step_shows_one_more_or_one_larger() {
         let wishes = [wish(false), wish(true)];
         assert_eq!(next(&[None, None], &wishes), Some(100));
@@ -148,15 +169,15 @@ mod tests {
         #[test]
         fn pictures_never_take_more_than_the_budget(
             budget in 0_u32..4_000,
-            wishes in prop::collection::vec((0_usize..3, prop::collection::vec(prop::option::of(1_u32..1_500), 3), any::<bool>()), 1..5),
+            wishes in prop::collection::vec((0_usize..3, prop::collection::vec(prop::option::of(1_u32..1_500), 3), any::<bool>(), any::<bool>()), 1..5),
         ) {
-            let wishes: Vec<Wish> = wishes.into_iter().map(|(best, mut rates, speaks)| {
+            let wishes: Vec<Wish> = wishes.into_iter().map(|(best, mut rates, speaks, screen)| {
                 // A larger layer takes more.
                 let mut known: Vec<u32> = rates.iter().flatten().copied().collect();
                 known.sort_unstable();
                 let mut known = known.into_iter();
                 rates.iter_mut().for_each(|rate| if rate.is_some() { *rate = known.next() });
-                Wish { best, rates, speaks }
+                Wish { best, rates, speaks, screen }
             }).collect();
             let given = allot(Some(budget), &wishes);
             let took: u32 = wishes.iter().zip(&given).filter_map(|(wish, layer)| wish.rates[(*layer)?]).sum();

@@ -80,6 +80,10 @@ pub struct Seat {
     pub held: bool,
     /// On the interpreter's channel.
     pub interpreted: bool,
+    /// The picture is a screen's.
+    pub screen: bool,
+    /// It was a screen's when the person was moved, and may still be one.
+    pub withheld: bool,
     /// What the person was told is shown.
     pub shown: Option<Shown>,
     /// Gives this place back after a reload. `None` for a place kept over a restart of the server:
@@ -209,6 +213,8 @@ impl Seat {
             waits: None,
             held: false,
             interpreted: false,
+            screen: false,
+            withheld: false,
             shown: None,
             resume,
             conn: None,
@@ -244,7 +250,7 @@ impl Seat {
     pub fn sends(&self, kind: Kind) -> bool {
         let open = match kind {
             Kind::Audio => self.audio,
-            Kind::Video => self.video,
+            Kind::Video => self.video && !self.withheld,
         };
         open && domain::room::speaks(self.actor.role)
     }
@@ -289,6 +295,7 @@ impl Seat {
             } else {
                 self.unreadable_to.contains(&reader.actor.person)
             },
+            screen: self.screen,
         }
     }
 

@@ -197,6 +197,7 @@ impl<E: Engine> House<E> {
         if !seat.sends(kind) {
             return;
         }
+        let screen = seat.screen;
         let Some(source) = seat.sources.get_mut(&kind) else {
             return;
         };
@@ -204,6 +205,7 @@ impl<E: Engine> House<E> {
             return;
         };
         let place = &mut source.layers[layer];
+        place.intake.set_still(screen);
         let Some(number) = place.intake.take(now, kind, rtp) else {
             return;
         };

@@ -357,6 +357,7 @@ impl<E: Engine> House<E> {
             RoomAsk::Refuse { person: waits } => self.refuse(now, case, person, waits),
             RoomAsk::Announce { minutes } => self.announce(case, person, minutes),
             RoomAsk::Hand { up, person: whose } => self.hand(case, person, whose.unwrap_or(person), up),
+            RoomAsk::Screen { on } => self.screen(now, case, person, on),
             RoomAsk::Show(ask) => self.show(case, person, ask),
             RoomAsk::Leave => {
                 self.conns.remove(&conn);

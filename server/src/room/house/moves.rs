@@ -61,6 +61,25 @@ impl<E: Engine> House<E> {
         Ok(())
     }
 
+    /// A screen in the place of a camera's picture, or the camera's again.
+    pub(super) fn screen(
+        &mut self,
+        now: Instant,
+        case: CaseId,
+        person: PersonId,
+        on: bool,
+    ) -> Result<(), &'static str> {
+        let seat = self.seat(case, person).ok_or("not_here")?;
+        if on && (seat.room == RoomName::Lobby || seat.withheld || !room::speaks(seat.actor.role)) {
+            return Err("room_closed");
+        }
+        seat.screen = on;
+        seat.withheld = false;
+        self.reconcile(now, case);
+        self.tell_people(case);
+        Ok(())
+    }
+
     /// Puts a person into a room and notes it. The caller reconciles in the same tick.
     pub(super) fn stand(&mut self, case: CaseId, person: PersonId, to: RoomName) {
         let Some(seat) = self.seat(case, person) else { return };
@@ -70,6 +89,8 @@ impl<E: Engine> House<E> {
         }
         seat.room = to;
         seat.hand = None;
+        // What was for those there is not carried in here.
+        seat.withheld |= std::mem::take(&mut seat.screen);
         let actor = seat.actor;
         seat.say(RoomTell::Moved { room: to });
         self.queue(case, person);

@@ -226,6 +226,7 @@ fn wishes(now: Instant, seats: &Seats, viewer: &Seat) -> Vec<(PersonId, Wish)> {
                     .map(|intake| intake.map(|intake| intake.rate().unwrap_or(0)))
                     .collect(),
                 speaks: seat.speaks(now).is_some(),
+                screen: seat.screen,
             };
             Some((*speaker, wish))
         })

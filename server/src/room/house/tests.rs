@@ -360,6 +360,7 @@ enum Deed {
     Device(u8, bool, bool),
     Watch(u8, bool, Option<(u8, u16)>),
     Interpret(u8, bool),
+    Screen(u8, bool),
     Say(u8, Option<u8>),
     Wait(u64),
 }
@@ -384,6 +385,7 @@ fn deed() -> impl Strategy<Value = Deed> {
         3 => (0..PEOPLE, any::<bool>(), prop::option::of((0..PEOPLE, prop_oneof![Just(0_u16), 1_u16..900])))
             .prop_map(|(n, video, tile)| Deed::Watch(n, video, tile)),
         3 => (0..PEOPLE, any::<bool>()).prop_map(|(n, on)| Deed::Interpret(n, on)),
+        3 => (0..PEOPLE, any::<bool>()).prop_map(|(n, on)| Deed::Screen(n, on)),
         4 => (0..PEOPLE, whom).prop_map(|(n, to)| Deed::Say(n, to)),
         1 => (1_u64..25).prop_map(Deed::Wait),
     ]
@@ -416,6 +418,7 @@ proptest! {
                     stage.ask(n, RoomAsk::Receive { video, tiles });
                 }
                 Deed::Interpret(n, on) => stage.ask(n, RoomAsk::Interpret { on }),
+                Deed::Screen(n, on) => stage.ask(n, RoomAsk::Screen { on }),
                 Deed::Say(n, to) => {
                     let text = step.to_string();
                     let due = stage.readers(n, to);
@@ -460,6 +463,42 @@ proptest! {
             prop_assert_eq!(sent, due, "after {:?}", deed);
         }
     }
+}
+
+#[test]
+fn a_screen_stays_behind_in_its_room_whoever_moves_the_person() {
+    let mut stage = Stage::new();
+    for n in [0, 1, 2] {
+        stage.arrive(n, None);
+        stage.shift(n, RoomName::Main);
+    }
+    let pictures = |stage: &mut Stage| {
+        let sent = stage.media().into_iter();
+        sent.filter(|(_, speaker, kind)| *speaker == person(1) && *kind == Kind::Video)
+            .count()
+    };
+    let shares = |stage: &mut Stage| {
+        let seat = stage.house.seat(CASE, person(1)).expect("a seat");
+        (seat.screen, seat.withheld)
+    };
+    stage.ask(1, RoomAsk::Screen { on: true });
+    assert_eq!((shares(&mut stage), pictures(&mut stage)), ((true, false), 2));
+    stage.shift(0, RoomName::CaucusClaimant);
+    stage.shift(1, RoomName::CaucusClaimant);
+    assert_eq!((shares(&mut stage), pictures(&mut stage)), ((false, true), 0));
+    // What the buttons say meanwhile lets nothing out, nor is another one shared before the first is gone.
+    for ask in [
+        RoomAsk::Device {
+            audio: true,
+            video: true,
+        },
+        RoomAsk::Screen { on: true },
+    ] {
+        stage.ask(1, ask);
+        assert_eq!((shares(&mut stage), pictures(&mut stage)), ((false, true), 0));
+    }
+    stage.ask(1, RoomAsk::Screen { on: false });
+    assert_eq!((shares(&mut stage), pictures(&mut stage)), ((false, false), 1));
 }
 
 #[test]

@@ -73,7 +73,7 @@ fn bent_messages_leave_the_house_standing() {
 }
 
 /// One of each message.
-fn asks(offers: &[String; 3]) -> [RoomAsk; 14] {
+fn asks(offers: &[String; 3]) -> [RoomAsk; 15] {
     let [chromium, publish, subscribe] = offers.clone();
     let person = PersonId(Uuid::from_u128(3));
     [
@@ -109,6 +109,7 @@ fn asks(offers: &[String; 3]) -> [RoomAsk; 14] {
             to: Some(person),
         },
         RoomAsk::Hand { up: true, person: None },
+        RoomAsk::Screen { on: true },
         RoomAsk::Leave,
     ]
 }
