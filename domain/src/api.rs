@@ -7,6 +7,7 @@ use crate::hash::{Digest, Disclosure, Nonce, Signature};
 use crate::id::{CaseId, ClauseId, CommandId, InvitationId, OrgId, PersonId};
 use crate::log::Entry;
 use crate::moment::{Date, Timestamp};
+use crate::quality::Quality;
 use crate::room::RoomName;
 use crate::seal::{Attested, Statement};
 use crate::showing::{ShowAsk, ShowTell};
@@ -538,4 +539,7 @@ pub struct RoomPerson {
     /// The picture is a screen's.
     #[serde(default)]
     pub screen: bool,
+    /// How well this person's sound and picture come and go, the worse of both ways.
+    #[serde(default)]
+    pub network: Quality,
 }

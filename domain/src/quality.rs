@@ -1,8 +1,12 @@
 //! How well one person's sound and picture come through, by the thresholds Jitsi publishes.
 
+use serde::{Deserialize, Serialize};
+
 /// From the best to the worst.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Quality {
+    #[default]
     Good,
     NonOptimal,
     Poor,

@@ -12,7 +12,6 @@ use crate::words::room::Word;
 use domain::actor::Role;
 use domain::api::{Floor, Relay, RoomAsk, RoomPerson, RoomTell};
 use domain::id::PersonId;
-use domain::quality::Quality;
 use domain::room::RoomName;
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -60,8 +59,6 @@ pub struct Hall {
     pub speaking: RwSignal<Vec<PersonId>>,
     /// By the name the server gave each.
     pub streams: RwSignal<Vec<(String, MediaStream)>>,
-    /// Who comes through badly.
-    pub quality: RwSignal<Vec<(PersonId, Quality)>>,
     pub audio: RwSignal<bool>,
     pub video: RwSignal<bool>,
     /// Our screen, while it is shared in the camera's place.
@@ -113,7 +110,6 @@ impl Hall {
             floor: RwSignal::new(Floor::default()),
             speaking: RwSignal::new(Vec::new()),
             streams: RwSignal::new(Vec::new()),
-            quality: RwSignal::new(Vec::new()),
             audio: RwSignal::new(!known.muted),
             video: RwSignal::new(!known.hidden),
             screen: RwSignal::new(None),

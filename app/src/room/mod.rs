@@ -12,7 +12,6 @@ mod host;
 mod line;
 mod peer;
 mod place;
-mod quality;
 pub mod rail;
 mod recording;
 mod share;

@@ -18,7 +18,6 @@ use domain::terms::prose::Language;
 pub fn Stage() -> View {
     let hall = Hall::get();
     hall.watch_sight();
-    hall.watch_quality();
     let open = hall.open;
     let language = open.context.language;
     let rooms = RwSignal::new(false);

@@ -1,12 +1,13 @@
 //! One person on the stage: picture, name, role, whether speaking or muted.
 
-use super::{Hall, quality};
+use super::Hall;
 use crate::icon::{Icon, icon};
 use crate::view::prelude::*;
 use crate::words::room::{self as words, Word};
 use domain::actor::Role;
 use domain::api::RoomPerson;
 use domain::id::PersonId;
+use domain::quality::Quality;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::MediaStream;
@@ -115,12 +116,24 @@ pub fn Tile(person: PersonId, featured: Memo<Option<PersonId>>) -> View {
     let screen = move || is(|card| card.screen);
     let raised = move || is(|card| card.hand.is_some());
     let away = move || is(|card| !card.connected);
+    // Where all is well, nothing is said.
+    let network = Memo::new(move |_| {
+        let network = card.with(|card| card.as_ref().map(|card| card.network));
+        match network.unwrap_or_default() {
+            Quality::Good => None,
+            Quality::NonOptimal => Some(("2", Word::NetworkFair)),
+            Quality::Poor => Some(("1", Word::NetworkPoor)),
+            Quality::Lost => Some(("0", Word::NetworkLost)),
+        }
+    });
     view! {
         <li class=format!("tile {side}") class:large=move || featured.get() == Some(person) class:speaking=speaking class:screen=screen
             data-testid="tile" data-person=person.to_string()>
             <Picture stream own quiet/>
             <div class="blank" hidden=move || !blank() aria-hidden="true"><span>{initial}</span></div>
-            {quality::mark(hall, person)}
+            {move || network.get().map(|(bars, word)| view! {
+                <p class="net" data-testid="quality" data-bars=bars>{icon(Icon::Signal)}<span>{hall.say(word)}</span></p>
+            })}
             <div class="caption">
                 <strong>{name}</strong>
                 <span>{role}{own.then(|| view! { " · " {hall.say(Word::You)} })}</span>

@@ -52,6 +52,11 @@ impl Budget {
         self.cap
     }
 
+    /// Part of the packets of the last seconds that did not arrive at first.
+    pub fn loss(&self) -> f32 {
+        self.loss
+    }
+
     /// The viewer believes to be able to receive `estimate` (REMB) while `sent` goes out. It cannot
     /// know of more than half as much again as it gets, so an estimate that is short but rises is
     /// none. `least` shows everybody as small as can be.

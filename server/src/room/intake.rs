@@ -25,6 +25,9 @@ pub struct Intake {
     height: Option<u16>,
     /// A picture that may stand still.
     still: bool,
+    /// Since [`Intake::missed`] was asked last: packets that were due, and those of them that did not come in their turn.
+    due: u64,
+    late: u64,
 }
 
 impl Intake {
@@ -42,6 +45,8 @@ impl Intake {
             rate: None,
             height: None,
             still: false,
+            due: 0,
+            late: 0,
         }
     }
 
@@ -59,6 +64,11 @@ impl Intake {
             return None;
         }
         *place = Some((number, rtp.clone()));
+        // A longer gap is a pause, not a loss.
+        if number > newest && number - newest < size {
+            self.due += number - newest;
+            self.late += number - newest - 1;
+        }
         self.newest = Some(newest.max(number));
         self.holes.remove(&number);
         if kind == Kind::Video {
@@ -103,6 +113,17 @@ impl Intake {
     /// Bits a second of late; `None` before the first second is over.
     pub fn rate(&self) -> Option<u32> {
         self.rate
+    }
+
+    /// Packets that were due since this was last asked, and those of them that did not come in their turn: before any
+    /// repair.
+    pub fn missed(&mut self) -> (u64, u64) {
+        (std::mem::take(&mut self.due), std::mem::take(&mut self.late))
+    }
+
+    /// When media last came in.
+    pub fn heard(&self) -> Option<Instant> {
+        self.heard
     }
 
     /// Lines of the picture, as its last keyframe says.

@@ -8,6 +8,7 @@ use super::keyframes::Keyframes;
 use domain::actor::Actor;
 use domain::api::{RoomPerson, RoomTell};
 use domain::id::PersonId;
+use domain::quality::Quality;
 use domain::room::{Place, RoomName};
 use domain::showing::Shown;
 use std::collections::HashMap;
@@ -101,6 +102,8 @@ pub struct Seat {
     pub makes: Codecs,
     /// Who sees it and cannot read it.
     pub unreadable_to: Vec<PersonId>,
+    /// How well its sound and picture come and go.
+    pub network: Quality,
     /// It was asked to make them in this anew.
     pub remakes: Option<Codec>,
     pub sources: HashMap<Kind, Source>,
@@ -225,6 +228,7 @@ impl Seat {
             publishing: false,
             makes: [false; Codec::ALL.len()],
             unreadable_to: Vec::new(),
+            network: Quality::Good,
             remakes: None,
             sources: HashMap::new(),
             taped: None,
@@ -296,6 +300,7 @@ impl Seat {
                 self.unreadable_to.contains(&reader.actor.person)
             },
             screen: self.screen,
+            network: self.network,
         }
     }
 

@@ -12,6 +12,7 @@ mod media;
 mod moves;
 mod pictures;
 mod probes;
+mod quality;
 mod recording;
 mod showing;
 mod tells;
@@ -118,6 +119,7 @@ pub struct House<E> {
     next_place: u32,
     last_tick: Instant,
     last_speakers: Instant,
+    last_quality: Instant,
     counts: Counts,
     flows: Flows,
     /// The case last worked on, while the house rather than its engine is at work.
@@ -151,6 +153,7 @@ impl<E: Engine> House<E> {
             next_place: 0,
             last_tick: now,
             last_speakers: now,
+            last_quality: now,
             counts: Counts::default(),
             flows: Flows::new(now),
             at_work: None,
@@ -398,6 +401,7 @@ impl<E: Engine> House<E> {
             self.sweep(now);
             self.report(now);
             self.report_flows(now);
+            self.tend_quality(now);
         }
     }
 

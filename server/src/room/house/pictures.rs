@@ -203,7 +203,7 @@ fn broken(now: Instant, seats: &mut Seats) -> Vec<(PersonId, usize)> {
 }
 
 /// What `viewer` has in sight, by person.
-fn wishes(now: Instant, seats: &Seats, viewer: &Seat) -> Vec<(PersonId, Wish)> {
+pub(super) fn wishes(now: Instant, seats: &Seats, viewer: &Seat) -> Vec<(PersonId, Wish)> {
     let streams = viewer.subscribe.iter().flat_map(|subscription| &subscription.streams);
     let shown = streams.filter(|((_, kind), stream)| *kind == Kind::Video && stream.open);
     shown

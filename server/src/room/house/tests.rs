@@ -4,6 +4,7 @@ mod codecs;
 mod doors;
 mod lobby;
 mod pictures;
+mod quality;
 mod recording;
 mod showing;
 
