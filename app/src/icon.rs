@@ -32,8 +32,6 @@ pub enum Icon {
     Chat,
     More,
     Screen,
-    /// Three bars, lit by the style.
-    Signal,
 }
 
 impl Icon {
@@ -90,7 +88,6 @@ impl Icon {
             }
             Self::More => r#"<path d="M5 12v.1M12 12v.1M19 12v.1"/>"#,
             Self::Screen => r#"<rect x="3" y="4" width="18" height="12" rx="2"/><path d="M8 20h8M12 16v4"/>"#,
-            Self::Signal => r#"<path d="M6 20v-4"/><path d="M12 20V11"/><path d="M18 20V5"/>"#,
         }
     }
 }

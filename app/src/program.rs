@@ -14,7 +14,7 @@ pub struct Program {
     pub request: Option<fn() -> View>,
     /// The settlement's clauses beside the room's stage.
     pub terms: fn(Open) -> View,
-    /// What few rooms see, by name: `show`, `share`, `recording`.
+    /// What few rooms see, by name: `show`, `share`, `waiting`, `recording`.
     pub rare: fn(Hall, &str) -> View,
 }
 

@@ -459,7 +459,7 @@ pub enum RoomTell {
         minutes: u8,
     },
     /// To whoever presides.
-    #[cfg_attr(feature = "party", serde(skip))]
+    #[cfg(not(feature = "party"))]
     Floor(Floor),
     Muted,
     /// Who speaks now, loudest first.

@@ -532,6 +532,7 @@ catalogue! {
 
     // People in the room
     Admit "请进来" "Let in"
+    Knocks "在等候" "is waiting to come in"
     HoldThem "请再等等" "Ask to wait"
     RefuseThem "暂不让进" "Not now"
     SoonBack "告诉等候的人还要几分钟" "Tell those waiting how long it takes"

@@ -23,6 +23,7 @@ fn main() {
         });
         provide_context(Rail {
             people: rail::rail,
+            waiting: rail::waiting,
             minutes: mediator::minutes::minutes,
         });
         Shell()

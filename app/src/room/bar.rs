@@ -1,6 +1,6 @@
 //! The buttons under the thumb.
 
-use super::{Hall, Rail, chat, host};
+use super::{Hall, Rail, chat};
 use crate::icon::{Icon, icon};
 use crate::view::prelude::*;
 use crate::words::room::Word;
@@ -9,17 +9,16 @@ use crate::words::room::Word;
 pub fn Bar(rooms: RwSignal<bool>, draft: RwSignal<bool>) -> View {
     let hall = Hall::get();
     let leaving = RwSignal::new(false);
-    let presides = Rail::of(hall).is_some();
+    let rail = Rail::of(hall);
     let speaks = hall.speaks();
-    let waiting = host::waiting(hall);
     let shares = speaks && can_share();
     let buttons = move || {
         view! {
             {speaks.then(|| view! { <Toggles/> })}
-        {presides.then(|| view! {
+        {rail.map(|rail| view! {
                 <button class="tool" data-testid="people" aria-pressed=move || rooms.get().to_string()
                     on:click=move |_| rooms.update(|on| *on = !*on)>
-                    {icon(Icon::People)}<span>{hall.say(Word::Rooms)} {move || Some(waiting.get()).filter(|count| *count > 0).map(|count| format!(" · {count}"))}</span>
+                    {icon(Icon::People)}<span>{hall.say(Word::Rooms)} {(rail.waiting)(hall)}</span>
                 </button>
             })}
             <button class="tool" data-testid="draft" aria-pressed=move || draft.get().to_string()
@@ -31,7 +30,7 @@ pub fn Bar(rooms: RwSignal<bool>, draft: RwSignal<bool>) -> View {
             </button>
             {shares.then(|| screen(hall))}
             {chat::button(hall, draft)}
-            {(!presides && speaks).then(|| chat::hand(hall))}
+            {(rail.is_none() && speaks).then(|| chat::hand(hall))}
             <button class="tool leave" data-testid="leave" on:click=move |_| leaving.set(true)>
                 {icon(Icon::Leave)}<span>{hall.say(Word::Leave)}</span>
             </button>
@@ -68,7 +67,8 @@ fn screen(hall: Hall) -> View {
 /// Phones have no such thing.
 fn can_share() -> bool {
     let devices = web_sys::window().and_then(|window| window.navigator().media_devices().ok());
-    devices.is_some_and(|devices| js_sys::Reflect::has(&devices, &"getDisplayMedia".into()) == Ok(true))
+    let ask = devices.and_then(|devices| js_sys::Reflect::get(&devices, &"getDisplayMedia".into()).ok());
+    ask.is_some_and(|ask| !ask.is_undefined())
 }
 
 /// Microphone and camera: pressed means shut.

@@ -34,23 +34,12 @@ impl Hall {
                 }
             });
         };
-        let stream = self.outgoing();
+        let screen = self.screen.get_untracked();
+        let stream = screen.or_else(|| self.devices.stream.get_untracked());
         let publish = Peer::publish(stream.as_ref(), move || self.watch_media())?;
         let subscribe = Peer::subscribe(move || self.watch_media(), heard)?;
         self.media.set_value(Some(Media { publish, subscribe }));
         Ok(())
-    }
-
-    /// Our sound and picture; a screen in the camera's place.
-    fn outgoing(self) -> Option<MediaStream> {
-        let screen = self.screen.get_untracked();
-        let Some(stream) = screen.and_then(|screen| MediaStream::new_with_stream(&screen).ok()) else {
-            return self.devices.stream.get_untracked();
-        };
-        if let Some(sound) = self.devices.track(false) {
-            stream.add_track(&sound);
-        }
-        Some(stream)
     }
 
     fn take_offer(self, subscribe: bool) -> Option<Offer> {

@@ -10,7 +10,7 @@ use crate::view::prelude::*;
 use crate::words::Text;
 use crate::words::room::Word;
 use domain::actor::Role;
-use domain::api::{Floor, Relay, RoomAsk, RoomPerson, RoomTell};
+use domain::api::{Relay, RoomAsk, RoomPerson, RoomTell};
 use domain::id::PersonId;
 use domain::room::RoomName;
 use std::collections::VecDeque;
@@ -54,14 +54,15 @@ pub struct Hall {
     /// In how many minutes it goes on, as told last.
     pub resuming: RwSignal<Option<u8>>,
     /// Whoever presides: how long each side has spoken.
-    pub floor: RwSignal<Floor>,
+    #[cfg(not(feature = "party"))]
+    pub floor: RwSignal<domain::api::Floor>,
     /// Loudest first.
     pub speaking: RwSignal<Vec<PersonId>>,
     /// By the name the server gave each.
     pub streams: RwSignal<Vec<(String, MediaStream)>>,
     pub audio: RwSignal<bool>,
     pub video: RwSignal<bool>,
-    /// Our screen, while it is shared in the camera's place.
+    /// Our screen, while it is shared in the camera's place, with our sound.
     pub screen: RwSignal<Option<MediaStream>>,
     /// Whether that is being asked for; `None` until it first is.
     pub sharing: RwSignal<Option<bool>>,
@@ -107,7 +108,8 @@ impl Hall {
             people: RwSignal::new(Vec::new()),
             waiting: RwSignal::new(None),
             resuming: RwSignal::new(None),
-            floor: RwSignal::new(Floor::default()),
+            #[cfg(not(feature = "party"))]
+            floor: RwSignal::new(domain::api::Floor::default()),
             speaking: RwSignal::new(Vec::new()),
             streams: RwSignal::new(Vec::new()),
             audio: RwSignal::new(!known.muted),

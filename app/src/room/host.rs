@@ -2,27 +2,62 @@
 //! number of those who wait in the window's title.
 
 use super::Hall;
+use super::chime::chime;
 use crate::page;
 use crate::view::prelude::*;
 use crate::words::room as words;
 use crate::words::staff::Word as Staff;
 use domain::actor::Role;
-use domain::api::RoomAsk;
+use domain::api::{RoomAsk, RoomPerson};
+use domain::id::PersonId;
 use domain::room::RoomName;
 
 /// Minutes to choose from.
 const SOON: [u8; 3] = [5, 10, 20];
 
 /// How many wait, while somebody does.
-pub fn waiting(hall: Hall) -> Memo<usize> {
-    let waits =
-        |people: &Vec<domain::api::RoomPerson>| people.iter().filter(|card| card.room == RoomName::Lobby).count();
+pub fn waiting(hall: Hall) -> View {
+    let count = count(hall);
+    (move || {
+        Some(count.get())
+            .filter(|count| *count > 0)
+            .map(|count| format!(" · {count}"))
+    })
+    .into_view()
+}
+
+/// Whoever comes to wait is heard of.
+pub fn knocks(hall: Hall) {
+    let mut before: Option<Vec<PersonId>> = None;
+    effect(move || {
+        let waits = |card: &&RoomPerson| card.room == RoomName::Lobby;
+        let now = hall.people.with(|people| {
+            people
+                .iter()
+                .filter(waits)
+                .map(|card| (card.person, card.name.clone()))
+                .collect::<Vec<_>>()
+        });
+        let known = before.replace(now.iter().map(|(person, _)| *person).collect());
+        let came = now
+            .into_iter()
+            .find(|(person, _)| known.as_ref().is_some_and(|known| !known.contains(person)));
+        if let Some((_, name)) = came {
+            let language = hall.open.context.language.get_untracked();
+            hall.tell_news(format!("{name} {}", Staff::Knocks.text(language)));
+            chime();
+        }
+    });
+}
+
+fn count(hall: Hall) -> Memo<usize> {
+    let waits = |people: &Vec<RoomPerson>| people.iter().filter(|card| card.room == RoomName::Lobby).count();
     Memo::new(move |_| hall.people.with(waits))
 }
 
 /// In front of the window's title.
 pub fn badge(hall: Hall) {
-    let waiting = waiting(hall);
+    let waiting = count(hall);
     effect(move || page::badge(waiting.get()));
     on_cleanup(|| page::badge(0));
 }
@@ -64,7 +99,7 @@ pub fn announce(hall: Hall) -> View {
     let language = hall.open.context.language;
     let elsewhere = Memo::new(move |_| {
         let room = hall.room.get();
-        let apart = |card: &domain::api::RoomPerson| card.room != room && !domain::room::presides(card.role);
+        let apart = |card: &RoomPerson| card.room != room && !domain::room::presides(card.role);
         hall.people.with(|people| people.iter().any(apart))
     });
     let tell = move |minutes: u8| {

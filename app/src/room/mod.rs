@@ -8,10 +8,13 @@ mod check;
 mod chime;
 mod devices;
 mod hall;
+#[cfg(not(feature = "party"))]
 mod host;
 mod line;
+mod lobby;
 mod peer;
 mod place;
+#[cfg(not(feature = "party"))]
 pub mod rail;
 mod recording;
 mod share;
@@ -19,6 +22,7 @@ mod show;
 mod sight;
 mod stage;
 mod talk;
+#[cfg(not(feature = "party"))]
 mod tested;
 mod tile;
 mod waiting;
@@ -41,6 +45,8 @@ use hall::Phase;
 #[derive(Clone, Copy)]
 pub struct Rail {
     pub people: fn(Hall) -> View,
+    /// How many wait, behind the name of the people's button.
+    pub waiting: fn(Hall) -> View,
     pub minutes: fn(Hall) -> View,
 }
 
@@ -51,11 +57,12 @@ impl Rail {
     }
 }
 
-/// A page that is shown, a screen, or the recording. The parties' program has it behind the split.
+/// A page that is shown, a screen, what one who waits is told, or the recording. The parties' program has it behind the split.
 pub fn rare(hall: Hall, what: &str) -> View {
     match what {
         "recording" => recording::recording(hall),
         "share" => share::share(hall),
+        "waiting" => lobby::waiting(hall),
         _ => show::show(hall),
     }
 }

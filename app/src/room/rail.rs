@@ -1,5 +1,6 @@
 //! The mediator's people: who stands where, and the ways to move them.
 
+pub use super::host::waiting;
 use super::tested::Tested;
 use super::tile::side;
 use super::{Hall, host};
@@ -22,6 +23,7 @@ const ROOMS: [RoomName; 4] = [
 pub fn rail(hall: Hall) -> View {
     let tested = Tested::follow(hall);
     host::badge(hall);
+    host::knocks(hall);
     view! {
         {ROOMS.map(|room| view! { <Room hall tested room/> }).collect_view()}
         <div class="stack tight">{move || caucus(hall)}</div>

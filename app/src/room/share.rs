@@ -50,6 +50,17 @@ pub fn share(hall: Hall) -> View {
             hall.screen.set(None);
         }
     });
+    // With another microphone its sound would be the old one's.
+    let mut heard = hall.devices.stream.get_untracked();
+    effect(move || {
+        let hears = hall.devices.stream.get();
+        if heard != hears {
+            heard = hears;
+            if hall.screen.with_untracked(Option::is_some) {
+                hall.screen.set(None);
+            }
+        }
+    });
     on_cleanup(move || {
         if let Some(Some(screen)) = hall.screen.try_update(Option::take) {
             picture(&screen).iter().for_each(MediaStreamTrack::stop);
@@ -72,6 +83,9 @@ pub fn share(hall: Hall) -> View {
                 Some(screen) if stands => {
                     note.set(None);
                     hall.sharing.set(Some(false));
+                    if let Some(sound) = hall.devices.track(false) {
+                        screen.add_track(&sound);
+                    }
                     hall.screen.set(Some(screen));
                 }
                 Some(screen) => {

@@ -3,7 +3,7 @@
 use super::bar::Bar;
 use super::recorded;
 use super::tile::Tile;
-use super::waiting::{Lost, Resuming};
+use super::waiting::Lost;
 use super::{Hall, Rail, Switch, chat};
 use crate::folded::Folded;
 use crate::program::Program;
@@ -45,6 +45,7 @@ pub fn Stage() -> View {
     let unanswered = open.watch(Folded::minutes_wait);
     let interpreted = Memo::new(move |_| hall.interpreter().is_some());
     let written = Memo::new(move |_| hall.minutes.with(|text| !text.is_empty()));
+    let resuming = Memo::new(move |_| hall.resuming.with(Option::is_some));
     let beyond = Memo::new(move |_| hall.beyond.with(Option::is_some));
     let sharing = Memo::new(move |_| hall.sharing.with(Option::is_some));
     let program = Program::get();
@@ -65,7 +66,7 @@ pub fn Stage() -> View {
             </header>
             <div class="notes">
                 <Lost/>
-                <Resuming/>
+                {move || resuming.get().then(|| (program.rare)(hall, "waiting"))}
                 {recorded(hall)}
                 {move || sharing.get().then(|| (program.rare)(hall, "share"))}
                 {move || interpreted.get().then(|| channel(hall))}

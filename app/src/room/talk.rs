@@ -1,10 +1,8 @@
 //! What the server says, taken in order; and the line to it, made anew when it breaks.
 
-use super::chime::chime;
 use super::hall::{Hall, Phase};
 use super::line::{Heard, Line};
 use super::peer;
-use super::waiting::resuming;
 use crate::view::prelude::*;
 use crate::words::room::{self as words, Word};
 use domain::api::{RoomAsk, RoomPerson, RoomTell};
@@ -128,17 +126,10 @@ impl Hall {
             | RoomTell::SubscribeAnswer { .. }
             | RoomTell::SubscribeOffer { .. }) => self.set_in_turn(description),
             RoomTell::Waiting { place, held } => self.waiting.set(Some((place, held))),
-            RoomTell::Resuming { minutes } => {
-                self.resuming.set(Some(minutes));
-                self.tell_news(resuming(minutes, language));
-                chime();
-            }
+            RoomTell::Resuming { minutes } => self.resuming.set(Some(minutes)),
+            #[cfg(not(feature = "party"))]
             RoomTell::Floor(floor) => self.floor.set(floor),
             RoomTell::Moved { room } => {
-                // Whoever was let in at once is looking at the screen.
-                if self.room.get_untracked() == RoomName::Lobby && !self.knocking.get_untracked() {
-                    chime();
-                }
                 self.room.set(room);
                 self.resuming.set(None);
                 let at = format!("{}{}", Word::MovedTo.text(language), words::room(room).text(language));
@@ -192,21 +183,11 @@ impl Hall {
                 let known = |q: &RoomPerson| q.person == p.person && q.screen;
                 p.screen && p.room == room && !before.iter().any(known)
             });
-            let waits =
-                |list: &[RoomPerson], person| list.iter().any(|p| p.person == person && p.room == RoomName::Lobby);
-            let knocks = people
-                .iter()
-                .find(|p| p.room == RoomName::Lobby && !waits(before, p.person));
-            let knocks = knocks.filter(|_| domain::room::presides(self.role()));
             let told = told
                 .or(raised.map(|p| (p, Word::HandUp)))
                 .or(shares.map(|p| (p, Word::SharesScreen)));
-            let told = knocks.map(|p| (p, Word::Knocks)).or(told);
             if let Some((person, word)) = told.filter(|(person, _)| stayed && Some(person.person) != me) {
                 self.tell_news(format!("{} {}", person.name, word.text(language)));
-                if word == Word::Knocks {
-                    chime();
-                }
             }
         });
         self.people.set(people);

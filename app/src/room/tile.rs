@@ -121,9 +121,9 @@ pub fn Tile(person: PersonId, featured: Memo<Option<PersonId>>) -> View {
         let network = card.with(|card| card.as_ref().map(|card| card.network));
         match network.unwrap_or_default() {
             Quality::Good => None,
-            Quality::NonOptimal => Some(("2", Word::NetworkFair)),
-            Quality::Poor => Some(("1", Word::NetworkPoor)),
-            Quality::Lost => Some(("0", Word::NetworkLost)),
+            Quality::NonOptimal => Some(Word::NetworkFair),
+            Quality::Poor => Some(Word::NetworkPoor),
+            Quality::Lost => Some(Word::NetworkLost),
         }
     });
     view! {
@@ -131,9 +131,7 @@ pub fn Tile(person: PersonId, featured: Memo<Option<PersonId>>) -> View {
             data-testid="tile" data-person=person.to_string()>
             <Picture stream own quiet/>
             <div class="blank" hidden=move || !blank() aria-hidden="true"><span>{initial}</span></div>
-            {move || network.get().map(|(bars, word)| view! {
-                <p class="net" data-testid="quality" data-bars=bars>{icon(Icon::Signal)}<span>{hall.say(word)}</span></p>
-            })}
+            {move || network.get().map(|word| view! { <p class="net" data-testid="quality">{hall.say(word)}</p> })}
             <div class="caption">
                 <strong>{name}</strong>
                 <span>{role}{own.then(|| view! { " · " {hall.say(Word::You)} })}</span>

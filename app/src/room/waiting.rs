@@ -4,9 +4,9 @@ use super::hall::Phase;
 use super::recorded;
 use super::tile::Picture;
 use super::{Hall, Heading, Top, chat, go_to_case};
+use crate::program::Program;
 use crate::view::prelude::*;
 use crate::words::room::Word;
-use domain::terms::prose::Language;
 
 #[component(transparent)]
 pub fn Connecting() -> View {
@@ -25,20 +25,13 @@ pub fn Connecting() -> View {
 pub fn Waiting() -> View {
     let hall = Hall::get();
     let stream = Signal::derive(move || hall.devices.stream.get());
-    let place = move || {
-        let (place, held) = hall.waiting.get()?;
-        let language = hall.open.context.language.get();
-        let held = if held { Word::Held.text(language) } else { "" };
-        Some(format!("{} {held}", counted(Word::WaitingPlace, place, language)))
-    };
     view! {
         <div class="entry stack" data-testid="lobby">
             <Top/>
             <Lost/>
             <Heading word=Word::Waiting/>
             <p class="muted">{hall.say(Word::WaitingLead)}</p>
-            <p role="status" data-testid="waiting-place">{place}</p>
-            <Resuming/>
+            {(Program::get().rare)(hall, "waiting")}
             {recorded(hall)}
             <div class="check-picture">
                 {move || hall.devices.has(true).then(|| view! { <Picture stream own=true quiet=Memo::new(|_| false)/> })}
@@ -83,26 +76,6 @@ pub fn Lost() -> impl IntoView {
             }
         })
     }
-}
-
-/// In how many minutes it goes on, for those whoever presides is away from.
-#[component(transparent)]
-pub fn Resuming() -> impl IntoView {
-    let hall = Hall::get();
-    move || {
-        let minutes = hall.resuming.get()?;
-        let words = move || resuming(minutes, hall.open.context.language.get());
-        // Read out as news already.
-        Some(view! { <p class="note" data-testid="resuming">{words}</p> })
-    }
-}
-
-pub fn resuming(minutes: u8, language: Language) -> String {
-    counted(Word::Resuming, minutes.into(), language)
-}
-
-fn counted(word: Word, count: u32, language: Language) -> String {
-    word.text(language).replacen("{}", &count.to_string(), 1)
 }
 
 fn out(hall: Hall) {
