@@ -102,8 +102,10 @@ pub struct Seat {
     pub makes: Codecs,
     /// Who sees it and cannot read it.
     pub unreadable_to: Vec<PersonId>,
-    /// How well its sound and picture come and go.
+    /// How well its sound and picture come and go, as the others are told.
     pub network: Quality,
+    /// The same, at the last look.
+    pub looked: Quality,
     /// It was asked to make them in this anew.
     pub remakes: Option<Codec>,
     pub sources: HashMap<Kind, Source>,
@@ -229,6 +231,7 @@ impl Seat {
             makes: [false; Codec::ALL.len()],
             unreadable_to: Vec::new(),
             network: Quality::Good,
+            looked: Quality::Good,
             remakes: None,
             sources: HashMap::new(),
             taped: None,

@@ -30,7 +30,9 @@ impl<E: Engine> House<E> {
                     rate,
                     silence: silence(now, seat),
                 };
-                let quality = span.quality();
+                // One bad look is a hiccup, which nobody need hear of.
+                let looked = span.quality();
+                let quality = looked.min(std::mem::replace(&mut seat.looked, looked));
                 if std::mem::replace(&mut seat.network, quality) != quality {
                     changed.push(*case);
                 }

@@ -48,10 +48,13 @@ fn what_is_lost_on_the_way_up_shows_on_the_card_and_goes_away() {
     speak(&mut stage, 100, 0);
     stage.told(0);
     speak(&mut stage, 100, 2);
+    assert_eq!(seen(&mut stage), None, "a hiccup");
+    speak(&mut stage, 100, 2);
     assert_eq!(seen(&mut stage), Some(Quality::Poor));
     speak(&mut stage, 100, 0);
     assert_eq!(seen(&mut stage), Some(Quality::Good));
-    // Nothing at all for as long as counts as lost.
+    // Nothing at all for as long as counts as lost, and a look longer.
+    stage.wait(Duration::from_secs(3));
     stage.wait(Duration::from_secs(3));
     assert_eq!(seen(&mut stage), Some(Quality::Lost));
     stage.ask(
