@@ -1,6 +1,14 @@
 import { type Page, expect } from '@playwright/test';
 import { oneTimeCode } from './texted';
 
+/** The worker leaves the talks of case `id` for arbitration and files the petition. */
+export async function leaveForArbitration(worker: Page, id: string): Promise<void> {
+  await worker.goto(`/app/#/case/${id}/leave`);
+  await worker.getByTestId('leave-for-arbitration').click();
+  await expect(worker.getByTestId('petition-form')).toBeVisible({ timeout: 60_000 });
+  await filePetition(worker, '13800000001');
+}
+
 /** The worker's last steps of a petition: checked, then signed with the code from the phone. */
 export async function filePetition(page: Page, phone: string, shown?: () => Promise<void>): Promise<void> {
   await page.getByTestId('petition-send').click();

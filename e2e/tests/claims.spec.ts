@@ -1,5 +1,5 @@
 import { Person } from '../support/person';
-import { filePetition } from '../support/petition';
+import { leaveForArbitration } from '../support/petition';
 import { fits, perform, someone } from '../support/screens';
 import { expect, keep, test } from '../support/test';
 
@@ -13,10 +13,7 @@ test('the other side answers in its days, and other claims are asked for, declin
   const worker = await someone(browser, server, 'worker');
   const lines: { id: string; stage: string }[] = await new Person(worker).ask('GET', '/api/v1/cases');
   const id = lines.find((line) => line.stage === 'mediating')!.id;
-  await worker.goto(`/app/#/case/${id}/leave`);
-  await worker.getByTestId('leave-for-arbitration').click();
-  await expect(worker.getByTestId('petition-form')).toBeVisible({ timeout: 60_000 });
-  await filePetition(worker, '13800000001');
+  await leaveForArbitration(worker, id);
 
   const arbitrator = await someone(browser, server, 'arbitrator');
   await arbitrator.setViewportSize(DESK);

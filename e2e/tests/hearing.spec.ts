@@ -1,5 +1,5 @@
 import { Person } from '../support/person';
-import { filePetition } from '../support/petition';
+import { leaveForArbitration } from '../support/petition';
 import { fits, perform, someone } from '../support/screens';
 import { expect, keep, shot, test } from '../support/test';
 
@@ -16,10 +16,7 @@ test('an arbitration is heard, recorded, awarded and signed for', async ({ brows
   await fits(worker, 'hearing-support');
   await worker.getByTestId('ask-support').click();
   await expect(worker.getByTestId('support')).toContainText('等待答复');
-  await worker.goto(`/app/#/case/${id}/leave`);
-  await worker.getByTestId('leave-for-arbitration').click();
-  await expect(worker.getByTestId('petition-form')).toBeVisible({ timeout: 60_000 });
-  await filePetition(worker, '13800000001');
+  await leaveForArbitration(worker, id);
 
   const arbitrator = await someone(browser, server, 'arbitrator');
   await arbitrator.goto(`/desk/#/case/${id}`);

@@ -1,6 +1,7 @@
 //! What `/metrics` tells of the rooms: sums over all of them, so that no case shows.
 
 use super::super::engine::{Carrier, Engine, Kind};
+use super::super::seat::Seat;
 use super::House;
 use std::collections::BTreeMap;
 use std::time::Instant;
@@ -37,14 +38,19 @@ impl<E: Engine> House<E> {
             budget.is_some_and(|budget| budget.bits().is_some())
         });
         metrics::gauge!("room_people_held_back").set(held.count() as f64);
-        let mut live = [0_u32; 3];
-        for source in seats().filter_map(|seat| seat.sources.get(&Kind::Video)) {
-            for (place, _) in live.iter_mut().zip(source.live(now)).filter(|(_, live)| *live) {
-                *place += 1;
-            }
-        }
-        for (size, count) in ["smallest", "second", "third"].into_iter().zip(live) {
+        for (size, count) in pictures(now, seats()) {
             metrics::gauge!("room_pictures_sent", "size" => size).set(f64::from(count));
         }
     }
+}
+
+/// How many pictures come in, by size.
+pub fn pictures<'a>(now: Instant, seats: impl Iterator<Item = &'a Seat>) -> [(&'static str, u32); 3] {
+    let mut sizes = [("smallest", 0), ("second", 0), ("third", 0)];
+    for source in seats.filter_map(|seat| seat.sources.get(&Kind::Video)) {
+        for ((_, count), _) in sizes.iter_mut().zip(source.live(now)).filter(|(_, live)| *live) {
+            *count += 1;
+        }
+    }
+    sizes
 }

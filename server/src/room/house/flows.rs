@@ -1,7 +1,8 @@
 //! What `/metrics` tells of each room, under a running number that says nothing of its case.
 
-use super::super::engine::{Engine, Kind};
+use super::super::engine::Engine;
 use super::House;
+use super::counts::pictures;
 use domain::id::CaseId;
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
@@ -73,14 +74,7 @@ impl<E: Engine> House<E> {
             if let Some(joined) = flow.joined {
                 set("room_own_join_seconds", joined);
             }
-            let pictures = seats.values().filter_map(|seat| seat.sources.get(&Kind::Video));
-            let mut live = [0_u32; 3];
-            for source in pictures {
-                for (place, _) in live.iter_mut().zip(source.live(now)).filter(|(_, live)| *live) {
-                    *place += 1;
-                }
-            }
-            for (size, count) in ["smallest", "second", "third"].into_iter().zip(live) {
+            for (size, count) in pictures(now, seats.values()) {
                 metrics::gauge!("room_own_pictures", "room" => room.clone(), "size" => size).set(f64::from(count));
             }
         }
