@@ -25,30 +25,23 @@ pub fn term_notice(
         TermGround::PublicNotice => "公告送达期间通知书",
         _ => "中止审理通知书",
     };
-    let mut sheet = paper(words, case, Some(transfer.commission), title, number);
-    let (applicant, other) = (
-        words.name(case, arbitration.side),
-        words.name(case, arbitration.side.other()),
-    );
+    let (applicant, other) = sides(case, arbitration, words);
+    let mut sheet = addressed(case, (transfer, arbitration), title, number, words);
     let last = turn.award_by.map(plain).unwrap_or_default();
     let why = turn.explanation.trim().trim_end_matches('。');
     let anew = format!(
         "依照《劳动人事争议仲裁办案规则》第四十六条第（{}）项的规定，仲裁期限从本日起重新计算，本案应当在{last}前审结。",
         item(turn.ground)
     );
-    sheet.parties = Vec::new();
-    sheet.opening = vec![
-        (String::new(), format!("{applicant}、{other}：")),
-        (
-            String::new(),
-            format!(
-                "{applicant}与{other}劳动争议一案（原调解案号：{}），本委于{}{}。",
-                case.number,
-                named_day(case, *at),
-                what(turn.ground)
-            ),
+    sheet.opening.push((
+        String::new(),
+        format!(
+            "{applicant}与{other}劳动争议一案（原调解案号：{}），本委于{}{}。",
+            case.number,
+            named_day(case, *at),
+            what(turn.ground)
         ),
-    ];
+    ));
     match turn.ground {
         TermGround::ClaimsAmended => {
             sheet.opening.push(("变更后的仲裁请求".into(), String::new()));
@@ -98,25 +91,25 @@ pub fn hearing_notice(
     by: &str,
     words: &Words,
 ) -> Sheet {
-    let mut sheet = paper(words, case, Some(transfer.commission), "开庭通知书", number);
-    let (applicant, other) = (
-        words.name(case, arbitration.side),
-        words.name(case, arbitration.side.other()),
-    );
-    sheet.parties = Vec::new();
-    sheet.opening = vec![
-        (String::new(), format!("{applicant}、{other}：")),
+    let (applicant, other) = sides(case, arbitration, words);
+    let mut sheet = addressed(case, (transfer, arbitration), "开庭通知书", number, words);
+    let moved = hearing
+        .instead_of
+        .filter(|before| *before != hearing.at)
+        .map(|before| format!("原定于{}的开庭取消。", named_moment(case, before)))
+        .unwrap_or_default();
+    sheet.opening.extend([
         (
             String::new(),
             format!(
-                "本委定于{}开庭审理{applicant}与{other}劳动争议一案（原调解案号：{}），请按时到庭。",
+                "本委定于{}开庭审理{applicant}与{other}劳动争议一案（原调解案号：{}），请按时到庭。{moved}",
                 named_moment(case, hearing.at),
                 case.number
             ),
         ),
         ("开庭地点".into(), hearing.place.clone()),
         ("仲裁员".into(), by.to_owned()),
-    ];
+    ]);
     sheet.clauses = vec![
         "有正当理由的，可以在开庭三个工作日前请求延期开庭，由本委决定（《中华人民共和国劳动争议调解仲裁法》第三十五条、\
          《劳动人事争议仲裁办案规则》第三十八条）。"
@@ -141,24 +134,16 @@ pub fn evidence_notice(
     by: &str,
     words: &Words,
 ) -> Sheet {
-    let mut sheet = paper(words, case, Some(transfer.commission), "举证通知书", number);
-    let (applicant, other) = (
-        words.name(case, arbitration.side),
-        words.name(case, arbitration.side.other()),
-    );
-    sheet.parties = Vec::new();
-    sheet.opening = vec![
-        (String::new(), format!("{applicant}、{other}：")),
-        (
-            String::new(),
-            format!(
-                "本委受理的{applicant}与{other}劳动争议一案（原调解案号：{}），指定举证期限至{}，请在该日之前（含当日）提交\
-                 证据。",
-                case.number,
-                plain(until)
-            ),
+    let (applicant, other) = sides(case, arbitration, words);
+    let mut sheet = addressed(case, (transfer, arbitration), "举证通知书", number, words);
+    sheet.opening.push((
+        String::new(),
+        format!(
+            "本委受理的{applicant}与{other}劳动争议一案（原调解案号：{}），指定举证期限至{}，请在该日之前（含当日）提交证据。",
+            case.number,
+            plain(until)
         ),
-    ];
+    ));
     sheet.clauses = vec![
         "当事人对自己提出的主张有责任提供证据。与争议事项有关的证据属于用人单位掌握管理的，用人单位应当提供；用人单位不提供的，\
          应当承担不利后果（《中华人民共和国劳动争议调解仲裁法》第六条）。"
@@ -171,6 +156,26 @@ pub fn evidence_notice(
             .into(),
     ];
     sheet.signed = vec![format!("仲裁员　{by}")];
+    sheet
+}
+
+fn sides(case: &Case, arbitration: &Arbitration, words: &Words) -> (String, String) {
+    let side = arbitration.side;
+    (words.name(case, side), words.name(case, side.other()))
+}
+
+/// A letter of the commission to both.
+fn addressed(
+    case: &Case,
+    (transfer, arbitration): (&Transfer, &Arbitration),
+    title: &str,
+    number: String,
+    words: &Words,
+) -> Sheet {
+    let (applicant, other) = sides(case, arbitration, words);
+    let mut sheet = paper(words, case, Some(transfer.commission), title, number);
+    sheet.parties = Vec::new();
+    sheet.opening = vec![(String::new(), format!("{applicant}、{other}："))];
     sheet
 }
 

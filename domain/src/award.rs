@@ -109,6 +109,8 @@ impl Conclusion {
 pub struct Hearing {
     pub at: Timestamp,
     pub place: String,
+    /// The time it takes the place of.
+    pub instead_of: Option<Timestamp>,
 }
 
 /// 庭审笔录 (LMAL 40)

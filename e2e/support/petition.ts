@@ -20,3 +20,11 @@ export async function filePetition(page: Page, phone: string, shown?: () => Prom
   await page.getByTestId('petition-sign').click();
   await expect(page.getByTestId('arbitration-standing')).toContainText('前答复是否受理');
 }
+
+/** The arbitrator, on the case's desk, names `day` for the hearing. */
+export async function nameHearing(arbitrator: Page, day: string): Promise<void> {
+  await arbitrator.getByText('通知开庭').first().click();
+  await arbitrator.locator('#hearing-day').fill(day);
+  await arbitrator.locator('#hearing-place').fill('第一仲裁庭（线上同步）');
+  await arbitrator.getByTestId('schedule').click();
+}

@@ -1,5 +1,6 @@
 import { Person } from '../support/person';
-import { leaveForArbitration } from '../support/petition';
+import { ahead } from '../support/day';
+import { leaveForArbitration, nameHearing } from '../support/petition';
 import { fits, perform, someone } from '../support/screens';
 import { expect, keep, test } from '../support/test';
 
@@ -18,11 +19,7 @@ test('another hearing day is asked for, refused in writing, asked for again and 
   await perform(arbitrator, 'accept-petition');
   await expect(worker.getByTestId('ask-advance-open')).toBeVisible();
   await expect(worker.getByTestId('ask-adjournment-open')).toBeHidden();
-  const ahead = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
-  await arbitrator.getByText('通知开庭').first().click();
-  await arbitrator.locator('#hearing-day').fill(ahead(20));
-  await arbitrator.locator('#hearing-place').fill('第一仲裁庭（线上同步）');
-  await arbitrator.getByTestId('schedule').click();
+  await nameHearing(arbitrator, ahead(20));
 
   // The clock on the overview leads to where it is asked.
   await worker.goto(`/app/#/case/${id}`);

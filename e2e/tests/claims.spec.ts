@@ -1,5 +1,6 @@
 import { Person } from '../support/person';
-import { leaveForArbitration } from '../support/petition';
+import { ahead } from '../support/day';
+import { leaveForArbitration, nameHearing } from '../support/petition';
 import { fits, perform, someone } from '../support/screens';
 import { expect, keep, test } from '../support/test';
 
@@ -23,11 +24,7 @@ test('the other side answers in its days, and other claims are asked for, declin
   // The notice is served on both through their accounts: what the commission owed is done, and the answer is awaited.
   await expect(clocks).toContainText('提交答辩书', { timeout: 60_000 });
   await expect(clocks).not.toContainText('申请书副本送达被申请人');
-  await arbitrator.getByText('通知开庭').first().click();
-  const day = new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10);
-  await arbitrator.locator('#hearing-day').fill(day);
-  await arbitrator.locator('#hearing-place').fill('第一仲裁庭');
-  await arbitrator.getByTestId('schedule').click();
+  await nameHearing(arbitrator, ahead(20));
   await expect(clocks).toContainText('可以请求延期开庭');
   await expect(clocks).not.toContainText('开庭通知送达双方', { timeout: 60_000 });
   await fits(arbitrator, 'claims-clocks');
@@ -58,11 +55,10 @@ test('the other side answers in its days, and other claims are asked for, declin
   await expect(worker.getByTestId('clock').filter({ hasText: '可以请求延期开庭' })).toBeVisible();
   // 举证期限: for both, in writing.
   await arbitrator.getByTestId('set-evidence-open').click();
-  const until = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
-  await arbitrator.getByTestId('evidence-until-day').fill(until(200));
+  await arbitrator.getByTestId('evidence-until-day').fill(ahead(200));
   await arbitrator.getByTestId('set-evidence').click();
   await expect(arbitrator.getByTestId('set-evidence-form').getByRole('alert').filter({ hasText: '不晚于审理期限' })).toBeVisible();
-  await arbitrator.getByTestId('evidence-until-day').fill(until(14));
+  await arbitrator.getByTestId('evidence-until-day').fill(ahead(14));
   await fits(arbitrator, 'claims-set-evidence');
   await arbitrator.setViewportSize(PHONE);
   await fits(arbitrator, 'claims-set-evidence-phone');
@@ -71,7 +67,7 @@ test('the other side answers in its days, and other claims are asked for, declin
   await expect(arbitrator.getByTestId('set-evidence-form').locator('dialog')).toContainText('举证通知书');
   await arbitrator.getByTestId('set-evidence-preview-close').click();
   await arbitrator.getByTestId('set-evidence').click();
-  await expect(arbitrator.getByTestId('evidence-until')).toContainText(until(14));
+  await expect(arbitrator.getByTestId('evidence-until')).toContainText(ahead(14));
   await expect(clocks).toContainText('举证期限');
   const evidence = (side: typeof worker) => side.getByTestId('clock').filter({ hasText: '仲裁庭指定的举证期限' });
   await expect(evidence(employer)).toBeVisible();

@@ -1,4 +1,5 @@
 import type { Browser, Page } from '@playwright/test';
+import { ahead } from '../support/day';
 import { device } from '../support/device';
 import { type Particulars, join } from '../support/joining';
 import { Person, digest } from '../support/person';
@@ -25,7 +26,6 @@ const FIRM: Particulars = {
   agent: '马国强',
 };
 
-const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
 async function desk(browser: Browser, server: Server, persona: Persona): Promise<Page> {
   const page = await enter(browser, server, persona);
@@ -222,7 +222,7 @@ test('clauses of every kind are written while marks arrive, and nothing typed is
   await field('amount').fill('9000');
   await field('part-add').click();
   await field('first-amount').fill('3000');
-  await field('first-due').fill(inDays(10));
+  await field('first-due').fill(ahead(10));
   await field('part-add').click();
   await field('part-2-amount').fill('2500.50');
   const [clause] = (await mediator.draft(id)).slice(1);
@@ -234,8 +234,8 @@ test('clauses of every kind are written while marks arrive, and nothing typed is
   await expect(field('rest')).toContainText('3,499.50');
   await page.reload();
   await expect(field('part-2-amount')).toHaveValue('2500.50');
-  await field('part-2-due').fill(inDays(20));
-  await field('due').fill(inDays(30));
+  await field('part-2-due').fill(ahead(20));
+  await field('due').fill(ahead(30));
   await field('account').fill('枫林农商行 6228 4800 0000 0000 035');
   await expect(field('capitals')).toHaveText('玖仟圆整');
   await fitsEverywhere(page, 'workspace');
@@ -244,21 +244,21 @@ test('clauses of every kind are written while marks arrive, and nothing typed is
 
   await kind('退还押金');
   await field('amount').fill('500');
-  await field('due').fill(inDays(5));
+  await field('due').fill(ahead(5));
   await field('manner').selectOption({ label: '现金' });
   await add('退还张建国风险抵押金人民币500.00元（伍佰圆整）');
   await kind('补缴社会保险');
   await field('from').fill('2026-03-01');
   await field('to').fill('2026-09-30');
   await form.getByText('生育').click();
-  await field('due').fill(inDays(40));
+  await field('due').fill(ahead(40));
   await add('2026年3月至2026年9月的基本养老保险费、基本医疗保险费、失业保险费、工伤保险费，');
   await kind('出具离职证明');
-  await field('due').fill(inDays(5));
+  await field('due').fill(ahead(5));
   await add('出具解除或者终止劳动合同的证明');
   await kind('赔礼道歉');
   await field('apology').selectOption({ label: '书面' });
-  await field('due').fill(inDays(5));
+  await field('due').fill(ahead(5));
   await add('书面赔礼道歉');
   await kind('保密');
   await field('text').fill('本协议约定的金额');

@@ -1,5 +1,6 @@
 import { Person } from '../support/person';
-import { leaveForArbitration } from '../support/petition';
+import { ahead } from '../support/day';
+import { leaveForArbitration, nameHearing } from '../support/petition';
 import { fits, perform, someone } from '../support/screens';
 import { expect, keep, shot, test } from '../support/test';
 
@@ -21,11 +22,7 @@ test('an arbitration is heard, recorded, awarded and signed for', async ({ brows
   const arbitrator = await someone(browser, server, 'arbitrator');
   await arbitrator.goto(`/desk/#/case/${id}`);
   await perform(arbitrator, 'accept-petition');
-  await arbitrator.getByText('通知开庭').first().click();
-  const day = new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10);
-  await arbitrator.locator('#hearing-day').fill(day);
-  await arbitrator.locator('#hearing-place').fill('第一仲裁庭（线上同步）');
-  await arbitrator.getByTestId('schedule').click();
+  await nameHearing(arbitrator, ahead(20));
   await expect(arbitrator.getByTestId('hearing')).toContainText('第一仲裁庭');
   const calendar = await worker.request.get((await worker.getByTestId('add-to-calendar').getAttribute('href'))!);
   expect(await calendar.text()).toContain('LOCATION:第一仲裁庭（线上同步）');

@@ -1,4 +1,5 @@
 import type { Browser, Page } from '@playwright/test';
+import { ahead } from '../support/day';
 import { Person } from '../support/person';
 import { fits, someone } from '../support/screens';
 import { Server } from '../support/server';
@@ -124,7 +125,7 @@ test('a court takes more time with approval, confirms, hears an objection and di
     await judge.locator('details', { has: judge.getByTestId('extend-review-form') }).locator('summary').click();
     await judge.getByTestId('extend-by').fill('院长 李国安');
     await judge.getByTestId('extend-why').fill('需要向调解组织核实');
-    await judge.getByTestId('extend-day').fill(new Date(Date.now() + 50 * 86_400_000).toISOString().slice(0, 10));
+    await judge.getByTestId('extend-day').fill(ahead(50));
     await fits(judge, 'performance-extend');
     await judge.getByTestId('extend-review').click();
     await expect(judge.getByTestId('extended')).toContainText('李国安');

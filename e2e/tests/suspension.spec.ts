@@ -1,3 +1,4 @@
+import { ahead } from '../support/day';
 import { Person } from '../support/person';
 import { filePetition } from '../support/petition';
 import { fits, perform, someone } from '../support/screens';
@@ -26,7 +27,7 @@ test('claims are amended, an arbitration is suspended and resumed, and one withd
   await expect(mediator.getByTestId('matter')).toContainText('20,000.00');
   // What both would agree to is read before it is put to them.
   await mediator.getByTestId('tab-period').click();
-  await mediator.getByTestId('extend-until').fill(new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10));
+  await mediator.getByTestId('extend-until').fill(ahead(30));
   await mediator.getByTestId('extend-preview').click();
   await expect(mediator.getByTestId('decision-preview')).toContainText('延期同意书');
   await fits(mediator, 'suspension-extension-preview');
@@ -42,7 +43,7 @@ test('claims are amended, an arbitration is suspended and resumed, and one withd
   // After the talks the mediator records what interrupted the year.
   await mediator.reload();
   await mediator.getByTestId('limitation').getByText('仲裁时效至').click();
-  await mediator.getByTestId('limit-from').fill(new Date().toISOString().slice(0, 10));
+  await mediator.getByTestId('limit-from').fill(ahead(0));
   await mediator.getByTestId('limit-why').fill('向劳动保障监察机构投诉，出示了受理回执');
   await mediator.getByTestId('limit').click();
   // The year began today: what moves nothing is told.

@@ -18,7 +18,6 @@ catalogue! {
     Mute "静音" "Mute"
     CameraOff "关画面" "Camera off"
     SoundOnly "省流量" "Save data"
-    SoundOnlyNote "省流量：只传声音，不传画面。再按一次恢复。" "Saving data: sound only, no pictures. Press again to end it."
     Enter "进入调解室" "Enter the room"
     EnterSound "只用声音进入" "Enter with sound only"
     EnterListening "只听和看，先进入" "Enter to listen and watch"

@@ -56,6 +56,8 @@ pub struct Hall {
     /// Whoever presides: how long each side has spoken.
     #[cfg(not(feature = "party"))]
     pub floor: RwSignal<domain::api::Floor>,
+    /// The server let our picture out no more, for the sake of the sound.
+    pub held: RwSignal<bool>,
     /// Loudest first.
     pub speaking: RwSignal<Vec<PersonId>>,
     /// By the name the server gave each.
@@ -117,6 +119,7 @@ impl Hall {
             screen: RwSignal::new(None),
             sharing: RwSignal::new(None),
             frugal: RwSignal::new(known.frugal),
+            held: RwSignal::new(false),
             guarded: RwSignal::new(false),
             blocked: RwSignal::new(false),
             chat: Chat::new(),

@@ -30,11 +30,10 @@ pub fn waiting(hall: Hall) -> View {
 pub fn knocks(hall: Hall) {
     let mut before: Option<Vec<PersonId>> = None;
     effect(move || {
-        let waits = |card: &&RoomPerson| card.room == RoomName::Lobby;
         let now = hall.people.with(|people| {
             people
                 .iter()
-                .filter(waits)
+                .filter(|card| waits(card))
                 .map(|card| (card.person, card.name.clone()))
                 .collect::<Vec<_>>()
         });
@@ -50,9 +49,15 @@ pub fn knocks(hall: Hall) {
     });
 }
 
+fn waits(card: &RoomPerson) -> bool {
+    card.room == RoomName::Lobby
+}
+
 fn count(hall: Hall) -> Memo<usize> {
-    let waits = |people: &Vec<RoomPerson>| people.iter().filter(|card| card.room == RoomName::Lobby).count();
-    Memo::new(move |_| hall.people.with(waits))
+    Memo::new(move |_| {
+        hall.people
+            .with(|people| people.iter().filter(|card| waits(card)).count())
+    })
 }
 
 /// In front of the window's title.

@@ -25,6 +25,7 @@ mod talk;
 #[cfg(not(feature = "party"))]
 mod tested;
 mod tile;
+mod unseen;
 mod waiting;
 
 pub use hall::Hall;
@@ -57,11 +58,12 @@ impl Rail {
     }
 }
 
-/// A page that is shown, a screen, what one who waits is told, or the recording. The parties' program has it behind the split.
+/// A page that is shown, a screen, what one who waits is told, a camera that is off, or the recording. The parties' program has it behind the split.
 pub fn rare(hall: Hall, what: &str) -> View {
     match what {
         "recording" => recording::recording(hall),
         "share" => share::share(hall),
+        "unseen" => unseen::unseen(hall),
         "waiting" => lobby::waiting(hall),
         _ => show::show(hall),
     }

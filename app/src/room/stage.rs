@@ -48,6 +48,8 @@ pub fn Stage() -> View {
     let resuming = Memo::new(move |_| hall.resuming.with(Option::is_some));
     let beyond = Memo::new(move |_| hall.beyond.with(Option::is_some));
     let sharing = Memo::new(move |_| hall.sharing.with(Option::is_some));
+    let unseen =
+        Memo::new(move |before: Option<&bool>| before == Some(&true) || hall.frugal.get() || !hall.video.get());
     let program = Program::get();
     view! {
         <div class="hall" class:caucus=move || caucus().is_some() class:claimant=move || apart_from(Side::Claimant)
@@ -70,7 +72,7 @@ pub fn Stage() -> View {
                 {recorded(hall)}
                 {move || sharing.get().then(|| (program.rare)(hall, "share"))}
                 {move || interpreted.get().then(|| channel(hall))}
-                {move || hall.frugal.get().then(|| view! { <p class="note" role="status">{hall.say(Word::SoundOnlyNote)}</p> })}
+                {move || unseen.get().then(|| (program.rare)(hall, "unseen"))}
                 {move || caucus().map(|_| view! { <p class="caucus-note" data-testid="caucus-note">{move || apart(hall)}</p> })}
                 {move || (unanswered.get() && !draft_shown.get()).then(|| view! {
                     <button class="big" data-testid="see-minutes" on:click=move |_| {

@@ -154,6 +154,10 @@ impl Hall {
             RoomTell::Show(_) => {}
             // In another codec, which everybody here can read.
             RoomTell::Problem { code } if code == "renew_media" => self.renew_media(),
+            RoomTell::Problem { code } if code == "picture_held" => {
+                self.held.set(true);
+                self.video.set(false);
+            }
             RoomTell::Problem { code } => {
                 let word = words::problem(&code);
                 if matches!(word, Word::OpenedElsewhere | Word::RoomFull | Word::TurnedAway) {

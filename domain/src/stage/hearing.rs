@@ -75,17 +75,14 @@ pub(super) fn call(
     if day < earliest || arbitration.award_by.is_some_and(|last| day > last) {
         return Err(Refusal::HearingUnfit);
     }
-    let hearing = Hearing {
-        at,
-        place: place.into(),
-    };
-    if arbitration.hearing.as_ref() == Some(&hearing) {
+    let same = |set: &Hearing| set.at == at && set.place == place;
+    if arbitration.hearing.as_ref().is_some_and(same) {
         return Err(Refusal::AlreadyDone);
     }
     Ok(Event::HearingScheduled {
         by: *actor,
         at,
-        place: hearing.place,
+        place: place.into(),
     })
 }
 
@@ -271,6 +268,7 @@ pub fn apply(case: &mut Case, event: &Event, at: Timestamp) {
             arbitration.hearing = Some(Hearing {
                 at: *at,
                 place: place.clone(),
+                instead_of: arbitration.hearing.as_ref().map(|before| before.at),
             });
         }
         Event::HearingRecorded { text, .. } => {

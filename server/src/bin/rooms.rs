@@ -14,6 +14,7 @@ use std::collections::HashMap;
 use std::io::Write;
 use std::net::{IpAddr, SocketAddr};
 use tokio::io::{AsyncBufReadExt, BufReader};
+use tokio::task::JoinHandle;
 
 #[derive(serde::Deserialize)]
 struct Line {
@@ -36,9 +37,11 @@ async fn main() -> anyhow::Result<()> {
         graces: Graces::default(),
         most_people: usize::MAX,
     };
-    let (rooms, _facts) = Rooms::start(config, Key::ephemeral(), None)?;
+    let (rooms, mut facts) = Rooms::start(config, Key::ephemeral(), None)?;
+    // There is no log to write them to; kept, they would be taken for what the rooms need.
+    tokio::spawn(async move { while facts.recv().await.is_some() {} });
     println!("ready {}", rooms.local_addr());
-    let mut seats: HashMap<(u32, u32), ConnId> = HashMap::new();
+    let mut seats: HashMap<(u32, u32), (ConnId, JoinHandle<()>)> = HashMap::new();
     let mut lines = BufReader::new(tokio::io::stdin()).lines();
     while let Some(line) = lines.next_line().await? {
         let Line { house, seat, ask } = serde_json::from_str(&line)?;
@@ -66,15 +69,18 @@ async fn main() -> anyhow::Result<()> {
                     unseated: Vec::new(),
                 };
                 let (conn, mut told) = rooms.arrive(rooms.wait(case, person), visitor);
-                seats.insert((house, seat), conn);
-                tokio::spawn(async move {
+                let telling = tokio::spawn(async move {
                     while let Some(tell) = told.recv().await {
                         say(house, seat, &tell);
                     }
                 });
+                if let Some((_, last)) = seats.insert((house, seat), (conn, telling)) {
+                    // What is left of the last visit would stand among the words of this one.
+                    last.abort();
+                }
             }
             ask => {
-                if let Some(conn) = seats.get(&(house, seat)) {
+                if let Some((conn, _)) = seats.get(&(house, seat)) {
                     rooms.ask(*conn, ask);
                 }
             }

@@ -22,6 +22,11 @@ const STEP: f32 = 0.6;
 /// After a step down, before more is tried.
 const CALM: Duration = Duration::from_secs(3);
 const LONGEST_CALM: Duration = Duration::from_secs(30);
+/// The same where no picture fits beside the sound, which each try disturbs.
+const QUIET: Duration = Duration::from_secs(10);
+const LONGEST_QUIET: Duration = Duration::from_secs(60);
+/// Where more than this part is lost, nothing but the smallest is worth a try.
+const DROWNED: f32 = 0.5;
 /// A step that held so long was no mistake.
 const HELD: Duration = Duration::from_secs(10);
 /// So many steps down in a row are no mood of a busy device.
@@ -36,15 +41,18 @@ pub struct Budget {
     stuck: Option<Instant>,
     /// Reports of this second: since when, their sum and number.
     losses: Option<(Instant, f32, u32)>,
+    /// When sound was last told of.
+    told: Option<Instant>,
     /// Of the last seconds.
     loss: f32,
-    heavy: u32,
+    /// Seconds of heavy loss in a row, and the least of it.
+    heavy: (u32, f32),
     /// Steps down since the last one up.
     falls: u32,
     changed: Option<Instant>,
     calm: Duration,
-    /// The last step was up.
-    trying: bool,
+    /// The last step was up, from here.
+    trying: Option<u32>,
 }
 
 impl Budget {
@@ -71,7 +79,8 @@ impl Budget {
             let to = estimate.max((sent as f32 * STEP) as u32);
             // Late packets alone may be a busy device's: what is too much for a network gets lost, too.
             let takes = self.loss >= NOTABLE;
-            self.lower(now, if takes { to } else { to.max(roomy(least)) }, least);
+            let to = if takes { to } else { to.max(roomy(least)) };
+            self.lower(now, to, least, false);
         }
     }
 
@@ -86,33 +95,72 @@ impl Budget {
         let (since, sum, count) = self.losses.get_or_insert((now, 0.0, 0));
         *sum += part;
         *count += 1;
-        if now - *since < WINDOW {
-            return;
-        }
-        let mean = *sum / *count as f32;
-        self.losses = None;
-        self.loss += (mean - self.loss) * WEIGHT;
-        self.heavy = if mean > HEAVY { self.heavy + 1 } else { 0 };
-        if self.heavy >= HEAVY_FOR {
-            self.heavy = 0;
-            self.lower(now, (sent as f32 * (1.0 - mean).max(STEP)) as u32, least);
+        let told = self.told.is_some_and(|at| now - at < WINDOW * 2);
+        if !told && now - *since >= WINDOW {
+            let mean = *sum / *count as f32;
+            self.losses = None;
+            self.judge(now, mean, sent, least);
         }
     }
 
-    /// A complaint takes a picture away, rather than making it smaller, only if it persists.
-    fn lower(&mut self, now: Instant, to: u32, least: u32) {
-        let to = if self.falls + 1 < EARNEST {
-            to.max(roomy(least))
-        } else {
+    /// The same of all sound over the last second. It is worth more: where large packets no longer come through at all,
+    /// nothing is reported of them.
+    pub fn sound_lost(&mut self, now: Instant, part: f32, sent: u32, least: u32) {
+        self.told = Some(now);
+        let others = self.losses.take().map_or(0.0, |(_, sum, count)| sum / count as f32);
+        self.judge(now, part.max(others), sent, least);
+    }
+
+    /// Once a second: `part` was lost of it.
+    fn judge(&mut self, now: Instant, part: f32, sent: u32, least: u32) {
+        self.loss += (part - self.loss) * WEIGHT;
+        let (seconds, mildest) = match self.heavy {
+            // A queue that empties once in a while is full all the same.
+            (seconds, _) if part <= HEAVY && seconds <= 1 => (0, 1.0),
+            (seconds, mildest) if part <= HEAVY => (seconds - 1, mildest),
+            (0, _) => (1, part),
+            (seconds, mildest) => (seconds + 1, mildest.min(part)),
+        };
+        self.heavy = (seconds, mildest);
+        if part <= HEAVY {
+            return;
+        }
+        let smallest = self.cap.is_some_and(|cap| cap <= roomy(least));
+        let drowned = mildest > DROWNED;
+        if let Some(before) = self.trying.filter(|_| !self.held(now)) {
+            // What was tried a moment ago is known to be the cause.
+            self.heavy = (0, 1.0);
+            self.lower(now, before, least, true);
+        } else if seconds >= HEAVY_FOR || seconds + 1 == HEAVY_FOR && smallest {
+            self.heavy = (0, 1.0);
+            let passes = (sent as f32 * (1.0 - mildest)) as u32;
+            let to = if drowned { passes.min(roomy(least)) } else { passes };
+            self.lower(now, to, least, smallest);
+        }
+    }
+
+    fn held(&self, now: Instant) -> bool {
+        self.changed.is_none_or(|at| now - at > HELD)
+    }
+
+    /// A complaint that is not `earnest` takes a picture away, rather than making it smaller, only if it persists.
+    fn lower(&mut self, now: Instant, to: u32, least: u32, earnest: bool) {
+        let to = if earnest || self.falls + 1 >= EARNEST {
             to
-        };
-        let held = self.changed.is_none_or(|at| now - at > HELD);
-        self.calm = if self.trying && !held {
-            (self.calm * 2).min(LONGEST_CALM)
         } else {
-            self.calm.max(CALM)
+            to.max(roomy(least))
         };
-        self.trying = false;
+        let (calm, longest) = if to < least {
+            (QUIET, LONGEST_QUIET)
+        } else {
+            (CALM, LONGEST_CALM)
+        };
+        self.calm = if self.trying.is_some() && !self.held(now) {
+            (self.calm * 2).clamp(calm, longest)
+        } else {
+            self.calm.max(calm)
+        };
+        self.trying = None;
         self.falls += 1;
         self.cap = Some(self.cap.map_or(to, |cap| cap.min(to)));
         self.changed = Some(now);
@@ -127,12 +175,12 @@ impl Budget {
         if since < self.calm {
             return;
         }
-        if self.trying && since > HELD {
+        if self.trying.is_some() && since > HELD {
             self.calm = CALM;
         }
         self.cap = next.map(|next| cap.max(roomy(next)));
         self.falls = 0;
-        self.trying = true;
+        self.trying = Some(cap);
         self.changed = Some(now);
     }
 }
@@ -217,6 +265,35 @@ mod tests {
         assert_eq!(budget.bits(), None);
         lose(&mut budget, &mut now, 6, 0.3, 1_000_000, 0);
         assert_eq!(budget.bits(), Some(700_000));
+    }
+
+    #[test]
+    fn where_sound_is_lost_pictures_go_within_seconds_and_are_tried_ever_more_rarely() {
+        let (mut budget, mut now) = (Budget::default(), Instant::now());
+        let (sound, smallest, large) = (27_000, 137_000, 600_000);
+        let least = sound + smallest;
+        let mut gone = 0;
+        while budget.bits().is_none_or(|bits| bits >= least) {
+            now += SECOND;
+            gone += 1;
+            let sent = sound + if budget.bits().is_none() { large } else { smallest };
+            budget.sound_lost(now, 0.6, sent, least);
+        }
+        assert_eq!(gone, 5);
+        let mut tries = Vec::new();
+        for _ in 0..5 {
+            let start = now;
+            while budget.bits().is_some_and(|bits| bits < least) {
+                now += SECOND;
+                budget.sound_lost(now, 0.0, sound, least);
+                budget.grow(now, Some(least));
+            }
+            tries.push((now - start).as_secs());
+            now += SECOND;
+            budget.sound_lost(now, 0.6, least, least);
+            assert!(budget.bits().is_some_and(|bits| bits < least), "at once");
+        }
+        assert_eq!(tries, [10, 20, 40, 60, 60]);
     }
 
     #[test]

@@ -192,6 +192,8 @@ pub enum News {
     /// Part of a slot's packets that did not arrive since the last report, before repair
     /// (RFC 3550 §6.4.1).
     Loss { link: LinkId, slot: SlotId, part: f32 },
+    /// The same of all sound on a link over the last second.
+    SoundLoss { link: LinkId, part: f32 },
     /// The receiver of a slot lost its picture (PLI or FIR).
     KeyframeAsked { link: LinkId, slot: SlotId },
 }
@@ -207,6 +209,7 @@ impl News {
             | Self::SlotReady { link, .. }
             | Self::Estimate { link, .. }
             | Self::Loss { link, .. }
+            | Self::SoundLoss { link, .. }
             | Self::KeyframeAsked { link, .. } => *link,
         }
     }

@@ -106,6 +106,8 @@ pub struct Seat {
     pub network: Quality,
     /// The same, at the last look.
     pub looked: Quality,
+    /// At the last look much of what it sent was lost.
+    pub chokes: bool,
     /// It was asked to make them in this anew.
     pub remakes: Option<Codec>,
     pub sources: HashMap<Kind, Source>,
@@ -132,8 +134,7 @@ pub struct Subscription {
     pub budget: Budget,
     /// M-lines were added that the browser has not seen.
     pub stale: bool,
-    pub version: u32,
-    /// Our offer with this version waits for its answer.
+    /// Our offer of this number waits for its answer.
     pub waiting: Option<u32>,
 }
 
@@ -154,7 +155,6 @@ impl Subscription {
             assigned: None,
             budget: Budget::default(),
             stale: false,
-            version: 0,
             waiting: None,
         }
     }
@@ -231,6 +231,7 @@ impl Seat {
             makes: [false; Codec::ALL.len()],
             unreadable_to: Vec::new(),
             network: Quality::Good,
+            chokes: false,
             looked: Quality::Good,
             remakes: None,
             sources: HashMap::new(),

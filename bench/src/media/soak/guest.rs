@@ -17,8 +17,16 @@ use tokio::time::{sleep, timeout};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// Publish and subscribe of one visit.
-type Peers = Arc<Mutex<Option<(Arc<Peer>, Arc<Peer>)>>>;
+/// What a guest who is here has, none while away.
+type Here = Arc<Mutex<Option<Visit>>>;
+
+struct Visit {
+    publish: Arc<Peer>,
+    subscribe: Arc<Peer>,
+    /// Whatever is told before this visit's welcome was meant for the last one: all visits share one line
+    /// to the server, while a browser opens a socket for each.
+    welcome: bool,
+}
 
 pub struct Guest {
     chair: Chair,
@@ -26,7 +34,7 @@ pub struct Guest {
     start: Instant,
     asks: Asks,
     standing: Arc<Standing>,
-    peers: Peers,
+    here: Here,
     /// As the server said last.
     room: watch::Receiver<Option<RoomName>>,
     forget: watch::Sender<Option<RoomName>>,
@@ -42,12 +50,12 @@ impl Guest {
         standing: Arc<Standing>,
     ) -> Self {
         let (forget, room) = watch::channel(None);
-        let peers = Peers::default();
+        let here = Here::default();
         tokio::spawn(listen(
             chair,
             told,
             asks.clone(),
-            peers.clone(),
+            here.clone(),
             standing.clone(),
             forget.clone(),
         ));
@@ -57,7 +65,7 @@ impl Guest {
             start,
             asks,
             standing,
-            peers,
+            here,
             room,
             forget,
         }
@@ -85,7 +93,11 @@ impl Guest {
         let publish = Arc::new(Peer::publish(self.ip, Speaker::new(number, self.start)).await?);
         let subscribe = Arc::new(Peer::subscribe(self.ip, Arc::new(Mutex::new(flows))).await?);
         let offers = [publish.offer.clone(), subscribe.offer.clone()];
-        *self.peers.lock().unwrap_or_else(PoisonError::into_inner) = Some((publish.clone(), subscribe.clone()));
+        *self.here.lock().unwrap_or_else(PoisonError::into_inner) = Some(Visit {
+            publish: publish.clone(),
+            subscribe: subscribe.clone(),
+            welcome: false,
+        });
         let [out, back] = offers;
         self.ask(RoomAsk::Hello {
             audio: true,
@@ -109,7 +121,7 @@ impl Guest {
     pub async fn go(&mut self) {
         self.leaves_its_place();
         self.ask(RoomAsk::Leave);
-        self.peers.lock().unwrap_or_else(PoisonError::into_inner).take();
+        self.here.lock().unwrap_or_else(PoisonError::into_inner).take();
         self.forget.send_replace(None);
     }
 
@@ -151,22 +163,26 @@ async fn listen(
     chair: Chair,
     mut told: UnboundedReceiver<RoomTell>,
     asks: Asks,
-    peers: Peers,
+    here: Here,
     standing: Arc<Standing>,
     room: watch::Sender<Option<RoomName>>,
 ) {
     while let Some(tell) = told.recv().await {
+        let peers = {
+            let mut here = here.lock().unwrap_or_else(PoisonError::into_inner);
+            let Some(visit) = &mut *here else { continue };
+            visit.welcome |= matches!(tell, RoomTell::Welcome { .. });
+            if !visit.welcome {
+                continue;
+            }
+            (visit.publish.clone(), visit.subscribe.clone())
+        };
         match tell {
             RoomTell::Welcome { room: now, .. } | RoomTell::Moved { room: now } => {
                 standing.stands(chair.seat as usize, now);
                 room.send_replace(Some(now));
             }
-            tell => {
-                let peers = peers.lock().unwrap_or_else(PoisonError::into_inner).clone();
-                if let Some((publish, subscribe)) = peers {
-                    answer(chair, tell, &asks, &publish, &subscribe).await;
-                }
-            }
+            tell => answer(chair, tell, &asks, &peers.0, &peers.1).await,
         }
     }
 }

@@ -9,6 +9,9 @@ use rtc::rtp_transceiver::rtp_sender::{
 pub const AUDIO_LEVEL: &str = "urn:ietf:params:rtp-hdrext:ssrc-audio-level";
 /// When a packet went out, in 1/2^18 s: from it a viewer's browser learns what its network carries.
 pub const SEND_TIME: &str = "http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time";
+/// Counts the packets of a connection (draft-holmer-rmcat-transport-wide-cc-extensions-01 §2): a listener's browser
+/// says at once which of them came.
+pub const COUNT: &str = "http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01";
 const MID: &str = "urn:ietf:params:rtp-hdrext:sdes:mid";
 pub const LAYER: &str = "urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id";
 pub const REPAIRED_LAYER: &str = "urn:ietf:params:rtp-hdrext:sdes:repaired-rtp-stream-id";
@@ -23,13 +26,20 @@ pub fn name(codec: Codec) -> &'static str {
     }
 }
 
+/// What a speaker is asked for: silence is hardly sent, each packet carries some of the one before (RFC 7587 §6.1),
+/// and a voice takes so few bits that it comes through where the network carries 50 kbit/s. That is more than speech
+/// in its full band needs (RFC 7587 §3.1.1 begins at 28 kbit/s for fullband, 16 for wideband).
+const VOICE: &str = "minptime=10;useinbandfec=1;usedtx=1;maxaveragebitrate=20000";
+/// Milliseconds of sound a packet (RFC 8866 §6.4): at 20 the headers take more of the network than the voice.
+const PACKET: u32 = 40;
+
 /// Lost sound is sent again, as a lost picture is: both legs of the way are short enough for that.
 pub fn opus() -> RTCRtpCodec {
     RTCRtpCodec {
         mime_type: name(Codec::Opus).into(),
         clock_rate: 48_000,
         channels: 2,
-        sdp_fmtp_line: "minptime=10;useinbandfec=1;usedtx=1".into(),
+        sdp_fmtp_line: VOICE.into(),
         rtcp_feedback: vec![feedback("nack", "")],
     }
 }
@@ -74,7 +84,14 @@ pub fn media_engine(for_use: Use) -> anyhow::Result<MediaEngine> {
         rtp_codec,
         payload_type,
     };
-    media.register_codec(parameters(opus(), 111), RtpCodecKind::Audio)?;
+    let mut sound = opus();
+    if for_use == Use::Subscribe {
+        // Of pictures, browsers then would no longer say what they believe to get through.
+        sound.rtcp_feedback.push(feedback("transport-cc", ""));
+        let count = RTCRtpHeaderExtensionCapability { uri: COUNT.into() };
+        media.register_header_extension(count, RtpCodecKind::Audio, None)?;
+    }
+    media.register_codec(parameters(sound, 111), RtpCodecKind::Audio)?;
     for (codec, number) in [(vp8(), 96), (h264(), 102)] {
         media.register_codec(parameters(codec, number), RtpCodecKind::Video)?;
         let repair = RTCRtpCodec {
@@ -99,6 +116,25 @@ pub fn media_engine(for_use: Use) -> anyhow::Result<MediaEngine> {
         media.register_header_extension(extension, RtpCodecKind::Video, None)?;
     }
     Ok(media)
+}
+
+/// The same answer with the wishes of [`VOICE`] and [`PACKET`]: `rtc` repeats those of the offer.
+pub fn with_voice(answer: &str) -> String {
+    let mut number = None;
+    let lines = answer.split_inclusive("\r\n").map(|line| {
+        if let Some((of, name)) = line.strip_prefix("a=rtpmap:").and_then(|line| line.split_once(' '))
+            && name.starts_with("opus/")
+        {
+            number = Some(of);
+            return format!("{line}a=fmtp:{of} {VOICE}\r\na=ptime:{PACKET}\r\n");
+        }
+        let of = line.strip_prefix("a=fmtp:").and_then(|line| line.split(' ').next());
+        if of.is_some() && of == number {
+            return String::new();
+        }
+        line.to_owned()
+    });
+    lines.collect()
 }
 
 /// The same offer without the other codec of pictures where `picture` is proposed: nothing is recoded on its way.
@@ -137,6 +173,19 @@ mod tests {
     const OFFER: &str = "v=0\r\ns=-\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111 102\r\na=rtpmap:111 opus/48000/2\r\n\
         m=video 9 UDP/TLS/RTP/SAVPF 102 103 96 97\r\na=rtpmap:102 H264/90000\r\na=rtpmap:103 rtx/90000\r\n\
         a=fmtp:103 apt=102\r\na=rtpmap:96 VP8/90000\r\na=rtpmap:97 rtx/90000\r\na=fmtp:97 apt=96\r\n";
+
+    #[test]
+    fn a_voice_is_asked_for_in_few_bits_and_long_packets() {
+        let answer = "v=0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=rtpmap:111 opus/48000/2\r\n\
+            a=rtcp-fb:111 nack\r\na=fmtp:111 minptime=10;useinbandfec=1\r\nm=video 9 UDP/TLS/RTP/SAVPF 96\r\n\
+            a=rtpmap:96 VP8/90000\r\na=fmtp:97 apt=96\r\n";
+        let spared = with_voice(answer);
+        assert!(
+            spared.contains("a=fmtp:111 minptime=10;useinbandfec=1;usedtx=1;maxaveragebitrate=20000\r\na=ptime:40\r\n")
+        );
+        assert_eq!(spared.matches("a=fmtp:").count(), 2, "{spared}");
+        assert_eq!(with_voice("v=0\r\nm=video 9"), "v=0\r\nm=video 9");
+    }
 
     #[test]
     fn where_vp8_is_proposed_h264_is_not_chosen() {

@@ -1,7 +1,8 @@
 //! One peer connection, and what the engine knows of it.
 
 use super::super::engine::{Clock, Codec, Datagram, Kind, LinkId, News, Rtp, SlotId};
-use super::codecs::{self, AUDIO_LEVEL, REPAIR, SEND_TIME};
+use super::codecs::{self, AUDIO_LEVEL, COUNT, REPAIR, SEND_TIME};
+use super::delivery::Delivery;
 use super::keys::Keys;
 use super::outgoing::{Agreed, Numbers, Outgoing};
 use super::path::Path;
@@ -41,6 +42,7 @@ pub struct Link {
     pub due: Option<Instant>,
     keys: Keys,
     reports: Reports,
+    delivery: Delivery,
     connected: bool,
     /// Encrypts what is forwarded, once connected.
     sealing: Option<Context>,
@@ -60,6 +62,7 @@ impl Link {
             due: None,
             keys,
             reports,
+            delivery: Delivery::default(),
             connected: false,
             sealing: None,
             sealed: Vec::new(),
@@ -68,7 +71,7 @@ impl Link {
 
     pub fn send(&mut self, now: Instant, slot: SlotId, rtp: Rtp) {
         if let (Some(context), Some(outgoing)) = (&mut self.sealing, self.outgoing.get_mut(&slot.0)) {
-            self.sealed.extend(outgoing.seal(now, context, rtp));
+            self.sealed.extend(outgoing.seal(now, context, &mut self.delivery, rtp));
         }
     }
 
@@ -251,6 +254,10 @@ impl Link {
                     part,
                 }),
                 Report::Loss(..) => {}
+                Report::Delivered { came, lost } => {
+                    let part = self.delivery.take(now, came, lost);
+                    news.extend(part.map(|part| News::SoundLoss { link: id, part }));
+                }
                 Report::Clock { ssrc, ntp, timestamp } => {
                     if self.incoming.contains_key(&ssrc) {
                         news.push(News::Clock {
@@ -316,6 +323,7 @@ fn ids(parameters: &RTCRtpParameters, kind: Kind) -> Option<Agreed> {
         numbers: Codec::ALL.map(|codec| numbers(codec).filter(|_| codec.kind() == kind)),
         level: extension(AUDIO_LEVEL),
         send_time: extension(SEND_TIME),
+        count: extension(COUNT),
     };
     agreed.first().map(|_| agreed)
 }

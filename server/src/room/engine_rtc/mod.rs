@@ -1,8 +1,10 @@
 //! [`Engine`] on the sans-IO `rtc` crate: ICE-lite on one port, DTLS server, Opus, VP8 and H.264.
 
 mod codecs;
+mod delivery;
 #[cfg(test)]
 pub(super) mod fuzz;
+mod holes;
 mod keys;
 mod link;
 mod outgoing;
@@ -14,13 +16,14 @@ use super::engine::{Carrier, Clock, Codec, Datagram, Engine, Kind, LinkId, News,
 use anyhow::Context;
 use bytes::BytesMut;
 use codecs::media_engine;
+use holes::Holes;
 use keys::{Keys, PROFILES};
 use link::Link;
 use outgoing::Outgoing;
 use path::Path;
 use repairs::Repairs;
 use rtc::ice::candidate::CandidateConfig;
-use rtc::interceptor::{NackGeneratorBuilder, Registry, Slot};
+use rtc::interceptor::{Registry, Slot};
 use rtc::media_stream::MediaStreamTrack;
 use rtc::peer_connection::RTCPeerConnectionBuilder;
 use rtc::peer_connection::certificate::{CertificateParams, RTCCertificate};
@@ -141,7 +144,7 @@ impl Engine for RtcEngine {
         let answer = link.connection.create_answer(None)?;
         link.connection.set_local_description(now, answer)?;
         let answer = link.connection.local_description().context("no local description")?.sdp;
-        Ok(over_tcp_too(&answer))
+        Ok(over_tcp_too(&codecs::with_voice(&answer)))
     }
 
     fn add_slot(&mut self, now: Instant, id: LinkId, kind: Kind, stream: &str) -> anyhow::Result<SlotId> {
@@ -316,17 +319,11 @@ fn over_tcp_too(answer: &str) -> String {
     both
 }
 
-/// Repair and reports on what a person publishes. Holes are asked for every 20 ms: by `rtc`'s own
-/// 100 ms a repair comes too late to be heard.
+/// Repair and reports on what a person publishes.
 fn hearing(media: &mut MediaEngine) -> anyhow::Result<Registry> {
-    let holes = NackGeneratorBuilder::new()
-        .with_size(1024)
-        .with_interval(Duration::from_millis(20))
-        .with_max_nacks_per_packet(25)
-        .build();
     let registry = Registry::new()
         .with(Slot::Custom(4_500), Repairs::default())
-        .with(Slot::NackGenerator, holes);
+        .with(Slot::NackGenerator, Holes::default());
     Ok(configure_rtcp_reports(configure_twcc_receiver_only(registry, media)?))
 }
 

@@ -1,12 +1,13 @@
 //! What listeners and speakers report by RTCP, as far as the house acts on it. The chain answers
 //! the rest by itself.
 
-use rtc::interceptor::{Interceptor, Packet, StreamInfo, TaggedPacket};
+use rtc::interceptor::{Interceptor, Packet, StreamInfo, TaggedPacket, convert_twcc};
 use rtc::rtcp::payload_feedbacks::full_intra_request::FullIntraRequest;
 use rtc::rtcp::payload_feedbacks::picture_loss_indication::PictureLossIndication;
 use rtc::rtcp::payload_feedbacks::receiver_estimated_maximum_bitrate::ReceiverEstimatedMaximumBitrate;
 use rtc::rtcp::receiver_report::ReceiverReport;
 use rtc::rtcp::sender_report::SenderReport;
+use rtc::rtcp::transport_feedbacks::transport_layer_cc::TransportLayerCc;
 use rtc::rtcp::transport_feedbacks::transport_layer_nack::TransportLayerNack;
 use rtc::shared::error::Error;
 use sansio::Protocol;
@@ -24,6 +25,8 @@ pub enum Report {
     Estimate(f32),
     /// Part of this SSRC's packets that a listener missed of late.
     Loss(u32, f32),
+    /// Of the packets of sound, so many came to a listener and so many did not.
+    Delivered { came: u32, lost: u32 },
     /// A speaker's clock (RFC 3550 §6.4.1).
     Clock { ssrc: u32, ntp: u64, timestamp: u32 },
 }
@@ -54,6 +57,13 @@ impl Reports {
             let losses = receiver.reports.iter();
             let losses = losses.map(|block| Report::Loss(block.ssrc, f32::from(block.fraction_lost) / 256.0));
             return self.lock().extend(losses);
+        } else if let Some(feedback) = any.downcast_ref::<TransportLayerCc>() {
+            let told = convert_twcc(feedback);
+            let came = told.iter().filter(|packet| packet.arrived).count() as u32;
+            Report::Delivered {
+                came,
+                lost: told.len() as u32 - came,
+            }
         } else if let Some(sender) = any.downcast_ref::<SenderReport>() {
             Report::Clock {
                 ssrc: sender.ssrc,

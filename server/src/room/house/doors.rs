@@ -46,7 +46,7 @@ impl<E: Engine> House<E> {
         match self.subscription(now, door.case, door.person, sdp) {
             Ok((mut subscription, answer)) => {
                 let _ = door.tell.send(answer);
-                if let Some(offer) = propose(&mut self.engine, now, &mut subscription) {
+                if let Some(offer) = propose(&mut self.engine, &mut self.next_offer, now, &mut subscription) {
                     let _ = door.tell.send(offer);
                 }
                 door.subscription = Some(subscription);

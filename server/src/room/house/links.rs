@@ -145,7 +145,7 @@ impl<E: Engine> House<E> {
         let Some(subscription) = &mut seat.subscribe else {
             return;
         };
-        if let Some(offer) = propose(&mut self.engine, now, subscription) {
+        if let Some(offer) = propose(&mut self.engine, &mut self.next_offer, now, subscription) {
             seat.say(offer);
         }
     }
@@ -179,18 +179,23 @@ impl<E: Engine> House<E> {
     }
 }
 
-/// An offer of the m-lines the browser has not seen, if there are any and none is under way.
-pub(super) fn propose<E: Engine>(engine: &mut E, now: Instant, subscription: &mut Subscription) -> Option<RoomTell> {
+/// An offer of the m-lines the browser has not seen, if there are any and none is under way. `next` counts the
+/// offers of all: an answer late by a whole connection must fit no offer of the next.
+pub(super) fn propose<E: Engine>(
+    engine: &mut E,
+    next: &mut u32,
+    now: Instant,
+    subscription: &mut Subscription,
+) -> Option<RoomTell> {
     if !subscription.stale || subscription.waiting.is_some() {
         return None;
     }
     match engine.offer(now, subscription.link) {
         Ok(sdp) => {
             subscription.stale = false;
-            subscription.version += 1;
-            let version = subscription.version;
-            subscription.waiting = Some(version);
-            Some(RoomTell::SubscribeOffer { sdp, version })
+            *next = next.wrapping_add(1);
+            subscription.waiting = Some(*next);
+            Some(RoomTell::SubscribeOffer { sdp, version: *next })
         }
         Err(error) => {
             tracing::warn!(%error, "no offer made");

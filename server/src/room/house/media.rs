@@ -179,6 +179,7 @@ impl<E: Engine> House<E> {
             }
             News::Estimate { link, bits } => self.note_network(now, link, Complaint::Estimate(bits)),
             News::Loss { link, slot, part } => self.note_network(now, link, Complaint::Loss(slot, part)),
+            News::SoundLoss { link, part } => self.note_network(now, link, Complaint::SoundLoss(part)),
             News::KeyframeAsked { link, slot } => self.keyframe_asked(now, link, slot),
             News::Media { link, ssrc, kind, rtp } => self.forward(now, link, ssrc, kind, &rtp),
         }

@@ -114,6 +114,7 @@ pub struct House<E> {
     places: Places,
     born: Instant,
     next_link: u64,
+    next_offer: u32,
     next_hand: u32,
     /// Counts those who came to wait.
     next_place: u32,
@@ -149,6 +150,7 @@ impl<E: Engine> House<E> {
             places,
             born: now,
             next_link: 0,
+            next_offer: 0,
             next_hand: 0,
             next_place: 0,
             last_tick: now,

@@ -15,6 +15,8 @@ pub enum Complaint {
     Estimate(u32),
     /// Part of a stream's packets that did not.
     Loss(SlotId, f32),
+    /// The same of all sound.
+    SoundLoss(f32),
 }
 
 impl<E: Engine> House<E> {
@@ -108,7 +110,8 @@ impl<E: Engine> House<E> {
         let Some(seats) = self.cases.get_mut(&case) else { return };
         let Some(seat) = seats.get(&person) else { return };
         let sound = running(seats, seat, Kind::Audio);
-        let sent = sound + running(seats, seat, Kind::Video);
+        let pictures = running(seats, seat, Kind::Video);
+        let sent = sound + pictures;
         let smallest = wishes(now, seats, seat)
             .into_iter()
             .filter_map(|(_, wish)| wish.smallest());
@@ -117,20 +120,29 @@ impl<E: Engine> House<E> {
         let Some(subscription) = subscription.filter(|subscription| subscription.link == link) else {
             return;
         };
-        match complaint {
-            Complaint::Estimate(bits) => subscription.budget.estimated(now, bits, sent, least),
+        let budget = &mut subscription.budget;
+        let part = match complaint {
+            // It is made of pictures alone: without any, the last one is only repeated.
+            Complaint::Estimate(_) if pictures == 0 => return,
+            Complaint::Estimate(bits) => return budget.estimated(now, bits, sent, least),
             Complaint::Loss(slot, part) => {
                 // A stream hardly anything of is sent says nothing.
                 let mut streams = subscription.streams.values();
-                if streams.any(|stream| stream.slot == slot && stream.layer().is_some()) {
-                    let flow = self.flows.of(case);
-                    flow.lost = flow.lost.max(part);
-                    subscription.budget.lost(now, part, sent, least);
-                    let twice = subscription.budget.loses_by_chance();
-                    self.engine.repair_twice(link, twice);
+                if !streams.any(|stream| stream.slot == slot && stream.layer().is_some()) {
+                    return;
                 }
+                budget.lost(now, part, sent, least);
+                part
             }
-        }
+            Complaint::SoundLoss(part) => {
+                budget.sound_lost(now, part, sent, least);
+                part
+            }
+        };
+        let flow = self.flows.of(case);
+        flow.lost = flow.lost.max(part);
+        let twice = subscription.budget.loses_by_chance();
+        self.engine.repair_twice(link, twice);
     }
 
     /// Each viewer anew: what is of use, and of that what the network carries.

@@ -5,6 +5,7 @@ use super::super::engine::{Engine, Kind};
 use super::super::seat::Seat;
 use super::pictures::wishes;
 use super::{House, Seats};
+use domain::api::RoomTell;
 use domain::id::{CaseId, PersonId};
 use domain::quality::{SILENCE, Span};
 use std::time::{Duration, Instant};
@@ -12,6 +13,12 @@ use std::time::{Duration, Instant};
 const LOOK: Duration = Duration::from_secs(3);
 /// Packets of which a share says nothing yet.
 const FEW: u64 = 20;
+/// From so many tenths of a per cent lost on the way up, it is too much for the network: chance alone takes less, and
+/// what is left of the voice is no longer understood.
+const CHOKED: u32 = 250;
+/// The same from which a picture of less than [`SCANT`] bits a second is none any more, and only takes from the voice.
+const HURT: u32 = 50;
+const SCANT: u32 = 60_000;
 
 impl<E: Engine> House<E> {
     pub(super) fn tend_quality(&mut self, now: Instant) {
@@ -19,14 +26,25 @@ impl<E: Engine> House<E> {
             return;
         }
         self.last_quality = now;
-        let mut changed: Vec<CaseId> = Vec::new();
+        let (mut changed, mut held) = (Vec::<CaseId>::new(), Vec::<CaseId>::new());
         for (case, seats) in &mut self.cases {
             let carried = |(person, seat): (&PersonId, &Seat)| (*person, carried(now, seats, seat));
             let rates: Vec<(PersonId, Option<u32>)> = seats.iter().map(carried).collect();
             for (person, rate) in rates {
                 let Some(seat) = seats.get_mut(&person) else { continue };
+                let up = lost_on_way_up(seat);
+                let chokes = up.is_some_and(|part| part >= CHOKED || part >= HURT && shown(now, seat) < SCANT);
+                if std::mem::replace(&mut seat.chokes, chokes) && chokes && seat.video && !seat.screen {
+                    // The voice before the picture; its owner may let it out again.
+                    seat.video = false;
+                    seat.say(RoomTell::Problem {
+                        code: "picture_held".into(),
+                    });
+                    held.push(*case);
+                }
+                let down = seat.subscribe.as_ref().map(|it| (it.budget.loss() * 1_000.0) as u32);
                 let span = Span {
-                    loss: lost(seat),
+                    loss: up.max(down),
                     rate,
                     silence: silence(now, seat),
                 };
@@ -38,6 +56,10 @@ impl<E: Engine> House<E> {
                 }
             }
         }
+        for case in &held {
+            self.reconcile(now, *case);
+        }
+        changed.extend(held);
         changed.dedup();
         for case in changed {
             self.tell_people(case);
@@ -45,15 +67,24 @@ impl<E: Engine> House<E> {
     }
 }
 
-/// In tenths of a per cent, the worse of both ways.
-fn lost(seat: &mut Seat) -> Option<u32> {
+/// In tenths of a per cent of what was sent since the last look; `None` for too little of it.
+fn lost_on_way_up(seat: &mut Seat) -> Option<u32> {
     let layers = seat.sources.values_mut().flat_map(|source| &mut source.layers);
     let (due, late) = layers
         .map(|layer| layer.intake.missed())
         .fold((0, 0), |all, one| (all.0 + one.0, all.1 + one.1));
-    let up = (due >= FEW).then(|| (late * 1_000 / due) as u32);
-    let down = seat.subscribe.as_ref().map(|it| (it.budget.loss() * 1_000.0) as u32);
-    up.max(down)
+    (due >= FEW).then(|| (late * 1_000 / due) as u32)
+}
+
+/// Bits a second of the pictures that come from `seat` now.
+fn shown(now: Instant, seat: &Seat) -> u32 {
+    let layers = seat
+        .sources
+        .get(&Kind::Video)
+        .into_iter()
+        .flat_map(|source| &source.layers);
+    let live = layers.filter(|layer| layer.intake.is_live(now));
+    live.filter_map(|layer| layer.intake.rate()).sum()
 }
 
 /// What the network carries to `seat`, in per cent of what its pictures want; `None` where nothing is held back.

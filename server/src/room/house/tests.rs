@@ -25,6 +25,8 @@ struct Paper {
     made: u32,
     slots: Vec<(LinkId, SlotId)>,
     open: Vec<LinkId>,
+    /// Links whose offer was answered.
+    accepted: Vec<LinkId>,
     sent: Vec<(LinkId, u8, Kind)>,
     repeated: Vec<(LinkId, SlotId)>,
     repaired_twice: HashMap<LinkId, bool>,
@@ -57,7 +59,8 @@ impl Engine for Paper {
     fn offer(&mut self, _: Instant, _: LinkId) -> anyhow::Result<String> {
         Ok(String::new())
     }
-    fn accept(&mut self, _: Instant, _: LinkId, _: String) -> anyhow::Result<()> {
+    fn accept(&mut self, _: Instant, link: LinkId, _: String) -> anyhow::Result<()> {
+        self.accepted.push(link);
         Ok(())
     }
     fn send(&mut self, _: Instant, link: LinkId, _: SlotId, rtp: Rtp) {

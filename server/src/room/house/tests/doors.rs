@@ -14,6 +14,16 @@ fn at_the_door(stage: &mut Stage) -> (ConnId, UnboundedSender<RoomTell>) {
     (conn, tell)
 }
 
+/// The number of the newest offer `n` was made.
+fn offered(stage: &mut Stage, n: u8) -> u32 {
+    let told = stage.told(n);
+    let offers = told.iter().rev().find_map(|tell| match tell {
+        RoomTell::SubscribeOffer { version, .. } => Some(*version),
+        _ => None,
+    });
+    offers.unwrap_or_else(|| panic!("no offer: {told:?}"))
+}
+
 fn meeting() -> Stage {
     let mut stage = Stage::new();
     for n in 0..2 {
@@ -35,7 +45,7 @@ fn whoever_waits_at_the_door_is_known_to_nobody_and_hears_nobody() {
             [
                 RoomTell::Door { prepare: true },
                 RoomTell::SubscribeAnswer { .. },
-                RoomTell::SubscribeOffer { version: 1, .. }
+                RoomTell::SubscribeOffer { .. }
             ]
         ),
         "{told:?}"
@@ -52,12 +62,11 @@ fn whoever_waits_at_the_door_is_known_to_nobody_and_hears_nobody() {
 fn whoever_comes_in_hears_and_sees_over_what_was_made_at_the_door() {
     let mut stage = meeting();
     let (conn, tell) = at_the_door(&mut stage);
-    let sdp = String::new();
+    let (sdp, version) = (String::new(), offered(&mut stage, 2));
     stage
         .house
-        .ask(stage.now, conn, RoomAsk::SubscribeAnswer { sdp, version: 1 });
+        .ask(stage.now, conn, RoomAsk::SubscribeAnswer { sdp, version });
     stage.media();
-    stage.told(2);
     stage.house.arrive(
         stage.now,
         Arrival {
@@ -106,4 +115,24 @@ fn whoever_turns_away_at_the_door_leaves_nothing_behind() {
     stage.house.gone(stage.now, conn);
     assert_eq!(stage.house.engine.open.len(), before);
     assert_eq!(stage.house.links.len(), before);
+}
+
+#[test]
+fn an_answer_to_an_offer_on_a_connection_given_up_fits_none_on_the_next() {
+    let mut stage = meeting();
+    let again = || RoomAsk::Subscribe { sdp: String::new() };
+    let answer = |version| RoomAsk::SubscribeAnswer {
+        sdp: String::new(),
+        version,
+    };
+    stage.ask(1, again());
+    let late = offered(&mut stage, 1);
+    stage.ask(1, again());
+    let due = offered(&mut stage, 1);
+    stage.ask(1, answer(late));
+    assert_eq!(stage.house.engine.accepted, []);
+    stage.ask(1, answer(due));
+    let seat = stage.house.seat(CASE, person(1)).expect("a seat");
+    let link = seat.subscribe.as_ref().expect("a connection").link;
+    assert_eq!(stage.house.engine.accepted, [link]);
 }

@@ -67,3 +67,36 @@ fn what_is_lost_on_the_way_up_shows_on_the_card_and_goes_away() {
     stage.wait(Duration::from_secs(3));
     assert_eq!(seen(&mut stage), Some(Quality::Good), "whoever is muted is silent");
 }
+
+#[test]
+fn a_picture_that_takes_the_voice_its_place_on_the_way_up_is_held_and_its_owner_told_once() {
+    let mut stage = Stage::new();
+    for n in [0, 1] {
+        stage.arrive(n, None);
+    }
+    let held = |stage: &mut Stage| {
+        let told = stage.told(1);
+        let held = told
+            .iter()
+            .filter(|tell| matches!(tell, RoomTell::Problem { code } if code == "picture_held"));
+        held.count()
+    };
+    let shown = |stage: &mut Stage| stage.house.seat(CASE, person(1)).expect("a seat").video;
+    speak(&mut stage, 100, 0);
+    speak(&mut stage, 100, 4);
+    assert!(shown(&mut stage), "a hiccup");
+    speak(&mut stage, 100, 4);
+    assert!(!shown(&mut stage));
+    speak(&mut stage, 100, 4);
+    assert_eq!(held(&mut stage), 1);
+    // Whoever lets it out again is not told at once.
+    let again = RoomAsk::Device {
+        audio: true,
+        video: true,
+    };
+    stage.ask(1, again);
+    speak(&mut stage, 100, 0);
+    speak(&mut stage, 100, 0);
+    assert!(shown(&mut stage));
+    assert_eq!(held(&mut stage), 0);
+}
