@@ -62,7 +62,7 @@ pub fn draw(open: Open, section: &str) -> View {
         "nearest" => view! { {clocks::nearest(open)} {appointment::nearest(open)} },
         "minutes" => minutes::minutes(open),
         "offers" => offers::offers(open),
-        "show" | "share" | "waiting" | "unseen" | "recording" => room::rare(room::Hall::get(), section),
+        "chat" | "show" | "share" | "waiting" | "unseen" | "recording" => room::rare(room::Hall::get(), section),
         _ => arbitration::arbitration(open),
     }
 }

@@ -27,6 +27,7 @@ mod tested;
 mod tile;
 mod unseen;
 mod waiting;
+mod written;
 
 pub use hall::Hall;
 
@@ -58,10 +59,11 @@ impl Rail {
     }
 }
 
-/// A page that is shown, a screen, what one who waits is told, a camera that is off, or the recording. The parties' program has it behind the split.
+/// Words that were written, a page that is shown, a screen, what one who waits is told, a camera that is off, or the recording. The parties' program has it behind the split.
 pub fn rare(hall: Hall, what: &str) -> View {
     match what {
         "recording" => recording::recording(hall),
+        "chat" => written::written(hall),
         "share" => share::share(hall),
         "unseen" => unseen::unseen(hall),
         "waiting" => lobby::waiting(hall),

@@ -4,7 +4,7 @@ use super::bar::Bar;
 use super::recorded;
 use super::tile::Tile;
 use super::waiting::Lost;
-use super::{Hall, Rail, Switch, chat};
+use super::{Hall, Rail, Switch};
 use crate::folded::Folded;
 use crate::program::Program;
 use crate::view::prelude::*;
@@ -105,7 +105,7 @@ pub fn Stage() -> View {
                 {move || draft_shown.get().then(|| (program.terms)(open))}
             </section>
             <section class="side" aria-label=hall.say(Word::Chat) hidden=move || !hall.chat.shown.get()>
-                {move || hall.chat.shown.get().then(|| chat::panel(hall))}
+                {move || hall.chat.shown.get().then(|| (program.rare)(hall, "chat"))}
             </section>
             <Bar rooms draft=draft_shown/>
         </div>

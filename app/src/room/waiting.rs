@@ -3,7 +3,7 @@
 use super::hall::Phase;
 use super::recorded;
 use super::tile::Picture;
-use super::{Hall, Heading, Top, chat, go_to_case};
+use super::{Hall, Heading, Top, go_to_case};
 use crate::program::Program;
 use crate::view::prelude::*;
 use crate::words::room::Word;
@@ -25,19 +25,20 @@ pub fn Connecting() -> View {
 pub fn Waiting() -> View {
     let hall = Hall::get();
     let stream = Signal::derive(move || hall.devices.stream.get());
+    let rare = Program::get().rare;
     view! {
         <div class="entry stack" data-testid="lobby">
             <Top/>
             <Lost/>
             <Heading word=Word::Waiting/>
             <p class="muted">{hall.say(Word::WaitingLead)}</p>
-            {(Program::get().rare)(hall, "waiting")}
+            {rare(hall, "waiting")}
             {recorded(hall)}
             <div class="check-picture">
                 {move || hall.devices.has(true).then(|| view! { <Picture stream own=true quiet=Memo::new(|_| false)/> })}
                 {move || (!hall.devices.has(true)).then(|| view! { <p>{hall.say(Word::NoPicture)}</p> })}
             </div>
-            {chat::panel(hall)}
+            {rare(hall, "chat")}
             <button class="plain big" data-testid="cancel-waiting" on:click=move |_| out(hall)>
                 {hall.say(Word::CancelWaiting)}
             </button>

@@ -27,6 +27,8 @@ pub struct Intake {
     height: Option<u16>,
     /// A picture that may stand still.
     still: bool,
+    /// Packets were turned away since the last one taken.
+    paused: bool,
     /// Since [`Intake::missed`] was asked last: packets that were due, and those of them that did not come in their turn.
     due: u64,
     late: u64,
@@ -47,6 +49,7 @@ impl Intake {
             rate: None,
             height: None,
             still: false,
+            paused: false,
             due: 0,
             late: 0,
         }
@@ -66,16 +69,16 @@ impl Intake {
             return None;
         }
         *place = Some((number, rtp.clone()));
-        // A longer gap is a pause, not a loss.
-        if number > newest && number - newest < size {
+        // A longer gap is a pause, not a loss; and what was turned away is not missing.
+        let goes_on = number > newest && number - newest < size && !std::mem::take(&mut self.paused);
+        if goes_on {
             self.due += number - newest;
             self.late += number - newest - 1;
         }
         self.newest = Some(newest.max(number));
         self.holes.remove(&number);
         if kind == Kind::Video {
-            // A longer gap is a pause, not a loss.
-            if number.saturating_sub(newest) < size {
+            if goes_on {
                 self.holes.extend((newest + 1..number).map(|hole| (hole, now)));
             }
             if rtp.codec.begins_keyframe(&rtp.payload) {
@@ -110,6 +113,11 @@ impl Intake {
     /// Is it a screen, which pauses without being given up?
     pub fn set_still(&mut self, still: bool) {
         self.still = still;
+    }
+
+    /// Its sender may not be heard or seen now: what comes meanwhile is turned away, and missed by nobody.
+    pub fn pause(&mut self) {
+        self.paused = true;
     }
 
     /// Bits a second of late, headers among them; `None` before the first second is over.
@@ -198,6 +206,19 @@ mod tests {
             prop_assert_eq!(intake.after(first).map(|(number, _)| number).collect::<Vec<_>>(), (first + 1..first + 40).collect::<Vec<_>>());
             prop_assert!(!intake.gives_up(now + REPAIR * 2));
         }
+    }
+
+    #[test]
+    fn what_was_turned_away_meanwhile_is_not_missing() {
+        let mut intake = Intake::new(Kind::Video);
+        let now = Instant::now();
+        intake.take(now, Kind::Video, &packet(1, &[0, 1]));
+        intake.pause();
+        for sequence in [90, 91, 93] {
+            intake.take(now, Kind::Video, &packet(sequence, &[0, 1]));
+        }
+        assert_eq!(intake.missed(), (3, 1));
+        assert_eq!(intake.holes.keys().map(|hole| *hole as u16).collect::<Vec<_>>(), [92]);
     }
 
     #[test]

@@ -194,11 +194,7 @@ impl<E: Engine> House<E> {
         if let Some(level) = rtp.level {
             seat.hear(now, level);
         }
-        // A muted person's packets end here, whatever the browser sends.
-        if !seat.sends(kind) {
-            return;
-        }
-        let screen = seat.screen;
+        let (sends, screen) = (seat.sends(kind), seat.screen);
         let Some(source) = seat.sources.get_mut(&kind) else {
             return;
         };
@@ -206,6 +202,10 @@ impl<E: Engine> House<E> {
             return;
         };
         let place = &mut source.layers[layer];
+        // A muted person's packets end here, whatever the browser sends.
+        if !sends {
+            return place.intake.pause();
+        }
         place.intake.set_still(screen);
         let Some(number) = place.intake.take(now, kind, rtp) else {
             return;
