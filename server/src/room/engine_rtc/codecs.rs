@@ -26,9 +26,9 @@ pub fn name(codec: Codec) -> &'static str {
     }
 }
 
-/// What a speaker is asked for: silence is hardly sent, each packet carries some of the one before (RFC 7587 §6.1),
-/// and a voice takes so few bits that it comes through where the network carries 50 kbit/s. That is more than speech
-/// in its full band needs (RFC 7587 §3.1.1 begins at 28 kbit/s for fullband, 16 for wideband).
+/// What a speaker is asked for: silence is hardly sent, each packet carries some of the one before (RFC 7587 §3.3), and
+/// a voice takes so few bits that it comes through where the network carries 50 kbit/s. RFC 7587 §3.1.1 names 16 to 20
+/// kbit/s for speech in its wide band.
 const VOICE: &str = "minptime=10;useinbandfec=1;usedtx=1;maxaveragebitrate=20000";
 /// Milliseconds of sound a packet (RFC 8866 §6.4): at 20 the headers take more of the network than the voice.
 const PACKET: u32 = 40;

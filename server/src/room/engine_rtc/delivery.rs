@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 const WINDOW: Duration = Duration::from_secs(1);
 /// Packets of which a share says nothing yet.
-const FEW: u32 = 10;
+const FEW: u32 = 15;
 
 #[derive(Default)]
 pub struct Delivery {
