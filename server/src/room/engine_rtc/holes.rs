@@ -22,6 +22,8 @@ const SLOW: Duration = Duration::from_millis(150);
 const OVER: Duration = Duration::from_millis(700);
 /// A longer gap is a pause of the network: whoever sends begins anew.
 const PAUSE: u64 = 512;
+/// Of one stream: more would be a sender's trick.
+const MOST: usize = 1024;
 /// Of one answer beside those before.
 const WEIGHT: f32 = 0.2;
 
@@ -88,6 +90,9 @@ impl Holes {
             };
             (missing, hole)
         }));
+        while stream.holes.len() > MOST {
+            stream.holes.pop_first();
+        }
     }
 
     fn ask(&mut self, now: Instant) {
@@ -260,6 +265,15 @@ mod tests {
         listener.comes(6, 2_000);
         listener.comes(6, 2_001);
         assert_eq!(listener.questions(2_000), []);
+    }
+
+    #[test]
+    fn a_sender_that_only_leaps_takes_no_memory() {
+        let mut listener = Listener::new();
+        for leap in 0..1_000_u16 {
+            listener.comes(0, leap.wrapping_mul(500));
+        }
+        assert_eq!(listener.holes.streams[&SSRC].holes.len(), MOST);
     }
 
     #[test]
