@@ -5,6 +5,7 @@ use crate::view::prelude::*;
 use crate::words::aside::Word;
 use js_sys::{Array, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{RtcPeerConnection, RtcRtpSender};
 
 pub fn unseen(hall: Hall) -> View {
@@ -46,7 +47,9 @@ fn let_out(publish: &RtcPeerConnection, on: bool) -> Result<(), JsValue> {
             for encoding in encodings {
                 Reflect::set(&encoding, &"active".into(), &on.into())?;
             }
-            let _ = sender.set_parameters_with_parameters(&parameters);
+            let set = JsFuture::from(sender.set_parameters_with_parameters(&parameters));
+            // Refused only by a connection that was replaced meanwhile.
+            spawn_local(async move { _ = set.await });
         }
     }
     Ok(())
