@@ -4,7 +4,7 @@ import { bothInMain } from '../support/room';
 import { sound, speech } from '../support/speech';
 import { type Page, accessible, enter, expect, faults, shot, test } from '../support/test';
 
-test('over fifty kilobits a second the voices stay clear, and the pictures come back with the network', async ({ browser, server }) => {
+test('over ninety kilobits a second the voices stay clear, and the pictures come back with the network', async ({ browser, server }) => {
   const network = await Network.to(server.origin);
   const personas = ['mediator', 'worker'] as const;
   const pages = await Promise.all(personas.map((persona) => enter(browser, server, persona)));
@@ -16,7 +16,7 @@ test('over fifty kilobits a second the voices stay clear, and the pictures come 
   const [host, left] = await bothInMain(mediator, worker, server, id);
   await Promise.all([host.hears([left]), left.hears([host])]);
 
-  network.narrow(50_000);
+  network.narrow(90_000);
   // The way up: the server asks for no more than the voice, and says so.
   await expect(worker.getByTestId('picture-held')).toContainText('网络太慢', { timeout: 60_000 });
   await expect(worker.getByTestId('camera')).toHaveAttribute('aria-pressed', 'true');

@@ -13,6 +13,8 @@ const REPAIR: Duration = Duration::from_millis(600);
 /// Packets kept: a keyframe's tail and more. What listeners may still miss shares the same bytes.
 const KEPT_VIDEO: usize = 512;
 const KEPT_AUDIO: usize = 64;
+/// Nothing for so long is a network that was away, which says nothing of what it carries.
+const OUTAGE: Duration = Duration::from_millis(500);
 const WINDOW: Duration = Duration::from_secs(1);
 /// Bytes of a packet beside its payload: IP and UDP, RTP with its extensions, the tag of SRTP. Of sound, nearly half.
 const HEADERS: usize = 60;
@@ -71,7 +73,8 @@ impl Intake {
         *place = Some((number, rtp.clone()));
         // A longer gap is a pause, not a loss; and what was turned away is not missing.
         let goes_on = number > newest && number - newest < size && !std::mem::take(&mut self.paused);
-        if goes_on {
+        let outage = self.heard.is_some_and(|at| now - at > OUTAGE);
+        if goes_on && !outage {
             self.due += number - newest;
             self.late += number - newest - 1;
         }
@@ -219,6 +222,15 @@ mod tests {
         }
         assert_eq!(intake.missed(), (3, 1));
         assert_eq!(intake.holes.keys().map(|hole| *hole as u16).collect::<Vec<_>>(), [92]);
+    }
+
+    #[test]
+    fn what_an_outage_took_is_not_counted_as_lost() {
+        let mut intake = Intake::new(Kind::Video);
+        let now = Instant::now();
+        intake.take(now, Kind::Video, &packet(1, &[0, 1]));
+        intake.take(now + OUTAGE * 2, Kind::Video, &packet(200, &[0, 1]));
+        assert_eq!(intake.missed(), (0, 0));
     }
 
     #[test]

@@ -26,12 +26,9 @@ pub fn name(codec: Codec) -> &'static str {
     }
 }
 
-/// What a speaker is asked for: silence is hardly sent, each packet carries some of the one before (RFC 7587 §3.3), and
-/// a voice takes so few bits that it comes through where the network carries 50 kbit/s. RFC 7587 §3.1.1 names 16 to 20
-/// kbit/s for speech in its wide band.
-const VOICE: &str = "minptime=10;useinbandfec=1;usedtx=1;maxaveragebitrate=20000";
-/// Milliseconds of sound a packet (RFC 8866 §6.4): at 20 the headers take more of the network than the voice.
-const PACKET: u32 = 40;
+/// What a speaker is asked for: silence is hardly sent, and each packet carries some of the one before (RFC 7587 §3.3).
+/// Packets of 40 ms would take a third less of the network; at 5 % loss browsers then made up 5.9 % of the sound.
+const VOICE: &str = "minptime=10;useinbandfec=1;usedtx=1";
 
 /// Lost sound is sent again, as a lost picture is: both legs of the way are short enough for that.
 pub fn opus() -> RTCRtpCodec {
@@ -118,7 +115,7 @@ pub fn media_engine(for_use: Use) -> anyhow::Result<MediaEngine> {
     Ok(media)
 }
 
-/// The same answer with the wishes of [`VOICE`] and [`PACKET`]: `rtc` repeats those of the offer.
+/// The same answer with the wishes of [`VOICE`]: `rtc` repeats those of the offer.
 pub fn with_voice(answer: &str) -> String {
     let mut number = None;
     let lines = answer.split_inclusive("\r\n").map(|line| {
@@ -126,7 +123,7 @@ pub fn with_voice(answer: &str) -> String {
             && name.starts_with("opus/")
         {
             number = Some(of);
-            return format!("{line}a=fmtp:{of} {VOICE}\r\na=ptime:{PACKET}\r\n");
+            return format!("{line}a=fmtp:{of} {VOICE}\r\n");
         }
         let of = line.strip_prefix("a=fmtp:").and_then(|line| line.split(' ').next());
         if of.is_some() && of == number {
@@ -175,7 +172,7 @@ mod tests {
         a=fmtp:103 apt=102\r\na=rtpmap:96 VP8/90000\r\na=rtpmap:97 rtx/90000\r\na=fmtp:97 apt=96\r\n";
 
     #[test]
-    fn a_voice_is_asked_for_in_few_bits_and_long_packets() {
+    fn a_voice_is_asked_for_without_its_silence() {
         let answer = "v=0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=rtpmap:111 opus/48000/2\r\n\
             a=rtcp-fb:111 nack\r\na=fmtp:111 minptime=10;useinbandfec=1\r\nm=video 9 UDP/TLS/RTP/SAVPF 96\r\n\
             a=rtpmap:96 VP8/90000\r\na=fmtp:97 apt=96\r\n";

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 /// Packets kept for a listener that misses some: two seconds and more of a picture.
 const KEPT: usize = 512;
-/// A packet asked for again within this time is under way; each further time it may take twice as long, as a full
+/// A packet asked for again within this time is under way; each further time it may take longer, as a full
 /// queue makes it.
 const RESEND_GAP: Duration = Duration::from_millis(30);
 /// What did not come through by then would come too late.
@@ -136,7 +136,7 @@ impl Outgoing {
         };
         let times = match kept.resent {
             None => 0,
-            Some((at, times)) if times < MOST_RESENDS && now - at >= RESEND_GAP * (1 << (times - 1)) => times,
+            Some((at, times)) if times < MOST_RESENDS && now - at >= RESEND_GAP * times => times,
             Some(_) => return false,
         };
         let Some(left) = self.credit.checked_sub(PER_RESEND) else {
@@ -248,7 +248,7 @@ mod tests {
             .step_by(10)
             .filter(|millis| outgoing.begins_repair(start + Duration::from_millis(*millis), 0))
             .collect();
-        assert_eq!(times, [0, 30, 90, 210]);
+        assert_eq!(times, [0, 30, 90, 180]);
     }
 
     #[test]
