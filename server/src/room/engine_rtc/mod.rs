@@ -4,7 +4,6 @@ mod codecs;
 mod delivery;
 #[cfg(test)]
 pub(super) mod fuzz;
-mod holes;
 mod keys;
 mod link;
 mod outgoing;
@@ -16,14 +15,13 @@ use super::engine::{Carrier, Clock, Codec, Datagram, Engine, Kind, LinkId, News,
 use anyhow::Context;
 use bytes::BytesMut;
 use codecs::media_engine;
-use holes::Holes;
 use keys::{Keys, PROFILES};
 use link::Link;
 use outgoing::Outgoing;
 use path::Path;
 use repairs::Repairs;
 use rtc::ice::candidate::CandidateConfig;
-use rtc::interceptor::{Registry, Slot};
+use rtc::interceptor::{NackGeneratorBuilder, Registry, Slot};
 use rtc::media_stream::MediaStreamTrack;
 use rtc::peer_connection::RTCPeerConnectionBuilder;
 use rtc::peer_connection::certificate::{CertificateParams, RTCCertificate};
@@ -319,11 +317,17 @@ fn over_tcp_too(answer: &str) -> String {
     both
 }
 
-/// Repair and reports on what a person publishes.
+/// Repair and reports on what a person publishes. Holes are asked for every 20 ms: by `rtc`'s own
+/// 100 ms a repair comes too late to be heard.
 fn hearing(media: &mut MediaEngine) -> anyhow::Result<Registry> {
+    let holes = NackGeneratorBuilder::new()
+        .with_size(1024)
+        .with_interval(Duration::from_millis(20))
+        .with_max_nacks_per_packet(25)
+        .build();
     let registry = Registry::new()
         .with(Slot::Custom(4_500), Repairs::default())
-        .with(Slot::NackGenerator, Holes::default());
+        .with(Slot::NackGenerator, holes);
     Ok(configure_rtcp_reports(configure_twcc_receiver_only(registry, media)?))
 }
 

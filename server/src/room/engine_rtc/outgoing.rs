@@ -12,15 +12,8 @@ use std::time::{Duration, Instant};
 
 /// Packets kept for a listener that misses some: two seconds and more of a picture.
 const KEPT: usize = 512;
-/// A packet asked for again within this time is under way; each further time it may take longer, as a full
-/// queue makes it.
+/// A packet asked for again within this time is under way.
 const RESEND_GAP: Duration = Duration::from_millis(30);
-/// What did not come through by then would come too late.
-const MOST_RESENDS: u32 = 4;
-/// Packets sent for each that may be sent again: where more is lost than that, repairs would only push out the rest.
-const PER_RESEND: u32 = 3;
-/// A burst that is lost may be repaired whole.
-const MOST_CREDIT: u32 = 200;
 
 /// Payload types of one codec.
 #[derive(Clone, Copy)]
@@ -57,8 +50,7 @@ impl Agreed {
 
 struct Kept {
     rtp: Rtp,
-    /// When last, and how often.
-    resent: Option<(Instant, u32)>,
+    resent: Option<Instant>,
 }
 
 pub struct Outgoing {
@@ -69,8 +61,6 @@ pub struct Outgoing {
     repair_ssrc: u32,
     repair_sequence: u16,
     kept: Vec<Option<Kept>>,
-    /// Packets sent that no repair has been set against.
-    credit: u32,
     packets: u32,
     octets: u32,
     born: Instant,
@@ -86,7 +76,6 @@ impl Outgoing {
             repair_ssrc,
             repair_sequence: repair_ssrc as u16,
             kept: Vec::new(),
-            credit: MOST_CREDIT,
             packets: 0,
             octets: 0,
             born: now,
@@ -114,7 +103,6 @@ impl Outgoing {
         }
         stamp(now - self.born, agreed, &mut header)?;
         let sealed = encrypt(context, &header, None, &rtp)?;
-        self.credit = (self.credit + 1).min(MOST_CREDIT);
         self.packets = self.packets.wrapping_add(1);
         self.octets = self.octets.wrapping_add(rtp.payload.len() as u32);
         if self.kept.is_empty() {
@@ -125,7 +113,7 @@ impl Outgoing {
         Some(sealed)
     }
 
-    /// `true` unless what the listener misses is gone, under way, or more than may be repaired.
+    /// `true` unless what the listener misses is gone, or under way.
     pub fn begins_repair(&mut self, now: Instant, sequence: u16) -> bool {
         let kept = self.kept.get_mut(usize::from(sequence) % KEPT);
         let Some(kept) = kept
@@ -134,16 +122,10 @@ impl Outgoing {
         else {
             return false;
         };
-        let times = match kept.resent {
-            None => 0,
-            Some((at, times)) if times < MOST_RESENDS && now - at >= RESEND_GAP * times => times,
-            Some(_) => return false,
-        };
-        let Some(left) = self.credit.checked_sub(PER_RESEND) else {
+        if kept.resent.is_some_and(|at| now - at < RESEND_GAP) {
             return false;
-        };
-        self.credit = left;
-        kept.resent = Some((now, times + 1));
+        }
+        kept.resent = Some(now);
         true
     }
 
@@ -216,45 +198,4 @@ fn encrypt(context: &mut Context, header: &Header, original: Option<u16>, rtp: &
         rtp.patch.apply(&mut plain[at..]);
         context.encrypt_rtp_with_header(plain, header).ok()
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn sent(packets: u16) -> (Outgoing, Instant) {
-        let now = Instant::now();
-        let mut outgoing = Outgoing::new(now, RTCRtpSenderId::default(), Kind::Audio, 1, 2);
-        outgoing.kept.resize_with(KEPT, || None);
-        for sequence in 0..packets {
-            let rtp = Rtp {
-                codec: Codec::Opus,
-                marker: false,
-                sequence,
-                timestamp: 0,
-                level: None,
-                payload: Bytes::new(),
-                patch: Default::default(),
-            };
-            outgoing.kept[usize::from(sequence)] = Some(Kept { rtp, resent: None });
-        }
-        (outgoing, now)
-    }
-
-    #[test]
-    fn a_packet_asked_for_again_and_again_is_repaired_ever_more_rarely_and_at_last_no_more() {
-        let (mut outgoing, start) = sent(1);
-        let times: Vec<u64> = (0..2_000)
-            .step_by(10)
-            .filter(|millis| outgoing.begins_repair(start + Duration::from_millis(*millis), 0))
-            .collect();
-        assert_eq!(times, [0, 30, 90, 180]);
-    }
-
-    #[test]
-    fn repairs_take_no_more_than_a_part_of_the_way() {
-        let (mut outgoing, now) = sent(500);
-        let repaired = (0..500).filter(|sequence| outgoing.begins_repair(now, *sequence));
-        assert_eq!(repaired.count() as u32, MOST_CREDIT / PER_RESEND);
-    }
 }
