@@ -26,7 +26,6 @@ const FIRM: Particulars = {
   agent: '马国强',
 };
 
-
 async function desk(browser: Browser, server: Server, persona: Persona): Promise<Page> {
   const page = await enter(browser, server, persona);
   await page.goto('/desk/');

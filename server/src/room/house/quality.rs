@@ -41,6 +41,7 @@ impl<E: Engine> House<E> {
                         code: "picture_held".into(),
                     });
                     held.push(*case);
+                    changed.push(*case);
                 }
                 let down = seat.subscribe.as_ref().map(|it| (it.budget.loss() * 1_000.0) as u32);
                 let span = Span {
@@ -56,10 +57,9 @@ impl<E: Engine> House<E> {
                 }
             }
         }
-        for case in &held {
-            self.reconcile(now, *case);
+        for case in held {
+            self.reconcile(now, case);
         }
-        changed.extend(held);
         changed.dedup();
         for case in changed {
             self.tell_people(case);
