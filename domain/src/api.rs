@@ -444,6 +444,10 @@ pub enum RoomTell {
         sdp: String,
         version: u32,
     },
+    /// The last [`RoomTell::PublishAnswer`] once more, with other wishes for the voice.
+    Voice {
+        sdp: String,
+    },
     /// You stand in another room now.
     Moved {
         room: RoomName,

@@ -1,6 +1,11 @@
 import type { Page } from '@playwright/test';
 import { type RemoteInfo, type Socket, createSocket } from 'node:dgram';
 
+/** Bytes of IPv4 and UDP before each packet. */
+const HEADERS = 28;
+/** Milliseconds a packet waits at most before a narrow way, as in a cheap router. */
+const QUEUE = 500;
+
 /** A UDP network between browsers and one server port, that fails when told to. */
 export class Network {
   /** Where browsers send. */
@@ -9,6 +14,9 @@ export class Network {
   private dark = false;
   private loss = 0;
   private delay = 0;
+  private bits = Infinity;
+  /** Until when each way is taken by what was sent, in milliseconds. */
+  private readonly taken = { up: 0, down: 0 };
   private luck = 0x5eed;
   private readonly front = createSocket('udp4');
 
@@ -47,6 +55,11 @@ export class Network {
     this.delay = delay;
   }
 
+  /** From now on so many bits a second pass each way, headers of IP and UDP among them; what waits longer than `QUEUE` is lost. */
+  narrow(bits: number): void {
+    this.bits = bits;
+  }
+
   /** Nothing passes either way for so long. */
   async darken(milliseconds: number): Promise<void> {
     this.dark = true;
@@ -64,25 +77,35 @@ export class Network {
     let back = this.backs.get(name);
     if (!back) {
       back = createSocket('udp4');
-      back.on('message', (answer) => this.pass(() => this.front.send(answer, from.port, from.address)));
+      back.on('message', (answer) => this.pass('down', answer.length, () => this.front.send(answer, from.port, from.address)));
       this.backs.set(name, back);
     }
     const way = back;
-    this.pass(() => way.send(packet, this.server, '127.0.0.1'));
+    this.pass('up', packet.length, () => way.send(packet, this.server, '127.0.0.1'));
   }
 
-  private pass(send: () => void): void {
+  private pass(way: 'up' | 'down', bytes: number, send: () => void): void {
     // Park and Miller's numbers: the same luck in each run.
     this.luck = (this.luck * 48_271) % 0x7fff_ffff;
     if (this.dark || this.luck / 0x7fff_ffff < this.loss) return;
-    if (!this.delay) return send();
+    const wait = this.queued(way, bytes) + this.delay;
+    if (wait > this.delay + QUEUE) return;
+    if (wait <= 0) return send();
     setTimeout(() => {
       try {
         send();
       } catch {
         // Its socket was forgotten on the way.
       }
-    }, this.delay);
+    }, wait);
+  }
+
+  /** Milliseconds until so many bytes have gone over the narrow way; what is too late takes none of it. */
+  private queued(way: 'up' | 'down', bytes: number): number {
+    const now = performance.now();
+    const done = Math.max(now, this.taken[way]) + ((bytes + HEADERS) * 8_000) / this.bits;
+    if (done - now <= QUEUE) this.taken[way] = done;
+    return done - now;
   }
 }
 

@@ -138,6 +138,13 @@ pub async fn accept(connection: &RtcPeerConnection, answer: &str) -> Result<(), 
     set_remote(connection, RtcSdpType::Answer, answer).await
 }
 
+/// Takes the server's answer to an offer like our last one, with other wishes.
+pub async fn accept_again(connection: &RtcPeerConnection, answer: &str) -> Result<(), JsValue> {
+    let made = JsFuture::from(connection.create_offer()).await?;
+    set_local(connection, RtcSdpType::Offer, &made).await?;
+    accept(connection, answer).await
+}
+
 async fn set_local(connection: &RtcPeerConnection, kind: RtcSdpType, made: &JsValue) -> Result<String, JsValue> {
     let sdp = Reflect::get(made, &"sdp".into())?.as_string().unwrap_or_default();
     let repaired = with_repair(&sdp);

@@ -75,6 +75,7 @@ impl Hall {
     }
 
     async fn describe(self, description: RoomTell) -> Result<(), JsValue> {
+        let settled = |connection: &RtcPeerConnection| connection.signaling_state() == RtcSignalingState::Stable;
         match description {
             RoomTell::PublishAnswer { sdp } => {
                 if let Some(connection) = self.connection(false) {
@@ -88,11 +89,17 @@ impl Hall {
             }
             RoomTell::SubscribeOffer { sdp, version } => {
                 // One that crossed our own offer belongs to a connection given up meanwhile.
-                let settled =
-                    |connection: &RtcPeerConnection| connection.signaling_state() == RtcSignalingState::Stable;
                 if let Some(connection) = self.connection(true).filter(settled) {
                     let sdp = peer::answer(&connection, &sdp).await?;
                     self.ask(&RoomAsk::SubscribeAnswer { sdp, version });
+                }
+            }
+            RoomTell::Voice { sdp } => {
+                // One that crossed a new offer of ours was of the connection before.
+                let is_it =
+                    |connection: &RtcPeerConnection| settled(connection) && connection.remote_description().is_some();
+                if let Some(connection) = self.connection(false).filter(is_it) {
+                    peer::accept_again(&connection, &sdp).await?;
                 }
             }
             _ => {}
@@ -124,7 +131,8 @@ impl Hall {
             RoomTell::People { people } => self.note_people(people),
             description @ (RoomTell::PublishAnswer { .. }
             | RoomTell::SubscribeAnswer { .. }
-            | RoomTell::SubscribeOffer { .. }) => self.set_in_turn(description),
+            | RoomTell::SubscribeOffer { .. }
+            | RoomTell::Voice { .. }) => self.set_in_turn(description),
             RoomTell::Waiting { place, held } => self.waiting.set(Some((place, held))),
             RoomTell::Resuming { minutes } => self.resuming.set(Some(minutes)),
             #[cfg(not(feature = "party"))]

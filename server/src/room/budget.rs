@@ -53,6 +53,8 @@ pub struct Budget {
     falls: u32,
     changed: Option<Instant>,
     calm: Duration,
+    /// What all pictures in their smallest sizes and the sound take, as told last.
+    least: u32,
     /// The last step was up, from here.
     trying: Option<u32>,
 }
@@ -60,6 +62,11 @@ pub struct Budget {
 impl Budget {
     pub fn bits(&self) -> Option<u32> {
         self.cap
+    }
+
+    /// Not even the smallest pictures fit beside the sound, or not even the sound.
+    pub fn is_scant(&self) -> bool {
+        self.cap.is_some_and(|cap| cap < self.least)
     }
 
     /// Part of the packets of the last seconds that did not arrive at first.
@@ -71,11 +78,15 @@ impl Budget {
     /// know of more than half as much again as it gets, so an estimate that is short but rises is
     /// none. `least` shows everybody as small as can be.
     pub fn estimated(&mut self, now: Instant, estimate: u32, sent: u32, least: u32) {
+        self.least = least;
         let rises = estimate as f32 > self.estimate as f32 * 1.01;
         self.estimate = estimate;
         if rises || estimate as f32 >= sent as f32 * SHORT {
             self.stuck = None;
-            self.cap = self.cap.map(|cap| cap.max(estimate));
+            // Of what does not come it knows nothing, and says what it believed before.
+            if self.loss < HEAVY {
+                self.cap = self.cap.map(|cap| cap.max(estimate));
+            }
         } else if now - *self.stuck.get_or_insert(now) >= STUCK {
             self.stuck = None;
             let to = estimate.max((sent as f32 * STEP) as u32);
@@ -119,6 +130,7 @@ impl Budget {
 
     /// Once a second: `part` was lost of it.
     fn judge(&mut self, now: Instant, part: f32, sent: u32, least: u32) {
+        self.least = least;
         self.loss += (part - self.loss) * WEIGHT;
         let (seconds, mildest) = match self.heavy {
             // A queue that empties once in a while is full all the same.
@@ -224,6 +236,18 @@ mod tests {
         assert_eq!(budget.bits(), Some(420_000));
         say(&mut budget, &mut now, 1, 450_000, 400_000, 0);
         assert_eq!(budget.bits(), Some(450_000));
+    }
+
+    #[test]
+    fn an_estimate_of_before_gives_nothing_back_while_much_is_lost() {
+        let (mut budget, mut now) = (Budget::default(), Instant::now());
+        let (estimate, least) = (600_000, 160_000);
+        for _ in 0..15 {
+            let sent = budget.bits().unwrap_or(700_000);
+            say(&mut budget, &mut now, 1, estimate, sent, least);
+            budget.sound_lost(now, 0.6, sent, least);
+        }
+        assert!(budget.is_scant(), "{:?}", budget.bits());
     }
 
     /// So many seconds of reports.

@@ -221,6 +221,9 @@ pub trait Engine {
     fn close(&mut self, link: LinkId);
     /// Takes the browser's offer, returns the answer: pictures come in `picture` if that is proposed.
     fn answer(&mut self, now: Instant, link: LinkId, offer: String, picture: Codec) -> anyhow::Result<String>;
+    /// The answer a link's offer was given once more, asking for a voice that takes little of the network, or for a full
+    /// one. Nothing else of it changes.
+    fn answer_again(&self, link: LinkId, spare: bool) -> Option<String>;
     /// Adds an outgoing m-line; it shows in the next [`Engine::offer`].
     fn add_slot(&mut self, now: Instant, link: LinkId, kind: Kind, stream: &str) -> anyhow::Result<SlotId>;
     fn offer(&mut self, now: Instant, link: LinkId) -> anyhow::Result<String>;
@@ -229,6 +232,8 @@ pub trait Engine {
     fn send(&mut self, now: Instant, link: LinkId, slot: SlotId, rtp: Rtp);
     /// Whether what the browser asks for again goes twice: each further round of asking takes a round trip.
     fn repair_twice(&mut self, link: LinkId, twice: bool);
+    /// Of the sound that comes on this link, listeners miss this part before any repair: its browser hears of no less.
+    fn tell_missed(&mut self, link: LinkId, part: f32);
     /// Sends a packet of late once more, unasked.
     fn repeat(&mut self, now: Instant, link: LinkId, slot: SlotId, sequence: u16);
     /// Tells the slot's receiver how its timestamps lie on the speaker's clock, so that sound and

@@ -14,6 +14,7 @@ mod keyframes;
 mod layers;
 mod places;
 mod relays;
+mod scant;
 mod seat;
 pub mod tap;
 mod tcp;

@@ -5,6 +5,7 @@ use super::engine::{Clock, Codec, Codecs, Kind, LinkId, SlotId};
 use super::forward::Stream;
 use super::intake::Intake;
 use super::keyframes::Keyframes;
+use super::scant::Scant;
 use domain::actor::Actor;
 use domain::api::{RoomPerson, RoomTell};
 use domain::id::PersonId;
@@ -106,8 +107,14 @@ pub struct Seat {
     pub network: Quality,
     /// The same, at the last look.
     pub looked: Quality,
+    /// Of what it sent, lost on its way before any repair, at the last look: tenths of a per cent.
+    pub lost_up: Option<u32>,
     /// At the last look much of what it sent was lost.
     pub chokes: bool,
+    /// Its network hardly carries a voice, either way.
+    pub scant: Scant,
+    /// It was asked to speak in few bits.
+    pub spares: bool,
     /// It was asked to make them in this anew.
     pub remakes: Option<Codec>,
     pub sources: HashMap<Kind, Source>,
@@ -231,7 +238,10 @@ impl Seat {
             makes: [false; Codec::ALL.len()],
             unreadable_to: Vec::new(),
             network: Quality::Good,
+            lost_up: None,
             chokes: false,
+            scant: Scant::default(),
+            spares: false,
             looked: Quality::Good,
             remakes: None,
             sources: HashMap::new(),

@@ -4,6 +4,7 @@ use super::super::engine::{Clock, Codec, Datagram, Kind, LinkId, News, Rtp, Slot
 use super::codecs::{self, AUDIO_LEVEL, COUNT, REPAIR, SEND_TIME};
 use super::delivery::Delivery;
 use super::keys::Keys;
+use super::missed::Missed;
 use super::outgoing::{Agreed, Numbers, Outgoing};
 use super::path::Path;
 use super::tap::{Report, Reports};
@@ -38,6 +39,10 @@ pub struct Link {
     pub dirty: bool,
     /// See [`super::super::engine::Engine::repair_twice`].
     pub repair_twice: bool,
+    /// To the browser's offer, without any wish for its voice.
+    pub answer: Option<String>,
+    /// What a speaker's browser is told of its sound.
+    pub missed: Missed,
     /// When the connection wants to be woken, as it said at the last poll.
     pub due: Option<Instant>,
     keys: Keys,
@@ -51,7 +56,7 @@ pub struct Link {
 }
 
 impl Link {
-    pub fn new(connection: RTCPeerConnection, path: Path, keys: Keys, reports: Reports) -> Self {
+    pub fn new(connection: RTCPeerConnection, path: Path, keys: Keys, reports: Reports, missed: Missed) -> Self {
         Self {
             connection,
             path,
@@ -59,6 +64,8 @@ impl Link {
             outgoing: HashMap::new(),
             dirty: true,
             repair_twice: false,
+            answer: None,
+            missed,
             due: None,
             keys,
             reports,
@@ -242,18 +249,32 @@ impl Link {
                 }),
                 Report::Keyframe(_) => {}
                 Report::Missing(ssrc, missing) => {
+                    let pictures = self
+                        .outgoing
+                        .get_mut(&ssrc)
+                        .filter(|outgoing| outgoing.kind == Kind::Video);
+                    let part = pictures.and_then(|outgoing| outgoing.misses(now, &missing));
+                    news.extend(part.map(|part| News::Loss {
+                        link: id,
+                        slot: SlotId(ssrc),
+                        part,
+                    }));
                     self.repeat(now, ssrc, &missing, if self.repair_twice { 2 } else { 1 });
                 }
                 Report::Estimate(bits) => news.push(News::Estimate {
                     link: id,
                     bits: bits as u32,
                 }),
-                Report::Loss(ssrc, part) if self.outgoing.contains_key(&ssrc) => news.push(News::Loss {
-                    link: id,
-                    slot: SlotId(ssrc),
-                    part,
-                }),
-                Report::Loss(..) => {}
+                Report::Loss { ssrc, part, highest } => {
+                    let known = self.outgoing.get_mut(&ssrc);
+                    if known.is_some_and(|outgoing| outgoing.hears(highest)) {
+                        news.push(News::Loss {
+                            link: id,
+                            slot: SlotId(ssrc),
+                            part,
+                        });
+                    }
+                }
                 Report::Delivered { came, lost } => {
                     let part = self.delivery.take(now, came, lost);
                     news.extend(part.map(|part| News::SoundLoss { link: id, part }));

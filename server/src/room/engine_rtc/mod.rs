@@ -4,8 +4,10 @@ mod codecs;
 mod delivery;
 #[cfg(test)]
 pub(super) mod fuzz;
+mod holes;
 mod keys;
 mod link;
+mod missed;
 mod outgoing;
 mod path;
 mod repairs;
@@ -15,13 +17,15 @@ use super::engine::{Carrier, Clock, Codec, Datagram, Engine, Kind, LinkId, News,
 use anyhow::Context;
 use bytes::BytesMut;
 use codecs::media_engine;
+use holes::Holes;
 use keys::{Keys, PROFILES};
 use link::Link;
+use missed::{Missed, Told};
 use outgoing::Outgoing;
 use path::Path;
 use repairs::Repairs;
 use rtc::ice::candidate::CandidateConfig;
-use rtc::interceptor::{NackGeneratorBuilder, Registry, Slot};
+use rtc::interceptor::{Registry, Slot};
 use rtc::media_stream::MediaStreamTrack;
 use rtc::peer_connection::RTCPeerConnectionBuilder;
 use rtc::peer_connection::certificate::{CertificateParams, RTCCertificate};
@@ -90,8 +94,9 @@ impl Engine for RtcEngine {
             .with_answering_dtls_role(RTCDtlsRole::Server)
             .build();
         let mut media = media_engine(for_use)?;
+        let missed = Missed::default();
         let registry = match for_use {
-            Use::Publish => hearing(&mut media)?,
+            Use::Publish => hearing(&mut media)?.with(Slot::Custom(1_500), Told::new(missed.clone())),
             // What is forwarded never passes the chain.
             Use::Subscribe => Registry::new(),
         };
@@ -108,7 +113,8 @@ impl Engine for RtcEngine {
             .build(now)?;
         let path = Path::new(now, name.clone(), password);
         self.names.insert(name, id);
-        self.links.insert(id, Link::new(connection, path, keys, reports));
+        self.links
+            .insert(id, Link::new(connection, path, keys, reports, missed));
         Ok(())
     }
 
@@ -142,7 +148,15 @@ impl Engine for RtcEngine {
         let answer = link.connection.create_answer(None)?;
         link.connection.set_local_description(now, answer)?;
         let answer = link.connection.local_description().context("no local description")?.sdp;
-        Ok(over_tcp_too(&codecs::with_voice(&answer)))
+        let answer = over_tcp_too(&answer);
+        let voice = codecs::with_voice(&answer, false);
+        link.answer = Some(answer);
+        Ok(voice)
+    }
+
+    fn answer_again(&self, id: LinkId, spare: bool) -> Option<String> {
+        let answer = self.links.get(&id)?.answer.as_ref()?;
+        Some(codecs::with_voice(answer, spare))
     }
 
     fn add_slot(&mut self, now: Instant, id: LinkId, kind: Kind, stream: &str) -> anyhow::Result<SlotId> {
@@ -199,6 +213,12 @@ impl Engine for RtcEngine {
     fn repair_twice(&mut self, id: LinkId, twice: bool) {
         if let Some(link) = self.links.get_mut(&id) {
             link.repair_twice = twice;
+        }
+    }
+
+    fn tell_missed(&mut self, id: LinkId, part: f32) {
+        if let Some(link) = self.links.get(&id) {
+            link.missed.set(part);
         }
     }
 
@@ -317,17 +337,11 @@ fn over_tcp_too(answer: &str) -> String {
     both
 }
 
-/// Repair and reports on what a person publishes. Holes are asked for every 20 ms: by `rtc`'s own
-/// 100 ms a repair comes too late to be heard.
+/// Repair and reports on what a person publishes.
 fn hearing(media: &mut MediaEngine) -> anyhow::Result<Registry> {
-    let holes = NackGeneratorBuilder::new()
-        .with_size(1024)
-        .with_interval(Duration::from_millis(20))
-        .with_max_nacks_per_packet(25)
-        .build();
     let registry = Registry::new()
         .with(Slot::Custom(4_500), Repairs::default())
-        .with(Slot::NackGenerator, holes);
+        .with(Slot::NackGenerator, Holes::default());
     Ok(configure_rtcp_reports(configure_twcc_receiver_only(registry, media)?))
 }
 

@@ -1,7 +1,7 @@
 //! One stream to one listener on the wire: numbered, encrypted, kept for whoever misses a packet.
 
 use super::super::engine::{Clock, Codec, Kind, Rtp};
-use super::delivery::Delivery;
+use super::delivery::{Delivery, Missing};
 use bytes::{Bytes, BytesMut};
 use rtc::rtcp::sender_report::SenderReport;
 use rtc::rtp::header::Header;
@@ -12,8 +12,17 @@ use std::time::{Duration, Instant};
 
 /// Packets kept for a listener that misses some: two seconds and more of a picture.
 const KEPT: usize = 512;
-/// A packet asked for again within this time is under way.
+/// A packet asked for again within this time is under way; each further time it may take twice as long, as a full
+/// queue makes it.
 const RESEND_GAP: Duration = Duration::from_millis(30);
+/// What did not come through by then would come too late.
+const MOST_RESENDS: u32 = 4;
+/// Sound is heard by then, or its place was filled.
+const LATE: Duration = Duration::from_millis(400);
+/// Packets sent for each that may be sent again: where more is lost than that, repairs would only push out the rest.
+const PER_RESEND: u32 = 3;
+/// A burst that is lost may be repaired whole.
+const MOST_CREDIT: u32 = 200;
 
 /// Payload types of one codec.
 #[derive(Clone, Copy)]
@@ -50,7 +59,11 @@ impl Agreed {
 
 struct Kept {
     rtp: Rtp,
-    resent: Option<Instant>,
+    sent: Instant,
+    /// The listener misses it.
+    missed: bool,
+    /// When last, and how often.
+    resent: Option<(Instant, u32)>,
 }
 
 pub struct Outgoing {
@@ -61,6 +74,11 @@ pub struct Outgoing {
     repair_ssrc: u32,
     repair_sequence: u16,
     kept: Vec<Option<Kept>>,
+    missing: Missing,
+    /// The highest number a listener's report named, with its cycles.
+    reported: Option<u32>,
+    /// Packets sent that no repair has been set against.
+    credit: u32,
     packets: u32,
     octets: u32,
     born: Instant,
@@ -76,6 +94,9 @@ impl Outgoing {
             repair_ssrc,
             repair_sequence: repair_ssrc as u16,
             kept: Vec::new(),
+            missing: Missing::default(),
+            reported: None,
+            credit: MOST_CREDIT,
             packets: 0,
             octets: 0,
             born: now,
@@ -103,17 +124,44 @@ impl Outgoing {
         }
         stamp(now - self.born, agreed, &mut header)?;
         let sealed = encrypt(context, &header, None, &rtp)?;
+        self.missing.sent();
+        self.credit = (self.credit + 1).min(MOST_CREDIT);
         self.packets = self.packets.wrapping_add(1);
         self.octets = self.octets.wrapping_add(rtp.payload.len() as u32);
         if self.kept.is_empty() {
             self.kept.resize_with(KEPT, || None);
         }
         let place = usize::from(rtp.sequence) % KEPT;
-        self.kept[place] = Some(Kept { rtp, resent: None });
+        self.kept[place] = Some(Kept {
+            rtp,
+            sent: now,
+            missed: false,
+            resent: None,
+        });
         Some(sealed)
     }
 
-    /// `true` unless what the listener misses is gone, or under way.
+    /// The listener asks for these; once a second the part of what was sent that it asked for.
+    pub fn misses(&mut self, now: Instant, sequences: &[u16]) -> Option<f32> {
+        let mut fresh = 0;
+        for sequence in sequences {
+            let kept = self.kept.get_mut(usize::from(*sequence) % KEPT);
+            if let Some(kept) = kept
+                .and_then(Option::as_mut)
+                .filter(|kept| kept.rtp.sequence == *sequence)
+            {
+                fresh += u32::from(!std::mem::replace(&mut kept.missed, true));
+            }
+        }
+        self.missing.take(now, fresh)
+    }
+
+    /// Does this report say anything new? Where nothing came since the last one, it says that nothing was lost.
+    pub fn hears(&mut self, highest: u32) -> bool {
+        self.reported.replace(highest) != Some(highest)
+    }
+
+    /// `true` unless what the listener misses is gone, under way, too late to be heard, or more than may be repaired.
     pub fn begins_repair(&mut self, now: Instant, sequence: u16) -> bool {
         let kept = self.kept.get_mut(usize::from(sequence) % KEPT);
         let Some(kept) = kept
@@ -122,10 +170,19 @@ impl Outgoing {
         else {
             return false;
         };
-        if kept.resent.is_some_and(|at| now - at < RESEND_GAP) {
+        if self.kind == Kind::Audio && now - kept.sent > LATE {
             return false;
         }
-        kept.resent = Some(now);
+        let times = match kept.resent {
+            None => 0,
+            Some((at, times)) if times < MOST_RESENDS && now - at >= RESEND_GAP * (1 << (times - 1)) => times,
+            Some(_) => return false,
+        };
+        let Some(left) = self.credit.checked_sub(PER_RESEND) else {
+            return false;
+        };
+        self.credit = left;
+        kept.resent = Some((now, times + 1));
         true
     }
 
@@ -198,4 +255,56 @@ fn encrypt(context: &mut Context, header: &Header, original: Option<u16>, rtp: &
         rtp.patch.apply(&mut plain[at..]);
         context.encrypt_rtp_with_header(plain, header).ok()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sent(kind: Kind, packets: u16) -> (Outgoing, Instant) {
+        let now = Instant::now();
+        let mut outgoing = Outgoing::new(now, RTCRtpSenderId::default(), kind, 1, 2);
+        outgoing.kept.resize_with(KEPT, || None);
+        for sequence in 0..packets {
+            let rtp = Rtp {
+                codec: Codec::Opus,
+                marker: false,
+                sequence,
+                timestamp: 0,
+                level: None,
+                payload: Bytes::new(),
+                patch: Default::default(),
+            };
+            outgoing.kept[usize::from(sequence)] = Some(Kept {
+                rtp,
+                sent: now,
+                resent: None,
+            });
+        }
+        (outgoing, now)
+    }
+
+    #[test]
+    fn a_packet_asked_for_again_and_again_is_repaired_ever_more_rarely_and_at_last_no_more() {
+        let (mut outgoing, start) = sent(Kind::Audio, 1);
+        let at = |millis| start + Duration::from_millis(millis);
+        let asked = (0..2_000).step_by(10);
+        let times: Vec<u64> = asked.filter(|millis| outgoing.begins_repair(at(*millis), 0)).collect();
+        assert_eq!(times, [0, 30, 90, 210]);
+    }
+
+    #[test]
+    fn sound_is_not_repaired_once_it_is_too_late_to_be_heard_a_picture_is() {
+        for (kind, repaired) in [(Kind::Audio, false), (Kind::Video, true)] {
+            let (mut outgoing, start) = sent(kind, 1);
+            assert_eq!(outgoing.begins_repair(start + LATE * 2, 0), repaired);
+        }
+    }
+
+    #[test]
+    fn repairs_take_no_more_than_a_part_of_the_way() {
+        let (mut outgoing, now) = sent(Kind::Video, 500);
+        let repaired = (0..500).filter(|sequence| outgoing.begins_repair(now, *sequence));
+        assert_eq!(repaired.count() as u32, MOST_CREDIT / PER_RESEND);
+    }
 }

@@ -23,8 +23,8 @@ pub enum Report {
     Missing(u32, Vec<u16>),
     /// Bits a second a listener believes to get through.
     Estimate(f32),
-    /// Part of this SSRC's packets that a listener missed of late.
-    Loss(u32, f32),
+    /// Part of this SSRC's packets up to the `highest` number that a listener missed of late.
+    Loss { ssrc: u32, part: f32, highest: u32 },
     /// Of the packets of sound, so many came to a listener and so many did not.
     Delivered { came: u32, lost: u32 },
     /// A speaker's clock (RFC 3550 §6.4.1).
@@ -54,8 +54,11 @@ impl Reports {
         } else if let Some(estimate) = any.downcast_ref::<ReceiverEstimatedMaximumBitrate>() {
             Report::Estimate(estimate.bitrate)
         } else if let Some(receiver) = any.downcast_ref::<ReceiverReport>() {
-            let losses = receiver.reports.iter();
-            let losses = losses.map(|block| Report::Loss(block.ssrc, f32::from(block.fraction_lost) / 256.0));
+            let losses = receiver.reports.iter().map(|block| Report::Loss {
+                ssrc: block.ssrc,
+                part: f32::from(block.fraction_lost) / 256.0,
+                highest: block.last_sequence_number,
+            });
             return self.lock().extend(losses);
         } else if let Some(feedback) = any.downcast_ref::<TransportLayerCc>() {
             let told = convert_twcc(feedback);

@@ -46,6 +46,7 @@ impl<E: Engine> House<E> {
         let seat = self.seat(case, person).ok_or("not_here")?;
         seat.sources.clear();
         seat.publishing = false;
+        seat.spares = false;
         let old = seat.publish.take();
         self.close(old);
         let seats = self

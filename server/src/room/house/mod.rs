@@ -18,6 +18,7 @@ mod showing;
 mod tells;
 #[cfg(test)]
 mod tests;
+mod voices;
 mod words;
 
 use super::engine::{Engine, LinkId, Use};

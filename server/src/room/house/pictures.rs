@@ -250,7 +250,7 @@ fn heights(source: &Source) -> Vec<Option<u16>> {
 }
 
 /// Bits a second of this kind that go to `viewer` now.
-fn running(seats: &Seats, viewer: &Seat, kind: Kind) -> u32 {
+pub(super) fn running(seats: &Seats, viewer: &Seat, kind: Kind) -> u32 {
     let streams = viewer.subscribe.iter().flat_map(|subscription| &subscription.streams);
     let rates = streams
         .filter(|((_, of), _)| *of == kind)

@@ -33,6 +33,7 @@ impl<E: Engine> House<E> {
             for (person, rate) in rates {
                 let Some(seat) = seats.get_mut(&person) else { continue };
                 let up = lost_on_way_up(seat);
+                seat.lost_up = up;
                 let chokes = up.is_some_and(|part| part >= CHOKED || part >= HURT && shown(now, seat) < SCANT);
                 if std::mem::replace(&mut seat.chokes, chokes) && chokes && seat.video && !seat.screen {
                     // The voice before the picture; its owner may let it out again.
@@ -64,6 +65,7 @@ impl<E: Engine> House<E> {
         for case in changed {
             self.tell_people(case);
         }
+        self.tend_voices(now);
     }
 }
 
@@ -77,7 +79,7 @@ fn lost_on_way_up(seat: &mut Seat) -> Option<u32> {
 }
 
 /// Bits a second of the pictures that come from `seat` now.
-fn shown(now: Instant, seat: &Seat) -> u32 {
+pub(super) fn shown(now: Instant, seat: &Seat) -> u32 {
     let layers = seat
         .sources
         .get(&Kind::Video)

@@ -7,6 +7,7 @@ mod pictures;
 mod quality;
 mod recording;
 mod showing;
+mod voices;
 
 use super::super::engine::{Carrier, Clock, Codec, Codecs, Datagram, Kind, News, Patch, Remote, Rtp, SlotId};
 use super::*;
@@ -30,6 +31,8 @@ struct Paper {
     sent: Vec<(LinkId, u8, Kind)>,
     repeated: Vec<(LinkId, SlotId)>,
     repaired_twice: HashMap<LinkId, bool>,
+    /// What speakers were told last of their sound.
+    missed: HashMap<LinkId, f32>,
     /// Senders asked for a keyframe, by link and SSRC.
     asked: HashSet<(LinkId, u32)>,
     /// What pictures are to come in, by link.
@@ -49,6 +52,9 @@ impl Engine for Paper {
     fn answer(&mut self, _: Instant, link: LinkId, _: String, picture: Codec) -> anyhow::Result<String> {
         self.pictures.push((link, picture));
         Ok(String::new())
+    }
+    fn answer_again(&self, _: LinkId, spare: bool) -> Option<String> {
+        Some(if spare { "spare" } else { "full" }.to_owned())
     }
     fn add_slot(&mut self, _: Instant, link: LinkId, _: Kind, _: &str) -> anyhow::Result<SlotId> {
         self.made += 1;
@@ -76,6 +82,9 @@ impl Engine for Paper {
     }
     fn repair_twice(&mut self, link: LinkId, twice: bool) {
         self.repaired_twice.insert(link, twice);
+    }
+    fn tell_missed(&mut self, link: LinkId, part: f32) {
+        self.missed.insert(link, part);
     }
     fn repeat(&mut self, _: Instant, link: LinkId, slot: SlotId, _: u16) {
         self.repeated.push((link, slot));
