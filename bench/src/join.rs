@@ -1,5 +1,5 @@
 //! From the press of a button to the first frame of somebody else: the third participant in
-//! Chromium, ten joins, in the product's own screens and on the least page for Janus.
+//! Chromium, thirty joins in three rounds, in the product's own screens and on the least page for Janus.
 
 use crate::Products;
 use crate::browsers::browse;

@@ -142,6 +142,22 @@ export class Seat {
     });
   }
 
+  /** Packets and bytes of our own voice that went out. */
+  async spoken(): Promise<{ packets: number; bytes: number }> {
+    return this.page.evaluate(async () => {
+      const { connections } = (window as any).kept as { connections: RTCPeerConnection[] };
+      const sum = { packets: 0, bytes: 0 };
+      for (const connection of connections.filter(({ connectionState }) => connectionState !== 'closed')) {
+        for (const report of (await connection.getStats()).values()) {
+          if (report.type !== 'outbound-rtp' || report.kind !== 'audio') continue;
+          sum.packets += report.packetsSent;
+          sum.bytes += report.bytesSent;
+        }
+      }
+      return sum;
+    });
+  }
+
   /** Waits until picture and sound of each of `others` have gone on by so many frames. */
   async hears(others: Seat[], frames = 15): Promise<void> {
     await this.gets(others, frames, true);

@@ -51,6 +51,15 @@ for (const sizes of ['one size', 'several sizes'] as const) {
     await admitted(host, left);
     const all = [host, left, right];
     await everyoneHearsEveryone(all);
+    if (sizes === 'several sizes') {
+      // Where somebody wants sound alone, all speak in few bits, and go on speaking.
+      expect(await pace(right)).toBeGreaterThan(25);
+      await host.press('frugal');
+      await expect.poll(() => pace(right), { message: 'kilobits a second of its voice', timeout: 20_000 }).toBeLessThan(25);
+      await Promise.all([left.hears([right]), right.hears([left])]);
+      await host.press('frugal');
+      await everyoneHearsEveryone(all);
+    }
 
     // Apart with Firefox: nothing of it reaches the other side. And Firefox gets nothing of a caucus
     // it is not in.
@@ -114,6 +123,14 @@ async function apart(host: Seat, guest: Seat, outside: Seat, button: string): Pr
   await outside.stands('Main');
   await host.press('end-caucus');
   await Promise.all([host.stands('Main'), guest.stands('Main')]);
+}
+
+/** Kilobits a second of its voice, over two seconds. */
+async function pace(seat: Seat): Promise<number> {
+  const before = await seat.spoken();
+  await new Promise((over) => setTimeout(over, 2_000));
+  const after = await seat.spoken();
+  return ((after.bytes - before.bytes) * 8) / 2_000;
 }
 
 const sums = (all: ByPerson) => Object.fromEntries(Object.entries(all).map(([person, { bytes, frames }]) => [person, { bytes, frames }]));

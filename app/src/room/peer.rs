@@ -138,11 +138,17 @@ pub async fn accept(connection: &RtcPeerConnection, answer: &str) -> Result<(), 
     set_remote(connection, RtcSdpType::Answer, answer).await
 }
 
-/// Takes the server's answer to an offer like our last one, with other wishes.
-pub async fn accept_again(connection: &RtcPeerConnection, answer: &str) -> Result<(), JsValue> {
-    let made = JsFuture::from(connection.create_offer()).await?;
-    set_local(connection, RtcSdpType::Offer, &made).await?;
-    accept(connection, answer).await
+/// Takes the server's answer to an offer like our last one, with other wishes; a browser that cannot goes on as before.
+pub async fn accept_again(connection: &RtcPeerConnection, answer: &str) {
+    let taken = async {
+        let made = JsFuture::from(connection.create_offer()).await?;
+        set_local(connection, RtcSdpType::Offer, &made).await?;
+        accept(connection, answer).await
+    };
+    if taken.await.is_err() {
+        let back = RtcSessionDescriptionInit::new(RtcSdpType::Rollback);
+        let _ = JsFuture::from(connection.set_local_description(&back)).await;
+    }
 }
 
 async fn set_local(connection: &RtcPeerConnection, kind: RtcSdpType, made: &JsValue) -> Result<String, JsValue> {

@@ -99,7 +99,7 @@ impl Hall {
                 let is_it =
                     |connection: &RtcPeerConnection| settled(connection) && connection.remote_description().is_some();
                 if let Some(connection) = self.connection(false).filter(is_it) {
-                    peer::accept_again(&connection, &sdp).await?;
+                    peer::accept_again(&connection, &sdp).await;
                 }
             }
             _ => {}

@@ -278,6 +278,7 @@ mod tests {
             outgoing.kept[usize::from(sequence)] = Some(Kept {
                 rtp,
                 sent: now,
+                missed: false,
                 resent: None,
             });
         }
