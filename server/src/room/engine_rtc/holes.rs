@@ -113,7 +113,7 @@ impl Holes {
         });
     }
 
-    fn ask(&mut self, now: Instant) {
+    fn give_up(&mut self, now: Instant) {
         let mut unanswered = false;
         for stream in self.streams.values_mut() {
             stream.holes.retain(|_, hole| {
@@ -125,6 +125,10 @@ impl Holes {
         if unanswered {
             self.learn(OVER);
         }
+    }
+
+    fn ask(&mut self, now: Instant) {
+        self.give_up(now);
         let slow = self.answer.filter(|answer| *answer > SLOW);
         let first = slow.unwrap_or(AGAIN);
         let late = slow.is_some_and(|answer| answer > LATE);
